@@ -1,0 +1,112 @@
+// The only file that knows CLI11, which takes longer to compile than all the rest of the program.
+
+#include "flags.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "etude/notation/notation.h"
+
+namespace etude::cli {
+namespace {
+
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n') c = ' ';
+  return text;
+}
+
+/// `--csv x.csv` is taken as `--csv=x.csv`, and the same for --json; alone, both mean standard output.
+std::vector<std::string> joined_file_flags(int argc, char** argv) {
+  std::vector<std::string> arguments;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const bool names_file = !argument.starts_with('-') && !argument.starts_with('@') &&
+                            (argument.ends_with(".csv") || argument.ends_with(".json"));
+    if (names_file && !arguments.empty() && (arguments.back() == "--csv" || arguments.back() == "--json")) {
+      arguments.back() += "=" + std::string(argument);
+    } else {
+      arguments.emplace_back(argument);
+    }
+  }
+  return arguments;
+}
+
+/// "there is no verb ..." where the first argument is none.
+std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0].starts_with('-')) return "";
+  std::vector<std::string_view> names;
+  for (const Verb& verb : verbs) names.push_back(verb.name);
+  if (std::find(names.begin(), names.end(), arguments[0]) != names.end()) return "";
+  const std::string_view nearest = nearest_name(arguments[0], names);
+  const std::string hint = nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?";
+  return "there is no verb \"" + arguments[0] + "\"" + hint;
+}
+
+}  // namespace
+
+void Flags::argument(const std::string& name, std::string& value, const std::string& meaning) {
+  app_->add_option(name, value, meaning);
+}
+
+void Flags::arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
+  app_->add_option(name, values, meaning);
+}
+
+void Flags::required_arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
+  app_->add_option(name, values, meaning)->required();
+}
+
+void Flags::option(const std::string& name, std::string& value, const std::string& meaning) {
+  app_->add_option(name, value, meaning)->capture_default_str();
+}
+
+void Flags::list(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
+  app_->add_option(name, values, meaning)->delimiter(',');
+}
+
+void Flags::flag(const std::string& name, bool& value, const std::string& meaning) {
+  app_->add_flag(name, value, meaning);
+}
+
+void Flags::output(const std::string& name, std::string& where, const std::string& meaning) {
+  app_->add_flag(name + "{-}", where, meaning);
+}
+
+bool Flags::given(const std::string& name) const { return app_->count(name) > 0; }
+
+int complain(const std::string& message, int status) {
+  std::fprintf(stderr, "etude: %s\n", message.c_str());
+  return status;
+}
+
+Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) {
+  const auto app = std::make_shared<CLI::App>("etude: choose, write, check and try learning-rate schedules");
+  app->name("etude");
+  app->set_version_flag("--version", "etude " ETUDE_VERSION);
+  app->require_subcommand(1);
+  app->footer("Start with: etude compare --as-published");
+  Action chosen;
+  for (const Verb& verb : verbs) {
+    CLI::App* own = app->add_subcommand(verb.name, verb.meaning);
+    own->footer(std::string("Example: ") + verb.example);
+    own->callback([&chosen, action = verb.declare(Flags(*own))] { chosen = action; });
+  }
+
+  const std::vector<std::string> arguments = joined_file_flags(argc, argv);
+  try {
+    app->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::Success& help) {
+    return app->exit(help);
+  } catch (const CLI::ParseError& error) {
+    const std::string no_verb = unknown_verb(verbs, arguments);
+    const auto used = app->get_subcommands();
+    const std::string verb = used.empty() ? "" : used[0]->get_name() + " ";
+    return complain((no_verb.empty() ? one_line(error.what()) : no_verb) + "; see etude " + verb + "--help",
+                    wrong_usage);
+  }
+  return Action([app, chosen] { return chosen(); });  // the verb may still ask which flags were given
+}
+
+}  // namespace etude::cli

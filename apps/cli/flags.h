@@ -1,0 +1,62 @@
+#pragma once
+// The command line's own words. Every value stays text until its verb reads it, as strictly as a spec is read.
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "etude/base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace etude::cli {
+
+/// The arguments and flags of one verb. What is bound must live as long as the command line is read.
+class Flags {
+ public:
+  explicit Flags(CLI::App& app) : app_(&app) {}
+
+  void argument(const std::string& name, std::string& value, const std::string& meaning);
+  void arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
+  void required_arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
+  void option(const std::string& name, std::string& value, const std::string& meaning);
+  void list(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
+  void flag(const std::string& name, bool& value, const std::string& meaning);
+  /// --csv alone means standard output ("-"), --csv=FILE a file.
+  void output(const std::string& name, std::string& where, const std::string& meaning);
+
+  bool given(const std::string& name) const;
+
+ private:
+  CLI::App* app_;
+};
+
+/// What a chosen verb does; an Error is one line on standard error and status 1.
+using Action = std::function<Result<void>()>;
+
+/// A verb: one file each.
+struct Verb {
+  const char* name;
+  const char* meaning;
+  const char* example;
+  Action (*declare)(Flags flags);
+};
+
+/// What to do, or the status with which to end at once because help or a complaint has been printed.
+using Choice = std::variant<Action, int>;
+Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv);
+
+constexpr int done = 0, failed = 1, wrong_usage = 2;
+
+/// Prints "etude: message" to standard error and returns `status`.
+int complain(const std::string& message, int status);
+
+Action list_verb(Flags flags);
+Action show_verb(Flags flags);
+Action compare_verb(Flags flags);
+Action range_verb(Flags flags);
+
+}  // namespace etude::cli

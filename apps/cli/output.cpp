@@ -1,0 +1,113 @@
+#include "output.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+namespace etude::cli {
+namespace {
+
+tl::unexpected<Error> cannot_write(const std::string& path) {
+  return refuse("cannot write " + path + ": " + std::strerror(errno) + "; name a file that can be written");
+}
+
+Result<void> write_whole(const std::string& file, const std::string& text, const std::string& path) {
+  std::FILE* stream = std::fopen(file.c_str(), "wb");
+  if (!stream) return cannot_write(path);
+  const bool written = std::fwrite(text.data(), 1, text.size(), stream) == text.size() && std::fflush(stream) == 0;
+  const int reason = errno;
+  if (std::fclose(stream) == 0 && written) return {};
+  if (!written) errno = reason;
+  return cannot_write(path);
+}
+
+}  // namespace
+
+Result<OutputFile> OutputFile::open(const std::string& path) {
+  struct stat status {};
+  const bool exists = stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) return refuse("cannot write " + path + ": it is a folder; name a file in it");
+  if (exists && access(path.c_str(), W_OK) != 0) return cannot_write(path);
+  if (exists && !S_ISREG(status.st_mode)) return OutputFile(path, "");
+
+  std::string draft = path + ".XXXXXX";
+  const int descriptor = mkstemp(draft.data());
+  if (descriptor < 0) return cannot_write(path);
+  const mode_t mask = umask(0);
+  umask(mask);
+  fchmod(descriptor, exists ? status.st_mode & 07777 : 0666 & ~mask);
+  close(descriptor);
+  return OutputFile(path, draft);
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)), draft_(std::exchange(other.draft_, "")) {}
+
+OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(draft_, other.draft_);
+  return *this;
+}
+
+OutputFile::~OutputFile() {
+  if (!draft_.empty()) unlink(draft_.c_str());
+}
+
+Result<void> OutputFile::write(const std::string& text) {
+  if (draft_.empty()) return write_whole(path_, text, path_);
+  if (auto written = write_whole(draft_, text, path_); !written) return written;
+  if (std::rename(draft_.c_str(), path_.c_str()) != 0) return cannot_write(path_);
+  draft_.clear();
+  return {};
+}
+
+Result<Destination> Destination::open(const std::string& where) {
+  Destination destination;
+  destination.stdout_ = where == "-";
+  if (where.empty() || destination.stdout_) return destination;
+  auto file = OutputFile::open(where);
+  if (!file) return tl::unexpected<Error>(file.error());
+  destination.file_.emplace(*std::move(file));
+  return destination;
+}
+
+Result<void> Destination::write(const std::string& text) {
+  if (file_) return file_->write(text);
+  if (stdout_) std::fwrite(text.data(), 1, text.size(), stdout);
+  return {};
+}
+
+void OutputFlags::add_to(Flags& flags, const std::string& csv_meaning) {
+  flags.output("--csv", csv, csv_meaning + " on standard output, or in =FILE");
+  flags.output("--json", json, "JSON on standard output, or in =FILE");
+  flags.option("--svg", svg, "draw it into this file");
+  flags.flag("--ascii", ascii, "plain ASCII characters");
+}
+
+Result<Outputs> Outputs::open(const OutputFlags& flags) {
+  Outputs outputs;
+  for (const auto& [where, destination] : {std::pair{&flags.csv, &outputs.csv_}, std::pair{&flags.json, &outputs.json_},
+                                           std::pair{&flags.svg, &outputs.svg_}}) {
+    auto opened = Destination::open(*where);
+    if (!opened) return tl::unexpected<Error>(opened.error());
+    *destination = *std::move(opened);
+    if (!where->empty() && *where != "-") outputs.notes_.push_back("wrote " + *where);
+  }
+  return outputs;
+}
+
+Result<void> Outputs::write(const std::function<std::string()>& csv, const std::function<Json()>& json,
+                            const std::function<Figure()>& svg) {
+  Result<void> written;
+  if (written && csv_.is_wanted()) written = csv_.write(csv());
+  if (written && json_.is_wanted()) written = json_.write(write_json(json()) + "\n");
+  if (written && svg_.is_wanted()) written = svg_.write(draw_svg(svg()));
+  return written;
+}
+
+}  // namespace etude::cli

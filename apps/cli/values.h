@@ -1,0 +1,37 @@
+#pragma once
+// The values of flags: read as strictly as a spec is, with the same kind of message.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "etude/base/record.h"
+#include "etude/base/result.h"
+#include "etude/lab/task.h"
+#include "etude/schedule/plan.h"
+#include "flags.h"
+
+namespace etude::cli {
+
+/// A whole number from `least` to `most` (1000, 1e6), or a refusal: "--steps must be a whole number ...".
+Result<std::int64_t> whole_number(const std::string& flag, const std::string& text, std::int64_t least,
+                                  std::int64_t most);
+
+/// A finite number above 0.
+Result<double> positive_number(const std::string& flag, const std::string& text);
+
+/// The flags that say what is trained, and the task that they name.
+struct TaskFlags {
+  std::string task = "spirals", backward = "corrected", precision = "float64";
+
+  void add_to(Flags& flags);
+  Result<Task> read() const;
+};
+
+/// --as-published fixes what it reproduces: refuses each of `names` that is given beside it.
+Result<void> refuse_beside_as_published(const Flags& flags, const std::vector<std::string>& names);
+
+/// A plan; where several specs are given, the message says which one is wrong.
+Result<std::vector<Plan>> read_plans(const std::vector<std::string>& specs);
+
+}  // namespace etude::cli

@@ -1,0 +1,23 @@
+# etude_room(name dependency...): one library a room, src/<name>/*.cpp, and one test program of its *_test.cpp.
+# What a room may include is what it names here; tools/arrows.py holds the includes against the plan.
+function(etude_room name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  add_library(etude_${name} STATIC ${sources})
+  add_library(etude::${name} ALIAS etude_${name})
+  target_include_directories(etude_${name} PUBLIC ${CMAKE_SOURCE_DIR}/include PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  foreach(dependency IN LISTS ARGN)
+    target_link_libraries(etude_${name} PUBLIC etude::${dependency})
+  endforeach()
+
+  if(ETUDE_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
+    target_compile_definitions(${name}_test PRIVATE ETUDE_GOLDEN="${CMAKE_SOURCE_DIR}/tests/golden")
+    target_link_libraries(${name}_test PRIVATE etude::${name} GTest::gtest_main ${${name}_TEST_LIBRARIES})
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name})
+  endif()
+endfunction()

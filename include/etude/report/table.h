@@ -1,0 +1,29 @@
+#pragma once
+// A table, and its forms: text for a terminal, CSV for a program.
+
+#include <string>
+#include <vector>
+
+namespace etude {
+
+struct Column {
+  std::string title;
+  bool is_text = false;  // text stands to the left, numbers to the right
+};
+
+/// Cells are text already: who fills the table decides how many digits a number has.
+struct Table {
+  std::vector<Column> columns;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> notes;  // one sentence each, under the table
+};
+
+/// Columns aligned, two blanks apart, a rule under the titles, notes wrapped at `width` display columns.
+/// Too wide for `width`: the gaps narrow to one blank and the first text column gives up the middle of its cells for
+/// "…" (down to 8 columns); numbers are never cut. `ascii` spells everything in ASCII: "...", "-", "sum lr" for "Σlr".
+std::string draw_table(const Table& table, int width, bool ascii = false);
+
+/// RFC 4180: a title row, then the rows; quotes where they are needed; "\n" ends a line. Notes are left out.
+std::string write_csv(const Table& table);
+
+}  // namespace etude

@@ -1,0 +1,115 @@
+#pragma once
+// What a kind states about itself, once: parser, printer, JSON, help and docs read it from here.
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "etude/base/record.h"
+#include "etude/base/result.h"
+
+namespace etude {
+
+class Schedule;
+
+/// The last step at which a schedule may be asked: 2^62.
+inline constexpr Step max_step = Step{1} << 62;
+/// The length of a schedule that never ends.
+inline constexpr Step endless = std::numeric_limits<Step>::max();
+
+/// A field that must be given has one of these as its default.
+inline constexpr double unset = std::numeric_limits<double>::quiet_NaN();
+inline constexpr Step unset_steps = std::numeric_limits<Step>::min();
+
+/// What a field's number means.
+enum class Unit {
+  rate,       // a value of the schedule: a learning rate, a momentum
+  number,     // a plain factor or exponent
+  fraction,   // a share of something
+  steps,      // a count of steps
+  choice,     // one of a few words
+  schedules,  // other schedules
+};
+
+/// The position of a word in its field's list of choices.
+struct Choice {
+  std::size_t index = 0;
+  friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+/// A field's value, whatever its unit.
+using Value = std::variant<double, Step, Choice, std::vector<Schedule>>;
+
+/// The numbers that a field takes (for schedules: how many of them).
+struct Range {
+  double least = 0;
+  double most = std::numeric_limits<double>::infinity();
+  bool above_least = false;  // `least` itself is refused
+
+  bool contains(double x) const { return (above_least ? x > least : x >= least) && x <= most; }
+};
+
+/// One field of a kind.
+struct Field {
+  std::string_view name;
+  Unit unit = Unit::number;
+  Range range;
+  std::string_view meaning;
+  std::span<const std::string_view> choices;  // where unit is choice
+};
+
+/// Why `value` is no value for `field`, as in "steps must be at least 0, not -5"; empty where it is one.
+std::string complaint(const Field& field, const Value& value);
+
+/// The value of `field` as text: a number, a word, "endless". Schedules have none.
+std::string value_text(const Field& field, const Value& value);
+
+/// True of the defaults that mean "must be given".
+bool is_unset(const Value& value);
+
+/// The words of an enumeration that is a field's type, in the order of its values.
+template <class Enum>
+inline constexpr std::array<std::string_view, 0> words_of{};
+
+/// A field together with the member of K that holds it.
+template <class K>
+struct FieldOf {
+  Field field;
+  Value (*get)(const K&);
+  void (*set)(K&, const Value&);
+};
+
+namespace detail {
+template <class>
+struct MemberPointer;
+template <class K, class T>
+struct MemberPointer<T K::*> {
+  using Owner = K;
+  using Type = T;
+};
+}  // namespace detail
+
+/// field<&Cosine::from>("from", Unit::rate, {}, "the rate at the first step")
+template <auto member>
+FieldOf<typename detail::MemberPointer<decltype(member)>::Owner> field(std::string_view name, Unit unit, Range range,
+                                                                       std::string_view meaning) {
+  using K = typename detail::MemberPointer<decltype(member)>::Owner;
+  using T = typename detail::MemberPointer<decltype(member)>::Type;
+  if constexpr (std::is_enum_v<T>) {
+    return {{name, unit, range, meaning, words_of<T>},
+            [](const K& kind) { return Value(Choice{static_cast<std::size_t>(kind.*member)}); },
+            [](K& kind, const Value& value) { kind.*member = static_cast<T>(std::get<Choice>(value).index); }};
+  } else {
+    return {{name, unit, range, meaning, {}},
+            [](const K& kind) { return Value(kind.*member); },
+            [](K& kind, const Value& value) { kind.*member = std::get<T>(value); }};
+  }
+}
+
+}  // namespace etude

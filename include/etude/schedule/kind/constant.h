@@ -1,0 +1,27 @@
+#pragma once
+
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = value. Endless, unless `steps` gives it a length to be followed by something else.
+struct Constant {
+  double value = unset;  // the rate
+  Step steps = endless;  // how long, where something follows
+
+  double operator()(Step) const { return value; }
+  Step length() const { return steps; }
+
+  static constexpr std::string_view name = "constant";
+  static constexpr std::string_view formula = "value";
+  static constexpr std::string_view meaning = "the same rate at every step";
+  static constexpr std::string_view source = "Robbins and Monro 1951 (as the case their theory excludes)";
+  static auto fields() {
+    return std::array{
+        field<&Constant::value>("value", Unit::rate, {}, "the rate"),
+        field<&Constant::steps>("steps", Unit::steps, {}, "how long it lasts, where something follows"),
+    };
+  }
+};
+
+}  // namespace etude

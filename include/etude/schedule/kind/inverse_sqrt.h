@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cmath>
+
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = from sqrt(timescale / max(t + shift, timescale)): flat until t + shift = timescale, then ~ 1 / sqrt(t).
+/// Endless. The post's lr0 / sqrt(max(t, W)) is inverse_sqrt(from=lr0/sqrt(W), timescale=W); the decay after a warm-up
+/// of W steps to `from`, as from sqrt(W / step) goes on counting, is `... then inverse_sqrt(from=..., timescale=W,
+/// shift=W)`.
+struct InverseSqrt {
+  double from = unset;   // the rate before it falls
+  double timescale = 1;  // the step at which it begins to fall
+  Step shift = 0;        // steps already counted at t = 0
+
+  double operator()(Step t) const {
+    const double counted = static_cast<double>(t) + static_cast<double>(shift);
+    return from * std::sqrt(timescale / (counted > timescale ? counted : timescale));
+  }
+  Step length() const { return endless; }
+
+  static constexpr std::string_view name = "inverse_sqrt";
+  static constexpr std::string_view formula = "from sqrt(timescale / max(t + shift, timescale))";
+  static constexpr std::string_view meaning = "flat, then falling as one over the root of the step";
+  static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
+  static auto fields() {
+    return std::array{
+        field<&InverseSqrt::from>("from", Unit::rate, {}, "the rate before it falls"),
+        field<&InverseSqrt::timescale>("timescale", Unit::number, {.above_least = true},
+                                       "the step at which it begins to fall"),
+        field<&InverseSqrt::shift>("shift", Unit::steps, {}, "steps already counted at its first step"),
+    };
+  }
+};
+
+}  // namespace etude

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "etude/schedule/ramp.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// The shape of a ramp between two values.
+enum class Shape { cosine, linear };
+template <>
+inline constexpr std::array<std::string_view, 2> words_of<Shape>{"cosine", "linear"};
+
+/// Where the three phases of the 1-cycle policy meet: the peak stands at step `top`, the starting value is back at
+/// step `foot`, the end is step `last` = steps - 1.
+struct OneCyclePhases {
+  Step top = 0, foot = 0, last = 0;
+
+  /// top = round(pct steps), foot = steps - round(final_pct steps), neither past `last`.
+  static OneCyclePhases of(Step steps, double pct, double final_pct);
+
+  /// The value at t of the curve through (0, start), (top, peak), (foot, start), (last, finish).
+  double value(Step t, Shape shape, double start, double peak, double finish) const;
+};
+
+/// Up from peak/div to peak over the first `pct` of the run, back down over what follows, and over the last
+/// `final_pct` on to peak/(div final_div). Holds past its end. Its momentum moves against it: OneCycleMomentum.
+struct OneCycle {
+  double peak = unset;          // the highest rate
+  Step steps = unset_steps;     // the whole run
+  double pct = 0.3;             // share of the run before the peak
+  double final_pct = 0.05;      // share of the run for the last descent
+  double div = 25;              // peak / rate at the start
+  double final_div = 100;       // rate at the start / rate at the end
+  Shape shape = Shape::cosine;  // of each phase
+
+  double operator()(Step t) const {
+    return OneCyclePhases::of(steps, pct, final_pct).value(t, shape, peak / div, peak, peak / (div * final_div));
+  }
+  Step length() const { return steps; }
+  std::string check() const;
+
+  static constexpr std::string_view name = "one_cycle";
+  static constexpr std::string_view formula = "peak/div -> peak -> peak/div -> peak/(div final_div)";
+  static constexpr std::string_view meaning = "the 1-cycle policy: one rise, one descent, and a last short one";
+  static constexpr std::string_view source = "Smith and Topin 2019 (Super-Convergence)";
+  static auto fields() {
+    return std::array{
+        field<&OneCycle::peak>("peak", Unit::rate, {}, "the highest rate"),
+        field<&OneCycle::steps>("steps", Unit::steps, {}, "the whole run"),
+        field<&OneCycle::pct>("pct", Unit::fraction, {.most = 1}, "share of the run before the peak"),
+        field<&OneCycle::final_pct>("final_pct", Unit::fraction, {.most = 1}, "share of the run for the last descent"),
+        field<&OneCycle::div>("div", Unit::number, {.above_least = true}, "peak over the rate at the start"),
+        field<&OneCycle::final_div>("final_div", Unit::number, {.above_least = true},
+                                    "rate at the start over the rate at the end"),
+        field<&OneCycle::shape>("shape", Unit::choice, {}, "of each phase"),
+    };
+  }
+};
+
+/// The momentum of the 1-cycle policy: from `high` down to `low` where the rate peaks, and back to `high`, where it
+/// stays.
+struct OneCycleMomentum {
+  double high = 0.95;           // at both ends
+  double low = 0.85;            // where the rate peaks
+  Step steps = unset_steps;     // the whole run
+  double pct = 0.3;             // share of the run before the rate's peak
+  double final_pct = 0.05;      // share of the run after it is back at `high`
+  Shape shape = Shape::cosine;  // of each phase
+
+  double operator()(Step t) const { return OneCyclePhases::of(steps, pct, final_pct).value(t, shape, high, low, high); }
+  Step length() const { return steps; }
+  std::string check() const;
+
+  static constexpr std::string_view name = "one_cycle_momentum";
+  static constexpr std::string_view formula = "high -> low -> high -> high";
+  static constexpr std::string_view meaning = "momentum that moves against a one_cycle rate";
+  static constexpr std::string_view source = "Smith 2018 (A disciplined approach to neural network hyper-parameters)";
+  static auto fields() {
+    return std::array{
+        field<&OneCycleMomentum::high>("high", Unit::rate, {.most = 1}, "at both ends"),
+        field<&OneCycleMomentum::low>("low", Unit::rate, {.most = 1}, "where the rate peaks"),
+        field<&OneCycleMomentum::steps>("steps", Unit::steps, {}, "the whole run"),
+        field<&OneCycleMomentum::pct>("pct", Unit::fraction, {.most = 1}, "share of the run before the rate's peak"),
+        field<&OneCycleMomentum::final_pct>("final_pct", Unit::fraction, {.most = 1},
+                                            "share of the run after it is back at high"),
+        field<&OneCycleMomentum::shape>("shape", Unit::choice, {}, "of each phase"),
+    };
+  }
+};
+
+}  // namespace etude

@@ -1,0 +1,249 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cmath>
+#include <map>
+
+#include "etude/lab/compare.h"
+#include "etude/lab/parallel.h"
+#include "etude/lab/published.h"
+#include "etude/lab/range.h"
+#include "etude/lab/statistics.h"
+#include "etude/lab/train.h"
+#include "etude/notation/notation.h"
+#include "support/golden.h"
+
+namespace etude {
+namespace {
+
+using testing::number;
+using testing::relative_error;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+const Arm& arm_named(const Comparison& comparison, std::string_view id, std::string_view backward) {
+  for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
+    if (published_runs()[i / 2].id == id && comparison.arms[i].backward == backward) return comparison.arms[i];
+  }
+  throw std::out_of_range(std::string(id));
+}
+
+class Published : public ::testing::Test {
+ protected:
+  static const Comparison& comparison() {
+    static const Comparison all = compare(Task{}, published_contenders());
+    return all;
+  }
+};
+
+TEST_F(Published, EveryLossOfEveryEpochIsThePostsOwn) {
+  std::map<std::string, int> compared;
+  for (const testing::Row& row : testing::golden("seed_runs.csv")) {
+    const Record& trial = arm_named(comparison(), row[0], row[1]).trials.at(0);
+    const auto epoch = static_cast<std::size_t>(*to_integer(row[2]));
+    const double loss = number(row[4]);
+    if (std::isfinite(loss) && !trial.diverged_at) {
+      const double rate = number(row[3]);
+      EXPECT_NEAR(trial.lr.at(epoch), rate, testing::rate_tolerance(rate, 0.08)) << row[0] << " epoch " << epoch;
+      EXPECT_LE(relative_error(trial.loss.at(epoch), loss), 1e-10) << row[0] << " " << row[1] << " epoch " << epoch;
+    } else {
+      ASSERT_TRUE(trial.diverged_at) << row[0];
+      EXPECT_EQ(std::isfinite(loss), static_cast<Step>(epoch) < *trial.diverged_at) << row[0] << " epoch " << epoch;
+    }
+    ++compared[row[0] + row[1]];
+  }
+  EXPECT_EQ(compared.size(), 22u);
+}
+
+TEST_F(Published, TheTableIsThePostsOwn) {
+  const auto rows = testing::golden("seed_table.csv");
+  EXPECT_EQ(rows.size(), comparison().arms.size());
+  for (const testing::Row& row : rows) {
+    const Arm& arm = arm_named(comparison(), row[0], row[2]);
+    if (row[3] == "nan") {
+      EXPECT_EQ(arm.diverged, 1);
+      EXPECT_TRUE(std::isnan(arm.final_loss.median));
+    } else {
+      EXPECT_LE(relative_error(arm.final_loss.median, number(row[3])), 1e-10) << row[0];
+    }
+    EXPECT_LE(relative_error(arm.best_loss.median, number(row[4])), 1e-10) << row[0];
+    EXPECT_EQ(arm.converged_at.median, number(row[5])) << row[0];
+    EXPECT_EQ(arm.published, number(row[6])) << row[0];
+    EXPECT_EQ(arm.section.substr(0, 2), row[1].substr(0, 2)) << row[0];
+  }
+}
+
+TEST(Range, IsThePostsOwn) {
+  std::map<std::string, RangeTest> tests;
+  for (const Backward backward : {Backward::as_written, Backward::corrected}) {
+    Task task;
+    task.backward = backward;
+    tests[std::string(name_of(backward))] = *range_test(task);
+  }
+  std::map<std::string, std::size_t> rows;
+  for (const testing::Row& row : testing::golden("seed_range_test.csv")) {
+    const RangeTest& test = tests.at(row[0]);
+    const auto step = static_cast<std::size_t>(*to_integer(row[1]));
+    EXPECT_LE(relative_error(test.lr.at(step), number(row[2])), 1e-14) << row[0] << " step " << step;
+    EXPECT_LE(relative_error(test.loss.at(step), number(row[3])), 1e-10) << row[0] << " step " << step;
+    EXPECT_LE(relative_error(test.smoothed.at(step), number(row[4])), 1e-10) << row[0] << " step " << step;
+    ++rows[row[0]];
+  }
+  EXPECT_EQ(tests["as-written"].loss.size(), rows["as-written"]);
+  EXPECT_EQ(tests["as-written"].stopped_at, 195);
+  EXPECT_EQ(tests["corrected"].loss.size(), rows["corrected"]);
+  EXPECT_EQ(tests["corrected"].stopped_at, std::nullopt);
+}
+
+TEST(Range, EndsWhereTheLossIsNoLongerFinite) {
+  Task task;
+  task.backward = Backward::as_written;
+  const RangeTest test = *range_test(task, {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
+  ASSERT_TRUE(test.stopped_at);
+  EXPECT_EQ(static_cast<Step>(test.loss.size()), *test.stopped_at);
+  for (const double loss : test.loss) EXPECT_TRUE(std::isfinite(loss));
+}
+
+TEST(Range, RefusesSweepsThatDoNotGrow) {
+  EXPECT_EQ(range_test({}, {.from = 1, .to = 1}).error().message,
+            "the sweep must grow from a positive rate, not from 1 to 1; type --from 1e-6 --to 1");
+  EXPECT_FALSE(range_test({}, {.from = 0, .to = 1}));
+  EXPECT_FALSE(range_test({}, {.from = 1e-6, .to = nan}));
+  EXPECT_EQ(range_test({}, {.steps = 1}).error().message, "a sweep needs at least 2 steps, not 1");
+}
+
+Contender contender(const char* spec, Backward backward = Backward::corrected) {
+  return {spec, *parse_plan(spec), backward, "", std::nullopt};
+}
+
+bool same_bits(const Comparison& a, const Comparison& b) {
+  for (std::size_t i = 0; i < a.arms.size(); ++i) {
+    for (std::size_t k = 0; k < a.arms[i].trials.size(); ++k) {
+      const Record &x = a.arms[i].trials[k], &y = b.arms[i].trials[k];
+      if (x.lr != y.lr || x.diverged_at != y.diverged_at || x.loss.size() != y.loss.size()) return false;
+      for (std::size_t t = 0; t < x.loss.size(); ++t) {
+        if (!(x.loss[t] == y.loss[t]) && !(std::isnan(x.loss[t]) && std::isnan(y.loss[t]))) return false;
+      }
+    }
+  }
+  return a.arms.size() == b.arms.size();
+}
+
+TEST(Compare, GivesTheSameBitsForAnyNumberOfThreads) {
+  Task task;
+  task.steps = 40;
+  for (const Precision precision : {Precision::float64, Precision::float32}) {
+    task.precision = precision;
+    const std::vector<Contender> contenders{contender("constant(0.5)"), contender("cosine(0.5, 0, 40)"),
+                                            contender("constant(1)", Backward::as_written)};
+    const Comparison one = compare(task, contenders, {.seeds = {0, 1, 2, 3}, .threads = 1, .progress = {}});
+    for (const unsigned threads : {0u, 2u, 5u}) {
+      EXPECT_TRUE(
+          same_bits(one, compare(task, contenders, {.seeds = {0, 1, 2, 3}, .threads = threads, .progress = {}})));
+    }
+  }
+}
+
+TEST(Compare, CountsDivergenceAsAResult) {
+  Task task;
+  task.steps = 50;
+  const Comparison comparison =
+      compare(task, {contender("constant(10)", Backward::as_written), contender("constant(0.1)")},
+              {.seeds = {0, 1, 2}, .threads = 0, .progress = {}});
+  const Arm& wild = comparison.arms[0];
+  EXPECT_EQ(wild.diverged, 3);
+  EXPECT_TRUE(std::isnan(wild.final_loss.median));
+  EXPECT_TRUE(std::isfinite(wild.best_loss.median));
+  EXPECT_EQ(wild.sum_lr, 500);
+  for (const Record& trial : wild.trials) {
+    ASSERT_TRUE(trial.diverged_at);
+    EXPECT_EQ(static_cast<Step>(trial.loss.size()), *trial.diverged_at + 1);
+    EXPECT_FALSE(std::isfinite(trial.loss.back()));
+  }
+  EXPECT_EQ(comparison.arms[1].diverged, 0);
+  EXPECT_EQ(comparison.arms[1].trials[0].loss.size(), 50u);
+}
+
+TEST(Compare, TellsItsProgressOnceATrial) {
+  Task task;
+  task.steps = 2;
+  std::vector<std::size_t> told;
+  compare(task, {contender("constant(0.1)"), contender("constant(0.2)")},
+          {.seeds = {0, 1, 2}, .threads = 2, .progress = [&](std::size_t done, std::size_t total) {
+             EXPECT_EQ(total, 6u);
+             told.push_back(done);
+           }});
+  EXPECT_EQ(told, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
+}
+
+TEST(Train, IsARunOfItsSeed) {
+  Task task;
+  task.steps = 20;
+  const Plan plan{*constant({.value = 0.1}), std::nullopt};
+  EXPECT_EQ(train(task, plan, 3), train(task, plan, 3));
+  EXPECT_NE(train(task, plan, 3).loss, train(task, plan, 4).loss);
+}
+
+TEST(Train, MomentumOfZeroIsNone) {
+  Task task;
+  task.steps = 30;
+  const Schedule rate = *constant({.value = 0.1});
+  const Record none = train(task, {rate, std::nullopt}, 0);
+  const Record zero = train(task, {rate, *constant({.value = 0})}, 0);
+  const Record some = train(task, {rate, *constant({.value = 0.9})}, 0);
+  for (std::size_t t = 0; t < none.loss.size(); ++t) EXPECT_LE(relative_error(zero.loss[t], none.loss[t]), 1e-12) << t;
+  EXPECT_LT(some.final_loss(), none.final_loss());
+}
+
+TEST(Train, Float32FollowsFloat64) {
+  Task task;
+  task.steps = 100;
+  const Plan plan = *parse_plan("warmup(to=0.1, steps=10) then cosine(from=0.1, steps=90)");
+  const Record wide = train(task, plan, 0);
+  task.precision = Precision::float32;
+  const Record narrow = train(task, plan, 0);
+  for (std::size_t t = 0; t < wide.loss.size(); ++t) EXPECT_LE(relative_error(narrow.loss[t], wide.loss[t]), 1e-3) << t;
+  EXPECT_NE(narrow.loss, wide.loss);
+}
+
+TEST(Statistics, SummariseWhatIsNotNan) {
+  const Summary four = summarise({4, nan, 1, 2, 3});
+  EXPECT_EQ(four.median, 2.5);
+  EXPECT_EQ(four.mean, 2.5);
+  EXPECT_NEAR(four.sd, 1.2909944487358056, 1e-15);
+  EXPECT_NEAR(four.ci95, 3.182446305284263 * 1.2909944487358056 / 2, 1e-12);
+  EXPECT_EQ(summarise({7}).median, 7);
+  EXPECT_TRUE(std::isnan(summarise({7}).sd));
+  EXPECT_TRUE(std::isnan(summarise({nan}).mean));
+}
+
+TEST(Statistics, KnowStudentsQuantiles) {
+  const struct {
+    double probability;
+    int degrees;
+    double quantile;
+  } cases[] = {{0.95, 1, 12.706204736432095}, {0.95, 2, 4.302652729911275},   {0.95, 3, 3.182446305284263},
+               {0.95, 9, 2.2621571627409915}, {0.95, 30, 2.0422724563012373}, {0.95, 1000, 1.9623390808264078},
+               {0.99, 5, 4.032142983557536}};
+  for (const auto& c : cases) EXPECT_NEAR(student_quantile(c.probability, c.degrees), c.quantile, 1e-9) << c.degrees;
+}
+
+TEST(Tasks, AreNamed) {
+  EXPECT_EQ(task_named("spirals")->widths, (std::vector<std::size_t>{2, 64, 64, 3}));
+  EXPECT_EQ(task_named("spiral").error().message,
+            "there is no task \"spiral\"; did you mean spirals? there is: spirals");
+  EXPECT_EQ(backward_named("as-writen").error().message,
+            "there is no backward pass \"as-writen\"; did you mean as-written? there is: corrected, as-written");
+}
+
+TEST(ParallelFor, DoesEachOnce) {
+  for (const unsigned threads : {0u, 1u, 3u, 64u}) {
+    std::vector<std::atomic<int>> done(100);
+    parallel_for(done.size(), threads, [&](std::size_t i) { ++done[i]; });
+    for (const auto& count : done) EXPECT_EQ(count, 1);
+  }
+  parallel_for(0, 4, [](std::size_t) { FAIL(); });
+}
+
+}  // namespace
+}  // namespace etude

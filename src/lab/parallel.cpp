@@ -1,0 +1,32 @@
+#include "etude/lab/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace etude {
+
+void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work,
+                  const std::function<void(std::size_t)>& done) {
+  std::atomic<std::size_t> next{0};
+  std::mutex telling;
+  std::size_t finished = 0;
+  const auto worker = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      work(i);
+      const std::lock_guard lock(telling);
+      ++finished;
+      if (done) done(finished);
+    }
+  };
+
+  if (threads == 0) threads = std::max(std::thread::hardware_concurrency(), 1u);
+  threads = static_cast<unsigned>(std::min<std::size_t>(threads, count));
+  std::vector<std::jthread> helpers;
+  for (unsigned i = 1; i < threads; ++i) helpers.emplace_back(worker);
+  worker();
+}
+
+}  // namespace etude

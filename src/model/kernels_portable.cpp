@@ -1,0 +1,7 @@
+#include "model/kernels.h"
+
+#define ETUDE_NAMESPACE portable
+#define ETUDE_VECTOR_BYTES 16
+#define ETUDE_TILE_ROWS 6
+#define ETUDE_FUSED 0
+#include "model/kernels.inc"

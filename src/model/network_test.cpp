@@ -1,0 +1,268 @@
+#include "etude/model/network.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "etude/base/math.h"
+
+namespace etude {
+namespace {
+
+template <class Real>
+auto bits(Real value) {
+  return std::bit_cast<std::conditional_t<sizeof(Real) == 8, std::uint64_t, std::uint32_t>>(value);
+}
+
+/// The post's network again, one number at a time: what the kernels are held against.
+template <class Real>
+struct ByHand {
+  std::vector<std::size_t> widths;
+  std::vector<Real> parameters;
+  bool fused = true;
+  std::vector<std::vector<Real>> acts = {};
+  std::vector<Real> gradients = {};
+  double loss = 0;
+  double nearest_kink = std::numeric_limits<double>::infinity();
+
+  Real add(Real sum, Real x, Real y) const { return fused ? std::fma(x, y, sum) : sum + x * y; }
+  std::size_t begin(std::size_t layer) const {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < layer; ++i) at += (widths[i] + 1) * widths[i + 1];
+    return at;
+  }
+
+  void forward(const Batch<Real>& batch) {
+    const std::size_t n = batch.labels.size();
+    acts.assign(1, std::vector<Real>(batch.inputs.begin(), batch.inputs.end()));
+    for (std::size_t layer = 0; layer + 1 < widths.size(); ++layer) forward_layer(layer, n);
+    double sum_log = 0;
+    for (std::size_t i = 0; i < n; ++i) sum_log += softmax(acts.back().data() + i * widths.back(), batch.labels[i]);
+    loss = -(sum_log / static_cast<double>(n));
+  }
+  void forward_layer(std::size_t layer, std::size_t n) {
+    const std::size_t in = widths[layer], out = widths[layer + 1];
+    const Real* w = parameters.data() + begin(layer);
+    std::vector<Real> y(n * out);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j < out; ++j) {
+        Real sum = w[in * out + j];
+        for (std::size_t k = 0; k < in; ++k) sum = add(sum, acts[layer][i * in + k], w[k * out + j]);
+        const bool hidden = layer + 2 < widths.size();
+        if (hidden) nearest_kink = std::min(nearest_kink, std::abs(static_cast<double>(sum)));
+        y[i * out + j] = hidden && sum < 0 ? 0 : sum;
+      }
+    acts.push_back(std::move(y));
+  }
+  double softmax(Real* p, std::int32_t label) const {
+    const double largest = *std::max_element(p, p + widths.back());
+    std::vector<double> e;
+    for (std::size_t c = 0; c < widths.back(); ++c) e.push_back(math::exp(p[c] - largest));
+    const double sum = std::accumulate(e.begin(), e.end(), 0.0);
+    for (std::size_t c = 0; c < widths.back(); ++c) p[c] = static_cast<Real>(e[c] / sum);
+    return math::log(e[static_cast<std::size_t>(label)] / sum + 1e-12);
+  }
+
+  void backward(const Batch<Real>& batch) {
+    const std::size_t n = batch.labels.size();
+    gradients.assign(parameters.size(), 0);
+    std::vector<Real> g = acts.back();
+    for (std::size_t i = 0; i < n; ++i) g[i * widths.back() + static_cast<std::size_t>(batch.labels[i])] -= 1;
+    for (Real& x : g) x /= static_cast<Real>(n);
+    for (std::size_t layer = widths.size() - 1; layer-- > 0;) g = backward_layer(layer, n, g);
+  }
+  std::vector<Real> backward_layer(std::size_t layer, std::size_t n, const std::vector<Real>& g) {
+    const std::size_t in = widths[layer], out = widths[layer + 1];
+    const Real* w = parameters.data() + begin(layer);
+    Real* dw = gradients.data() + begin(layer);
+    std::vector<Real> down(n * in);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k <= in; ++k) {
+        const Real x = k < in ? acts[layer][i * in + k] : 1;
+        Real sum = 0;
+        for (std::size_t j = 0; j < out; ++j) {
+          dw[k * out + j] = add(dw[k * out + j], x, g[i * out + j]);
+          if (k < in) sum = add(sum, g[i * out + j], w[k * out + j]);
+        }
+        if (k < in) down[i * in + k] = sum * Real(x > 0);
+      }
+    return down;
+  }
+};
+
+template <class Real>
+struct Problem {
+  std::vector<std::size_t> widths;
+  std::vector<Real> inputs, parameters;
+  std::vector<std::int32_t> labels;
+
+  Problem(std::vector<std::size_t> w, std::size_t samples, unsigned seed) : widths(std::move(w)) {
+    std::mt19937 random(seed);
+    const auto number = [&] { return static_cast<Real>(static_cast<double>(random()) / 2147483648.0 - 1); };
+    std::size_t size = 0;
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) size += (widths[i] + 1) * widths[i + 1];
+    std::generate_n(std::back_inserter(parameters), size, number);
+    std::generate_n(std::back_inserter(inputs), samples * widths.front(), number);
+    for (std::size_t i = 0; i < samples; ++i) labels.push_back(static_cast<std::int32_t>(random() % widths.back()));
+  }
+  Batch<Real> batch() const { return {inputs, labels}; }
+  Network<Real> network(Vectors vectors = Vectors::widest) const {
+    Network<Real> network(widths, vectors);
+    std::copy(parameters.begin(), parameters.end(), network.parameters().begin());
+    return network;
+  }
+};
+
+const std::vector<std::size_t> kWidths[] = {{1, 1, 2},         {2, 3},     {3, 7, 5, 4}, {2, 130, 3}, {2, 64, 64, 3},
+                                            {9, 8, 16, 17, 2}, {5, 33, 12}};
+
+template <class Real>
+void expect_bits_of(bool fused, Vectors vectors) {
+  for (const auto& widths : kWidths)
+    for (const std::size_t samples : {1, 7, 301}) {
+      const Problem<Real> problem(widths, samples, 5);
+      ByHand<Real> expected{widths, problem.parameters, fused};
+      expected.forward(problem.batch());
+      expected.backward(problem.batch());
+      auto network = problem.network(vectors);
+      EXPECT_EQ(bits(network.forward(problem.batch())), bits(expected.loss)) << widths.size() << " " << samples;
+      network.backward(problem.batch());
+      for (std::size_t i = 0; i < expected.gradients.size(); ++i)
+        ASSERT_EQ(bits(network.gradients()[i]), bits(expected.gradients[i])) << samples << " samples, gradient " << i;
+    }
+}
+
+TEST(Network, FusedVectorsGiveTheBitsOfTheScalarNetwork) {
+  for (const Vectors vectors : {Vectors::avx2, Vectors::avx512}) {
+    expect_bits_of<double>(available(vectors), vectors);  // what the machine lacks is portable, and that is not fused
+    expect_bits_of<float>(available(vectors), vectors);
+  }
+}
+
+TEST(Network, PortableVectorsGiveTheBitsOfTheScalarNetwork) {
+  expect_bits_of<double>(false, Vectors::portable);
+  expect_bits_of<float>(false, Vectors::portable);
+}
+
+TEST(Network, GradientsAreThoseOfFiniteDifferences) {
+  for (const auto& widths : {std::vector<std::size_t>{1, 1, 2}, {3, 7, 5, 4}, {2, 30, 3}, {4, 9, 8, 6, 2}}) {
+    const Problem<double> problem(widths, 7, 1);
+    ByHand<double> scalar{widths, problem.parameters};
+    scalar.forward(problem.batch());
+    constexpr double kStep = 1e-5;
+    ASSERT_GT(scalar.nearest_kink, 20 * kStep) << "choose another seed: a difference must not cross a kink";
+    auto network = problem.network();
+    network.backward(problem.batch());
+    const std::vector<double> gradients(network.gradients().begin(), network.gradients().end());
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+      double& p = network.parameters()[i];
+      const double before = p;
+      p = before + kStep;
+      const double above = network.forward(problem.batch());
+      p = before - kStep;
+      const double below = network.forward(problem.batch());
+      p = before;
+      EXPECT_NEAR(gradients[i], (above - below) / (2 * kStep), 1e-8) << "parameter " << i;
+    }
+  }
+}
+
+TEST(Network, Float32IsCloseToFloat64) {
+  for (const auto& widths : kWidths) {
+    const Problem<float> narrow(widths, 301, 3);
+    Problem<double> wide(widths, 301, 3);
+    wide.parameters.assign(narrow.parameters.begin(), narrow.parameters.end());
+    wide.inputs.assign(narrow.inputs.begin(), narrow.inputs.end());
+    auto a = narrow.network();
+    auto b = wide.network();
+    EXPECT_NEAR(a.forward(narrow.batch()), b.forward(wide.batch()), 2e-5);
+    a.backward(narrow.batch());
+    b.backward(wide.batch());
+    for (std::size_t i = 0; i < a.gradients().size(); ++i) EXPECT_NEAR(a.gradients()[i], b.gradients()[i], 2e-5) << i;
+  }
+}
+
+TEST(Network, LayersLieOneAfterAnother) {
+  const Network<double> network({3, 7, 5, 4});
+  EXPECT_EQ(network.layers(), 3u);
+  const std::size_t begins[] = {0, 28, 68}, sizes[] = {28, 40, 24};
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(network.layer(i).begin, begins[i]);
+    EXPECT_EQ(network.layer(i).size, sizes[i]);
+  }
+  EXPECT_EQ(network.gradients().size(), 92u);
+}
+
+TEST(Network, ParametersOfZeroGiveTheLogOfTheNumberOfClasses) {
+  const Problem<double> problem({2, 9, 3}, 7, 1);
+  Network<double> network(problem.widths);
+  EXPECT_NEAR(network.forward(problem.batch()), std::log(3.0), 1e-11);
+  network.backward(problem.batch());
+  for (std::size_t i = 0; i < network.layer(1).begin; ++i) EXPECT_EQ(network.gradients()[i], 0);
+}
+
+TEST(Network, EmptyBatchHasNoLossAndNoGradient) {
+  Network<double> network({2, 9, 3});
+  EXPECT_TRUE(std::isnan(network.forward({})));
+  network.backward({});
+  for (const double g : network.gradients()) EXPECT_EQ(g, 0);
+}
+
+TEST(Network, NanInOneSampleReachesTheLossAndEveryLayer) {
+  Problem<double> problem({2, 9, 9, 3}, 7, 1);
+  problem.inputs[4] = std::numeric_limits<double>::quiet_NaN();
+  auto network = problem.network();
+  EXPECT_TRUE(std::isnan(network.forward(problem.batch())));
+  network.backward(problem.batch());
+  for (const double g : network.gradients()) EXPECT_TRUE(std::isnan(g));
+}
+
+TEST(Network, BatchesOfOtherSizesLeaveNoTrace) {
+  const Problem<double> large({3, 7, 5, 4}, 301, 2);
+  const Problem<double> small({3, 7, 5, 4}, 7, 2);
+  auto network = large.network();
+  const double before = network.forward(large.batch());
+  network.backward(large.batch());
+  const std::vector<double> gradients(network.gradients().begin(), network.gradients().end());
+  network.forward(small.batch());
+  network.backward(small.batch());
+  EXPECT_EQ(bits(network.forward(large.batch())), bits(before));
+  for (int i = 0; i < 2; ++i) {  // the second backward() finds nothing kept
+    network.backward(large.batch());
+    EXPECT_TRUE(std::equal(gradients.begin(), gradients.end(), network.gradients().begin()));
+  }
+}
+
+TEST(Network, LayerDoneIsCalledLastLayerFirstAndChangesNothingByItself) {
+  const Problem<double> problem({3, 7, 5, 4}, 301, 2);
+  auto plain = problem.network();
+  auto watched = problem.network();
+  plain.backward(problem.batch());
+  std::vector<std::size_t> order;
+  watched.backward(problem.batch(), [&](std::size_t layer) {
+    const auto slice = watched.layer(layer);
+    EXPECT_EQ(watched.gradients()[slice.begin], plain.gradients()[slice.begin]);
+    order.push_back(layer);
+  });
+  EXPECT_EQ(order, (std::vector<std::size_t>{2, 1, 0}));
+  EXPECT_TRUE(std::equal(plain.gradients().begin(), plain.gradients().end(), watched.gradients().begin()));
+}
+
+TEST(Network, MovesWithItsParameters) {
+  const Problem<double> problem({3, 7, 4}, 7, 2);
+  auto first = problem.network();
+  const double loss = first.forward(problem.batch());
+  Network<double> second = std::move(first);
+  EXPECT_EQ(second.forward(problem.batch()), loss);
+}
+
+}  // namespace
+}  // namespace etude

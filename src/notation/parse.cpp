@@ -1,0 +1,353 @@
+// Recursive descent over the grammar of notation.h, one function a rule. What a kind's arguments may be is read off
+// its fields, so a new kind needs nothing here. Depth is bounded, so no text can exhaust the stack.
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/number.h"
+#include "etude/notation/notation.h"
+#include "etude/schedule/compose.h"
+#include "lexer.h"
+
+namespace etude {
+namespace {
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+std::vector<std::string_view> kind_names() {
+  std::vector<std::string_view> names;
+  for (const Kind& kind : kinds())
+    if (kind.name != Then::name) names.push_back(kind.name);
+  return names;
+}
+
+std::vector<std::string_view> field_names(const Kind& kind) {
+  std::vector<std::string_view> names;
+  for (const Field& field : kind.fields)
+    if (field.unit != Unit::schedules) names.push_back(field.name);
+  return names;
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names) {
+  const std::string_view nearest = nearest_name(word, names);
+  return nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ";
+}
+
+/// "cosine(from=, to=, steps=)": what a call must at least say.
+std::string skeleton(const Kind& kind) {
+  std::string arguments;
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+    if (!is_unset(kind.defaults[i])) continue;
+    const bool is_schedule = kind.fields[i].unit == Unit::schedules;
+    arguments += (arguments.empty() ? "" : ", ") + (is_schedule ? "SPEC" : std::string(kind.fields[i].name) + "=...");
+  }
+  return std::string(kind.name) + "(" + arguments + ")";
+}
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text), lexer_(text), token_(lexer_.next()) {}
+
+  Result<Schedule> whole_schedule() {
+    auto schedule = sequence();
+    if (!schedule) return schedule;
+    if (token_.kind != TokenKind::end) return unexpected("the end, or \"then\" and another schedule");
+    if (schedule->length() == 0) return refuse("the schedule has no steps; give steps=1 or more");
+    return schedule;
+  }
+
+  Result<Plan> whole_plan() {
+    if (token_.text != "plan" || peek().kind != TokenKind::open) {
+      auto lr = whole_schedule();
+      if (!lr) return pass_on(lr.error());
+      return Plan{*std::move(lr), std::nullopt};
+    }
+    return plan();
+  }
+
+ private:
+  /// What the arguments of one call have given so far.
+  struct Call {
+    const Kind& kind;
+    std::vector<std::optional<Value>> values;
+    std::size_t next_positional = 0;
+    bool named = false;
+  };
+
+  Result<Plan> plan() {
+    advance();
+    advance();
+    std::optional<Schedule> lr, momentum;
+    while (token_.kind != TokenKind::close) {
+      const Token name = token_;
+      if (name.text != "lr" && name.text != "momentum") return unexpected("lr= or momentum=");
+      if (peek().kind != TokenKind::equals) return error_at(name, "expected = after " + std::string(name.text));
+      advance();
+      advance();
+      std::optional<Schedule>& part = name.text == "lr" ? lr : momentum;
+      if (part) return error_at(name, std::string(name.text) + " is given twice; keep one");
+      auto schedule = sequence();
+      if (!schedule) return pass_on(schedule.error());
+      part = *std::move(schedule);
+      if (auto bad = separator()) return pass_on(*bad);
+    }
+    if (!lr) return error_at(token_, "a plan needs lr=");
+    advance();
+    if (token_.kind != TokenKind::end) return unexpected("the end");
+    return Plan{*lr, momentum};
+  }
+
+  Result<Schedule> sequence() {
+    const Token first = token_;
+    std::vector<Schedule> pieces;
+    for (;;) {
+      auto piece = term();
+      if (!piece) return piece;
+      pieces.push_back(*std::move(piece));
+      if (token_.text != Then::name) break;
+      advance();
+    }
+    if (pieces.size() == 1) return pieces[0];
+    return located(first, make_schedule(Then{std::move(pieces)}));
+  }
+
+  Result<Schedule> term() {
+    if (depth_ == deepest_nesting) {
+      return error_at(token_, "nested deeper than " + std::to_string(deepest_nesting) + "; simplify");
+    }
+    ++depth_;
+    auto schedule = token_.kind == TokenKind::open ? group() : call();
+    --depth_;
+    return schedule;
+  }
+
+  Result<Schedule> group() {
+    const Token open = token_;
+    advance();
+    auto schedule = sequence();
+    if (!schedule) return schedule;
+    if (token_.kind != TokenKind::close) return not_closed(open);
+    advance();
+    return schedule;
+  }
+
+  Result<Schedule> call() {
+    const Token name = token_;
+    if (name.kind != TokenKind::name) return no_schedule();
+    const Kind* kind = name.text == Then::name ? nullptr : find_kind(name.text);
+    if (!kind) return unknown_kind(name);
+    advance();
+    if (token_.kind != TokenKind::open) {
+      return error_at(token_, "expected ( after " + std::string(name.text) + ", as in " + skeleton(*kind));
+    }
+    return arguments(name, *kind);
+  }
+
+  Result<Schedule> arguments(const Token& name, const Kind& kind) {
+    const Token open = token_;
+    advance();
+    Call call{kind, std::vector<std::optional<Value>>(kind.fields.size()), 0, false};
+    while (token_.kind != TokenKind::close) {
+      if (token_.kind == TokenKind::end) return not_closed(open);
+      if (auto bad = argument(call)) return pass_on(*bad);
+      if (token_.kind == TokenKind::end) return not_closed(open);
+      if (auto bad = separator()) return pass_on(*bad);
+    }
+    const Token close = token_;
+    advance();
+    return finished(name, close, call);
+  }
+
+  Result<Schedule> finished(const Token& name, const Token& close, const Call& call) {
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < call.values.size(); ++i) {
+      const Value& fallback = call.kind.defaults[i];
+      if (!call.values[i] && is_unset(fallback)) return missing(close, call.kind, i);
+      values.push_back(call.values[i].value_or(fallback));
+    }
+    return located(name, call.kind.make(values));
+  }
+
+  Result<Schedule> missing(const Token& close, const Kind& kind, std::size_t i) const {
+    const bool is_schedule = kind.fields[i].unit == Unit::schedules;
+    return error_at(close, std::string(kind.name) + " needs " +
+                               (is_schedule ? "a schedule" : std::string(kind.fields[i].name) + "=") + ", as in " +
+                               skeleton(kind));
+  }
+
+  std::optional<Error> argument(Call& call) {
+    const Token ahead = token_.kind == TokenKind::name ? peek() : Token{};
+    if (ahead.kind == TokenKind::equals) return named(call);
+    if (ahead.kind == TokenKind::open || token_.kind == TokenKind::open) return inner_schedule(call);
+    return positional(call);
+  }
+
+  std::optional<Error> named(Call& call) {
+    const Token name = token_;
+    const auto& fields = call.kind.fields;
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name.text; });
+    if (field == fields.end()) return unknown_field(name, call.kind);
+    call.named = true;
+    advance();
+    advance();
+    if (field->unit == Unit::schedules) return inner_schedule(call);
+    const auto i = static_cast<std::size_t>(field - fields.begin());
+    if (call.values[i]) return error(name, std::string(name.text) + " is given twice; keep one");
+    return take_value(call, i);
+  }
+
+  std::optional<Error> positional(Call& call) {
+    const auto& fields = call.kind.fields;
+    std::size_t& i = call.next_positional;
+    while (i < fields.size() && (fields[i].unit == Unit::schedules || call.values[i])) ++i;
+    if (call.named) return error(token_, "arguments without a name must come first; write name=" + shown(token_));
+    if (i == fields.size()) {
+      return error(token_, "one argument too many for " + std::string(call.kind.name) + ": " + quoted(token_.text));
+    }
+    return take_value(call, i);
+  }
+
+  std::optional<Error> inner_schedule(Call& call) {
+    const Token first = token_;
+    auto schedule = sequence();
+    if (!schedule) return schedule.error();
+    const auto& fields = call.kind.fields;
+    const auto field =
+        std::find_if(fields.begin(), fields.end(), [](const Field& f) { return f.unit == Unit::schedules; });
+    if (field == fields.end()) return error(first, std::string(call.kind.name) + " takes no schedule inside");
+    auto& value = call.values[static_cast<std::size_t>(field - fields.begin())];
+    if (!value) value = std::vector<Schedule>{};
+    auto& schedules = std::get<std::vector<Schedule>>(*value);
+    schedules.push_back(*std::move(schedule));
+    if (static_cast<double>(schedules.size()) <= field->range.most) return std::nullopt;
+    return error(first, std::string(call.kind.name) + " takes one schedule; join two with then, max or min");
+  }
+
+  std::optional<Error> take_value(Call& call, std::size_t i) {
+    const Token at = token_;
+    auto value = read_value(call.kind.fields[i]);
+    if (!value) return value.error();
+    const std::string reason = complaint(call.kind.fields[i], *value);
+    if (!reason.empty()) return error(at, reason);
+    call.values[i] = *std::move(value);
+    advance();
+    return std::nullopt;
+  }
+
+  Result<Value> read_value(const Field& field) const {
+    if (field.unit == Unit::choice) return read_choice(field);
+    const std::string expected =
+        std::string(field.name) + " needs a " + (field.unit == Unit::steps ? "whole " : "") + "number";
+    const std::optional<double> number = to_double(token_.text);
+    if (!number) return error_at(token_, expected + ", read " + shown(token_));
+    if (std::isnan(*number)) return error_at(token_, std::string(field.name) + " must be a finite number, not nan");
+    if (std::isinf(*number) && token_.kind == TokenKind::number) {
+      return error_at(token_,
+                      std::string(field.name) + "=" + shown(token_) + " overflows; give a number below 1.8e308");
+    }
+    if (field.unit != Unit::steps) return Value(*number);
+    if (const auto integer = to_integer(token_.text)) return Value(Step{*integer});
+    if (!(std::abs(*number) <= 0x1p62)) return error_at(token_, std::string(field.name) + " must be at most 2^62");
+    if (*number != std::floor(*number)) return error_at(token_, expected + ", read " + shown(token_));
+    return Value(static_cast<Step>(*number));
+  }
+
+  Result<Value> read_choice(const Field& field) const {
+    for (std::size_t i = 0; i < field.choices.size(); ++i)
+      if (field.choices[i] == token_.text) return Value(Choice{i});
+    const std::vector<std::string_view> words(field.choices.begin(), field.choices.end());
+    return error_at(token_, std::string(field.name) + " is one of " + joined(words) + "; read " + shown(token_));
+  }
+
+  /// After an argument: a comma and something more, or the closing parenthesis.
+  std::optional<Error> separator() {
+    if (token_.kind == TokenKind::close) return std::nullopt;
+    if (token_.kind != TokenKind::comma) return unexpected(", or )").value();
+    advance();
+    if (token_.kind == TokenKind::close) return error(token_, "expected another argument after the comma");
+    return std::nullopt;
+  }
+
+  Result<Schedule> no_schedule() const {
+    if (token_.kind == TokenKind::number && to_double(token_.text)) {
+      return error_at(token_,
+                      "expected a schedule; for a constant rate type constant(" + std::string(token_.text) + ")");
+    }
+    return unexpected("a schedule such as cosine(from=0.05, to=1e-4, steps=300)");
+  }
+
+  tl::unexpected<Error> unknown_kind(const Token& name) const {
+    const auto names = kind_names();
+    return error_at(
+        name, "unknown kind " + quoted(name.text) + "; " + did_you_mean(name.text, names) + "kinds: " + joined(names));
+  }
+
+  Error unknown_field(const Token& name, const Kind& kind) const {
+    const auto names = field_names(kind);
+    return error(name, std::string(kind.name) + " has no field " + quoted(name.text) + "; " +
+                           did_you_mean(name.text, names) + "fields: " + joined(names));
+  }
+
+  tl::unexpected<Error> not_closed(const Token& open) const {
+    const std::string at = std::to_string(column_of(text_, open.offset));
+    return error_at(token_, "expected ) to close the ( of column " + at + ", read " + shown(token_));
+  }
+
+  tl::unexpected<Error> unexpected(const std::string& expected) const {
+    return error_at(token_, "expected " + expected + ", read " + shown(token_));
+  }
+
+  /// A schedule's own refusal, with the column of what it is about.
+  Result<Schedule> located(const Token& token, Result<Schedule> schedule) const {
+    if (!schedule) return error_at(token, schedule.error().message);
+    return schedule;
+  }
+
+  Error error(const Token& token, const std::string& message) const {
+    return {"column " + std::to_string(column_of(text_, token.offset)) + ": " + message};
+  }
+  tl::unexpected<Error> error_at(const Token& token, const std::string& message) const {
+    return tl::unexpected<Error>(error(token, message));
+  }
+
+  static std::string shown(const Token& token) {
+    return token.kind == TokenKind::end ? "the end of the text" : quoted(token.text);
+  }
+
+  void advance() { token_ = lexer_.next(); }
+  Token peek() const { return Lexer(lexer_).next(); }
+
+  std::string_view text_;
+  Lexer lexer_;
+  Token token_;
+  int depth_ = 0;
+};
+
+std::optional<Error> unreadable(std::string_view text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return Error{"the spec is empty; type one such as cosine(from=0.05, to=1e-4, steps=300)"};
+  }
+  if (text.size() <= longest_spec_bytes) return std::nullopt;
+  return Error{"the spec has " + std::to_string(text.size()) + " bytes; the longest that is read has " +
+               std::to_string(longest_spec_bytes)};
+}
+
+}  // namespace
+
+Result<Schedule> parse_schedule(std::string_view text) {
+  if (auto bad = unreadable(text)) return pass_on(*bad);
+  return Parser(text).whole_schedule();
+}
+
+Result<Plan> parse_plan(std::string_view text) {
+  if (auto bad = unreadable(text)) return pass_on(*bad);
+  return Parser(text).whole_plan();
+}
+
+}  // namespace etude

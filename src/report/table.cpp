@@ -1,0 +1,144 @@
+// A table as text. Idea: measure every column, then place every cell.
+// Edges: a row may lack its last cells; more cells than columns are not drawn; a line never ends in blanks.
+// Too wide: the gaps narrow from two blanks to one, then the first text column shrinks, to 8 columns at the least;
+// numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
+
+#include "etude/report/table.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "report/text.h"
+
+namespace etude {
+namespace {
+
+constexpr std::size_t kNarrowestText = 8;
+constexpr std::size_t kEasyText = 20;  // a first column is cut to this before the gaps narrow
+
+struct Layout {
+  std::vector<std::size_t> widths;
+  std::size_t gap = 2;
+
+  std::size_t total() const {
+    std::size_t sum = widths.empty() ? 0 : gap * (widths.size() - 1);
+    for (const std::size_t width : widths) sum += width;
+    return sum;
+  }
+};
+
+/// Every cell and title in the characters that will be drawn.
+Table spelled(Table table, bool ascii) {
+  const auto spell = [ascii](std::string& text) {
+    text = ascii ? report::plain_ascii(text) : report::utf8(report::code_points(text));
+  };
+  for (Column& column : table.columns) spell(column.title);
+  for (auto& row : table.rows) {
+    row.resize(table.columns.size());
+    for (std::string& cell : row) spell(cell);
+  }
+  for (std::string& note : table.notes) spell(note);
+  return table;
+}
+
+void shrink(Layout& layout, std::size_t column, std::size_t width, std::size_t least) {
+  const std::size_t excess = layout.total() > width ? layout.total() - width : 0;
+  std::size_t& own = layout.widths[column];
+  if (own > least) own = std::max(least, own > excess ? own - excess : 0);
+}
+
+Layout lay_out(const Table& table, std::size_t width) {
+  Layout layout;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    std::size_t widest = report::display_width(table.columns[i].title);
+    for (const auto& row : table.rows) widest = std::max(widest, report::display_width(row[i]));
+    layout.widths.push_back(widest);
+  }
+  const auto text = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& c) { return c.is_text; });
+  const bool has_text = text != table.columns.end();
+  const auto first = static_cast<std::size_t>(text - table.columns.begin());
+  if (has_text) shrink(layout, first, width, kEasyText);
+  if (layout.total() > width) layout.gap = 1;
+  if (has_text) shrink(layout, first, width, kNarrowestText);
+  return layout;
+}
+
+std::string padded(std::string_view text, std::size_t width, bool is_text, std::string_view dots) {
+  const std::string cell = report::elide(text, width, dots);
+  const std::string blanks(width - report::display_width(cell), ' ');
+  return is_text ? cell + blanks : blanks + cell;
+}
+
+void end_line(std::string& out) {
+  out.erase(out.find_last_not_of(' ') + 1);
+  out += '\n';
+}
+
+std::string repeated(std::string_view mark, std::size_t times) {
+  std::string out;
+  for (std::size_t i = 0; i < times; ++i) out += mark;
+  return out;
+}
+
+void write_cell(std::string& out, std::string_view cell) {
+  if (cell.find_first_of(",\"\n\r") == std::string_view::npos) {
+    out += cell;
+    return;
+  }
+  out += '"';
+  for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  out += '"';
+}
+
+void write_row(std::string& out, const std::vector<std::string>& cells) {
+  if (cells.size() == 1 && cells[0].empty()) out += "\"\"";  // a bare line end would be no row at all
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) out += ',';
+    write_cell(out, cells[i]);
+  }
+  out += '\n';
+}
+
+}  // namespace
+
+std::string draw_table(const Table& raw, int width, bool ascii) {
+  const Table table = spelled(raw, ascii);
+  const auto columns = static_cast<std::size_t>(std::max(width, 1));
+  const Layout layout = lay_out(table, columns);
+  const std::string_view dots = ascii ? "..." : "…";
+  std::string out;
+  const auto write_line = [&](auto&& cell_of) {
+    std::string line;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (i > 0) line.append(layout.gap, ' ');
+      line += padded(cell_of(i), layout.widths[i], table.columns[i].is_text, dots);
+    }
+    end_line(line);
+    out += line;
+  };
+  if (!table.columns.empty()) {
+    write_line([&](std::size_t i) -> const std::string& { return table.columns[i].title; });
+    out += repeated(ascii ? "-" : "─", layout.total()) + '\n';
+    for (const auto& row : table.rows) write_line([&](std::size_t i) -> const std::string& { return row[i]; });
+  }
+  if (!table.notes.empty() && !out.empty()) out += '\n';
+  for (const std::string& note : table.notes) {
+    for (const std::string& line : report::wrap(note, columns)) out += line + '\n';
+  }
+  return out;
+}
+
+std::string write_csv(const Table& table) {
+  std::string out;
+  std::vector<std::string> titles;
+  for (const Column& column : table.columns) titles.push_back(column.title);
+  write_row(out, titles);
+  for (std::vector<std::string> row : table.rows) {
+    row.resize(table.columns.size());
+    write_row(out, row);
+  }
+  return out;
+}
+
+}  // namespace etude

@@ -1,0 +1,69 @@
+#include "etude/report/table.h"
+
+#include <gtest/gtest.h>
+
+namespace etude {
+namespace {
+
+Table small() {
+  return {{{"Schedule", true}, {"Final"}, {"Σlr"}, {"Diverged"}},
+          {{"cosine", "0.6484", "7.515", "-"}, {"constant(1.0)", "nan", "300", "step 9"}},
+          {"A note that is longer than the table is wide."}};
+}
+
+TEST(Table, Aligns) {
+  EXPECT_EQ(draw_table(small(), 40),
+            "Schedule        Final    Σlr  Diverged\n"
+            "──────────────────────────────────────\n"
+            "cosine         0.6484  7.515         -\n"
+            "constant(1.0)     nan    300    step 9\n"
+            "\n"
+            "A note that is longer than the table is\n"
+            "wide.\n");
+}
+
+TEST(Table, SpellsInAscii) {
+  EXPECT_EQ(draw_table(small(), 80, true),
+            "Schedule        Final  sum lr  Diverged\n"
+            "---------------------------------------\n"
+            "cosine         0.6484   7.515         -\n"
+            "constant(1.0)     nan     300    step 9\n"
+            "\n"
+            "A note that is longer than the table is wide.\n");
+}
+
+TEST(Table, ShortensTheFirstTextColumnOnly) {
+  const Table table{{{"N"}, {"Schedule", true}, {"Final"}}, {{"1", "warmup_cosine_peak_0.08_or_more", "0.5305"}}, {}};
+  EXPECT_EQ(draw_table(table, 31),
+            "N  Schedule               Final\n"
+            "───────────────────────────────\n"
+            "1  warmup_cos…8_or_more  0.5305\n");
+  EXPECT_EQ(draw_table(table, 20),  // then the gaps narrow as well
+            "N Schedule     Final\n"
+            "────────────────────\n"
+            "1 warmu…_more 0.5305\n");
+  EXPECT_EQ(draw_table(table, 5), draw_table(table, 17));  // numbers are never cut
+}
+
+TEST(Table, SurvivesOddShapes) {
+  EXPECT_EQ(draw_table({}, 80), "");
+  EXPECT_EQ(draw_table({{}, {}, {"Only a note."}}, 80), "Only a note.\n");
+  EXPECT_EQ(draw_table({{{"A", true}, {"B"}}, {}, {}}, 80), "A  B\n────\n");
+  EXPECT_EQ(draw_table({{{"A", true}, {"B"}}, {{"x"}, {"y", "1", "too many"}}, {}}, 80), "A  B\n────\nx\ny  1\n");
+  EXPECT_EQ(draw_table({{{"A"}}, {{"a\nb\x1b"}}, {}}, -5), "   A\n────\na b\n");
+}
+
+TEST(Table, CsvQuotesWhatNeedsIt) {
+  const Table table{{{"a,b", true}, {"say \"hi\""}, {"n"}},
+                    {{"two\nlines", "", "1"}, {"cr\r", "Σ §2, 7", "plain text"}, {"short"}},
+                    {"Notes are left out."}};
+  EXPECT_EQ(write_csv(table),
+            "\"a,b\",\"say \"\"hi\"\"\",n\n"
+            "\"two\nlines\",,1\n"
+            "\"cr\r\",\"Σ §2, 7\",plain text\n"
+            "short,,\n");
+  EXPECT_EQ(write_csv({{{"only"}}, {{""}, {"x"}}, {}}), "only\n\"\"\nx\n");
+}
+
+}  // namespace
+}  // namespace etude

@@ -1,0 +1,29 @@
+#pragma once
+// Text by display columns: every code point counts as one. Whatever is not UTF-8 becomes U+FFFD, a control character a
+// blank, so that no name can break a line, a terminal or an XML file.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace etude::report {
+
+/// The code points of `text`, cleaned as above.
+std::u32string code_points(std::string_view text);
+
+std::string utf8(std::u32string_view text);
+
+std::size_t display_width(std::string_view text);
+
+/// `text` in ASCII: "Σlr" is "sum lr", "±" is "+-", "§2" is "sec. 2"; what has no likeness is "?".
+std::string plain_ascii(std::string_view text);
+
+/// `text` in at most `width` columns, `dots` in place of its middle where it is longer: both ends of a name tell it
+/// apart.
+std::string elide(std::string_view text, std::size_t width, std::string_view dots);
+
+/// Lines of at most `width` columns, broken at blanks; a longer word is broken where the line ends.
+std::vector<std::string> wrap(std::string_view text, std::size_t width);
+
+}  // namespace etude::report

@@ -1,0 +1,60 @@
+#include "etude/schedule/field.h"
+
+#include <cmath>
+
+#include "etude/base/number.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+namespace {
+
+std::string bounds_text(const Range& range) {
+  const std::string least = (range.above_least ? "above " : "at least ") + shortest(range.least);
+  return std::isfinite(range.most) ? least + " and at most " + shortest(range.most) : least;
+}
+
+std::string number_complaint(const Field& field, double x) {
+  const std::string name(field.name);
+  if (std::isnan(x)) return name + " must be given";
+  if (std::isfinite(x) && field.range.contains(x)) return "";
+  return name + " must be a finite number, " + bounds_text(field.range) + ", not " + shortest(x);
+}
+
+std::string steps_complaint(const Field& field, Step x) {
+  const std::string name(field.name);
+  if (x == unset_steps) return name + " must be given";
+  if (x == endless || (field.range.contains(static_cast<double>(x)) && x <= max_step)) return "";
+  if (x > max_step) return name + " must be at most 2^62, not " + std::to_string(x);
+  return name + " must be " + bounds_text(field.range) + ", not " + std::to_string(x);
+}
+
+std::string count_complaint(const Field& field, std::size_t count) {
+  if (field.range.contains(static_cast<double>(count))) return "";
+  const bool one = field.range.most == 1;
+  return one ? "takes one schedule, not " + std::to_string(count) : "takes at least one schedule";
+}
+
+}  // namespace
+
+std::string complaint(const Field& field, const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return number_complaint(field, *number);
+  if (const auto* steps = std::get_if<Step>(&value)) return steps_complaint(field, *steps);
+  if (const auto* schedules = std::get_if<std::vector<Schedule>>(&value))
+    return count_complaint(field, schedules->size());
+  return std::get<Choice>(value).index < field.choices.size() ? "" : std::string(field.name) + " is none of its words";
+}
+
+std::string value_text(const Field& field, const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return shortest(*number);
+  if (const auto* steps = std::get_if<Step>(&value)) return *steps == endless ? "endless" : std::to_string(*steps);
+  if (const auto* choice = std::get_if<Choice>(&value)) return std::string(field.choices[choice->index]);
+  return "";
+}
+
+bool is_unset(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return std::isnan(*number);
+  if (const auto* steps = std::get_if<Step>(&value)) return *steps == unset_steps;
+  return std::holds_alternative<std::vector<Schedule>>(value);
+}
+
+}  // namespace etude

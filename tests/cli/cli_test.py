@@ -1,0 +1,137 @@
+"""The command line as a user meets it: python3 cli_test.py PATH_OF_ETUDE."""
+
+import json
+import os
+import pathlib
+import pty
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+import unittest
+import xml.etree.ElementTree
+
+etude = ""
+here = pathlib.Path(__file__).parent
+environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+wide = "".join(chr(c) for c in range(0x2800, 0x2900))  # braille
+
+
+def run(*arguments, **more):
+    return subprocess.run([etude, *arguments], capture_output=True, timeout=300, env=environment | more)
+
+
+class Cases(unittest.TestCase):
+    def test_every_case(self):
+        for case in tomllib.loads((here / "cases.toml").read_text())["case"]:
+            with self.subTest(run=case["run"]):
+                done = run(*case["run"])
+                out, err = done.stdout.decode(), done.stderr.decode()
+                self.assertEqual(done.returncode, case.get("status", 0), err)
+                for pattern in case.get("out", []):
+                    self.assertRegex(out, re.compile(pattern, re.MULTILINE))
+                self.assertRegex(err.removesuffix("\n"), re.compile(case.get("err", r"\A\Z")))
+                self.assertLessEqual(err.count("\n"), 1, "an error is one line")
+                if case.get("status", 0) != 0:
+                    self.assertEqual(out, "", "a refusal prints nothing on standard output")
+
+    def test_every_verb_has_help_with_an_example(self):
+        for verb in ["list", "show", "compare", "range"]:
+            done = run(verb, "--help")
+            self.assertEqual(done.returncode, 0)
+            self.assertRegex(done.stdout.decode(), rf"Example: etude {verb}")
+
+
+class Rubbish(unittest.TestCase):
+    def test_is_refused_in_one_line(self):
+        specs = ["(" * 1000, "scale(" * 1000, "x" * 70000, b"\xff\xfe\x80", "constant(\u00e4)", "constant(1e999)", "\x01"]
+        for spec in specs:
+            done = run("show", spec)
+            self.assertEqual(done.returncode, 1, spec[:20])
+            self.assertEqual(done.stderr.count(b"\n"), 1)
+            self.assertEqual(done.stdout, b"")
+
+
+class Drawing(unittest.TestCase):
+    def test_is_as_wide_as_it_may_be(self):
+        for width in [40, 80, 120]:
+            out = run("show", "cosine(1, 0, 300)", COLUMNS=str(width)).stdout.decode()
+            self.assertLessEqual(max(map(len, out.splitlines())), width)
+
+    def test_is_ascii_where_it_must_be(self):
+        for more, arguments in [({"LANG": "C"}, []), ({}, ["--ascii"])]:
+            for verb in [["show", "cosine(1, 0, 300)"], ["compare", "constant(0.1)", "--steps", "5", "--seeds", "2"]]:
+                done = run(*verb, *arguments, **more)
+                self.assertTrue(done.stdout.isascii(), done.stdout.decode())
+
+    def test_is_braille_where_it_can_be_and_without_colour_in_a_pipe(self):
+        out = run("show", "cosine(1, 0, 300)").stdout.decode()
+        self.assertTrue(set(out) & set(wide))
+        self.assertNotIn("\033", out)
+
+    def test_svg_is_xml_with_every_schedule(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/a.svg"
+            self.assertEqual(run("show", "cosine(1, 0, 300)", "constant(2)", "--svg", path).returncode, 1)
+            self.assertFalse(os.path.exists(path), "a refusal writes nothing")
+            self.assertEqual(run("show", "cosine(1, 0, 300)", "constant(2)", "--steps", "300", "--svg", path).returncode, 0)
+            text = pathlib.Path(path).read_text()
+            self.assertEqual(xml.etree.ElementTree.fromstring(text).tag, "{http://www.w3.org/2000/svg}svg")
+            self.assertIn("constant(value=2)", text)
+            self.assertEqual(os.listdir(folder), ["a.svg"])
+
+
+class Output(unittest.TestCase):
+    compare = ["compare", "constant(0.1)", "constant(10)", "cosine(0.1, 0, 30)", "--steps", "30", "--seeds", "4",
+               "--backward", "as-written"]
+
+    def test_is_the_same_for_any_number_of_threads(self):
+        for form in ["--csv", "--json"]:
+            outputs = {run(*self.compare, form, "--threads", threads).stdout for threads in "1234"}
+            self.assertEqual(len(outputs), 1)
+
+    def test_json_is_json_with_the_promised_names(self):
+        comparison = json.loads(run(*self.compare, "--json").stdout)
+        self.assertEqual(len(comparison["arms"]), 3)
+        for arm in comparison["arms"]:
+            for name in ["schedule", "peak", "seeds", "diverged", "sum_lr", "final_loss", "best_loss", "converged_at"]:
+                self.assertIn(name, arm)
+            self.assertEqual(set(arm["final_loss"]), {"median", "mean", "sd", "ci95"})
+        self.assertEqual([arm["diverged"] for arm in comparison["arms"]], [0, 4, 0])
+
+    def test_files_can_be_named_both_ways_and_replaced(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for i, flag in enumerate([["--csv=%s/a.csv"], ["--csv", "%s/a.csv"]]):
+                done = run("show", "constant(%d)" % i, "--steps", "1", *[part % folder if "%" in part else part for part in flag])
+                self.assertEqual(done.returncode, 0)
+                self.assertEqual(pathlib.Path(folder, "a.csv").read_text(), f"step,lr\n0,{i}\n")
+
+    def test_a_full_device_is_an_error(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([etude, "show", "constant(1)", "--steps", "9"], stdout=full, stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr.decode(), "^etude: cannot write to standard output: No space left on device\n$")
+        done = run("show", "constant(1)", "--steps", "9", "--svg", "/dev/full")
+        self.assertEqual((done.returncode, done.stderr.count(b"\n")), (1, 1))
+
+
+class Progress(unittest.TestCase):
+    def test_is_shown_on_a_terminal(self):
+        master, terminal = pty.openpty()
+        command = [etude, "compare", "constant(0.1)", "--seeds", "8", "--steps", "2000"]
+        done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env=environment)
+        os.close(terminal)
+        shown = b""
+        try:
+            while chunk := os.read(master, 4096):
+                shown += chunk
+        except OSError:  # the terminal's other end has been closed
+            pass
+        self.assertEqual(done.wait(), 0)
+        self.assertRegex(shown.decode(), r"\d of 8 trials, \d+ s left")
+
+
+if __name__ == "__main__":
+    etude = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

@@ -1,0 +1,63 @@
+"""What the README shows is run: its commands, its C++, its picture. python3 readme_test.py PATH_OF_ETUDE."""
+
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import unittest
+
+etude = ""
+root = pathlib.Path(__file__).parent.parent
+pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+
+
+def blocks(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
+
+
+def commands(page):
+    """The lines of its sh blocks that run etude, without ./run or etude before them."""
+    for block in blocks(page, "sh"):
+        for line in block.replace("\\\n", "").splitlines():
+            words = shlex.split(line, comments=True)
+            if words and words[0] in ("./run", "etude") and len(words) > 1:
+                yield words[1:]
+
+
+class Pages(unittest.TestCase):
+    def test_every_command_works(self):
+        count = 0
+        with tempfile.TemporaryDirectory() as folder:
+            for page in pages:
+                for command in commands(page):
+                    with self.subTest(page=page.name, command=command):
+                        done = subprocess.run([etude, *command], capture_output=True, text=True, timeout=300, cwd=folder)
+                        self.assertEqual(done.returncode, 0, done.stderr)
+                        count += 1
+        self.assertGreater(count, 3)
+
+    def test_the_cpp_of_the_readme_is_the_example_that_is_built_and_run(self):
+        (code,) = blocks(root / "README.md", "cpp")
+        example = (root / "examples/schedule.cpp").read_text()
+        inside = [line.strip() for line in example.splitlines() if line.strip()]
+        for line in code.splitlines():
+            if line.strip():
+                self.assertIn(line.strip(), inside)
+
+    def test_every_link_to_a_file_leads_somewhere(self):
+        for page in pages:
+            for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+                self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
+
+    def test_the_picture_is_what_its_command_draws(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([etude, "compare", "--as-published", "--svg", "a.svg"], check=True, cwd=folder, capture_output=True)
+            self.assertEqual(pathlib.Path(folder, "a.svg").read_text(), (root / "docs/comparison.svg").read_text())
+
+
+if __name__ == "__main__":
+    etude = os.path.abspath(sys.argv.pop(1))
+    unittest.main()

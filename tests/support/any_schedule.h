@@ -1,0 +1,71 @@
+#pragma once
+// Schedules of every kind at random, made from what the kinds state of their fields: a new kind is tested with the
+// rest.
+
+#include <rapidcheck.h>
+
+#include "etude/schedule/kinds.h"
+
+namespace etude::testing {
+
+inline double any_number(const Range& range) {
+  const double low = std::max(range.least, 0.0);
+  const double high = std::min(range.most, low + 3);
+  const int parts = *rc::gen::inRange(range.above_least ? 1 : 0, 1001);
+  return low + (high - low) * parts / 1000;
+}
+
+Schedule any_schedule(int depth);
+
+inline Value any_value(const Field& field, const Value& fallback, int depth) {
+  if (!is_unset(fallback) && *rc::gen::arbitrary<bool>()) return fallback;
+  switch (field.unit) {
+    case Unit::steps:
+      return Step{*rc::gen::inRange<Step>(static_cast<Step>(std::max(field.range.least, 1.0)), 40)};
+    case Unit::choice:
+      return Choice{*rc::gen::inRange<std::size_t>(0, field.choices.size())};
+    case Unit::schedules: {
+      const int most = field.range.most < 2 ? 1 : 3;
+      std::vector<Schedule> schedules;
+      for (int i = *rc::gen::inRange(1, most + 1); i > 0; --i) schedules.push_back(any_schedule(depth - 1));
+      return schedules;
+    }
+    default:
+      return any_number(field.range);
+  }
+}
+
+/// A schedule of that kind, or nothing where the fields drawn do not go together.
+inline std::optional<Schedule> any_of(const Kind& kind, int depth) {
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+    values.push_back(any_value(kind.fields[i], kind.defaults[i], depth));
+  }
+  auto schedule = kind.make(values);
+  return schedule ? std::optional(*schedule) : std::nullopt;
+}
+
+inline bool is_composed(const Kind& kind) {
+  for (const Field& field : kind.fields)
+    if (field.unit == Unit::schedules) return true;
+  return false;
+}
+
+/// A schedule of any kind, composed at most `depth` deep.
+inline Schedule any_schedule(int depth) {
+  for (;;) {
+    const Kind& kind = kinds()[*rc::gen::inRange<std::size_t>(0, kinds().size())];
+    if (depth <= 0 && is_composed(kind)) continue;
+    if (auto schedule = any_of(kind, depth)) return *schedule;
+  }
+}
+
+/// A schedule that ends.
+inline Schedule any_piece() {
+  const Step steps = *rc::gen::inRange<Step>(0, 20);
+  const double from = any_number({});
+  if (*rc::gen::arbitrary<bool>()) return *constant({.value = from, .steps = steps});
+  return *cosine({.from = from, .to = any_number({}), .steps = steps});
+}
+
+}  // namespace etude::testing
