@@ -30,8 +30,8 @@ constexpr const char* specs[] = {
     "repeat(cosine(from=0.1, to=1e-4, steps=100))",
     "max(constant(value=0.01), cosine(from=0.1, steps=100000))",
     "warmup(to=0.1, steps=1000) then cosine(from=0.1, steps=99000)",
-    "warmup(to=0.1, steps=1000) then constant(value=0.1, steps=9000) then linear(from=0.1, to=0.05, steps=40000) then "
-    "cosine(from=0.05, to=0.01, steps=40000) then linear(from=0.01, to=0, steps=10000)",
+    ("warmup(to=0.1, steps=1000) then constant(value=0.1, steps=9000) then linear(from=0.1, to=0.05, steps=40000) then "
+     "cosine(from=0.05, to=0.01, steps=40000) then linear(from=0.01, to=0, steps=10000)"),
 };
 
 Schedule schedule_of(benchmark::State& state) {

@@ -119,7 +119,7 @@ class Output(unittest.TestCase):
 class Progress(unittest.TestCase):
     def test_is_shown_on_a_terminal(self):
         master, terminal = pty.openpty()
-        command = [etude, "compare", "constant(0.1)", "--seeds", "8", "--steps", "2000"]
+        command = [etude, "compare", "constant(0.1)", "--seeds", "8", "--steps", "600"]
         done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env=environment)
         os.close(terminal)
         shown = b""
