@@ -20,6 +20,7 @@ constexpr int kChains = 12;  // more than latency times throughput of any core s
 
 // The chains begin at different numbers: a compiler keeps one of two that are equal.
 #if defined(__x86_64__)
+// NOLINTBEGIN(bugprone-macro-parentheses): types cannot be put into parentheses
 #define ETUDE_CHAINS(name, isa, Real, Vector, set1, fmadd)                                         \
   ETUDE_TARGET(isa) std::int64_t name(Real seed) {                                                 \
     Vector sum[kChains];                                                                           \
@@ -30,6 +31,7 @@ constexpr int kChains = 12;  // more than latency times throughput of any core s
     for (int i = 0; i < kChains; ++i) benchmark::DoNotOptimize(*reinterpret_cast<Real*>(sum + i)); \
     return 2 * kSteps * kChains * static_cast<std::int64_t>(sizeof(Vector) / sizeof(Real));        \
   }
+// NOLINTEND(bugprone-macro-parentheses)
 ETUDE_CHAINS(avx2_chains, "avx2,fma", double, __m256d, _mm256_set1_pd, _mm256_fmadd_pd)
 ETUDE_CHAINS(avx2_chains, "avx2,fma", float, __m256, _mm256_set1_ps, _mm256_fmadd_ps)
 ETUDE_CHAINS(avx512_chains, "avx512f", double, __m512d, _mm512_set1_pd, _mm512_fmadd_pd)

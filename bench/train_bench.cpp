@@ -54,7 +54,7 @@ double train(const Batch<Real>& batch, Order order, Vectors vectors) {
 }
 
 template <class Real>
-void BM_train(benchmark::State& state, Order order, Vectors vectors) {
+void train_run(benchmark::State& state, Order order, Vectors vectors) {
   const Dataset data = make_spirals();
   const std::vector<Real> inputs(data.inputs.begin(), data.inputs.end());
   const Batch<Real> batch{inputs, data.labels};
@@ -67,25 +67,25 @@ void BM_train(benchmark::State& state, Order order, Vectors vectors) {
 }
 
 template <class Real>
-void BM_fma_peak(benchmark::State& state) {
+void peak_run(benchmark::State& state) {
   double operations = 0;
   for (auto _ : state) operations += static_cast<double>(bench::run_fma_chains(Real(1)));
   state.counters["GFLOP/s"] = {operations * 1e-9, benchmark::Counter::kIsRate};
 }
 
-BENCHMARK_TEMPLATE(BM_fma_peak, double)->Name("fma_peak/float64");
-BENCHMARK_TEMPLATE(BM_fma_peak, float)->Name("fma_peak/float32");
+BENCHMARK_TEMPLATE(peak_run, double)->Name("fma_peak/float64");
+BENCHMARK_TEMPLATE(peak_run, float)->Name("fma_peak/float32");
 
 const bool registered = [] {
   const auto add = [](const char* name, auto function, Order order, Vectors vectors) {
     benchmark::RegisterBenchmark(name, function, order, vectors)->Unit(benchmark::kMillisecond);
   };
-  add("train/float64/corrected", BM_train<double>, Order::corrected, Vectors::widest);
-  add("train/float64/as-written", BM_train<double>, Order::as_written, Vectors::widest);
-  add("train/float32/corrected", BM_train<float>, Order::corrected, Vectors::widest);
-  add("train/float32/as-written", BM_train<float>, Order::as_written, Vectors::widest);
-  add("train/float64/corrected/portable", BM_train<double>, Order::corrected, Vectors::portable);
-  add("train/float32/corrected/portable", BM_train<float>, Order::corrected, Vectors::portable);
+  add("train/float64/corrected", train_run<double>, Order::corrected, Vectors::widest);
+  add("train/float64/as-written", train_run<double>, Order::as_written, Vectors::widest);
+  add("train/float32/corrected", train_run<float>, Order::corrected, Vectors::widest);
+  add("train/float32/as-written", train_run<float>, Order::as_written, Vectors::widest);
+  add("train/float64/corrected/portable", train_run<double>, Order::corrected, Vectors::portable);
+  add("train/float32/corrected/portable", train_run<float>, Order::corrected, Vectors::portable);
   return true;
 }();
 

@@ -214,6 +214,7 @@ void Network<Real>::State::push_through(size_t layer) {
 }
 
 template <class Real>
+// NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved from, which the check misses in a template
 Network<Real>::Network(std::vector<size_t> widths, Vectors vectors) : state_(std::make_unique<State>()) {
   assert(widths.size() >= 2 && *std::min_element(widths.begin(), widths.end()) >= 1);
   state_->widths = std::move(widths);
