@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """The same training run in etude, NumPy and PyTorch eager, in turn, one thread each: CPU time, ratio, % of peak.
 
 usage: bench/peers.py build/bench/train_bench [--rounds N]

@@ -1,8 +1,12 @@
-// Idea: lay the growing periods out once, as sorted first steps; find a step's period by binary search and its place
-// in it by subtraction, all in integers. floor(log(...)) misses exact restarts: period=10 mult=3 at 1210, for one.
+// Idea: lay the growing periods out once, as sorted first steps; find a step's period by binary search in its octave
+//       and its place in it by subtraction, all in integers. floor(log(...)) misses exact restarts: period=10 mult=3
+//       at 1210, for one.
 // Edges: a period that floor() leaves as it is repeats by division; so does the last one of the table.
+// Cost: the octave of step t holds one period where periods double, log(2) / log(mult) of them in general.
 
 #include "etude/schedule/kind/cosine_restarts.h"
+
+#include <bit>
 
 namespace etude {
 namespace {
@@ -27,11 +31,24 @@ CosineRestarts::Compiled::Compiled(const CosineRestarts& options) : from_(option
     start += grows ? period : 0;
     period = grown(period, options.mult);
   }
+  for (std::size_t bits = 1; bits < first_of_octave_.size(); ++bits) {
+    const auto step = static_cast<Step>(std::min(std::uint64_t{1} << (bits - 1), static_cast<std::uint64_t>(max_step)));
+    const auto after = std::upper_bound(starts_.begin() + 1, starts_.end(), step);
+    first_of_octave_[bits] = static_cast<std::size_t>(after - starts_.begin()) - 1;
+  }
+}
+
+/// The last period that has begun at t, 0 <= t <= 2^62: searched among those of t's octave, so periods that double are
+/// found at once.
+std::size_t CosineRestarts::Compiled::period_at(Step t) const {
+  const auto octave = static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(t)));
+  const auto begin = starts_.begin() + static_cast<std::ptrdiff_t>(first_of_octave_[octave]);
+  const auto end = starts_.begin() + static_cast<std::ptrdiff_t>(first_of_octave_[octave + 1]);
+  return static_cast<std::size_t>(std::upper_bound(begin + 1, end + 1, t) - starts_.begin()) - 1;
 }
 
 double CosineRestarts::Compiled::operator()(Step t) const {
-  const auto after = std::upper_bound(starts_.begin() + 1, starts_.end(), t);
-  const auto i = static_cast<std::size_t>(after - starts_.begin()) - 1;
+  const std::size_t i = period_at(t);
   Step s = t - starts_[i];
   if (s >= periods_[i]) s %= periods_[i];
   return mix(cosine_weight(progress(s, periods_[i], First::from, End::last)), from_, to_);

@@ -107,7 +107,7 @@ struct Max {
 
   double operator()(Step t) const {
     double value = of[0](t);
-    for (const Schedule& other : of) value = std::max(value, other(t));
+    for (std::size_t i = 1; i < of.size(); ++i) value = std::max(value, of[i](t));
     return value;
   }
   Step length() const;
@@ -125,7 +125,7 @@ struct Min {
 
   double operator()(Step t) const {
     double value = of[0](t);
-    for (const Schedule& other : of) value = std::min(value, other(t));
+    for (std::size_t i = 1; i < of.size(); ++i) value = std::min(value, of[i](t));
     return value;
   }
   Step length() const;

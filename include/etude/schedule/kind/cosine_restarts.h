@@ -1,6 +1,6 @@
 #pragma once
 
-#include <memory>
+#include <array>
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -29,9 +29,12 @@ struct CosineRestarts {
     double operator()(Step t) const;
 
    private:
+    std::size_t period_at(Step t) const;
+
     double from_, to_;
-    std::vector<Step> starts_;   // the first step of each growing period
-    std::vector<Step> periods_;  // and its length; the last one repeats for ever
+    std::vector<Step> starts_;                       // the first step of each growing period
+    std::vector<Step> periods_;                      // and its length; the last one repeats for ever
+    std::array<std::size_t, 65> first_of_octave_{};  // the period of step 2^(b - 1), for each width b of a step in bits
   };
 
   static constexpr std::string_view name = "cosine_restarts";

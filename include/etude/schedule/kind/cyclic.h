@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "etude/base/math.h"
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -36,8 +38,8 @@ struct Cyclic {
     double operator()(Step t) const {
       const Step cycle = t / (up_ + down_);
       const Step at = t % (up_ + down_);
-      const double x = at < up_ ? static_cast<double>(at) / static_cast<double>(up_)
-                                : static_cast<double>(down_ - (at - up_)) / static_cast<double>(down_);
+      const double x = std::min(static_cast<double>(at) / static_cast<double>(up_),
+                                static_cast<double>(up_ + down_ - at) / static_cast<double>(down_));
       return mix(x * height(t, cycle), high_, low_);
     }
 

@@ -33,11 +33,24 @@ struct OneCycle {
   double final_div = 100;       // rate at the start / rate at the end
   Shape shape = Shape::cosine;  // of each phase
 
-  double operator()(Step t) const {
-    return OneCyclePhases::of(steps, pct, final_pct).value(t, shape, peak / div, peak, peak / (div * final_div));
-  }
   Step length() const { return steps; }
   std::string check() const;
+
+  class Compiled {
+   public:
+    explicit Compiled(const OneCycle& o)
+        : phases_(OneCyclePhases::of(o.steps, o.pct, o.final_pct)),
+          shape_(o.shape),
+          start_(o.peak / o.div),
+          peak_(o.peak),
+          finish_(o.peak / (o.div * o.final_div)) {}
+    double operator()(Step t) const { return phases_.value(t, shape_, start_, peak_, finish_); }
+
+   private:
+    OneCyclePhases phases_;
+    Shape shape_;
+    double start_, peak_, finish_;
+  };
 
   static constexpr std::string_view name = "one_cycle";
   static constexpr std::string_view formula = "peak/div -> peak -> peak/div -> peak/(div final_div)";
@@ -67,9 +80,20 @@ struct OneCycleMomentum {
   double final_pct = 0.05;      // share of the run after it is back at `high`
   Shape shape = Shape::cosine;  // of each phase
 
-  double operator()(Step t) const { return OneCyclePhases::of(steps, pct, final_pct).value(t, shape, high, low, high); }
   Step length() const { return steps; }
   std::string check() const;
+
+  class Compiled {
+   public:
+    explicit Compiled(const OneCycleMomentum& o)
+        : phases_(OneCyclePhases::of(o.steps, o.pct, o.final_pct)), shape_(o.shape), high_(o.high), low_(o.low) {}
+    double operator()(Step t) const { return phases_.value(t, shape_, high_, low_, high_); }
+
+   private:
+    OneCyclePhases phases_;
+    Shape shape_;
+    double high_, low_;
+  };
 
   static constexpr std::string_view name = "one_cycle_momentum";
   static constexpr std::string_view formula = "high -> low -> high -> high";
