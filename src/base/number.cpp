@@ -88,11 +88,12 @@ bool too_large(std::string_view text) {
   const std::size_t point = std::min(text.find('.'), e);
   const std::size_t first = std::min(text.find_first_of("123456789"), e);
   const auto place = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
+  constexpr std::int64_t enormous = 1'000'000'000'000'000;  // beyond any place, and ten times it still fits
   std::int64_t exponent = 0;
   if (e + 1 < text.size()) {
     const bool negative = text[e + 1] == '-';
     for (const char c : text.substr(e + 1)) {
-      if (c >= '0' && c <= '9') exponent = std::min<std::int64_t>(10 * exponent + (c - '0'), std::int64_t{1} << 60);
+      if (c >= '0' && c <= '9') exponent = std::min<std::int64_t>(10 * exponent + (c - '0'), enormous);
     }
     if (negative) exponent = -exponent;
   }
