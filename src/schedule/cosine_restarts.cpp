@@ -19,6 +19,13 @@ Step grown(Step period, double mult) {
   return longer < static_cast<double>(max_step) ? static_cast<Step>(longer) : max_step;
 }
 
+/// Which of starts[first] ... starts[last] is the last that is at most t; starts[first] is.
+std::size_t last_begun(const std::vector<Step>& starts, std::size_t first, std::size_t last, Step t) {
+  const auto begin = starts.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto end = starts.begin() + static_cast<std::ptrdiff_t>(last);
+  return static_cast<std::size_t>(std::upper_bound(begin + 1, end + 1, t) - starts.begin()) - 1;
+}
+
 }  // namespace
 
 CosineRestarts::Compiled::Compiled(const CosineRestarts& options) : from_(options.from), to_(options.to) {
@@ -33,8 +40,7 @@ CosineRestarts::Compiled::Compiled(const CosineRestarts& options) : from_(option
   }
   for (std::size_t bits = 1; bits < first_of_octave_.size(); ++bits) {
     const auto step = static_cast<Step>(std::min(std::uint64_t{1} << (bits - 1), static_cast<std::uint64_t>(max_step)));
-    const auto after = std::upper_bound(starts_.begin() + 1, starts_.end(), step);
-    first_of_octave_[bits] = static_cast<std::size_t>(after - starts_.begin()) - 1;
+    first_of_octave_[bits] = last_begun(starts_, first_of_octave_[bits - 1], starts_.size() - 1, step);
   }
 }
 
@@ -42,9 +48,7 @@ CosineRestarts::Compiled::Compiled(const CosineRestarts& options) : from_(option
 /// found at once.
 std::size_t CosineRestarts::Compiled::period_at(Step t) const {
   const auto octave = static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(t)));
-  const auto begin = starts_.begin() + static_cast<std::ptrdiff_t>(first_of_octave_[octave]);
-  const auto end = starts_.begin() + static_cast<std::ptrdiff_t>(first_of_octave_[octave + 1]);
-  return static_cast<std::size_t>(std::upper_bound(begin + 1, end + 1, t) - starts_.begin()) - 1;
+  return last_begun(starts_, first_of_octave_[octave], first_of_octave_[octave + 1], t);
 }
 
 double CosineRestarts::Compiled::operator()(Step t) const {
