@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""The same training run in etude, NumPy and PyTorch eager, in turn, one thread each: CPU time, ratio, % of peak.
+"""The same training in etude, NumPy and PyTorch eager, in turn, one thread each: CPU time, ratio, % of peak.
+
+The post's run of 300 epochs; and a step of a network on pictures and of a transformer, on data of the right shape.
 
 usage: bench/peers.py build/bench/train_bench [--rounds N]
 """
@@ -20,10 +22,11 @@ try:
 except ImportError:
     sys.exit("NumPy is missing: apt-get install python3-numpy libopenblas0-pthread")
 try:
+    import engine_torch
     import torch
 
     torch.set_num_threads(1)
-except ImportError:
+except (ImportError, SystemExit):
     torch = None
     print("PyTorch is missing and left out: apt-get install python3-torch")
 
@@ -123,6 +126,38 @@ def measure(program, rounds):
     return seconds, losses, peaks
 
 
+STEPS = {  # the benchmark's name, and the same step in PyTorch
+    "fashion-mnist": lambda: engine_torch.fashion_mlp_step_time(batch=50, steps=400),
+    "transformer": lambda: engine_torch.transformer_step_time(64, 64, 64, 4, 2, 16, 20),
+}
+
+
+def etude_steps(program):
+    """{name: (seconds a step, operations a second)}, and the peak of float32 in operations a second."""
+    command = [program, "--benchmark_filter=peak/float32|step", "--benchmark_format=json", "--benchmark_min_time=0.3"]
+    out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
+    rows = {row["name"]: row for row in json.loads(out)["benchmarks"]}
+    peak = rows.pop("fma_peak/float32")["GFLOP/s"] * 1e9
+    return {name.split("/")[1]: (r["cpu_time"] * 1e-6, r["operations"]) for name, r in rows.items()}, peak
+
+
+def compare_steps(program, rounds):
+    print(f"\none training step, float32, one thread, CPU time, medians of {rounds} rounds")
+    print("network        program   us a step   of etude   % of peak")
+    seconds, shares = {}, {}
+    for _ in range(rounds):
+        steps, peak = etude_steps(program)
+        for name, (time_taken, operations) in steps.items():
+            others = {"PyTorch": STEPS[name]()} if torch else {}
+            for who, taken in {"etude": time_taken, **others}.items():
+                seconds.setdefault((name, who), []).append(taken)
+                shares.setdefault((name, who), []).append(operations / taken / peak)
+    for (name, who), times in seconds.items():
+        ratio = statistics.median(t / e for t, e in zip(times, seconds[name, "etude"]))
+        share = statistics.median(shares[name, who])
+        print(f"{name:<13}  {who:<8}  {statistics.median(times) * 1e6:9.0f}   {ratio:7.2f}x   {share:9.1%}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("program", help="the etude benchmark: build/bench/train_bench")
@@ -142,6 +177,7 @@ def main():
         )
     for precision, values in peaks.items():
         print(f"multiply-add peak of one core, {precision}: {statistics.median(values) * 1e-9:.1f} GFLOP/s")
+    compare_steps(options.program, options.rounds)
 
 
 main()

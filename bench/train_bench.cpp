@@ -1,5 +1,5 @@
-// One training run: 300 epochs of full-batch gradient descent on the post's task and network, forward, loss, backward
-// and update; and what the core could do at most. bench/peers.py runs the same in NumPy and PyTorch.
+// Training, forward, loss, backward and update: the post's 300 epochs, a step of a small network on pictures, a step of
+// a character transformer; and what the core could do at most. bench/peers.py runs the same in NumPy and PyTorch.
 
 #include <benchmark/benchmark.h>
 
@@ -8,8 +8,8 @@
 
 #include "etude/base/random.h"
 #include "etude/data/spirals.h"
-#include "etude/model/network.h"
-#include "etude/optim/sgd.h"
+#include "etude/model/architecture.h"
+#include "etude/optim/optimizer.h"
 #include "fma_peak.h"
 
 namespace etude {
@@ -30,25 +30,22 @@ double operations(const std::vector<std::size_t>& widths, std::size_t samples) {
 }
 
 template <class Real>
-void update(Network<Real>& network, std::size_t layer) {
-  const auto [begin, size] = network.layer(layer);
-  sgd_step<Real>(network.parameters().subspan(begin, size), network.gradients().subspan(begin, size), kLr);
-}
-
-template <class Real>
 double train(const Batch<Real>& batch, Order order, Vectors vectors) {
-  Network<Real> network({2, 64, 64, 3}, vectors);
+  auto network = mlp<Real>({.widths = {2, 64, 64, 3}}, {.floor = 1e-12}, vectors);
   RandomState random(42);
-  initialise_he(network, random);
+  initialise(network, Initialisation::he, random);
+  OptimizerState<Real> state;
+  const auto update = [&](std::size_t begin, std::size_t size) {
+    optimizer_step<Real>({}, network.parameters().subspan(begin, size), network.gradients().subspan(begin, size), state,
+                         {.lr = kLr});
+  };
+  TrainingPass pass;
+  if (order == Order::as_written)
+    pass.layer_done = [&](std::size_t layer) { update(network.layer(layer).begin, network.layer(layer).size); };
   double loss = 0;
   for (int epoch = 0; epoch < kEpochs; ++epoch) {
-    loss = network.forward(batch);
-    if (order == Order::as_written) {
-      network.backward(batch, [&](std::size_t layer) { update(network, layer); });
-    } else {
-      network.backward(batch);
-      sgd_step<Real>(network.parameters(), network.gradients(), kLr);
-    }
+    loss = network.loss_and_gradients(batch, pass);
+    if (order == Order::corrected) update(0, network.parameters().size());
   }
   return loss;
 }
@@ -64,6 +61,53 @@ void train_run(benchmark::State& state, Order order, Vectors vectors) {
   state.counters["loss"] = loss;
   state.counters["operations"] = run;
   state.counters["GFLOP/s"] = {run * 1e-9, benchmark::Counter::kIsIterationInvariantRate};
+}
+
+/// Random inputs and labels of the right shape: what they say costs nothing.
+struct Numbers {
+  std::vector<float> inputs;
+  std::vector<std::int32_t> labels;
+
+  Numbers(std::size_t inputs_count, std::size_t labels_count, std::size_t classes, bool are_tokens) {
+    RandomState random(1);
+    const auto token = [&] { return static_cast<std::int32_t>(random.bits() % classes); };
+    for (std::size_t i = 0; i < inputs_count; ++i)
+      inputs.push_back(are_tokens ? static_cast<float>(token()) : static_cast<float>(random.normal()));
+    for (std::size_t i = 0; i < labels_count; ++i) labels.push_back(token());
+  }
+};
+
+/// A step of the network on the same mini-batch again and again; `multiply_adds` of its products, forward, dW and dX.
+void step_run(benchmark::State& state, Network<float> network, const Numbers& numbers, const OptimizerOptions& options,
+              double multiply_adds) {
+  RandomState random(42);
+  initialise(network, Initialisation::he, random);
+  auto slots = initial_state<float>(options, network.parameters());
+  double loss = 0;
+  for (auto _ : state) {
+    loss = network.loss_and_gradients({numbers.inputs, numbers.labels});
+    optimizer_step<float>(options, network.parameters(), network.gradients(), slots, {.lr = 1e-3});
+  }
+  state.counters["loss"] = loss;
+  state.counters["operations"] = 2 * multiply_adds;
+  state.counters["GFLOP/s"] = {2e-9 * multiply_adds, benchmark::Counter::kIsIterationInvariantRate};
+}
+
+void fashion_step(benchmark::State& state) {
+  constexpr std::size_t kBatch = 50;
+  const Numbers numbers(kBatch * 784, kBatch, 10, false);
+  const double products = kBatch * (2.0 * 784 * 64 + 3.0 * (64 * 64 + 64 * 10));
+  step_run(state, mlp<float>({.widths = {784, 64, 64, 10}}), numbers, defaults_of(Rule::sgd), products);
+}
+
+void transformer_step(benchmark::State& state) {
+  constexpr std::size_t kBatch = 16;
+  const TransformerOptions options{.vocabulary = 64, .context = 64, .width = 64, .heads = 4, .blocks = 2};
+  const std::size_t rows = kBatch * options.context;
+  const Numbers numbers(rows, rows, options.vocabulary, true);
+  const double of_block = 12.0 * 64 * 64 + 2.0 * 64 * 64;  // dense layers; q k and p v over all positions
+  const double products = 3.0 * static_cast<double>(rows) * (2 * of_block + 64 * 64);
+  step_run(state, transformer<float>(options), numbers, defaults_of(Rule::adamw), products);
 }
 
 template <class Real>
@@ -84,6 +128,14 @@ const bool registered = [] {
   add("train/float64/as-written", train_run<double>, Order::as_written, Vectors::widest);
   add("train/float32/corrected", train_run<float>, Order::corrected, Vectors::widest);
   add("train/float32/as-written", train_run<float>, Order::as_written, Vectors::widest);
+  // Two runs side by side, as a study has them: twice the GFLOP/s of one, if nothing is in their way.
+  benchmark::RegisterBenchmark("threads/float64", train_run<double>, Order::corrected, Vectors::widest)
+      ->Unit(benchmark::kMillisecond)
+      ->Threads(1)
+      ->Threads(2)
+      ->UseRealTime();
+  benchmark::RegisterBenchmark("step/fashion-mnist", fashion_step)->Unit(benchmark::kMicrosecond);
+  benchmark::RegisterBenchmark("step/transformer", transformer_step)->Unit(benchmark::kMicrosecond);
   add("train/float64/corrected/portable", train_run<double>, Order::corrected, Vectors::portable);
   add("train/float32/corrected/portable", train_run<float>, Order::corrected, Vectors::portable);
   return true;

@@ -25,6 +25,7 @@ WRONG = (
     ("src/lab/a.cpp", "#include <CLI/CLI.hpp>\n", ["is for apps/cli"]),
     ("src/lab/a.cpp", "#include <benchmark/benchmark.h>\n", ["is for bench"]),
     ("src/lab/a.cpp", "#include <gtest/gtest.h>\n", ["is for tests"]),
+    ("src/lab/a.cpp", "#include <zlib.h>\n", ["is for data"]),
     ("src/lab/a.cpp", "#include <stdio.h>\n", ["is for nothing"]),
     ("src/base/a.cpp", "#include <immintrin.h>\n", ["is for model"]),
     ("src/model/a.cpp", "#include <thread>\n", ["is for lab, apps/cli"]),

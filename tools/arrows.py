@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 CORE = ("base", "schedule", "notation")  # also compiled for wasm32-wasi
-LIBRARY = (*CORE, "optim", "model", "data", "report", "lab")
+LIBRARY = (*CORE, "dialect", "optim", "model", "data", "report", "lab")
 
 # Which other rooms a room may include.
 ROOMS = {
@@ -24,6 +24,7 @@ ROOMS = {
     "data": ("base",),
     "report": ("base",),
     "notation": ("base", "schedule"),
+    "dialect": ("base", "schedule", "notation"),
     "lab": ("base", "schedule", "notation", "optim", "model", "data"),
     "apps/cli": LIBRARY,
     "bench": LIBRARY,
@@ -41,6 +42,7 @@ HEADERS = (
     (r"CLI/CLI\.hpp", ("apps/cli",)),
     (r"benchmark/.*", ("bench",)),
     (r"gtest/.*|gmock/.*|rapidcheck.*|mpfr\.h", ("tests",)),
+    (r"zlib\.h", ("data",)),
     (SIMD, ("model", "bench")),
     (r"sys/.*|unistd\.h|fcntl\.h|termios\.h|csignal", OUTER),
     (r".*[./].*", ()),  # any other header that is not C++'s own

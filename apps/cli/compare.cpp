@@ -2,6 +2,7 @@
 
 #include "etude/lab/compare.h"
 
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -10,8 +11,8 @@
 #include "etude/report/comparison.h"
 #include "flags.h"
 #include "output.h"
+#include "task.h"
 #include "terminal.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
@@ -19,14 +20,14 @@ namespace {
 struct Options {
   std::vector<std::string> specs;
   bool as_published = false;
-  std::string seeds = "1", steps, threads = "0";
+  std::string seeds = "1", steps, epochs, threads = "0";
   TaskFlags task;
   OutputFlags output;
 };
 
 /// Everything that is to be done, read from the options and found good.
 struct Job {
-  Task task;
+  Prepared prepared;
   std::vector<Contender> contenders;
   CompareOptions compare;
   Outputs outputs;
@@ -34,23 +35,15 @@ struct Job {
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-Result<Task> read_task(const Options& options) {
-  auto task = options.task.read();
-  if (!task) return task;
-  if (!options.steps.empty()) {
-    const auto steps = whole_number("--steps", options.steps, 1, 100'000'000);
-    if (!steps) return pass_on(steps.error());
-    task->steps = *steps;
-  }
-  return task;
-}
-
-Result<std::vector<Contender>> read_contenders(const Options& options, const Task& task) {
+Result<std::vector<Contender>> read_contenders(const Options& options, const Prepared& prepared) {
   if (options.as_published) return published_contenders();
-  const auto plans = read_plans(options.specs);
-  if (!plans) return pass_on(plans.error());
+  const auto specs = read_specs(options.specs, horizon_of(prepared));
+  if (!specs) return pass_on(specs.error());
   std::vector<Contender> contenders;
-  for (const Plan& plan : *plans) contenders.push_back({print(plan), plan, task.backward, "", std::nullopt});
+  for (const Spec& spec : *specs) {
+    if (auto fit = check_values(spec, prepared.task().steps); !fit) return pass_on(fit.error());
+    contenders.push_back({spec.name, spec.computed, prepared.task().backward, "", std::nullopt});
+  }
   return contenders;
 }
 
@@ -63,7 +56,9 @@ Result<void> check(const Options& options, const Flags& flags) {
                : Result<void>();
   }
   if (!options.specs.empty()) return refuse("--as-published compares the post's own schedules; leave the specs out");
-  return refuse_beside_as_published(flags, {"--task", "--seeds", "--steps", "--backward", "--precision"});
+  std::vector<std::string> fixed = options.task.names();
+  fixed.insert(fixed.end(), {"--seeds", "--steps", "--epochs"});
+  return refuse_beside_as_published(flags, fixed);
 }
 
 Result<CompareOptions> read_compare_options(const Options& options) {
@@ -80,15 +75,15 @@ Result<CompareOptions> read_compare_options(const Options& options) {
 
 Result<Job> read_job(const Options& options, const Flags& flags) {
   if (auto checked = check(options, flags); !checked) return pass_on(checked.error());
-  auto task = read_task(options);
-  if (!task) return pass_on(task.error());
-  auto contenders = read_contenders(options, *task);
+  auto prepared = prepare(options.task, options.steps, options.epochs, flags);
+  if (!prepared) return pass_on(prepared.error());
+  auto contenders = read_contenders(options, *prepared);
   if (!contenders) return pass_on(contenders.error());
   auto compare = read_compare_options(options);
   if (!compare) return pass_on(compare.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  return Job{*std::move(task), *std::move(contenders), *std::move(compare), *std::move(outputs)};
+  return Job{*std::move(prepared), *std::move(contenders), *std::move(compare), *std::move(outputs)};
 }
 
 /// What is drawn: everything, or of the post's trainings those of its grand comparison, as it wrote them.
@@ -130,7 +125,9 @@ Result<void> run(const Options& options, const Flags& flags) {
   {
     ProgressBar bar("trials");
     job->compare.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-    comparison = compare(job->task, job->contenders, job->compare);
+    auto compared = compare(job->prepared, job->contenders, job->compare);
+    if (!compared) return pass_on(compared.error());
+    comparison = *std::move(compared);
   }
   return deliver(options, job->outputs, comparison);
 }
@@ -144,6 +141,7 @@ Action compare_verb(Flags flags) {
   options->task.add_to(flags);
   flags.option("--seeds", options->seeds, "how many seeds: data and initial weights 0 ... K-1");
   flags.option("--steps", options->steps, "updates of a run [the task's own]");
+  flags.option("--epochs", options->epochs, "the length of a run in passes over the data, instead of --steps");
   flags.option("--threads", options->threads, "how many; 0: one a core. The result is the same");
   options->output.add_to(flags, "every loss at full precision");
   return [options, flags] { return run(*options, flags); };

@@ -17,6 +17,11 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// An argument as CLI11 must see it: one that starts with [ it would cut at its commas.
+std::string shielded(std::string_view argument) {
+  return (argument.starts_with('[') ? " " : "") + std::string(argument);
+}
+
 /// `--csv x.csv` is taken as `--csv=x.csv`, and the same for --json; alone, both mean standard output.
 std::vector<std::string> joined_file_flags(int argc, char** argv) {
   std::vector<std::string> arguments;
@@ -27,7 +32,7 @@ std::vector<std::string> joined_file_flags(int argc, char** argv) {
     if (names_file && !arguments.empty() && (arguments.back() == "--csv" || arguments.back() == "--json")) {
       arguments.back() += "=" + std::string(argument);
     } else {
-      arguments.emplace_back(argument);
+      arguments.push_back(shielded(argument));
     }
   }
   return arguments;
@@ -58,8 +63,17 @@ void Flags::required_arguments(const std::string& name, std::vector<std::string>
   app_->add_option(name, values, meaning)->required();
 }
 
-void Flags::option(const std::string& name, std::string& value, const std::string& meaning) {
-  app_->add_option(name, value, meaning)->capture_default_str();
+void Flags::required_argument(const std::string& name, std::string& value, const std::string& meaning) {
+  app_->add_option(name, value, meaning)->required();
+}
+
+void Flags::required_option(const std::string& name, std::string& value, const std::string& meaning) {
+  app_->add_option(name, value, meaning)->required();
+}
+
+void Flags::option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group) {
+  CLI::Option* option = app_->add_option(name, value, meaning)->capture_default_str();
+  if (!group.empty()) option->group("Of the task's " + group + " (the task's own where not given)");
 }
 
 void Flags::list(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {

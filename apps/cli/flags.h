@@ -22,7 +22,9 @@ class Flags {
   void argument(const std::string& name, std::string& value, const std::string& meaning);
   void arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
   void required_arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
-  void option(const std::string& name, std::string& value, const std::string& meaning);
+  void required_argument(const std::string& name, std::string& value, const std::string& meaning);
+  void required_option(const std::string& name, std::string& value, const std::string& meaning);
+  void option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group = "");
   void list(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
   void flag(const std::string& name, bool& value, const std::string& meaning);
   /// --csv alone means standard output ("-"), --csv=FILE a file.
@@ -57,6 +59,10 @@ int complain(const std::string& message, int status);
 Action list_verb(Flags flags);
 Action show_verb(Flags flags);
 Action compare_verb(Flags flags);
+Action train_verb(Flags flags);
+Action lint_verb(Flags flags);
+Action diff_verb(Flags flags);
+Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
 
 }  // namespace etude::cli

@@ -1,14 +1,19 @@
-// etude list: the kinds with their formulas and fields, and the tasks.
+// etude list: the kinds with their formulas and fields, the dialects, the recipes, and what can be trained.
 
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "etude/base/json.h"
-#include "etude/lab/task.h"
+#include "etude/base/number.h"
+#include "etude/dialect/controllers.h"
 #include "etude/notation/notation.h"
+#include "etude/notation/recipes.h"
 #include "etude/schedule/compose.h"
 #include "flags.h"
+#include "list_task.h"
 #include "terminal.h"
 
 namespace etude::cli {
@@ -34,6 +39,16 @@ std::string_view unit_name(Unit unit) {
       return "fraction";
     case Unit::steps:
       return "steps";
+    case Unit::duration:
+      return "steps (any fraction)";
+    case Unit::count:
+      return "count";
+    case Unit::numbers:
+      return "list of numbers";
+    case Unit::durations:
+      return "list of steps (any fraction)";
+    case Unit::milestones:
+      return "list of steps";
     case Unit::choice:
       return "word";
     case Unit::schedules:
@@ -57,9 +72,50 @@ Table kinds_table() {
   return table;
 }
 
-Table tasks_table() {
-  Table table{{{"Task", true}, {"What it is", true}}, {}, {}};
-  for (const TaskEntry& task : tasks()) table.rows.push_back({std::string(task.name), std::string(task.meaning)});
+/// Each schedule as it is written, and what it is.
+void print_dialect(const Dialect& dialect, const TerminalStyle& style) {
+  print_line(std::string(dialect.library) + "\n", style);
+  for (const DialectEntry& entry : dialect.entries) {
+    print_line(std::string(dialect.name) + "." + std::string(entry.name) + "(" + std::string(entry.signature) + ")",
+               style);
+    print_line("    " + std::string(entry.meaning), style);
+  }
+}
+
+Table dialects_table() {
+  Table table{{{"Dialect", true}, {"Library", true}, {"Schedules"}, {"--to", true}}, {}, {}};
+  for (const Dialect& dialect : dialects()) {
+    table.rows.push_back({std::string(dialect.name), std::string(dialect.library),
+                          std::to_string(dialect.entries.size()), dialect.is_written ? "yes" : "read only"});
+  }
+  table.notes.push_back(
+      "etude list DIALECT shows its schedules. Write one as torch.StepLR(lr=0.1, step_size=30), or paste the library's "
+      "own line.");
+  return table;
+}
+
+/// The arguments of one are too many for a column.
+void print_controllers(const TerminalStyle& style) {
+  for (const Dialect& library : controller_dialects()) {
+    const std::string prefix = library.name == "etude" ? "" : std::string(library.name) + ".";
+    for (const DialectEntry& entry : library.entries) {
+      print_line(prefix + std::string(entry.name) + ": " + std::string(entry.meaning), style);
+      print_line("  " + std::string(entry.signature) + "\n", style);
+    }
+  }
+  print_line(
+      "etude show SPEC --controller 'torch.ReduceLROnPlateau(patience=2)' --metrics FILE shows the rate that it gives.",
+      style);
+}
+
+Table recipes_table() {
+  Table table{{{"Recipe", true}, {"Peak"}, {"What it is", true}}, {}, {}};
+  for (const Recipe& recipe : recipes()) {
+    table.rows.push_back({"recipe:" + std::string(recipe.name), shortest(recipe.peak), std::string(recipe.meaning)});
+  }
+  table.notes.push_back(
+      "Write recipe:gpt3 or recipe:gpt3(peak=3e-4), with --steps; etude convert recipe:gpt3 --to text shows what it "
+      "is.");
   return table;
 }
 
@@ -102,38 +158,131 @@ Json kind_json(const Kind& kind) {
                       {"fields", std::move(fields)}};
 }
 
-Json everything_json() {
-  Json::Array kind_list, task_list;
-  for (const Kind& kind : kinds()) kind_list.push_back(kind_json(kind));
-  for (const TaskEntry& task : tasks()) {
-    task_list.push_back(Json::Object{{"name", task.name}, {"meaning", task.meaning}});
+Json dialect_json(const Dialect& dialect) {
+  Json::Array entries;
+  for (const DialectEntry& entry : dialect.entries) {
+    entries.push_back(Json::Object{{"name", entry.name}, {"arguments", entry.signature}, {"meaning", entry.meaning}});
   }
-  return Json::Object{{"kinds", std::move(kind_list)}, {"tasks", std::move(task_list)}};
+  return Json::Object{{"name", dialect.name},
+                      {"library", dialect.library},
+                      {"written", dialect.is_written},
+                      {"schedules", std::move(entries)}};
 }
 
-tl::unexpected<Error> no_such_kind(const std::string& name) {
+Json recipe_json(const Recipe& recipe) {
+  return Json::Object{{"name", recipe.name},
+                      {"peak", recipe.peak},
+                      {"spec", *recipe_text("recipe:" + std::string(recipe.name))},
+                      {"meaning", recipe.meaning},
+                      {"source", recipe.source}};
+}
+
+Json everything_json() {
+  Json::Array kind_list, dialect_list, recipe_list, task_list, optimizer_list, controller_list;
+  for (const Dialect& library : controller_dialects()) controller_list.push_back(dialect_json(library));
+  for (const Kind& kind : kinds()) kind_list.push_back(kind_json(kind));
+  for (const Dialect& dialect : dialects()) dialect_list.push_back(dialect_json(dialect));
+  for (const Recipe& recipe : recipes()) recipe_list.push_back(recipe_json(recipe));
+  for (const TaskEntry& task : tasks()) task_list.push_back(task_json(task));
+  for (const RuleEntry& rule : rules()) optimizer_list.push_back(rule_json(rule));
+  return Json::Object{{"kinds", std::move(kind_list)},
+                      {"dialects", std::move(dialect_list)},
+                      {"recipes", std::move(recipe_list)},
+                      {"controllers", std::move(controller_list)},
+                      {"tasks", std::move(task_list)},
+                      {"optimizers", std::move(optimizer_list)},
+                      {"data", data_json()}};
+}
+
+tl::unexpected<Error> no_such_name(const std::string& name) {
   std::vector<std::string_view> names;
   for (const Kind& kind : kinds()) names.push_back(kind.name);
+  for (const Dialect& dialect : dialects()) names.push_back(dialect.name);
+  for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
+  for (const TaskEntry& entry : tasks()) names.push_back(entry.task.name);
+  for (const RuleEntry& rule : rules()) names.push_back(rule.name);
   const std::string_view nearest = nearest_name(name, names);
-  return refuse("there is no kind \"" + name + "\"" +
+  return refuse("there is no kind, dialect, recipe, task or optimizer \"" + name + "\"" +
                 (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") +
                 " (etude list shows them all)");
 }
 
-Result<void> list(const Options& options) {
-  const TerminalStyle style = terminal_style(options.ascii);
-  const Kind* kind = options.name.empty() ? nullptr : find_kind(options.name);
-  if (!options.name.empty() && !kind) return no_such_kind(options.name);
-  if (options.json) {
-    std::puts(write_json(kind ? kind_json(*kind) : everything_json()).c_str());
-  } else if (kind) {
-    print_line(std::string(kind->name) + ": " + std::string(kind->meaning), style);
-    print_line("v(t) = " + std::string(kind->formula) + "\n", style);
-    print_table(fields_table(*kind), style);
-  } else {
-    print_table(kinds_table(), style);
+/// What one name stands for: as JSON, and as text.
+struct Entry {
+  std::function<Json()> json;
+  std::function<void(const TerminalStyle&)> print;
+};
+
+void print_kind(const Kind& kind, const TerminalStyle& style) {
+  print_line(std::string(kind.name) + ": " + std::string(kind.meaning), style);
+  print_line("v(t) = " + std::string(kind.formula) + "\n", style);
+  print_table(fields_table(kind), style);
+}
+
+void print_recipe(const Recipe& recipe, const TerminalStyle& style) {
+  print_line("recipe:" + std::string(recipe.name) + ": " + std::string(recipe.meaning), style);
+  print_line("\n" + *recipe_text("recipe:" + std::string(recipe.name)) + "\n", style);
+  print_line("Source: " + std::string(recipe.source) + ".", style);
+}
+
+void print_everything(const TerminalStyle& style) {
+  for (const Table& table :
+       {kinds_table(), dialects_table(), recipes_table(), tasks_table(), optimizers_table(), data_table()}) {
+    print_table(table, style);
     print_line("", style);
-    print_table(tasks_table(), style);
+  }
+}
+
+/// The lists that have a name of their own.
+std::optional<Entry> find_list(const std::string& name) {
+  const std::pair<const char*, Table (*)()> lists[] = {{"kinds", &kinds_table},           {"dialects", &dialects_table},
+                                                       {"recipes", &recipes_table},       {"tasks", &tasks_table},
+                                                       {"optimizers", &optimizers_table}, {"data", &data_table}};
+  for (const auto& [list, table] : lists)
+    if (list == name)
+      return Entry{&everything_json, [table = table](const TerminalStyle& style) { print_table(table(), style); }};
+  if (name == "controllers") return Entry{&everything_json, &print_controllers};
+  return std::nullopt;
+}
+
+std::optional<Entry> find_training(const std::string& name) {
+  for (const TaskEntry& entry : tasks())
+    if (entry.task.name == name)
+      return Entry{[&entry] { return task_json(entry); },
+                   [&entry](const TerminalStyle& style) { print_table(task_table(entry), style); }};
+  for (const RuleEntry& rule : rules())
+    if (rule.name == name)
+      return Entry{[&rule] { return rule_json(rule); },
+                   [&rule](const TerminalStyle& style) { print_table(rule_table(rule), style); }};
+  return std::nullopt;
+}
+
+std::optional<Entry> find(const std::string& name) {
+  if (name.empty()) return Entry{&everything_json, &print_everything};
+  if (auto list = find_list(name)) return list;
+  if (const Kind* kind = find_kind(name)) {
+    return Entry{[kind] { return kind_json(*kind); }, [kind](const TerminalStyle& style) { print_kind(*kind, style); }};
+  }
+  for (const Dialect& dialect : dialects()) {
+    if (dialect.name != name) continue;
+    return Entry{[&dialect] { return dialect_json(dialect); },
+                 [&dialect](const TerminalStyle& style) { print_dialect(dialect, style); }};
+  }
+  for (const Recipe& recipe : recipes()) {
+    if (recipe.name != name && "recipe:" + std::string(recipe.name) != name) continue;
+    return Entry{[&recipe] { return recipe_json(recipe); },
+                 [&recipe](const TerminalStyle& style) { print_recipe(recipe, style); }};
+  }
+  return find_training(name);
+}
+
+Result<void> list(const Options& options) {
+  const auto entry = find(options.name);
+  if (!entry) return no_such_name(options.name);
+  if (options.json) {
+    std::puts(write_json(entry->json()).c_str());
+  } else {
+    entry->print(terminal_style(options.ascii));
   }
   return {};
 }
@@ -142,7 +291,9 @@ Result<void> list(const Options& options) {
 
 Action list_verb(Flags flags) {
   auto options = std::make_shared<Options>();
-  flags.argument("KIND", options->name, "show the fields of this kind");
+  flags.argument("NAME", options->name,
+                 "a kind, dialect, recipe, task or optimizer: show all of it; or kinds, dialects, recipes, tasks, "
+                 "optimizers, data, controllers");
   flags.flag("--json", options->json, "as JSON on standard output");
   flags.flag("--ascii", options->ascii, "plain ASCII characters");
   return [options] { return list(*options); };

@@ -10,11 +10,23 @@ namespace etude::cli {
 namespace {
 
 const std::vector<Verb> verbs{
-    {"list", "kinds of schedule with their formulas and fields, and tasks", "etude list cosine", &list_verb},
+    {"list", "kinds of schedule with their formulas and fields, dialects, recipes, tasks, optimizers and data",
+     "etude list cosine", &list_verb},
     {"show", "the curve of a schedule, in the terminal or as CSV, JSON or SVG",
      "etude show 'warmup(to=0.05, steps=30) then cosine(from=0.05, to=1e-4, steps=270)'", &show_verb},
+    {"lint", "what will surprise you in a schedule, before you train",
+     "etude lint 'torch.CosineAnnealingLR(lr=0.1, T_max=90)' --steps 100", &lint_verb},
+    {"diff", "where two curves part, and by how much",
+     "etude diff 'torch.CosineAnnealingLR(T_max=100)' 'hf.cosine(num_warmup_steps=10, num_training_steps=100)' --steps "
+     "100",
+     &diff_verb},
+    {"convert", "running code for another framework that gives the same numbers",
+     "etude convert 'hf.cosine(lr=3e-4, num_warmup_steps=10, num_training_steps=100)' --to optax", &convert_verb},
     {"compare", "train a network under several schedules and compare the losses",
      "etude compare 'constant(value=0.5)' 'cosine(from=0.5, to=0, steps=300)' --seeds 10", &compare_verb},
+    {"train", "train a network under one schedule: losses, diagnostics, and its state saved and resumed",
+     "etude train 'warmup(to=3e-3, steps=10%) then cosine(from=3e-3, steps=rest)' --task digits --optimizer adamw",
+     &train_verb},
     {"range", "the learning-rate range test: which rates train at all", "etude range --task spirals --to 10",
      &range_verb},
 };

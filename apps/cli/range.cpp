@@ -40,13 +40,15 @@ Result<RangeOptions> read_range(const Options& options) {
   return range;
 }
 
-Result<std::vector<Task>> read_tasks(const Options& options) {
-  const auto task = options.task.read();
+Result<std::vector<Prepared>> read_tasks(const Options& options, const Flags& flags) {
+  const auto task = options.task.read(flags);
   if (!task) return pass_on(task.error());
-  if (!options.as_published) return std::vector{*task};
-  Task as_written = *task;
-  as_written.backward = Backward::as_written;
-  return std::vector{as_written, *task};
+  auto prepared = Prepared::of(*task);
+  if (!prepared) return pass_on(prepared.error());
+  if (!options.as_published) return std::vector{*std::move(prepared)};
+  auto as_written = prepared->with(task->steps, Backward::as_written);
+  if (!as_written) return pass_on(as_written.error());
+  return std::vector{*std::move(as_written), *std::move(prepared)};
 }
 
 /// Both forms of the backward pass below one another, told apart by a first column.
@@ -87,19 +89,20 @@ void print_tests(const std::vector<RangeTest>& tests, const Options& options) {
 
 Result<void> run(const Options& options, const Flags& flags) {
   if (options.as_published) {
-    const auto fixed = refuse_beside_as_published(
-        flags, {"--task", "--backward", "--precision", "--from", "--to", "--steps", "--seed"});
+    std::vector<std::string> names = options.task.names();
+    names.insert(names.end(), {"--from", "--to", "--steps", "--seed"});
+    const auto fixed = refuse_beside_as_published(flags, names);
     if (!fixed) return fixed;
   }
   const auto range = read_range(options);
   if (!range) return pass_on(range.error());
-  const auto tasks = read_tasks(options);
+  const auto tasks = read_tasks(options, flags);
   if (!tasks) return pass_on(tasks.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
 
   std::vector<RangeTest> tests;
-  for (const Task& task : *tasks) {
+  for (const Prepared& task : *tasks) {
     auto test = range_test(task, *range);
     if (!test) return pass_on(test.error());
     tests.push_back(*std::move(test));

@@ -1,6 +1,7 @@
 // etude show: the curve of one schedule or several.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -10,6 +11,8 @@
 #include "etude/report/figure.h"
 #include "flags.h"
 #include "output.h"
+#include "replay.h"
+#include "spec.h"
 #include "terminal.h"
 #include "values.h"
 
@@ -20,19 +23,27 @@ constexpr Step most_steps = 10'000'000;  // that are listed, drawn and summed on
 
 struct Options {
   std::vector<std::string> specs;
-  std::string steps;
+  HorizonFlags horizon;
   std::vector<std::string> at;
+  ReplayFlags replay;
   bool log = false;
   OutputFlags output;
 };
 
 /// A plan's curves over the steps that were asked for.
 struct Curve {
-  Plan plan;
-  std::string spec;
+  Spec spec;
   std::vector<Step> steps;
-  std::vector<double> lr;
-  std::vector<double> momentum;  // empty where the plan has none
+  std::vector<std::pair<std::string, std::vector<double>>> parts;  // lr first
+  std::vector<std::optional<double>> metric = {};                  // after each step, where a controller was told one
+  std::optional<ControllerState> state = {};                       // of the controller at the end
+
+  const std::vector<double>& lr() const { return parts[0].second; }
+  const std::vector<double>* part(const std::string& name) const {
+    for (const auto& [own, values] : parts)
+      if (own == name) return &values;
+    return nullptr;
+  }
 };
 
 std::vector<double> values_at(const Schedule& schedule, const std::vector<Step>& steps, bool consecutive) {
@@ -45,25 +56,15 @@ std::vector<double> values_at(const Schedule& schedule, const std::vector<Step>&
   return values;
 }
 
-Curve curve_of(const Plan& plan, std::vector<Step> steps, bool consecutive) {
-  Curve curve{plan, print(plan), std::move(steps), {}, {}};
-  curve.lr = values_at(plan.lr, curve.steps, consecutive);
-  if (plan.momentum) curve.momentum = values_at(*plan.momentum, curve.steps, consecutive);
+Curve curve_of(const Spec& spec, std::vector<Step> steps, bool consecutive) {
+  Curve curve{spec, std::move(steps), {}, {}, {}};
+  for (const auto& [name, schedule] : parts(spec.computed)) {
+    curve.parts.emplace_back(name, values_at(schedule, curve.steps, consecutive));
+  }
   return curve;
 }
 
-/// --steps, or the length that the schedules have by themselves.
-Result<Step> steps_to_show(const Options& options, const std::vector<Plan>& plans) {
-  if (!options.steps.empty()) return whole_number("--steps", options.steps, 1, most_steps);
-  Step longest = 0;
-  for (const Plan& plan : plans) longest = std::max(longest, plan.lr.length());
-  if (longest == endless) return refuse("the schedule never ends; say how much of it to show, as in --steps 300");
-  if (longest <= most_steps) return longest;
-  return refuse("the schedule has " + std::to_string(longest) +
-                " steps; show at most 10000000 with --steps, or single ones with --at");
-}
-
-Result<std::vector<Curve>> curves(const Options& options, const std::vector<Plan>& plans) {
+Result<std::vector<Curve>> curves(const Options& options, const Horizon& horizon, const std::vector<Spec>& specs) {
   std::vector<Step> steps;
   for (const std::string& text : options.at) {
     const auto step = whole_number("--at", text, 0, max_step);
@@ -72,25 +73,73 @@ Result<std::vector<Curve>> curves(const Options& options, const std::vector<Plan
   }
   const bool consecutive = options.at.empty();
   if (consecutive) {
-    const auto count = steps_to_show(options, plans);
+    const auto count = run_length(horizon, specs, most_steps);
     if (!count) return tl::unexpected<Error>(count.error());
     for (Step step = 0; step < *count; ++step) steps.push_back(step);
   }
   std::vector<Curve> all;
-  for (const Plan& plan : plans) all.push_back(curve_of(plan, steps, consecutive));
+  for (const Spec& spec : specs) all.push_back(curve_of(spec, steps, consecutive));
   return all;
 }
 
-/// step,lr for one schedule, with its momentum where it has one; schedule,step,lr,momentum for several.
+/// The curves as a controller made them.
+Result<std::vector<Curve>> controlled_curves(const MetricLog& log, const Horizon& horizon,
+                                             const std::vector<Spec>& specs) {
+  const auto run = total_updates(horizon);
+  const auto count = log.steps(run ? std::optional(*run) : std::nullopt, most_steps);
+  if (!count) return tl::unexpected<Error>(count.error());
+  const Step first = log.state.next;
+  std::vector<Step> steps;
+  for (Step step = first; step < first + *count; ++step) steps.push_back(step);
+  std::vector<Curve> all;
+  for (const Spec& spec : specs) {
+    Curve curve = curve_of(spec, steps, true);
+    Replay replayed = replay(spec.computed.lr, log.controller, log.metrics, log.every, *count, log.state);
+    curve.parts[0].second = std::move(replayed.rates);
+    curve.state = std::move(replayed.state);
+    curve.metric = log.column(*count);
+    curve.spec.name += " under " + print(log.controller);
+    for (const Note& note : log.notes) curve.spec.notes.push_back(note);
+    for (const Note& note : lint(log.controller, spec.computed.lr, first + *count, log.every))
+      curve.spec.notes.push_back(note);
+    all.push_back(std::move(curve));
+  }
+  return all;
+}
+
+/// The names of all parts that any of the plans has.
+std::vector<std::string> part_names(const std::vector<Curve>& curves) {
+  std::vector<std::string> names;
+  for (const Curve& curve : curves)
+    for (const auto& [name, values] : curve.parts)
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  return names;
+}
+
+/// A name as a cell of CSV.
+std::string quoted_cell(const std::string& name) {
+  std::string text = "\"";
+  for (const char c : name) text += c == '"' ? "\"\"" : std::string(1, c);
+  return text + "\"";
+}
+
+/// step,lr for one schedule, with the other parts of its plan; schedule,step,lr,... for several.
 std::string csv(const std::vector<Curve>& curves) {
   const bool several = curves.size() > 1;
-  const bool momentum = std::any_of(curves.begin(), curves.end(), [](const Curve& c) { return !c.momentum.empty(); });
-  std::string text = std::string(several ? "schedule," : "") + "step,lr" + (momentum ? ",momentum" : "") + "\n";
+  const std::vector<std::string> names = part_names(curves);
+  std::string text = several ? "schedule,step" : "step";
+  for (const std::string& name : names) text += "," + name;
+  const bool is_controlled = !curves.empty() && curves[0].state;
+  text += is_controlled ? ",metric\n" : "\n";
   for (const Curve& curve : curves) {
-    const std::string name = several ? "\"" + curve.spec + "\"," : "";
+    const std::string start = several ? quoted_cell(curve.spec.name) + "," : "";
     for (std::size_t i = 0; i < curve.steps.size(); ++i) {
-      text += name + std::to_string(curve.steps[i]) + "," + shortest(curve.lr[i]);
-      if (momentum) text += "," + (curve.momentum.empty() ? "" : shortest(curve.momentum[i]));
+      text += start + std::to_string(curve.steps[i]);
+      for (const std::string& name : names) {
+        const auto* values = curve.part(name);
+        text += "," + (values ? shortest((*values)[i]) : "");
+      }
+      if (is_controlled) text += "," + (curve.metric[i] ? shortest(*curve.metric[i]) : "");
       text += "\n";
     }
   }
@@ -106,63 +155,103 @@ double sum(const std::vector<double>& values) {
 Json json(const std::vector<Curve>& curves) {
   Json::Array all;
   for (const Curve& curve : curves) {
-    Json::Object object{{"schedule", curve.spec}, {"spec", to_json(curve.plan.lr)}, {"sum_lr", sum(curve.lr)}};
+    Json::Object object{
+        {"schedule", curve.spec.name}, {"spec", to_json(curve.spec.meaning)}, {"sum_lr", sum(curve.lr())}};
     Json::Array steps;
     for (const Step step : curve.steps) steps.emplace_back(step);
     object.emplace_back("step", std::move(steps));
-    object.emplace_back("lr", curve.lr);
-    if (!curve.momentum.empty()) object.emplace_back("momentum", curve.momentum);
+    for (const auto& [name, values] : curve.parts) object.emplace_back(name, values);
+    if (curve.state) object.emplace_back("state", to_json(*curve.state));
     all.push_back(std::move(object));
   }
   return Json::Object{{"schedules", std::move(all)}};
 }
 
-Figure figure(const std::vector<Curve>& curves, const std::vector<double> Curve::*values, const std::string& label,
-              bool log) {
-  Figure figure{curves.size() == 1 ? curves[0].spec : "", {"step", false}, {label, log}, {}, {}, ""};
+Figure figure(const std::vector<Curve>& curves, const std::string& part, bool log) {
+  Figure figure{curves.size() == 1 ? curves[0].spec.name : "", {"step", false}, {part, log}, {}, {}, ""};
   for (const Curve& curve : curves) {
-    if ((curve.*values).empty()) continue;
+    const auto* values = curve.part(part);
+    if (!values) continue;
     Line line;
-    line.name = curve.spec;
+    line.name = curve.spec.name;
     line.x.assign(curve.steps.begin(), curve.steps.end());
-    line.y = curve.*values;
+    line.y = *values;
     figure.lines.push_back(std::move(line));
   }
   return figure;
 }
 
+/// The largest of what is a number.
+double highest(const std::vector<double>& values) {
+  double highest = 0;
+  for (const double value : values) highest = value > highest ? value : highest;
+  return highest;
+}
+
 Table summary(const std::vector<Curve>& curves) {
   Table table{{{"Schedule", true}, {"First"}, {"Peak"}, {"Last"}, {"Σlr"}}, {}, {}};
   for (const Curve& curve : curves) {
-    table.rows.push_back({curve.spec, significant(curve.lr.front(), 6),
-                          significant(*std::max_element(curve.lr.begin(), curve.lr.end()), 6),
-                          significant(curve.lr.back(), 6), significant(sum(curve.lr), 6)});
+    const std::vector<double>& lr = curve.lr();
+    table.rows.push_back({curve.spec.name, significant(lr.front(), 6), significant(highest(lr), 6),
+                          significant(lr.back(), 6), significant(sum(lr), 6)});
   }
   return table;
 }
 
-void print_curves(const std::vector<Curve>& curves, const Options& options) {
+/// What the framework does that its user might not expect.
+void print_notes(const std::vector<Curve>& curves, const TerminalStyle& style) {
+  for (const Curve& curve : curves) {
+    for (const Note& note : curve.spec.notes)
+      print_line("note [" + note.id + "] " + note.text + "; " + note.advice + ".", style);
+    for (std::size_t i = 0; i < curve.steps.size(); ++i) {
+      if (!std::isnan(curve.lr()[i])) continue;
+      print_line(
+          "note: from step " + std::to_string(curve.steps[i]) + " on the framework raises an error; shown as nan.",
+          style);
+      break;
+    }
+  }
+}
+
+void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, const Options& options) {
   const TerminalStyle style = terminal_style(options.output.ascii);
-  print_figure(figure(curves, &Curve::lr, "lr", options.log), style);
-  const Figure momentum = figure(curves, &Curve::momentum, "momentum", false);
-  if (!momentum.lines.empty()) print_figure(momentum, style);
+  for (const std::string& part : part_names(curves))
+    print_figure(figure(curves, part, options.log && part == "lr"), style);
   print_line("", style);
   print_table(summary(curves), style);
+  if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
+  print_notes(curves, style);
+}
+
+/// One line a curve: what --state takes.
+void print_states(const std::vector<Curve>& curves, std::FILE* to) {
+  for (const Curve& curve : curves)
+    if (curve.state) std::fprintf(to, "%s\n", print(*curve.state).c_str());
 }
 
 Result<void> show(const Options& options) {
-  const auto plans = read_plans(options.specs);
-  if (!plans) return tl::unexpected<Error>(plans.error());
+  const auto horizon = options.horizon.read();
+  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  const auto specs = read_specs(options.specs, *horizon);
+  if (!specs) return tl::unexpected<Error>(specs.error());
+  const auto log = options.replay.read();
+  if (!log) return tl::unexpected<Error>(log.error());
+  if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
   if (!outputs) return tl::unexpected<Error>(outputs.error());
-  const auto all = curves(options, *plans);
+  const auto all = *log ? controlled_curves(**log, *horizon, *specs) : curves(options, *horizon, *specs);
   if (!all) return tl::unexpected<Error>(all.error());
 
   const auto written = outputs->write([&] { return csv(*all); }, [&] { return json(*all); },
-                                      [&] { return figure(*all, &Curve::lr, "lr", options.log); });
-  if (!written || outputs->take_stdout()) return written;
+                                      [&] { return figure(*all, "lr", options.log); });
+  if (!written) return written;
+  if (outputs->take_stdout()) {
+    if (options.output.json != "-") print_states(*all, stderr);
+    return {};
+  }
   if (options.at.empty()) {
-    print_curves(*all, options);
+    print_curves(*all, *horizon, options);
+    print_states(*all, stdout);
   } else {
     std::fputs(csv(*all).c_str(), stdout);
   }
@@ -173,9 +262,11 @@ Result<void> show(const Options& options) {
 
 Action show_verb(Flags flags) {
   auto options = std::make_shared<Options>();
-  flags.required_arguments("SPEC", options->specs, "schedules in etude's notation (etude list)");
-  flags.option("--steps", options->steps, "how many steps to show [the schedule's own length]");
+  flags.required_arguments("SPEC", options->specs,
+                           "schedules: etude's notation, a dialect's line, recipe:NAME or @file (etude list)");
+  options->horizon.add_to(flags, "how many steps to show, and what % is of [the schedule's own length]");
   flags.list("--at", options->at, "only these steps, as CSV (any step up to 2^62)");
+  options->replay.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");
   options->output.add_to(flags, "step,lr at full precision");
   return [options] { return show(*options); };

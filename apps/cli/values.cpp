@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "etude/base/number.h"
-#include "etude/notation/notation.h"
 
 namespace etude::cli {
 namespace {
@@ -31,39 +30,38 @@ Result<double> positive_number(const std::string& flag, const std::string& text)
   return refuse(flag + " must be a number above 0, not \"" + text.substr(0, 40) + "\"");
 }
 
-void TaskFlags::add_to(Flags& flags) {
-  flags.option("--task", task, "what to train (etude list)");
-  flags.option("--backward", backward, "corrected, or as-written: through weights already updated, as the post does");
-  flags.option("--precision", precision, "float64 or float32");
+TaskFlags::TaskFlags() : values_(task_fields().size()) {}
+
+std::vector<std::string> TaskFlags::names() const {
+  std::vector<std::string> all{"--task"};
+  for (const TaskField& field : task_fields()) all.push_back("--" + std::string(field.name));
+  return all;
 }
 
-Result<Task> TaskFlags::read() const {
-  auto named = task_named(task);
-  if (!named) return named;
-  const auto pass = backward_named(backward);
-  if (!pass) return tl::unexpected<Error>(pass.error());
-  const auto reals = precision_named(precision);
-  if (!reals) return tl::unexpected<Error>(reals.error());
-  named->backward = *pass;
-  named->precision = *reals;
-  return named;
+void TaskFlags::add_to(Flags& flags) {
+  flags.option("--task", task_, "what to train (etude list)");
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const TaskField& field = task_fields()[i];
+    flags.option("--" + std::string(field.name), values_[i], std::string(field.meaning), std::string(field.group));
+  }
+}
+
+Result<Task> TaskFlags::read(const Flags& flags) const {
+  auto task = task_named(task_);
+  for (std::size_t i = 0; task && i < values_.size(); ++i) {
+    const TaskField& field = task_fields()[i];
+    const std::string flag = "--" + std::string(field.name);
+    if (!flags.given(flag)) continue;
+    const auto set = field.set(*task, values_[i]);
+    if (!set) return refuse(flag + ": " + set.error().message);
+  }
+  return task;
 }
 
 Result<void> refuse_beside_as_published(const Flags& flags, const std::vector<std::string>& names) {
   for (const std::string& name : names)
     if (flags.given(name)) return refuse("--as-published fixes " + name + "; leave it out");
   return {};
-}
-
-Result<std::vector<Plan>> read_plans(const std::vector<std::string>& specs) {
-  std::vector<Plan> plans;
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    auto plan = parse_plan(specs[i]);
-    const std::string which = specs.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
-    if (!plan) return refuse(which + plan.error().message);
-    plans.push_back(*std::move(plan));
-  }
-  return plans;
 }
 
 }  // namespace etude::cli

@@ -8,7 +8,6 @@
 #include "etude/base/record.h"
 #include "etude/base/result.h"
 #include "etude/lab/task.h"
-#include "etude/schedule/plan.h"
 #include "flags.h"
 
 namespace etude::cli {
@@ -20,18 +19,22 @@ Result<std::int64_t> whole_number(const std::string& flag, const std::string& te
 /// A finite number above 0.
 Result<double> positive_number(const std::string& flag, const std::string& text);
 
-/// The flags that say what is trained, and the task that they name.
-struct TaskFlags {
-  std::string task = "spirals", backward = "corrected", precision = "float64";
-
+/// The flags that say what is trained: a task by name, and every field of it (etude/lab/task.h).
+class TaskFlags {
+ public:
+  TaskFlags();
   void add_to(Flags& flags);
-  Result<Task> read() const;
+  /// The task with what was given of its fields; the message names the flag.
+  Result<Task> read(const Flags& flags) const;
+  /// "--task", "--data", ...
+  std::vector<std::string> names() const;
+
+ private:
+  std::string task_ = "spirals";
+  std::vector<std::string> values_;  // one a field
 };
 
 /// --as-published fixes what it reproduces: refuses each of `names` that is given beside it.
 Result<void> refuse_beside_as_published(const Flags& flags, const std::vector<std::string>& names);
-
-/// A plan; where several specs are given, the message says which one is wrong.
-Result<std::vector<Plan>> read_plans(const std::vector<std::string>& specs);
 
 }  // namespace etude::cli

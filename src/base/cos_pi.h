@@ -44,12 +44,17 @@ constexpr Pair turn_series(double x, int odd) {
   return odd != 0 ? multiply(sum, {x, 0}) : sum;
 }
 
+inline constexpr double pi_squared = 2 * pi_term(2).hi;
+
 inline constexpr int turn_cells = 128;  // 64 a half turn
 
-struct TurnCell {
-  Pair cosine;  // C
-  Pair slope;   // K = pi S, six bits and the rest
+/// One cell, or one for each lane of a vector.
+template <class Real>
+struct TurnCellOf {
+  Real cosine, cosine_rest;  // C
+  Real slope, slope_rest;    // K = pi S, six bits and the rest
 };
+using TurnCell = TurnCellOf<double>;
 
 constexpr std::array<TurnCell, turn_cells> make_turn_table() {
   constexpr int quarter = turn_cells / 4;
@@ -66,28 +71,38 @@ constexpr std::array<TurnCell, turn_cells> make_turn_table() {
     const double sign = j < 2 * quarter ? 1 : -1;
     const double cosine_sign = falling ? -sign : sign;
     const Pair slope = shorten(multiply(pi_pair, sine), 6);
-    table[j] = {{cosine_sign * cosine.hi, cosine_sign * cosine.lo}, {sign * slope.hi, sign * slope.lo}};
+    table[j] = {cosine_sign * cosine.hi, cosine_sign * cosine.lo, sign * slope.hi, sign * slope.lo};
   }
-  table[quarter].cosine = table[3 * quarter].cosine = {0, 0};
+  for (const int zero : {quarter, 3 * quarter}) table[zero].cosine = table[zero].cosine_rest = 0;
   return table;
 }
 
 inline constexpr std::array<TurnCell, turn_cells> turn_table = make_turn_table();
 
-/// cos(pi (j/64 + d + rest)), |d| <= 1/128 a multiple of 2^-54 where the cosine is below 1/2, |rest| <= 2^-54.
-inline double cosine_in_cell(int j, double d, double rest) {
+/// cos(pi (j/64 + d)), j/64 in the middle of `cell`, |d| <= 1/128 a multiple of 2^-54 where the cosine is below 1/2;
+/// `small` is K d beyond K's first six bits. For doubles, or vectors of them: by reference, since a vector returned
+/// depends on the processor compiled for.
+template <class Real>
+inline __attribute__((always_inline)) void cosine_in_cell(const TurnCellOf<Real>& cell, const Real& d,
+                                                          const Real& small, Real& result) {
   constexpr double c1 = pi_term(2).hi, c2 = pi_term(4).hi;
   constexpr double c3 = pi_term(6).hi - 0.92 / 16384 * pi_term(8).hi;  // the next term, spread over z <= 1/16384
   constexpr double t1 = c1 / 3, t2 = c2 / 5, t3 = pi_term(6).hi / 7;
-  const TurnCell& cell = turn_table[j & (turn_cells - 1)];
-  const double z = d * d;
-  const double main = cell.slope.hi * d;
-  double small = cell.slope.lo * d;
-  if (rest != 0) small += (cell.slope.hi + cell.slope.lo + 2 * c1 * d * cell.cosine.hi) * rest;  // cos_pi has none
-  const double curve = (main + small) * (t1 - z * (t2 - z * t3)) - cell.cosine.hi * (c1 - z * (c2 - z * c3));
-  const Pair sum = fast_two_sum(cell.cosine.hi, -main);
-  return sum.hi + ((sum.lo + (cell.cosine.lo - small)) + z * curve);
+  const Real z = d * d;
+  const Real main = cell.slope * d;
+  const Real curve = (main + small) * (t1 - z * (t2 - z * t3)) - cell.cosine * (c1 - z * (c2 - z * c3));
+  const Real sum = cell.cosine - main;
+  const Real sum_rest = (cell.cosine - sum) - main;
+  result = sum + ((sum_rest + (cell.cosine_rest - small)) + z * curve);
 }
+
+inline double cosine_in_cell(const TurnCell& cell, double d, double small) {
+  double result;
+  cosine_in_cell(cell, d, small, result);
+  return result;
+}
+
+inline const TurnCell& turn_cell(int j) { return turn_table[j & (turn_cells - 1)]; }
 
 /// x as j/64 + d, |x| < 2^45.
 struct Turn {
@@ -95,10 +110,19 @@ struct Turn {
   double d;
 };
 
+inline constexpr double turn_magic = 0x1.8p46;  // rounds to a multiple of 1/64, which the low bits hold
+
 inline Turn nearest_cell(double x) {
-  constexpr double magic = 0x1.8p46;  // rounds to a multiple of 1/64, which the low bits hold
-  const double shifted = x + magic;
-  return {static_cast<int>(static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(shifted))), x - (shifted - magic)};
+  const double shifted = x + turn_magic;
+  const auto low_bits = static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(shifted));
+  return {static_cast<int>(low_bits), x - (shifted - turn_magic)};
+}
+
+/// cos(pi x), |x| < 2^45.
+inline double cos_pi_within(double x) {
+  const Turn turn = nearest_cell(x);
+  const TurnCell& cell = turn_cell(turn.j);
+  return cosine_in_cell(cell, turn.d, cell.slope_rest * turn.d);
 }
 
 /// x less whole turns: |result| <= 2, 0 from 2^53 on, NaN at infinity.
@@ -108,9 +132,6 @@ inline double within_a_turn(double x) {
   return x - ((x + magic) - magic);
 }
 
-inline double cos_pi(double x) {
-  const Turn turn = nearest_cell(x < 0x1p45 && x > -0x1p45 ? x : within_a_turn(x));
-  return cosine_in_cell(turn.j, turn.d, 0);
-}
+inline double cos_pi(double x) { return cos_pi_within(x < 0x1p45 && x > -0x1p45 ? x : within_a_turn(x)); }
 
 }  // namespace etude::math::detail

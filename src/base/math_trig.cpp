@@ -116,7 +116,10 @@ double cosine_of(const Angle& angle, int quarters) {
   constexpr double magic = 0x1.8p-1;  // rounds to a multiple of 2^-53
   const double f = (angle.rest.hi + magic) - magic;
   const detail::Turn turn = detail::nearest_cell(f);
-  return detail::cosine_in_cell(turn.j + 32 * n, turn.d, (angle.rest.hi - f) + angle.rest.lo);
+  const detail::TurnCell& cell = detail::turn_cell(turn.j + 32 * n);
+  const double rest = (angle.rest.hi - f) + angle.rest.lo;  // at most 2^-54
+  const double slope = cell.slope + cell.slope_rest + detail::pi_squared * turn.d * cell.cosine;
+  return detail::cosine_in_cell(cell, turn.d, cell.slope_rest * turn.d + slope * rest);
 }
 
 double magnitude(double x) { return x < 0 ? -x : x; }
@@ -133,7 +136,8 @@ double sin_pi(double x) {
   if (size < 0x1p-500) return with_sign_of(x, pi_times_tiny(size));
   if (size < 0.25) return with_sign_of(x, cosine_of({0, {size, 0}}, 3));
   const detail::Turn turn = detail::nearest_cell(size < 0x1p45 ? size : detail::within_a_turn(size));
-  return with_sign_of(x, detail::cosine_in_cell(turn.j - 32, turn.d, 0));
+  const detail::TurnCell& cell = detail::turn_cell(turn.j - 32);
+  return with_sign_of(x, detail::cosine_in_cell(cell, turn.d, cell.slope_rest * turn.d));
 }
 
 double cos(double x) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "etude/lab/parallel.h"
 #include "etude/lab/statistics.h"
@@ -42,6 +43,7 @@ Arm arm_of(const Contender& contender, const Task& task, const std::vector<std::
 void summarise_arm(Arm& arm) {
   arm.final_loss = summary_over(arm.trials, [](const Record& trial) { return trial.final_loss(); });
   arm.best_loss = summary_over(arm.trials, best_loss);
+  arm.heldout_loss = summary_over(arm.trials, [](const Record& trial) { return trial.heldout_loss(); });
   arm.converged_at = summary_over(arm.trials, [](const Record& trial) { return step_or_nan(converged_at(trial)); });
   const auto diverged = [](const Record& trial) { return trial.diverged_at.has_value(); };
   arm.diverged = static_cast<int>(std::count_if(arm.trials.begin(), arm.trials.end(), diverged));
@@ -62,21 +64,50 @@ std::optional<Step> converged_at(const Record& record) {
   return first == record.loss.end() ? std::nullopt : std::optional<Step>(first - record.loss.begin());
 }
 
-Comparison compare(const Task& task, const std::vector<Contender>& contenders, const CompareOptions& options) {
+namespace {
+
+/// One Prepared a backward pass: contenders differ in nothing else of the task.
+Result<std::map<Backward, Prepared>> prepare(const Prepared& prepared, const std::vector<Contender>& contenders) {
+  std::map<Backward, Prepared> all;
+  for (const Contender& contender : contenders) {
+    if (!all.contains(contender.backward)) {
+      auto own = prepared.with(prepared.task().steps, contender.backward);
+      if (!own) return tl::unexpected<Error>(own.error());
+      all.emplace(contender.backward, *std::move(own));
+    }
+    const auto good = check_plan(all.at(contender.backward), contender.plan);
+    if (!good) return refuse(contender.name + ": " + good.error().message);
+  }
+  return all;
+}
+
+}  // namespace
+
+Result<Comparison> compare(const Prepared& given, const std::vector<Contender>& contenders,
+                           const CompareOptions& options) {
+  const auto prepared = prepare(given, contenders);
+  if (!prepared) return tl::unexpected<Error>(prepared.error());
+  const Task& task = given.task();
   Comparison comparison{task.name, std::string(name_of(task.precision)), task.steps, {}};
   for (const Contender& contender : contenders) comparison.arms.push_back(arm_of(contender, task, options.seeds));
 
   const std::size_t seeds = options.seeds.size();
   const std::size_t total = contenders.size() * seeds;
+  std::vector<Result<Record>> records(total, Record{});
   const auto trial = [&](std::size_t i) {
     const Contender& contender = contenders[i / seeds];
-    Task task_of_arm = task;
-    task_of_arm.backward = contender.backward;
-    comparison.arms[i / seeds].trials[i % seeds] = train(task_of_arm, contender.plan, options.seeds[i % seeds]);
+    records[i] =
+        train(prepared->at(contender.backward), contender.plan, options.seeds[i % seeds]).map([](Trained&& trained) {
+          return std::move(trained.record);
+        });
   };
   parallel_for(total, options.threads, trial, [&](std::size_t done) {
     if (options.progress) options.progress(done, total);
   });
+  for (std::size_t i = 0; i < total; ++i) {
+    if (!records[i]) return tl::unexpected<Error>(records[i].error());
+    comparison.arms[i / seeds].trials[i % seeds] = *std::move(records[i]);
+  }
   for (Arm& arm : comparison.arms) summarise_arm(arm);
   return comparison;
 }

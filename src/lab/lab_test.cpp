@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <map>
@@ -31,7 +32,7 @@ const Arm& arm_named(const Comparison& comparison, std::string_view id, std::str
 class Published : public ::testing::Test {
  protected:
   static const Comparison& comparison() {
-    static const Comparison all = compare(Task{}, published_contenders());
+    static const Comparison all = *compare(*Prepared::of({}), published_contenders());
     return all;
   }
 };
@@ -78,7 +79,7 @@ TEST(Range, IsThePostsOwn) {
   for (const Backward backward : {Backward::as_written, Backward::corrected}) {
     Task task;
     task.backward = backward;
-    tests[std::string(name_of(backward))] = *range_test(task);
+    tests[std::string(name_of(backward))] = *range_test(*Prepared::of(task));
   }
   std::map<std::string, std::size_t> rows;
   for (const testing::Row& row : testing::golden("seed_range_test.csv")) {
@@ -98,18 +99,18 @@ TEST(Range, IsThePostsOwn) {
 TEST(Range, EndsWhereTheLossIsNoLongerFinite) {
   Task task;
   task.backward = Backward::as_written;
-  const RangeTest test = *range_test(task, {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
+  const RangeTest test = *range_test(*Prepared::of(task), {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
   ASSERT_TRUE(test.stopped_at);
   EXPECT_EQ(static_cast<Step>(test.loss.size()), *test.stopped_at);
   for (const double loss : test.loss) EXPECT_TRUE(std::isfinite(loss));
 }
 
 TEST(Range, RefusesSweepsThatDoNotGrow) {
-  EXPECT_EQ(range_test({}, {.from = 1, .to = 1}).error().message,
+  EXPECT_EQ(range_test(*Prepared::of({}), {.from = 1, .to = 1}).error().message,
             "the sweep must grow from a positive rate, not from 1 to 1; type --from 1e-6 --to 1");
-  EXPECT_FALSE(range_test({}, {.from = 0, .to = 1}));
-  EXPECT_FALSE(range_test({}, {.from = 1e-6, .to = nan}));
-  EXPECT_EQ(range_test({}, {.steps = 1}).error().message, "a sweep needs at least 2 steps, not 1");
+  EXPECT_FALSE(range_test(*Prepared::of({}), {.from = 0, .to = 1}));
+  EXPECT_FALSE(range_test(*Prepared::of({}), {.from = 1e-6, .to = nan}));
+  EXPECT_EQ(range_test(*Prepared::of({}), {.steps = 1}).error().message, "a sweep needs at least 2 steps, not 1");
 }
 
 Contender contender(const char* spec, Backward backward = Backward::corrected) {
@@ -136,10 +137,11 @@ TEST(Compare, GivesTheSameBitsForAnyNumberOfThreads) {
     task.precision = precision;
     const std::vector<Contender> contenders{contender("constant(0.5)"), contender("cosine(0.5, 0, 40)"),
                                             contender("constant(1)", Backward::as_written)};
-    const Comparison one = compare(task, contenders, {.seeds = {0, 1, 2, 3}, .threads = 1, .progress = {}});
+    const Comparison one =
+        *compare(*Prepared::of(task), contenders, {.seeds = {0, 1, 2, 3}, .threads = 1, .progress = {}});
     for (const unsigned threads : {0u, 2u, 5u}) {
-      EXPECT_TRUE(
-          same_bits(one, compare(task, contenders, {.seeds = {0, 1, 2, 3}, .threads = threads, .progress = {}})));
+      EXPECT_TRUE(same_bits(
+          one, *compare(*Prepared::of(task), contenders, {.seeds = {0, 1, 2, 3}, .threads = threads, .progress = {}})));
     }
   }
 }
@@ -148,8 +150,8 @@ TEST(Compare, CountsDivergenceAsAResult) {
   Task task;
   task.steps = 50;
   const Comparison comparison =
-      compare(task, {contender("constant(10)", Backward::as_written), contender("constant(0.1)")},
-              {.seeds = {0, 1, 2}, .threads = 0, .progress = {}});
+      *compare(*Prepared::of(task), {contender("constant(10)", Backward::as_written), contender("constant(0.1)")},
+               {.seeds = {0, 1, 2}, .threads = 0, .progress = {}});
   const Arm& wild = comparison.arms[0];
   EXPECT_EQ(wild.diverged, 3);
   EXPECT_TRUE(std::isnan(wild.final_loss.median));
@@ -168,29 +170,87 @@ TEST(Compare, TellsItsProgressOnceATrial) {
   Task task;
   task.steps = 2;
   std::vector<std::size_t> told;
-  compare(task, {contender("constant(0.1)"), contender("constant(0.2)")},
-          {.seeds = {0, 1, 2}, .threads = 2, .progress = [&](std::size_t done, std::size_t total) {
-             EXPECT_EQ(total, 6u);
-             told.push_back(done);
-           }});
+  (void)compare(*Prepared::of(task), {contender("constant(0.1)"), contender("constant(0.2)")},
+                {.seeds = {0, 1, 2}, .threads = 2, .progress = [&](std::size_t done, std::size_t total) {
+                   EXPECT_EQ(total, 6u);
+                   told.push_back(done);
+                 }});
   EXPECT_EQ(told, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
+}
+
+Record trained(const Task& task, const Plan& plan, std::uint32_t seed) {
+  return train(*Prepared::of(task), plan, seed)->record;
 }
 
 TEST(Train, IsARunOfItsSeed) {
   Task task;
   task.steps = 20;
   const Plan plan{*constant({.value = 0.1}), std::nullopt};
-  EXPECT_EQ(train(task, plan, 3), train(task, plan, 3));
-  EXPECT_NE(train(task, plan, 3).loss, train(task, plan, 4).loss);
+  EXPECT_EQ(trained(task, plan, 3), trained(task, plan, 3));
+  EXPECT_NE(trained(task, plan, 3).loss, trained(task, plan, 4).loss);
+}
+
+TEST(Train, ResumedGoesOnWithTheSameRecord) {
+  Task task;
+  task.steps = 30;
+  const Prepared prepared = *Prepared::of(task);
+  const Plan plan = *parse_plan("cosine(from=0.1, steps=30)");
+  const Record whole = train(prepared, plan, 1)->record;
+  const Trained half = *train(prepared, plan, 1, {.keeps_state = true, .until = 12});
+  const Trained rest = *train(prepared, plan, 1, {.keeps_state = true, .resume = half.state});
+  EXPECT_EQ(half.record.loss.size(), 12u);
+  EXPECT_EQ(rest.record.first, 12);
+  std::vector<double> losses = half.record.loss;
+  losses.insert(losses.end(), rest.record.loss.begin(), rest.record.loss.end());
+  EXPECT_EQ(losses, whole.loss);
+  EXPECT_EQ(rest.record.heldout, whole.heldout);
+  const auto over = train(prepared, plan, 1, {.resume = rest.state});
+  EXPECT_NE(over.error().message.find("nothing is left to train"), std::string::npos);
+}
+
+TEST(Train, WhatIsMeasuredChangesNothing) {
+  Task task;
+  task.steps = 6;
+  task.model.hidden = {8};
+  const Prepared prepared = *Prepared::of(task);
+  const Plan plan = *parse_plan("constant(0.1)");
+  TrainOptions options{.heldout_every = 2, .measure_every = 3};
+  for (const char* name : {"norms", "noise", "curvature", "attention"})
+    options.measures.push_back(*diagnostic_named(name));
+  const Record measured = train(prepared, plan, 0, options)->record;
+  EXPECT_EQ(measured.loss, train(prepared, plan, 0)->record.loss);
+  std::map<std::string, std::vector<Step>> steps;
+  for (const Measurement& m : measured.measurements) {
+    steps[m.name].push_back(m.step);
+    EXPECT_TRUE(std::isfinite(m.value)) << m.name;
+  }
+  for (const char* name : {"gradient_norm", "update_norm", "weight_norm", "layer1.gradient_norm", "noise_scale",
+                           "largest_eigenvalue", "trace"})
+    EXPECT_EQ(steps[name], (std::vector<Step>{0, 3})) << name;
+  ASSERT_EQ(measured.heldout.size(), 4u);
+  EXPECT_EQ(measured.heldout.back().step, 6);
+}
+
+TEST(Train, TheLineToItselfHasNoBarrier) {
+  Task task;
+  task.steps = 20;
+  const Prepared prepared = *Prepared::of(task);
+  const Plan plan = *parse_plan("constant(0.5)");
+  const auto state = train(prepared, plan, 0, {.keeps_state = true})->state;
+  const Trained same = *train(prepared, plan, 0, {.barrier = state});
+  EXPECT_EQ(same.line.size(), 21u);
+  EXPECT_NEAR(*same.barrier, 0, 1e-12);
+  const Trained other = *train(prepared, plan, 1, {.barrier = state});
+  EXPECT_GT(*other.barrier, 0.01);
 }
 
 TEST(Train, MomentumOfZeroIsNone) {
   Task task;
   task.steps = 30;
   const Schedule rate = *constant({.value = 0.1});
-  const Record none = train(task, {rate, std::nullopt}, 0);
-  const Record zero = train(task, {rate, *constant({.value = 0})}, 0);
-  const Record some = train(task, {rate, *constant({.value = 0.9})}, 0);
+  const Record none = trained(task, {rate, std::nullopt}, 0);
+  const Record zero = trained(task, {rate, *constant({.value = 0})}, 0);
+  const Record some = trained(task, {rate, *constant({.value = 0.9})}, 0);
   for (std::size_t t = 0; t < none.loss.size(); ++t) EXPECT_LE(relative_error(zero.loss[t], none.loss[t]), 1e-12) << t;
   EXPECT_LT(some.final_loss(), none.final_loss());
 }
@@ -199,9 +259,9 @@ TEST(Train, Float32FollowsFloat64) {
   Task task;
   task.steps = 100;
   const Plan plan = *parse_plan("warmup(to=0.1, steps=10) then cosine(from=0.1, steps=90)");
-  const Record wide = train(task, plan, 0);
+  const Record wide = trained(task, plan, 0);
   task.precision = Precision::float32;
-  const Record narrow = train(task, plan, 0);
+  const Record narrow = trained(task, plan, 0);
   for (std::size_t t = 0; t < wide.loss.size(); ++t) EXPECT_LE(relative_error(narrow.loss[t], wide.loss[t]), 1e-3) << t;
   EXPECT_NE(narrow.loss, wide.loss);
 }
@@ -229,11 +289,39 @@ TEST(Statistics, KnowStudentsQuantiles) {
 }
 
 TEST(Tasks, AreNamed) {
-  EXPECT_EQ(task_named("spirals")->widths, (std::vector<std::size_t>{2, 64, 64, 3}));
+  EXPECT_EQ(task_named("spirals")->model.hidden, (std::vector<std::size_t>{64, 64}));
   EXPECT_EQ(task_named("spiral").error().message,
-            "there is no task \"spiral\"; did you mean spirals? there is: spirals");
-  EXPECT_EQ(backward_named("as-writen").error().message,
-            "there is no backward pass \"as-writen\"; did you mean as-written? there is: corrected, as-written");
+            "there is no task \"spiral\"; did you mean spirals? there is: spirals, digits, fashion-mnist, text");
+}
+
+TEST(TaskFields, SayEverythingOfATaskInText) {
+  for (const TaskEntry& entry : tasks()) {
+    Task again;
+    again.name = entry.task.name;
+    again.steps = entry.task.steps;
+    again.loss.floor = entry.task.loss.floor;
+    for (const TaskField& field : task_fields()) {
+      const auto set = field.set(again, field.get(entry.task));
+      EXPECT_TRUE(set) << field.name << ": " << set.error().message;
+    }
+    EXPECT_EQ(again, entry.task) << entry.task.name;
+  }
+}
+
+TEST(TaskFields, RefuseWhatIsNoSuchValue) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"hidden", "64,0"}, {"hidden", ""},       {"batch", "0"},       {"batch", "1.5"},     {"dropout", "much"},
+      {"norm", "layers"}, {"optimizer", "adm"}, {"pre-norm", "true"}, {"decay", "both"},    {"limit", "-1"},
+      {"loss", "hinge"},  {"precision", "16"},  {"width", "1e99"},    {"accumulation", ""}, {"clip", "nan"}};
+  for (const auto& [name, text] : cases) {
+    const auto field = std::find_if(task_fields().begin(), task_fields().end(),
+                                    [name = name](const TaskField& f) { return f.name == name; });
+    Task task;
+    const auto set = field->set(task, text);
+    ASSERT_FALSE(set) << name << " = " << text;
+    EXPECT_NE(set.error().message.find(text), std::string::npos) << set.error().message;
+    EXPECT_EQ(task, Task{}) << name;
+  }
 }
 
 TEST(ParallelFor, DoesEachOnce) {

@@ -60,16 +60,19 @@ std::optional<double> steepest(const std::vector<double>& lr, const std::vector<
 
 }  // namespace
 
-Result<RangeTest> range_test(const Task& task, const RangeOptions& options) {
+Result<RangeTest> range_test(const Prepared& prepared, const RangeOptions& options) {
   if (const std::string reason = check(options); !reason.empty()) return refuse(reason);
   const double growth = math::pow(options.to / options.from, 1 / static_cast<double>(options.steps));
   auto sweep = exponential({.from = options.from, .rate = growth});
   if (!sweep) return tl::unexpected<Error>(sweep.error());
 
-  Task run = task;
-  run.steps = options.steps;
   const auto stop = [&](const Record& record) { return exploded(record.loss, options.explosion); };
-  Record record = train(run, {*sweep, std::nullopt}, options.seed, stop);
+  const Task& task = prepared.task();
+  const auto run = prepared.with(options.steps, task.backward);
+  if (!run) return tl::unexpected<Error>(run.error());
+  auto trained = train(*run, {*sweep}, options.seed, {.stop = stop});
+  if (!trained) return tl::unexpected<Error>(trained.error());
+  Record record = std::move(trained->record);
 
   RangeTest test{task.name, std::string(name_of(task.backward)), record.lr, record.loss, {}, {}, {}};
   if (record.diverged_at || exploded(record.loss, options.explosion))

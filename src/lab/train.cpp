@@ -1,70 +1,146 @@
 #include "etude/lab/train.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
-#include "etude/model/network.h"
-#include "etude/optim/sgd.h"
+#include "etude/lab/diagnostics.h"
+#include "lab/words.h"
 
 namespace etude {
 namespace {
 
-/// What one trial trains, and the update of a part of it.
-template <class Real>
-struct Learner {
-  Network<Real> network;
-  std::vector<Real> velocity;
+constexpr std::array<std::string_view, 4> diagnostic_names{"norms", "noise", "curvature", "attention"};
+constexpr std::size_t line_points = 21;
 
-  void update(typename Network<Real>::Slice part, double lr, std::optional<double> momentum) {
-    const auto parameters = network.parameters().subspan(part.begin, part.size);
-    const auto gradients = network.gradients().subspan(part.begin, part.size);
-    if (!momentum) return sgd_step<Real>(parameters, gradients, lr);
-    momentum_step<Real>(parameters, gradients, std::span(velocity).subspan(part.begin, part.size), lr, *momentum);
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+void add_norms(const std::string& prefix, const Norms& norms, Step t, Record& record) {
+  record.measurements.push_back({t, prefix + "gradient_norm", norms.gradient});
+  record.measurements.push_back({t, prefix + "update_norm", norms.update});
+  record.measurements.push_back({t, prefix + "weight_norm", norms.weight});
+}
+
+/// A run and its record.
+template <class Real>
+class Run {
+ public:
+  Run(Trainer<Real> trainer, const Prepared& prepared, const TrainOptions& options)
+      : trainer_(std::move(trainer)), task_(prepared.task()), options_(options) {}
+
+  Result<void> resume() {
+    if (options_.resume.empty()) return {};
+    const auto state = state_from_bytes<Real>(options_.resume);
+    if (!state) return pass_on(state.error());
+    if (auto good = trainer_.restore(*state); !good) return good;
+    record_.first = state->step;
+    const Step end = options_.until.value_or(task_.steps);
+    if (state->step < end) return {};
+    return refuse("the saved state is at step " + std::to_string(state->step) + ", and the run ends at step " +
+                  std::to_string(end) + ": nothing is left to train");
   }
+
+  Result<void> steps() {
+    const Step end = std::min(options_.until.value_or(task_.steps), task_.steps);
+    for (Step t = trainer_.step(); t < end; ++t) {
+      if (options_.heldout_every > 0 && t % options_.heldout_every == 0) measure_heldout();
+      const bool measures = !options_.measures.empty() && t % options_.measure_every == 0;
+      if (measures)
+        if (auto good = measure_before(t); !good) return good;
+      const StepResult result = measures && wants(Diagnostic::norms) ? update_with_norms(t) : trainer_.update();
+      if (measures && wants(Diagnostic::attention)) measure_attention(t);
+      record_.lr.push_back(result.lr);
+      record_.loss.push_back(result.loss);
+      if (!std::isfinite(result.loss)) {
+        record_.diverged_at = t;
+        return {};
+      }
+      if (options_.stop && options_.stop(record_)) return {};
+    }
+    measure_heldout();
+    return {};
+  }
+
+  Result<Trained> finish() {
+    Trained trained{std::move(record_)};
+    if (options_.keeps_state) trained.state = to_bytes(trainer_.state());
+    if (options_.barrier.empty()) return trained;
+    const auto other = state_from_bytes<Real>(options_.barrier);
+    if (!other) return pass_on(other.error());
+    const auto end = trainer_.parameters();
+    auto line = loss_on_line<Real>(trainer_.network(), trainer_.training_batch(), other->parameters, end, line_points);
+    if (!line) return pass_on(line.error());
+    trained.line = std::move(line->losses);
+    trained.barrier = line->barrier;
+    return trained;
+  }
+
+ private:
+  bool wants(Diagnostic diagnostic) const {
+    return std::find(options_.measures.begin(), options_.measures.end(), diagnostic) != options_.measures.end();
+  }
+
+  void measure_heldout() {
+    const auto heldout = trainer_.evaluate_heldout();
+    if (heldout) record_.heldout.push_back({trainer_.step(), heldout->loss, heldout->accuracy});
+  }
+
+  Result<void> measure_before(Step t) {
+    if (wants(Diagnostic::noise)) {
+      const auto noise = gradient_noise(trainer_, {.samples = options_.measured_samples});
+      if (!noise) return pass_on(noise.error());
+      record_.measurements.push_back({t, "noise_scale", noise->scale});
+    }
+    if (wants(Diagnostic::curvature)) {
+      const auto found = curvature(trainer_, {}, options_.measured_samples);
+      if (!found) return pass_on(found.error());
+      record_.measurements.push_back({t, "largest_eigenvalue", found->largest_eigenvalue});
+      record_.measurements.push_back({t, "trace", found->trace});
+    }
+    return {};
+  }
+
+  StepResult update_with_norms(Step t) {
+    const MeasuredUpdate update = measured_update(trainer_);
+    add_norms("", update.norms, t, record_);
+    for (const LayerNorms& layer : update.layers) add_norms(layer.layer + ".", layer.norms, t, record_);
+    return update.result;
+  }
+
+  void measure_attention(Step t) {
+    for (const AttentionFigures& figures : attention_figures(trainer_)) {
+      record_.measurements.push_back({t, figures.layer + ".largest_logit", figures.largest_logit});
+      record_.measurements.push_back({t, figures.layer + ".entropy", figures.entropy});
+    }
+  }
+
+  Trainer<Real> trainer_;
+  const Task& task_;
+  const TrainOptions& options_;
+  Record record_;
 };
 
 template <class Real>
-Record train_in(const Task& task, const Plan& plan, std::uint32_t seed,
-                const std::function<bool(const Record&)>& stop) {
-  const Dataset data = task.data(seed);
-  const std::vector<Real> inputs(data.inputs.begin(), data.inputs.end());
-  const Batch<Real> batch{inputs, data.labels};
-
-  Learner<Real> learner{Network<Real>(task.widths), {}};
-  RandomState random(task.weight_seed(seed));
-  initialise_he(learner.network, random);
-  const std::size_t size = learner.network.parameters().size();
-  learner.velocity.resize(size);
-
-  Record record;
-  for (Step t = 0; t < task.steps; ++t) {
-    const double lr = plan.lr(t);
-    const auto momentum = plan.momentum ? std::optional((*plan.momentum)(t)) : std::nullopt;
-
-    const double loss = learner.network.forward(batch);
-    record.lr.push_back(lr);
-    record.loss.push_back(loss);
-    if (!std::isfinite(loss)) {
-      record.diverged_at = t;
-      break;
-    }
-    if (stop && stop(record)) break;
-
-    if (task.backward == Backward::corrected) {
-      learner.network.backward(batch);
-      learner.update({0, size}, lr, momentum);
-    } else {
-      learner.network.backward(batch,
-                               [&](std::size_t layer) { learner.update(learner.network.layer(layer), lr, momentum); });
-    }
-  }
-  return record;
+Result<Trained> train_in(const Prepared& prepared, const Plan& plan, std::uint32_t seed, const TrainOptions& options) {
+  auto trainer = Trainer<Real>::start(prepared, plan, seed);
+  if (!trainer) return pass_on(trainer.error());
+  Run<Real> run(*std::move(trainer), prepared, options);
+  if (auto good = run.resume(); !good) return pass_on(good.error());
+  if (auto good = run.steps(); !good) return pass_on(good.error());
+  return run.finish();
 }
 
 }  // namespace
 
-Record train(const Task& task, const Plan& plan, std::uint32_t seed, const std::function<bool(const Record&)>& stop) {
-  return task.precision == Precision::float64 ? train_in<double>(task, plan, seed, stop)
-                                              : train_in<float>(task, plan, seed, stop);
+std::string_view name_of(Diagnostic diagnostic) { return diagnostic_names[static_cast<std::size_t>(diagnostic)]; }
+
+Result<Diagnostic> diagnostic_named(std::string_view name) {
+  return index_of("diagnostic", name, diagnostic_names).map([](std::size_t i) { return static_cast<Diagnostic>(i); });
+}
+
+Result<Trained> train(const Prepared& prepared, const Plan& plan, std::uint32_t seed, const TrainOptions& options) {
+  return prepared.task().precision == Precision::float64 ? train_in<double>(prepared, plan, seed, options)
+                                                         : train_in<float>(prepared, plan, seed, options);
 }
 
 }  // namespace etude

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "etude/base/random.h"
-#include "etude/model/network.h"
+#include "etude/model/architecture.h"
 
 namespace etude {
 namespace {
@@ -68,7 +68,7 @@ struct Spirals {
 const std::vector<std::size_t> kWidths = {2, 64, 64, 3};
 
 Network<double> golden_network(Vectors vectors = Vectors::widest) {
-  Network<double> network(kWidths, vectors);
+  auto network = mlp<double>({.widths = kWidths}, {.floor = 1e-12}, vectors);
   for (const Row& row : read_rows("seed_init.csv")) {
     const std::size_t layer = std::stoul(row[0]);
     const std::size_t at = std::stoul(row[1]) * kWidths[layer + 1] + std::stoul(row[2]);
@@ -87,13 +87,10 @@ std::vector<double> replay(const Curve& run, bool as_written, Vectors vectors) {
   auto network = golden_network(vectors);
   std::vector<double> losses;
   for (const double lr : run.lr) {
-    losses.push_back(network.forward(spirals.batch()));
-    if (as_written) {
-      network.backward(spirals.batch(), [&](std::size_t layer) { descend(network, layer, lr); });
-    } else {
-      network.backward(spirals.batch());
-      for (std::size_t layer = 0; layer < network.layers(); ++layer) descend(network, layer, lr);
-    }
+    TrainingPass pass;
+    if (as_written) pass.layer_done = [&](std::size_t layer) { descend(network, layer, lr); };
+    losses.push_back(network.loss_and_gradients(spirals.batch(), pass));
+    for (std::size_t layer = 0; !as_written && layer < network.layers(); ++layer) descend(network, layer, lr);
   }
   return losses;
 }
@@ -143,10 +140,10 @@ TEST(GoldenRuns, AreTwentyTwoAndOneOfThemDivergesAtEpochNine) {
 
 TEST(GoldenWeights, AreThoseOfInitialiseHe) {
   auto expected = golden_network();
-  Network<double> network(kWidths);
+  auto network = mlp<double>({.widths = kWidths});
   std::fill(network.parameters().begin(), network.parameters().end(), 7.0);
   RandomState random(42);
-  initialise_he(network, random);
+  initialise(network, Initialisation::he, random);
   for (std::size_t i = 0; i < network.parameters().size(); ++i)
     EXPECT_NEAR(network.parameters()[i], expected.parameters()[i], 1e-15 * std::abs(expected.parameters()[i])) << i;
 }

@@ -2,7 +2,7 @@
 
 #include <type_traits>
 
-#include "etude/model/network.h"
+#include "model/reference.h"
 
 namespace etude {
 
@@ -46,6 +46,11 @@ Kernel<Real> kernel(Vectors vectors) {
 
 template Kernel<double> kernel(Vectors);
 template Kernel<float> kernel(Vectors);
+
+template <>
+Kernel<Dual> kernel(Vectors) {
+  return reference<Dual>();
+}
 
 }  // namespace kernels
 }  // namespace etude

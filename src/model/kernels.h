@@ -1,11 +1,10 @@
 #pragma once
-// The one matrix product that training needs, and the compiled forms of it.
+// The one matrix product that training needs, three functions of many numbers, and the compiled forms of them.
 
 #include <cstddef>
 
-namespace etude {
-enum class Vectors;
-}
+#include "etude/model/dual.h"
+#include "etude/model/vectors.h"
 
 namespace etude::kernels {
 
@@ -32,16 +31,24 @@ struct Product {
   bool goes_on = false;  // start from C instead
 };
 
-/// A compiled form of the product: `panel` columns of B lie side by side.
+/// A compiled form: `panel` columns of B lie side by side. The functions write f(x) over each of `count` numbers,
+/// within 4 ulp and with the same bits in every form: they round each product and sum.
 template <class Real>
 struct Kernel {
   std::size_t panel;
   void (*multiply)(const Product<Real>&);
+  void (*exp)(Real* x, std::size_t count);  // below -708 (float: -87) it is 0
+  void (*log)(Real* x, std::size_t count);  // of normal numbers
+  void (*tanh)(Real* x, std::size_t count);
 };
 
 /// The form for these vectors, or the portable one where the machine lacks them.
 template <class Real>
 Kernel<Real> kernel(Vectors vectors);
+
+/// Dual numbers have one form, number by number; it is also what the others are held against.
+template <>
+Kernel<Dual> kernel(Vectors vectors);
 
 namespace portable {
 extern const Kernel<double> float64;

@@ -11,7 +11,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "etude/model/network.h"
+#include "etude/base/math.h"
+#include "model/reference.h"
 
 // The shapes of the 64-byte form, which few machines can run, in arithmetic that every machine can.
 #pragma GCC diagnostic ignored "-Wpsabi"
@@ -157,6 +158,102 @@ TEST(Kernels, NanPasses) {
   expect_nan_to_pass(kernels::kernel<float>(Vectors::widest));
   expect_nan_to_pass(kernels::kernel<double>(Vectors::portable));
   expect_nan_to_pass(kernels::kernel<float>(Vectors::portable));
+}
+
+template <class Real>
+struct Function {
+  const char* name;
+  void (*Kernel<Real>::*member)(Real*, std::size_t);
+  double (*exact)(double);
+  double from, to;
+};
+
+/// Held to 4 ulp of base/math.h, which is held to MPFR.
+template <class Real>
+void expect_functions(const Kernel<Real>& kernel) {
+  const double most = sizeof(Real) == 8 ? 708 : 87;
+  const Function<Real> functions[] = {
+      {"exp", &Kernel<Real>::exp, math::exp, -most, most}, {"exp", &Kernel<Real>::exp, math::exp, -1, 1},
+      {"tanh", &Kernel<Real>::tanh, math::tanh, -25, 25},  {"tanh", &Kernel<Real>::tanh, math::tanh, -0.01, 0.01},
+      {"log", &Kernel<Real>::log, math::log, 1e-12, 4},    {"log", &Kernel<Real>::log, math::log, 1, 1e9}};
+  for (const auto& [name, member, exact, from, to] : functions) {
+    std::vector<Real> x(10007), y;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i] = static_cast<Real>(from + (to - from) * static_cast<double>(i) / static_cast<double>(x.size()));
+    y = x;
+    (kernel.*member)(y.data(), y.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const Real expected = static_cast<Real>(exact(static_cast<double>(x[i])));
+      const Real ulp = std::nextafter(std::abs(expected), std::numeric_limits<Real>::infinity()) - std::abs(expected);
+      ASSERT_LE(std::abs(y[i] - expected), 4 * ulp) << name << "(" << x[i] << ")";
+      Real alone = x[i];
+      if (i % 97 == 0) (kernel.*member)(&alone, 1);
+      if (i % 97 == 0) {
+        ASSERT_EQ(bits(alone), bits(y[i])) << name << " of one number";
+      }
+    }
+  }
+}
+
+TEST(Kernels, FunctionsAreWithinFourUlp) {
+  for (const Vectors vectors : {Vectors::portable, Vectors::avx2, Vectors::avx512}) {
+    expect_functions(kernels::kernel<double>(vectors));
+    expect_functions(kernels::kernel<float>(vectors));
+  }
+  expect_functions(kernels::wide::float64);
+  expect_functions(kernels::wide::float32);
+}
+
+TEST(Kernels, FunctionsHaveTheSameBitsInEveryForm) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  std::vector<double> x{0.0, -0.0, 1.0, infinity, -infinity, -800, 800, 1e-300};
+  std::minstd_rand random(7);
+  while (x.size() < 1001) x.push_back(static_cast<double>(random()) / 1e7 - 100);
+  const auto portable = kernels::kernel<double>(Vectors::portable);
+  for (const auto& kernel : {kernels::kernel<double>(Vectors::avx2), kernels::wide::float64})
+    for (const auto member : {&Kernel<double>::exp, &Kernel<double>::log, &Kernel<double>::tanh}) {
+      auto a = x, b = x;
+      (portable.*member)(a.data(), a.size());
+      (kernel.*member)(b.data(), b.size());
+      for (std::size_t i = 0; i < x.size(); ++i)
+        EXPECT_TRUE(std::isnan(a[i]) ? std::isnan(b[i]) : bits(a[i]) == bits(b[i])) << x[i];
+    }
+}
+
+TEST(Kernels, FunctionsAtTheirEnds) {
+  const double infinity = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+  const auto kernel = kernels::kernel<double>(Vectors::widest);
+  const struct {
+    void (*function)(double*, std::size_t);
+    double x, y;
+  } cases[] = {{kernel.exp, 0, 1},
+               {kernel.exp, -infinity, 0},
+               {kernel.exp, infinity, infinity},
+               {kernel.exp, nan, nan},
+               {kernel.exp, -1e300, 0},
+               {kernel.log, 1, 0},
+               {kernel.log, 0, -infinity},
+               {kernel.log, infinity, infinity},
+               {kernel.log, -1, nan},
+               {kernel.log, nan, nan},
+               {kernel.tanh, 0, 0},
+               {kernel.tanh, -infinity, -1},
+               {kernel.tanh, infinity, 1},
+               {kernel.tanh, nan, nan}};
+  for (const auto& [function, x, y] : cases) {
+    double value = x;
+    function(&value, 1);
+    EXPECT_TRUE(std::isnan(y) ? std::isnan(value) : value == y) << x << " gives " << value;
+  }
+}
+
+TEST(Kernels, ReferenceGivesTheBitsOfThePortableForm) {
+  for (const Shape& shape : kShapes)
+    for (const Epilogue epilogue : {Epilogue::keep, Epilogue::relu, Epilogue::gate}) {
+      const auto kernel = kernels::reference<double>();
+      Case<double> test(shape, kernel.panel, false, true, epilogue);
+      EXPECT_EQ(test.by(kernel), test.by_hand(false));
+    }
 }
 
 TEST(Kernels, VectorsThatTheMachineLacksGiveThePortableForm) {

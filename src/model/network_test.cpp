@@ -12,7 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "etude/base/math.h"
+#include "etude/model/architecture.h"
+#include "model/kernels.h"
 
 namespace etude {
 namespace {
@@ -21,6 +22,15 @@ template <class Real>
 auto bits(Real value) {
   return std::bit_cast<std::conditional_t<sizeof(Real) == 8, std::uint64_t, std::uint32_t>>(value);
 }
+
+/// The post's network and loss.
+template <class Real>
+Network<Real> network_of(const std::vector<std::size_t>& widths, Vectors vectors = Vectors::widest) {
+  return mlp<Real>({.widths = widths}, {.floor = 1e-12}, vectors);
+}
+
+double exp_of(double x) { return kernels::kernel<double>(Vectors::portable).exp(&x, 1), x; }
+double log_of(double x) { return kernels::kernel<double>(Vectors::portable).log(&x, 1), x; }
 
 /// The post's network again, one number at a time: what the kernels are held against.
 template <class Real>
@@ -65,10 +75,10 @@ struct ByHand {
   double softmax(Real* p, std::int32_t label) const {
     const double largest = *std::max_element(p, p + widths.back());
     std::vector<double> e;
-    for (std::size_t c = 0; c < widths.back(); ++c) e.push_back(math::exp(p[c] - largest));
+    for (std::size_t c = 0; c < widths.back(); ++c) e.push_back(exp_of(p[c] - largest));
     const double sum = std::accumulate(e.begin(), e.end(), 0.0);
     for (std::size_t c = 0; c < widths.back(); ++c) p[c] = static_cast<Real>(e[c] / sum);
-    return math::log(e[static_cast<std::size_t>(label)] / sum + 1e-12);
+    return log_of(e[static_cast<std::size_t>(label)] / sum + 1e-12);
   }
 
   void backward(const Batch<Real>& batch) {
@@ -115,7 +125,7 @@ struct Problem {
   }
   Batch<Real> batch() const { return {inputs, labels}; }
   Network<Real> network(Vectors vectors = Vectors::widest) const {
-    Network<Real> network(widths, vectors);
+    auto network = network_of<Real>(widths, vectors);
     std::copy(parameters.begin(), parameters.end(), network.parameters().begin());
     return network;
   }
@@ -133,8 +143,9 @@ void expect_bits_of(bool fused, Vectors vectors) {
       expected.forward(problem.batch());
       expected.backward(problem.batch());
       auto network = problem.network(vectors);
-      EXPECT_EQ(bits(network.forward(problem.batch())), bits(expected.loss)) << widths.size() << " " << samples;
-      network.backward(problem.batch());
+      const double loss = network.loss_and_gradients(problem.batch());
+      EXPECT_EQ(bits(loss), bits(expected.loss)) << widths.size() << " " << samples;
+      EXPECT_EQ(bits(network.loss(problem.batch())), bits(expected.loss)) << widths.size() << " " << samples;
       for (std::size_t i = 0; i < expected.gradients.size(); ++i)
         ASSERT_EQ(bits(network.gradients()[i]), bits(expected.gradients[i])) << samples << " samples, gradient " << i;
     }
@@ -160,15 +171,15 @@ TEST(Network, GradientsAreThoseOfFiniteDifferences) {
     constexpr double kStep = 1e-5;
     ASSERT_GT(scalar.nearest_kink, 20 * kStep) << "choose another seed: a difference must not cross a kink";
     auto network = problem.network();
-    network.backward(problem.batch());
+    network.loss_and_gradients(problem.batch());
     const std::vector<double> gradients(network.gradients().begin(), network.gradients().end());
     for (std::size_t i = 0; i < gradients.size(); ++i) {
       double& p = network.parameters()[i];
       const double before = p;
       p = before + kStep;
-      const double above = network.forward(problem.batch());
+      const double above = network.loss(problem.batch());
       p = before - kStep;
-      const double below = network.forward(problem.batch());
+      const double below = network.loss(problem.batch());
       p = before;
       EXPECT_NEAR(gradients[i], (above - below) / (2 * kStep), 1e-8) << "parameter " << i;
     }
@@ -183,15 +194,13 @@ TEST(Network, Float32IsCloseToFloat64) {
     wide.inputs.assign(narrow.inputs.begin(), narrow.inputs.end());
     auto a = narrow.network();
     auto b = wide.network();
-    EXPECT_NEAR(a.forward(narrow.batch()), b.forward(wide.batch()), 2e-5);
-    a.backward(narrow.batch());
-    b.backward(wide.batch());
+    EXPECT_NEAR(a.loss_and_gradients(narrow.batch()), b.loss_and_gradients(wide.batch()), 2e-5);
     for (std::size_t i = 0; i < a.gradients().size(); ++i) EXPECT_NEAR(a.gradients()[i], b.gradients()[i], 2e-5) << i;
   }
 }
 
 TEST(Network, LayersLieOneAfterAnother) {
-  const Network<double> network({3, 7, 5, 4});
+  auto network = network_of<double>({3, 7, 5, 4});
   EXPECT_EQ(network.layers(), 3u);
   const std::size_t begins[] = {0, 28, 68}, sizes[] = {28, 40, 24};
   for (std::size_t i = 0; i < 3; ++i) {
@@ -203,16 +212,14 @@ TEST(Network, LayersLieOneAfterAnother) {
 
 TEST(Network, ParametersOfZeroGiveTheLogOfTheNumberOfClasses) {
   const Problem<double> problem({2, 9, 3}, 7, 1);
-  Network<double> network(problem.widths);
-  EXPECT_NEAR(network.forward(problem.batch()), std::log(3.0), 1e-11);
-  network.backward(problem.batch());
+  auto network = network_of<double>(problem.widths);
+  EXPECT_NEAR(network.loss_and_gradients(problem.batch()), std::log(3.0), 1e-11);
   for (std::size_t i = 0; i < network.layer(1).begin; ++i) EXPECT_EQ(network.gradients()[i], 0);
 }
 
 TEST(Network, EmptyBatchHasNoLossAndNoGradient) {
-  Network<double> network({2, 9, 3});
-  EXPECT_TRUE(std::isnan(network.forward({})));
-  network.backward({});
+  auto network = network_of<double>({2, 9, 3});
+  EXPECT_TRUE(std::isnan(network.loss_and_gradients({})));
   for (const double g : network.gradients()) EXPECT_EQ(g, 0);
 }
 
@@ -220,8 +227,7 @@ TEST(Network, NanInOneSampleReachesTheLossAndEveryLayer) {
   Problem<double> problem({2, 9, 9, 3}, 7, 1);
   problem.inputs[4] = std::numeric_limits<double>::quiet_NaN();
   auto network = problem.network();
-  EXPECT_TRUE(std::isnan(network.forward(problem.batch())));
-  network.backward(problem.batch());
+  EXPECT_TRUE(std::isnan(network.loss_and_gradients(problem.batch())));
   for (const double g : network.gradients()) EXPECT_TRUE(std::isnan(g));
 }
 
@@ -229,29 +235,26 @@ TEST(Network, BatchesOfOtherSizesLeaveNoTrace) {
   const Problem<double> large({3, 7, 5, 4}, 301, 2);
   const Problem<double> small({3, 7, 5, 4}, 7, 2);
   auto network = large.network();
-  const double before = network.forward(large.batch());
-  network.backward(large.batch());
+  const double before = network.loss_and_gradients(large.batch());
   const std::vector<double> gradients(network.gradients().begin(), network.gradients().end());
-  network.forward(small.batch());
-  network.backward(small.batch());
-  EXPECT_EQ(bits(network.forward(large.batch())), bits(before));
-  for (int i = 0; i < 2; ++i) {  // the second backward() finds nothing kept
-    network.backward(large.batch());
-    EXPECT_TRUE(std::equal(gradients.begin(), gradients.end(), network.gradients().begin()));
-  }
+  network.loss_and_gradients(small.batch());
+  network.loss(small.batch());
+  EXPECT_EQ(bits(network.loss_and_gradients(large.batch())), bits(before));
+  EXPECT_TRUE(std::equal(gradients.begin(), gradients.end(), network.gradients().begin()));
 }
 
 TEST(Network, LayerDoneIsCalledLastLayerFirstAndChangesNothingByItself) {
   const Problem<double> problem({3, 7, 5, 4}, 301, 2);
   auto plain = problem.network();
   auto watched = problem.network();
-  plain.backward(problem.batch());
+  plain.loss_and_gradients(problem.batch());
   std::vector<std::size_t> order;
-  watched.backward(problem.batch(), [&](std::size_t layer) {
+  const auto note = [&](std::size_t layer) {
     const auto slice = watched.layer(layer);
     EXPECT_EQ(watched.gradients()[slice.begin], plain.gradients()[slice.begin]);
     order.push_back(layer);
-  });
+  };
+  watched.loss_and_gradients(problem.batch(), {.layer_done = note});
   EXPECT_EQ(order, (std::vector<std::size_t>{2, 1, 0}));
   EXPECT_TRUE(std::equal(plain.gradients().begin(), plain.gradients().end(), watched.gradients().begin()));
 }
@@ -259,9 +262,9 @@ TEST(Network, LayerDoneIsCalledLastLayerFirstAndChangesNothingByItself) {
 TEST(Network, MovesWithItsParameters) {
   const Problem<double> problem({3, 7, 4}, 7, 2);
   auto first = problem.network();
-  const double loss = first.forward(problem.batch());
+  const double loss = first.loss(problem.batch());
   Network<double> second = std::move(first);
-  EXPECT_EQ(second.forward(problem.batch()), loss);
+  EXPECT_EQ(second.loss(problem.batch()), loss);
 }
 
 }  // namespace

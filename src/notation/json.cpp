@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "etude/notation/notation.h"
@@ -9,6 +10,10 @@ Json value_to_json(const Field& field, const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return Json(*number);
   if (const auto* steps = std::get_if<Step>(&value)) return Json(*steps);
   if (std::holds_alternative<Choice>(value)) return Json(value_text(field, value));
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return Json(*numbers);
+  if (const auto* milestones = std::get_if<std::vector<Step>>(&value)) {
+    return Json(Json::Array(milestones->begin(), milestones->end()));
+  }
   Json::Array schedules;
   for (const Schedule& schedule : std::get<std::vector<Schedule>>(value)) schedules.push_back(to_json(schedule));
   return Json(std::move(schedules));
@@ -47,13 +52,33 @@ Result<Value> read_steps(const Json& json, const std::string& path) {
   return Value(static_cast<Step>(*number));
 }
 
-Result<Value> read_value(const Field& field, const Json& json, const std::string& path, int depth) {
-  if (field.unit == Unit::schedules) return read_schedules(json, path, depth);
-  if (field.unit == Unit::choice) return read_choice(field, json, path);
-  if (field.unit == Unit::steps) return read_steps(json, path);
+/// An array of numbers, or of whole numbers, read by `item` one by one.
+template <class T, class Item>
+Result<Value> read_list(const Json& json, const std::string& path, Item item) {
+  const auto* array = json.as<Json::Array>();
+  if (!array) return refuse(path + " must be an array of numbers");
+  std::vector<T> items;
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    const Result<Value> value = item((*array)[i], path + "[" + std::to_string(i) + "]");
+    if (!value) return value;
+    items.push_back(std::get<T>(*value));
+  }
+  return Value(std::move(items));
+}
+
+Result<Value> read_number(const Json& json, const std::string& path) {
   const auto number = json.number();
   if (!number) return refuse(path + " must be a number");
   return Value(*number);
+}
+
+Result<Value> read_value(const Field& field, const Json& json, const std::string& path, int depth) {
+  if (field.unit == Unit::schedules) return read_schedules(json, path, depth);
+  if (field.unit == Unit::choice) return read_choice(field, json, path);
+  if (field.unit == Unit::steps || field.unit == Unit::count) return read_steps(json, path);
+  if (field.unit == Unit::milestones) return read_list<Step>(json, path, read_steps);
+  if (field.unit == Unit::numbers || field.unit == Unit::durations) return read_list<double>(json, path, read_number);
+  return read_number(json, path);
 }
 
 /// Every member is "kind" or a field.
@@ -98,7 +123,8 @@ Json to_json(const Schedule& schedule) {
   const Kind& kind = schedule.kind();
   const std::vector<Value> values = schedule.arguments();
   Json::Object object{{"kind", std::string(kind.name)}};
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  if (std::string label = schedule.label(); !label.empty()) object.emplace_back("label", std::move(label));
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     if (!is_unset(kind.defaults[i]) && values[i] == kind.defaults[i]) continue;
     object.emplace_back(kind.fields[i].name, value_to_json(kind.fields[i], values[i]));
   }
@@ -106,5 +132,100 @@ Json to_json(const Schedule& schedule) {
 }
 
 Result<Schedule> from_json(const Json& json) { return read(json, "", 0); }
+
+Json to_json(const Plan& plan) {
+  Json::Object object{{"etude", json_version}};
+  Json::Array groups;
+  for (const auto& [name, schedule] : parts(plan)) {
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos) {
+      object.emplace_back(name, to_json(schedule));
+      continue;
+    }
+    const std::string group = name.substr(0, dot);
+    if (groups.empty() || *groups.back().find("name")->as<std::string>() != group) {
+      groups.push_back(Json::Object{{"name", group}});
+    }
+    Json::Object extended = *groups.back().as<Json::Object>();
+    extended.emplace_back(name.substr(dot + 1), to_json(schedule));
+    groups.back() = Json(std::move(extended));
+  }
+  if (!groups.empty()) object.emplace_back("groups", std::move(groups));
+  return Json(std::move(object));
+}
+
+namespace {
+
+/// The schedules of a plan or group by their names.
+template <class P>
+std::vector<std::pair<std::string_view, std::optional<Schedule> P::*>> members();
+template <>
+std::vector<std::pair<std::string_view, std::optional<Schedule> Group::*>> members() {
+  return {{"lr", &Group::lr},
+          {"momentum", &Group::momentum},
+          {"beta1", &Group::beta1},
+          {"weight_decay", &Group::weight_decay}};
+}
+template <>
+std::vector<std::pair<std::string_view, std::optional<Schedule> Plan::*>> members() {
+  return {{"momentum", &Plan::momentum},
+          {"beta1", &Plan::beta1},
+          {"weight_decay", &Plan::weight_decay},
+          {"batch_size", &Plan::batch_size}};
+}
+
+/// Reads the named schedules into `into`; every other member must be one of `others`.
+template <class P>
+Result<void> read_members(const Json& json, const std::string& path, const std::vector<std::string_view>& others,
+                          P& into) {
+  for (const auto& [name, value] : *json.as<Json::Object>()) {
+    if (std::find(others.begin(), others.end(), name) != others.end()) continue;
+    bool known = false;
+    for (const auto& [field, member] : members<P>()) {
+      if (field != name) continue;
+      auto schedule = read(value, path + name + ".", 0);
+      if (!schedule) return tl::unexpected<Error>(schedule.error());
+      into.*member = *std::move(schedule);
+      known = true;
+    }
+    if (!known) return refuse(path + name + " is no part of a plan");
+  }
+  return {};
+}
+
+Result<Group> read_group(const Json& json, const std::string& path) {
+  const Json* name = json.find("name");
+  if (!name || !name->as<std::string>()) return refuse(path + "name must be given");
+  Group group{*name->as<std::string>()};
+  if (auto read = read_members(json, path, {"name"}, group); !read) return tl::unexpected<Error>(read.error());
+  return group;
+}
+
+}  // namespace
+
+Result<Plan> plan_from_json(const Json& json) {
+  const Json* version = json.find("etude");
+  if (!version)
+    return refuse("no \"etude\" with the version of the form; was this written by etude convert --to json?");
+  if (version->number() != json_version)
+    return refuse("the form has another version than " + std::to_string(json_version) +
+                  "; write it again with this etude");
+  const Json* lr = json.find("lr");
+  if (!lr) return refuse("lr must be given");
+  auto rate = read(*lr, "lr.", 0);
+  if (!rate) return tl::unexpected<Error>(rate.error());
+  Plan plan{*std::move(rate)};
+  if (auto read = read_members(json, "", {"etude", "lr", "groups"}, plan); !read)
+    return tl::unexpected<Error>(read.error());
+  if (const Json* groups = json.find("groups")) {
+    if (!groups->as<Json::Array>()) return refuse("groups must be an array");
+    for (const Json& each : *groups->as<Json::Array>()) {
+      auto group = read_group(each, "groups[" + std::to_string(plan.groups.size()) + "].");
+      if (!group) return tl::unexpected<Error>(group.error());
+      plan.groups.push_back(*std::move(group));
+    }
+  }
+  return plan;
+}
 
 }  // namespace etude

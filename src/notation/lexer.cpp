@@ -51,6 +51,10 @@ Token Lexer::next() {
       return take(TokenKind::open, 1);
     case ')':
       return take(TokenKind::close, 1);
+    case '[':
+      return take(TokenKind::open_list, 1);
+    case ']':
+      return take(TokenKind::close_list, 1);
     case ',':
       return take(TokenKind::comma, 1);
     case '=':

@@ -6,7 +6,7 @@
 
 namespace etude {
 
-enum class TokenKind { name, number, open, close, comma, equals, end, rubbish };
+enum class TokenKind { name, number, open, close, open_list, close_list, comma, equals, end, rubbish };
 
 struct Token {
   TokenKind kind = TokenKind::end;

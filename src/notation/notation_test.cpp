@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "etude/notation/recipes.h"
 #include "support/any_schedule.h"
 #include "support/golden.h"
 
@@ -46,6 +47,84 @@ TEST(Parse, ReadsTheGrammar) {
   }
 }
 
+TEST(Parse, ResolvesAmountsByTheHorizon) {
+  const Horizon run{.steps = 1000, .samples = 640, .batch = 64};
+  const struct {
+    const char* text;
+    const char* printed;
+  } cases[] = {
+      {"cosine(from=1, steps=100%)", "cosine(from=1, steps=1000)"},
+      {"cosine(from=1, steps=rest)", "cosine(from=1, steps=1000)"},
+      {"warmup(to=1, steps=2%) then cosine(from=1, steps=rest)",
+       "warmup(to=1, steps=20) then cosine(from=1, steps=980)"},
+      {"warmup(to=1, steps=3ep) then constant(1, steps=0.5dur) then linear(1, 0, rest)",
+       "warmup(to=1, steps=30) then constant(value=1, steps=500) then linear(from=1, steps=470)"},
+      {"scale(warmup(to=1, steps=30) then cosine(from=1, steps=rest), by=0.5)",
+       "scale(warmup(to=1, steps=30) then cosine(from=1, steps=970), by=0.5)"},
+      {"multistep(from=1, milestones=[30%, 600, 90%])", "multistep(from=1, milestones=[300, 600, 900])"},
+      {"exponential(from=1, rate=0.5, period=6.25%)", "exponential(from=1, rate=0.5, period=62.5)"},
+      {"piecewise(at=[0, 50%, 100%], values=[0, 1, 0])", "piecewise(at=[0, 500, 1000], values=[0, 1, 0])"},
+  };
+  for (const auto& c : cases) {
+    const auto schedule = parse_schedule(c.text, run);
+    ASSERT_TRUE(schedule) << c.text << "\n" << schedule.error().message;
+    EXPECT_EQ(print(*schedule), c.printed);
+  }
+  std::vector<Resolved> resolved;
+  ASSERT_TRUE(parse_plan("warmup(to=1, steps=0.01%) then constant(1)", run, &resolved));
+  ASSERT_EQ(resolved.size(), 1);
+  EXPECT_EQ(resolved[0].text, "0.01%");
+  EXPECT_EQ(resolved[0].steps, 0);
+}
+
+TEST(Recipes, ResolveForAnyHorizon) {
+  for (const Recipe& recipe : recipes()) {
+    for (const Step steps : {Step{1000}, Step{12345}, Step{1} << 30}) {
+      Horizon run;
+      run.steps = steps;
+      const auto plan = parse_plan(*recipe_text("recipe:" + std::string(recipe.name)), run);
+      ASSERT_TRUE(plan) << recipe.name << ": " << plan.error().message;
+      double peak = 0;
+      for (Step i = 0; i < 1000; ++i) peak = std::max(peak, plan->lr(i * (steps / 1000)));
+      EXPECT_NEAR(peak, recipe.peak, 0.02 * recipe.peak) << recipe.name;
+      EXPECT_TRUE(plan->lr.length() == endless || std::abs(plan->lr.length() - steps) <= 1) << recipe.name;
+    }
+    EXPECT_FALSE(recipe.source.empty());
+  }
+  EXPECT_EQ(*recipe_text("recipe:bert(peak=2e-3)"),
+            "warmup(to=0.002, steps=1%) then linear(from=0.002, to=0, steps=rest)");
+  EXPECT_FALSE(recipe_text("recipe:gpt33"));
+  for (const char* wrong :
+       {"recipe:bert(", "recipe:bert(peak=)", "recipe:bert(peak=-1)", "recipe:bert(3)", "recipe:"}) {
+    EXPECT_FALSE(recipe_text(wrong)) << wrong;
+  }
+}
+
+TEST(Parse, ReadsTables) {
+  const auto schedule = parse_table("step,lr\n0,0.1\n# a remark\n10, 0.2\r\n\n20\t0");
+  ASSERT_TRUE(schedule) << schedule.error().message;
+  EXPECT_EQ(print(*schedule), "piecewise(at=[0, 10, 20], values=[0.1, 0.2, 0])");
+  EXPECT_EQ(parse_table("step,lr\n0,0.1\n1,x\n").error().message,
+            "line 3: expected a step and a rate, as in 10,0.05; read \"1\" \"x\"");
+  EXPECT_EQ(parse_table("").error().message, "the table has no points; give lines of step,rate");
+}
+
+TEST(Parse, ReadsWholePlansAndTheirJson) {
+  const char* text =
+      "plan(lr=warmup(to=1, steps=5) then constant(value=1), weight_decay=constant(value=0.1), "
+      "batch_size=multistep(from=32, milestones=[100], gamma=2), group(head, lr=constant(value=2)), "
+      "group(no_decay, weight_decay=constant(value=0)))";
+  const auto plan = parse_plan(text);
+  ASSERT_TRUE(plan) << plan.error().message;
+  EXPECT_EQ(print(*plan), text);
+  EXPECT_EQ(*plan_from_json(to_json(*plan)), *plan);
+  for (const char* wrong : {"plan(lr=constant(1), group(lr=constant(1)))", "plan(lr=constant(1), group(a))",
+                            "plan(lr=constant(1), group(a, lr=constant(1)), group(a, lr=constant(1)))",
+                            "plan(lr=constant(1), group(a, batch_size=constant(1)))"}) {
+    EXPECT_FALSE(parse_plan(wrong)) << wrong;
+  }
+}
+
 TEST(Parse, RefusesInOneLineWithColumnAndAdvice) {
   const struct {
     const char* text;
@@ -74,7 +153,15 @@ TEST(Parse, RefusesInOneLineWithColumnAndAdvice) {
       {"cosine(from=1x, steps=5)", "column 13: from needs a number, read \"1x\""},
       {"cosine(from=, steps=5)", "column 13: from needs a number, read \",\""},
       {"cosine(from=1, steps=5, end=never)", "column 29: end is one of last, after; read \"never\""},
-      {"cosine_restarts(from=1, period=5, mult=0.9)", "column 40: mult must be a finite number, at least 1, not 0.9"},
+      {"cosine_restarts(from=1, period=5, mult=0)", "column 40: mult must be a finite number, above 0, not 0"},
+      {"multistep(from=1, milestones=30)", "column 30: milestones needs a list, as in [30, 60]; read \"30\""},
+      {"multistep(from=1, milestones=[30, x])", "column 35: milestones needs a whole number, read \"x\""},
+      {"multistep(from=1, milestones=[30 60])", "column 34: expected , or ], read \"60\""},
+      {"multistep(from=1, milestones=[])", "column 30: milestones must be given"},
+      {"cosine(from=1, steps=5%)",
+       "column 22: 5%: how long the run is is not known; give --steps, or --epochs with --samples and --batch"},
+      {"cosine(from=1, steps=rest)",
+       "column 22: how long the run is is not known; give --steps, or --epochs with --samples and --batch"},
       {"cosine(1, 0, 5", "column 15: expected ) to close the ( of column 7, read the end of the text"},
       {"((constant(1))", "column 15: expected ) to close the ( of column 1, read the end of the text"},
       {"cosine(", "column 8: expected ) to close the ( of column 7, read the end of the text"},
@@ -126,7 +213,8 @@ TEST(Parse, ReadsPlans) {
   EXPECT_EQ(parse_plan("plan(momentum=constant(1))").error().message, "column 26: a plan needs lr=");
   EXPECT_EQ(parse_plan("plan(lr=constant(1), lr=constant(1))").error().message,
             "column 22: lr is given twice; keep one");
-  EXPECT_EQ(parse_plan("plan(rate=constant(1))").error().message, "column 6: expected lr= or momentum=, read \"rate\"");
+  EXPECT_EQ(parse_plan("plan(rate=constant(1))").error().message,
+            "column 6: expected lr=, momentum=, beta1=, weight_decay=, batch_size= or group(, read \"rate\"");
 }
 
 TEST(Parse, NeverCrashesOnMutations) {

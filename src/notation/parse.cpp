@@ -6,7 +6,7 @@
 
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
-#include "etude/schedule/compose.h"
+#include "etude/schedule/kinds.h"
 #include "lexer.h"
 
 namespace etude {
@@ -52,7 +52,8 @@ std::string skeleton(const Kind& kind) {
 
 class Parser {
  public:
-  explicit Parser(std::string_view text) : text_(text), lexer_(text), token_(lexer_.next()) {}
+  Parser(std::string_view text, const Horizon& horizon, std::vector<Resolved>* resolved)
+      : text_(text), horizon_(horizon), resolved_(resolved), lexer_(text), token_(lexer_.next()) {}
 
   Result<Schedule> whole_schedule() {
     auto schedule = sequence();
@@ -66,7 +67,7 @@ class Parser {
     if (token_.text != "plan" || peek().kind != TokenKind::open) {
       auto lr = whole_schedule();
       if (!lr) return pass_on(lr.error());
-      return Plan{*std::move(lr), std::nullopt};
+      return Plan{*std::move(lr)};
     }
     return plan();
   }
@@ -80,39 +81,91 @@ class Parser {
     bool named = false;
   };
 
+  static std::optional<Schedule>* part_named(std::string_view name, Plan& plan, std::optional<Schedule>& lr) {
+    if (name == "lr") return &lr;
+    if (name == "momentum") return &plan.momentum;
+    if (name == "beta1") return &plan.beta1;
+    if (name == "weight_decay") return &plan.weight_decay;
+    if (name == "batch_size") return &plan.batch_size;
+    return nullptr;
+  }
+
+  /// name=SPEC, into the part of that name.
+  std::optional<Error> part(Plan& plan, std::optional<Schedule>& lr, bool of_group) {
+    const Token name = token_;
+    std::optional<Schedule>* part = part_named(name.text, plan, lr);
+    if (!part || (of_group && name.text == "batch_size")) {
+      return unexpected(of_group ? "lr=, momentum=, beta1= or weight_decay="
+                                 : "lr=, momentum=, beta1=, weight_decay=, batch_size= or group(")
+          .value();
+    }
+    if (peek().kind != TokenKind::equals) return error(name, "expected = after " + std::string(name.text));
+    advance();
+    advance();
+    if (*part) return error(name, std::string(name.text) + " is given twice; keep one");
+    auto schedule = sequence();
+    if (!schedule) return schedule.error();
+    *part = *std::move(schedule);
+    return std::nullopt;
+  }
+
+  /// group(NAME, lr=SPEC, ...)
+  std::optional<Error> group_of(Plan& plan) {
+    advance();
+    advance();
+    const Token name = token_;
+    if (name.kind != TokenKind::name || peek().kind == TokenKind::equals) {
+      return error(name, "expected the group's name, as in group(head, lr=...)");
+    }
+    for (const Group& group : plan.groups)
+      if (group.name == name.text) return error(name, "group " + group.name + " is given twice; keep one");
+    advance();
+    if (auto bad = separator()) return bad;
+    Plan own{plan.lr};
+    std::optional<Schedule> lr;
+    while (token_.kind != TokenKind::close) {
+      if (auto bad = part(own, lr, true)) return bad;
+      if (auto bad = separator()) return bad;
+    }
+    advance();
+    if (!lr && !own.momentum && !own.beta1 && !own.weight_decay)
+      return error(name, "the group has nothing of its own; give it lr= or another part");
+    plan.groups.push_back({std::string(name.text), lr, own.momentum, own.beta1, own.weight_decay});
+    return std::nullopt;
+  }
+
   Result<Plan> plan() {
     advance();
     advance();
-    std::optional<Schedule> lr, momentum;
+    Plan plan{*constant({.value = 0})};
+    std::optional<Schedule> lr;
     while (token_.kind != TokenKind::close) {
-      const Token name = token_;
-      if (name.text != "lr" && name.text != "momentum") return unexpected("lr= or momentum=");
-      if (peek().kind != TokenKind::equals) return error_at(name, "expected = after " + std::string(name.text));
-      advance();
-      advance();
-      std::optional<Schedule>& part = name.text == "lr" ? lr : momentum;
-      if (part) return error_at(name, std::string(name.text) + " is given twice; keep one");
-      auto schedule = sequence();
-      if (!schedule) return pass_on(schedule.error());
-      part = *std::move(schedule);
+      const bool is_group = token_.text == "group" && peek().kind == TokenKind::open;
+      if (auto bad = is_group ? group_of(plan) : part(plan, lr, false)) return pass_on(*bad);
       if (auto bad = separator()) return pass_on(*bad);
     }
     if (!lr) return error_at(token_, "a plan needs lr=");
     advance();
     if (token_.kind != TokenKind::end) return unexpected("the end");
-    return Plan{*lr, momentum};
+    plan.lr = *lr;
+    for (const auto& [name, schedule] : parts(plan))
+      if (schedule.length() == 0) return refuse(name + " has no steps; give steps=1 or more");
+    return plan;
   }
 
   Result<Schedule> sequence() {
     const Token first = token_;
     std::vector<Schedule> pieces;
+    const Step begun = std::exchange(consumed_, 0);
     for (;;) {
       auto piece = term();
       if (!piece) return piece;
       pieces.push_back(*std::move(piece));
+      consumed_ += std::min(pieces.back().length(), max_step - consumed_);
       if (token_.text != Then::name) break;
       advance();
     }
+    consumed_ = begun;
     if (pieces.size() == 1) return pieces[0];
     return located(first, make_schedule(Then{std::move(pieces)}));
   }
@@ -231,19 +284,51 @@ class Parser {
 
   std::optional<Error> take_value(Call& call, std::size_t i) {
     const Token at = token_;
-    auto value = read_value(call.kind.fields[i]);
+    const Field& field = call.kind.fields[i];
+    const bool is_list = field.unit == Unit::numbers || field.unit == Unit::durations || field.unit == Unit::milestones;
+    auto value = is_list ? read_list(field) : read_value(field);
     if (!value) return value.error();
-    const std::string reason = complaint(call.kind.fields[i], *value);
+    const std::string reason = complaint(field, *value);
     if (!reason.empty()) return error(at, reason);
     call.values[i] = *std::move(value);
     advance();
     return std::nullopt;
   }
 
-  Result<Value> read_value(const Field& field) const {
+  /// [1, 2, 3]; stops at the closing bracket.
+  Result<Value> read_list(const Field& field) {
+    if (token_.kind != TokenKind::open_list) {
+      return error_at(token_, std::string(field.name) + " needs a list, as in [30, 60]; read " + shown(token_));
+    }
+    std::vector<double> numbers;
+    std::vector<Step> steps;
+    Field item = field;
+    item.unit = field.unit == Unit::milestones  ? Unit::steps
+                : field.unit == Unit::durations ? Unit::duration
+                                                : Unit::number;
+    advance();
+    while (token_.kind != TokenKind::close_list) {
+      const auto value = read_value(item);
+      if (!value) return value;
+      if (const auto* number = std::get_if<double>(&*value)) numbers.push_back(*number);
+      if (const auto* step = std::get_if<Step>(&*value)) steps.push_back(*step);
+      advance();
+      if (token_.kind == TokenKind::comma) {
+        advance();
+      } else if (token_.kind != TokenKind::close_list) {
+        return unexpected(", or ]");
+      }
+    }
+    return field.unit == Unit::milestones ? Value(std::move(steps)) : Value(std::move(numbers));
+  }
+
+  Result<Value> read_value(const Field& field) {
     if (field.unit == Unit::choice) return read_choice(field);
-    const std::string expected =
-        std::string(field.name) + " needs a " + (field.unit == Unit::steps ? "whole " : "") + "number";
+    const bool whole = field.unit == Unit::steps || field.unit == Unit::count;
+    if (field.unit == Unit::steps || field.unit == Unit::duration) {
+      if (auto amount = read_amount(field)) return *amount;
+    }
+    const std::string expected = std::string(field.name) + " needs a " + (whole ? "whole " : "") + "number";
     const std::optional<double> number = to_double(token_.text);
     if (!number) return error_at(token_, expected + ", read " + shown(token_));
     if (std::isnan(*number)) return error_at(token_, std::string(field.name) + " must be a finite number, not nan");
@@ -251,11 +336,39 @@ class Parser {
       return error_at(token_,
                       std::string(field.name) + "=" + shown(token_) + " overflows; give a number below 1.8e308");
     }
-    if (field.unit != Unit::steps) return Value(*number);
+    if (!whole) return Value(*number);
     if (const auto integer = to_integer(token_.text)) return Value(Step{*integer});
     if (!(std::abs(*number) <= 0x1p62)) return error_at(token_, std::string(field.name) + " must be at most 2^62");
     if (*number != std::floor(*number)) return error_at(token_, expected + ", read " + shown(token_));
     return Value(static_cast<Step>(*number));
+  }
+
+  /// 5%, 3ep, rest: what only a horizon can turn into steps. Nothing where a plain number stands.
+  std::optional<Result<Value>> read_amount(const Field& field) {
+    const Token at = token_;
+    if (at.text == "endless" && field.unit == Unit::steps) return Value(endless);
+    if (at.text == "rest") {
+      const auto total = total_updates(horizon_);
+      if (!total) return error_at(at, total.error().message);
+      if (consumed_ > *total) {
+        return error_at(at, "nothing is left of " + std::to_string(*total) + " steps: the pieces before have " +
+                                std::to_string(consumed_));
+      }
+      return resolved(field, at, static_cast<double>(*total - consumed_));
+    }
+    if (at.kind != TokenKind::number || to_double(at.text)) return std::nullopt;
+    const auto measure = read_measure(at.text);
+    if (!measure) return std::nullopt;
+    const auto updates = in_updates(*measure, horizon_);
+    if (!updates) return error_at(at, std::string(at.text) + ": " + updates.error().message);
+    if (!(std::abs(*updates) <= 0x1p62)) return error_at(at, std::string(field.name) + " must be at most 2^62");
+    return resolved(field, at, *updates);
+  }
+
+  Result<Value> resolved(const Field& field, const Token& at, double updates) {
+    const auto steps = static_cast<Step>(std::floor(updates + 0.5));
+    if (resolved_) resolved_->push_back({std::string(at.text), column_of(text_, at.offset), updates, steps});
+    return field.unit == Unit::duration ? Value(updates) : Value(steps);
   }
 
   Result<Value> read_choice(const Field& field) const {
@@ -310,7 +423,7 @@ class Parser {
   }
 
   Error error(const Token& token, const std::string& message) const {
-    return {"column " + std::to_string(column_of(text_, token.offset)) + ": " + message};
+    return Error("column " + std::to_string(column_of(text_, token.offset)) + ": " + message);
   }
   tl::unexpected<Error> error_at(const Token& token, const std::string& message) const {
     return tl::unexpected<Error>(error(token, message));
@@ -324,9 +437,12 @@ class Parser {
   Token peek() const { return Lexer(lexer_).next(); }
 
   std::string_view text_;
+  const Horizon& horizon_;
+  std::vector<Resolved>* resolved_;
   Lexer lexer_;
   Token token_;
   int depth_ = 0;
+  Step consumed_ = 0;  // steps of the pieces before, in the sequence that is being read
 };
 
 std::optional<Error> unreadable(std::string_view text) {
@@ -340,14 +456,14 @@ std::optional<Error> unreadable(std::string_view text) {
 
 }  // namespace
 
-Result<Schedule> parse_schedule(std::string_view text) {
+Result<Schedule> parse_schedule(std::string_view text, const Horizon& horizon) {
   if (auto bad = unreadable(text)) return pass_on(*bad);
-  return Parser(text).whole_schedule();
+  return Parser(text, horizon, nullptr).whole_schedule();
 }
 
-Result<Plan> parse_plan(std::string_view text) {
+Result<Plan> parse_plan(std::string_view text, const Horizon& horizon, std::vector<Resolved>* resolved) {
   if (auto bad = unreadable(text)) return pass_on(*bad);
-  return Parser(text).whole_plan();
+  return Parser(text, horizon, resolved).whole_plan();
 }
 
 }  // namespace etude

@@ -25,6 +25,7 @@ std::string print_argument(const Field& field, const Value& value, const Value& 
 
 std::string print(const Schedule& schedule) {
   if (const Then* sequence = schedule.as<Then>()) return print_sequence(sequence->of);
+  if (std::string label = schedule.label(); !label.empty()) return label;
   const Kind& kind = schedule.kind();
   const std::vector<Value> values = schedule.arguments();
   std::string arguments;
@@ -36,8 +37,18 @@ std::string print(const Schedule& schedule) {
 }
 
 std::string print(const Plan& plan) {
-  if (!plan.momentum) return print(plan.lr);
-  return "plan(lr=" + print(plan.lr) + ", momentum=" + print(*plan.momentum) + ")";
+  const auto all = parts(plan);
+  if (all.size() == 1) return print(plan.lr);
+  std::string text, group;
+  for (const auto& [name, schedule] : all) {
+    const std::size_t dot = name.rfind('.');
+    const std::string of_group = dot == std::string::npos ? "" : name.substr(0, dot);
+    if (of_group != group) text += (group.empty() ? "" : ")") + (", group(" + of_group);
+    group = of_group;
+    text +=
+        (text.empty() ? "" : ", ") + (dot == std::string::npos ? name : name.substr(dot + 1)) + "=" + print(schedule);
+  }
+  return "plan(" + text + (group.empty() ? "" : ")") + ")";
 }
 
 }  // namespace etude

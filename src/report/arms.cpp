@@ -24,6 +24,10 @@ bool has_several_seeds(const Comparison& comparison) {
   return any_arm(comparison, [](const Arm& arm) { return arm.trials.size() > 1; });
 }
 
+bool holds_out(const Arm& arm) {
+  return std::any_of(arm.trials.begin(), arm.trials.end(), [](const Record& trial) { return !trial.heldout.empty(); });
+}
+
 bool all_diverged(const Arm& arm) {
   return !arm.trials.empty() && std::all_of(arm.trials.begin(), arm.trials.end(),
                                             [](const Record& trial) { return trial.diverged_at.has_value(); });

@@ -12,6 +12,9 @@ bool reproduces_post(const Comparison& comparison);
 
 bool has_several_seeds(const Comparison& comparison);
 
+/// Whether a trial of the arm has a held-out loss.
+bool holds_out(const Arm& arm);
+
 /// Whether every trial of the arm diverged.
 bool all_diverged(const Arm& arm);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "etude/report/comparison.h"
+#include "report/arms.h"
 
 namespace etude {
 namespace {
@@ -48,6 +49,7 @@ Json json_of(const Arm& arm) {
   object.emplace_back("final_loss", json_of(arm.final_loss));
   object.emplace_back("best_loss", json_of(arm.best_loss));
   object.emplace_back("converged_at", json_of(arm.converged_at));
+  if (report::holds_out(arm)) object.emplace_back("heldout_loss", json_of(arm.heldout_loss));
   if (!arm.section.empty()) object.emplace_back("section", arm.section);
   if (arm.published) {
     object.emplace_back("published", *arm.published);

@@ -52,6 +52,8 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   if (report::has_several_seeds(comparison)) {
     add("±", [](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); });
   }
+  const bool held_out = std::any_of(comparison.arms.begin(), comparison.arms.end(), report::holds_out);
+  if (held_out && !as_published) add("Held-out", [](const Arm& arm) { return loss_text(arm.heldout_loss.median); });
   add("Best", [](const Arm& arm) { return loss_text(arm.best_loss.median); });
   add("Converged @",
       [](const Arm& arm) { return or_dash(arm.converged_at.median, shortest(arm.converged_at.median)); });

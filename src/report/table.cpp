@@ -1,6 +1,6 @@
 // A table as text. Idea: measure every column, then place every cell.
 // Edges: a row may lack its last cells; more cells than columns are not drawn; a line never ends in blanks.
-// Too wide: the gaps narrow from two blanks to one, then the first text column shrinks, to 8 columns at the least;
+// Too wide: the gaps narrow from two blanks to one, then the widest text column shrinks, to 8 columns at the least;
 // numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
 
 #include "etude/report/table.h"
@@ -15,7 +15,7 @@ namespace etude {
 namespace {
 
 constexpr std::size_t kNarrowestText = 8;
-constexpr std::size_t kEasyText = 20;  // a first column is cut to this before the gaps narrow
+constexpr std::size_t kEasyText = 20;  // the widest text is cut to this before the gaps narrow
 
 struct Layout {
   std::vector<std::size_t> widths;
@@ -48,6 +48,15 @@ void shrink(Layout& layout, std::size_t column, std::size_t width, std::size_t l
   if (own > least) own = std::max(least, own > excess ? own - excess : 0);
 }
 
+/// The first of the widest columns of text; past the last column where there is none.
+std::size_t widest_text(const Table& table, const Layout& layout) {
+  std::size_t found = table.columns.size();
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (table.columns[i].is_text && (found == table.columns.size() || layout.widths[i] > layout.widths[found]))
+      found = i;
+  return found;
+}
+
 Layout lay_out(const Table& table, std::size_t width) {
   Layout layout;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -55,12 +64,11 @@ Layout lay_out(const Table& table, std::size_t width) {
     for (const auto& row : table.rows) widest = std::max(widest, report::display_width(row[i]));
     layout.widths.push_back(widest);
   }
-  const auto text = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& c) { return c.is_text; });
-  const bool has_text = text != table.columns.end();
-  const auto first = static_cast<std::size_t>(text - table.columns.begin());
-  if (has_text) shrink(layout, first, width, kEasyText);
+  const std::size_t widest = widest_text(table, layout);
+  const bool has_text = widest < table.columns.size();
+  if (has_text) shrink(layout, widest, width, kEasyText);
   if (layout.total() > width) layout.gap = 1;
-  if (has_text) shrink(layout, first, width, kNarrowestText);
+  if (has_text) shrink(layout, widest, width, kNarrowestText);
   return layout;
 }
 

@@ -30,8 +30,30 @@ std::string steps_complaint(const Field& field, Step x) {
 
 std::string count_complaint(const Field& field, std::size_t count) {
   if (field.range.contains(static_cast<double>(count))) return "";
-  const bool one = field.range.most == 1;
-  return one ? "takes one schedule, not " + std::to_string(count) : "takes at least one schedule";
+  const std::string least = shortest(field.range.least);
+  const std::string wanted = least == "1" ? "one schedule" : least + " schedules";
+  return field.range.most == field.range.least ? "takes " + wanted + ", not " + std::to_string(count)
+                                               : "takes at least " + wanted;
+}
+
+/// The complaint about the first item that has one, and about a list without items.
+template <class T>
+std::string list_complaint(const Field& field, const std::vector<T>& items) {
+  if (items.empty()) return std::string(field.name) + " must be given";
+  Field item = field;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string name = std::string(field.name) + "[" + std::to_string(i) + "]";
+    item.name = name;
+    if (std::string reason = complaint(item, Value(items[i])); !reason.empty()) return reason;
+  }
+  return "";
+}
+
+template <class T>
+std::string list_text(const std::vector<T>& items) {
+  std::string text;
+  for (const T& item : items) text += (text.empty() ? "" : ", ") + value_text({}, Value(item));
+  return "[" + text + "]";
 }
 
 }  // namespace
@@ -39,6 +61,8 @@ std::string count_complaint(const Field& field, std::size_t count) {
 std::string complaint(const Field& field, const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return number_complaint(field, *number);
   if (const auto* steps = std::get_if<Step>(&value)) return steps_complaint(field, *steps);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return list_complaint(field, *numbers);
+  if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return list_complaint(field, *steps);
   if (const auto* schedules = std::get_if<std::vector<Schedule>>(&value))
     return count_complaint(field, schedules->size());
   return std::get<Choice>(value).index < field.choices.size() ? "" : std::string(field.name) + " is none of its words";
@@ -48,13 +72,16 @@ std::string value_text(const Field& field, const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return shortest(*number);
   if (const auto* steps = std::get_if<Step>(&value)) return *steps == endless ? "endless" : std::to_string(*steps);
   if (const auto* choice = std::get_if<Choice>(&value)) return std::string(field.choices[choice->index]);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return list_text(*numbers);
+  if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return list_text(*steps);
   return "";
 }
 
 bool is_unset(const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return std::isnan(*number);
   if (const auto* steps = std::get_if<Step>(&value)) return *steps == unset_steps;
-  return std::holds_alternative<std::vector<Schedule>>(value);
+  return std::holds_alternative<std::vector<Schedule>>(value) || std::holds_alternative<std::vector<double>>(value) ||
+         std::holds_alternative<std::vector<Step>>(value);
 }
 
 }  // namespace etude

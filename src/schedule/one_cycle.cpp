@@ -6,9 +6,9 @@ namespace {
 /// A share of `steps`, to the nearest step.
 Step share(double fraction, Step steps) { return static_cast<Step>(fraction * static_cast<double>(steps) + 0.5); }
 
-double ramp(Step at, Step length, Shape shape, double from, double to) {
-  const double p = static_cast<double>(at) / static_cast<double>(length);
-  return mix(shape == Shape::cosine ? cosine_weight(p) : 1 - p, from, to);
+math::Ramp ramp(Step length, Shape shape, double from, double to) {
+  const auto weight = shape == Shape::cosine ? math::Weight::wave : math::Weight::left;
+  return {weight, static_cast<double>(length), from, to};
 }
 
 std::string check_shares(double pct, double final_pct) {
@@ -25,10 +25,25 @@ OneCyclePhases OneCyclePhases::of(Step steps, double pct, double final_pct) {
 }
 
 double OneCyclePhases::value(Step t, Shape shape, double start, double peak, double finish) const {
-  if (t < top) return ramp(t, top, shape, start, peak);
-  if (t < foot) return ramp(t - top, foot - top, shape, peak, start);
-  if (t < last) return ramp(t - foot, last - foot, shape, start, finish);
+  if (t < top) return ramp(top, shape, start, peak)(static_cast<double>(t));
+  if (t < foot) return ramp(foot - top, shape, peak, start)(static_cast<double>(t - top));
+  if (t < last) return ramp(last - foot, shape, start, finish)(static_cast<double>(t - foot));
   return last > foot ? finish : foot > top ? start : peak;
+}
+
+void OneCyclePhases::values(Step t, std::span<double> out, Shape shape, double start, double peak,
+                            double finish) const {
+  const struct {
+    Step begin, end;
+    double from, to;
+  } phases[] = {{0, top, start, peak}, {top, foot, peak, start}, {foot, last, start, finish}};
+  for (const auto& [begin, end, from, to] : phases) {
+    const Step count = std::clamp(end - t, Step{0}, static_cast<Step>(out.size()));
+    ramp(end - begin, shape, from, to).values(t - begin, 1, out.first(static_cast<std::size_t>(count)));
+    out = out.subspan(static_cast<std::size_t>(count));
+    t += count;
+  }
+  std::fill(out.begin(), out.end(), value(last, shape, start, peak, finish));
 }
 
 std::string OneCycle::check() const { return check_shares(pct, final_pct); }

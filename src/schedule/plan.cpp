@@ -1,6 +1,42 @@
 #include "etude/schedule/plan.h"
 
 namespace etude {
+namespace {
+
+void append(std::vector<std::pair<std::string, Schedule>>& all, const std::string& name,
+            const std::optional<Schedule>& part) {
+  if (part) all.emplace_back(name, *part);
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan) {
+  std::vector<std::pair<std::string, Schedule>> all{{"lr", plan.lr}};
+  append(all, "momentum", plan.momentum);
+  append(all, "beta1", plan.beta1);
+  append(all, "weight_decay", plan.weight_decay);
+  append(all, "batch_size", plan.batch_size);
+  for (const Group& group : plan.groups) {
+    append(all, group.name + ".lr", group.lr);
+    append(all, group.name + ".momentum", group.momentum);
+    append(all, group.name + ".beta1", group.beta1);
+    append(all, group.name + ".weight_decay", group.weight_decay);
+  }
+  return all;
+}
+
+Plan plan_of_group(const Plan& plan, std::string_view name) {
+  Plan own = plan;
+  own.groups.clear();
+  for (const Group& group : plan.groups) {
+    if (group.name != name) continue;
+    if (group.lr) own.lr = *group.lr;
+    if (group.momentum) own.momentum = group.momentum;
+    if (group.beta1) own.beta1 = group.beta1;
+    if (group.weight_decay) own.weight_decay = group.weight_decay;
+  }
+  return own;
+}
 
 Result<Plan> one_cycle_plan(const OneCycle& options, double high, double low) {
   auto lr = one_cycle(options);

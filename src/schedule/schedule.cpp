@@ -1,17 +1,26 @@
 #include "etude/schedule/schedule.h"
 
+#include <cstdint>
+
+#include "bulk.h"
+
 namespace etude {
 
 void Schedule::values(Step first, std::span<double> out) const {
-  for (; first < 0 && !out.empty(); ++first) {
-    out[0] = node_->value(0);
-    out = out.subspan(1);
+  if (first < 0 && !out.empty()) {
+    const std::size_t before = std::min<std::size_t>(out.size(), 0 - static_cast<std::uint64_t>(first));
+    detail::fill(out.first(before), node_->value(0));
+    out = out.subspan(before);
   }
-  if (!out.empty()) node_->values(std::min(first, max_step), out);
+  first = std::clamp(first, Step{0}, max_step);
+  const std::span<double> within = detail::take(out, max_step - first + 1);
+  if (!within.empty()) node_->values(first, within);
+  if (!out.empty()) detail::fill(out, node_->value(max_step));
 }
 
 bool operator==(const Schedule& a, const Schedule& b) {
-  return a.node_ == b.node_ || (a.kind().name == b.kind().name && a.arguments() == b.arguments());
+  return a.node_ == b.node_ ||
+         (a.kind().name == b.kind().name && a.arguments() == b.arguments() && a.label() == b.label());
 }
 
 }  // namespace etude

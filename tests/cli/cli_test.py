@@ -37,7 +37,7 @@ class Cases(unittest.TestCase):
                     self.assertEqual(out, "", "a refusal prints nothing on standard output")
 
     def test_every_verb_has_help_with_an_example(self):
-        for verb in ["list", "show", "compare", "range"]:
+        for verb in ["list", "show", "lint", "diff", "convert", "compare", "range"]:
             done = run(verb, "--help")
             self.assertEqual(done.returncode, 0)
             self.assertRegex(done.stdout.decode(), rf"Example: etude {verb}")
@@ -80,6 +80,40 @@ class Drawing(unittest.TestCase):
             self.assertEqual(xml.etree.ElementTree.fromstring(text).tag, "{http://www.w3.org/2000/svg}svg")
             self.assertIn("constant(value=2)", text)
             self.assertEqual(os.listdir(folder), ["a.svg"])
+
+
+class Files(unittest.TestCase):
+    def test_a_spec_may_be_a_table_a_text_or_what_convert_wrote(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "points.csv").write_text("step,lr\n0,0.1\n10,0.3\n")
+            pathlib.Path(folder, "spec.etude").write_text("constant(0.5)\n")
+            written = run("convert", "plan(lr=cosine(1, 0, 9), momentum=constant(0.9))", "--to", "json").stdout
+            pathlib.Path(folder, "plan.json").write_bytes(written)
+            for file, row in [("points.csv", "5,0.2"), ("points.csv(interpolation=hold)", "5,0.1"), ("spec.etude", "5,0.5"),
+                              ("plan.json", "4,0.5,0.9")]:
+                done = run("show", f"@{folder}/{file}", "--steps", "9", "--csv")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn(row, done.stdout.decode().splitlines())
+            pathlib.Path(folder, "points.csv").write_text("0,0.1\n1,x\n")
+            self.assertRegex(run("show", f"@{folder}/points.csv").stderr.decode(), r"points.csv, line 2: expected a step and a rate")
+            self.assertEqual(run("show", f"@{folder}").returncode, 1)
+
+
+class Controllers(unittest.TestCase):
+    def test_a_log_is_replayed_and_its_state_goes_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            log = pathlib.Path(folder, "metrics.txt")
+            log.write_text("2\n1\n1\n1\n1\n")
+            command = ["show", "constant(0.1)", "--controller", "plateau(patience=1)", "--metrics", str(log), "--csv"]
+            done = run(*command)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            rows = [line.split(",") for line in done.stdout.decode().splitlines()]
+            self.assertEqual(rows[0], ["step", "lr", "metric"])
+            self.assertEqual([round(float(row[1]), 12) for row in rows[1:]], [0.1, 0.1, 0.1, 0.1, 0.01])
+            state = done.stderr.decode().strip()
+            again = run(*command, "--state", state)
+            self.assertEqual(again.returncode, 0, again.stderr)
+            self.assertAlmostEqual(float(again.stdout.decode().splitlines()[1].split(",")[1]), 0.01)
 
 
 class Output(unittest.TestCase):

@@ -21,13 +21,29 @@ inline Value any_value(const Field& field, const Value& fallback, int depth) {
   if (!is_unset(fallback) && *rc::gen::arbitrary<bool>()) return fallback;
   switch (field.unit) {
     case Unit::steps:
+    case Unit::count:
       return Step{*rc::gen::inRange<Step>(static_cast<Step>(std::max(field.range.least, 1.0)), 40)};
+    case Unit::numbers: {
+      std::vector<double> numbers;
+      for (int i = 0; i < 3; ++i) numbers.push_back(any_number(field.range));
+      return numbers;
+    }
+    case Unit::durations: {
+      std::vector<double> at{any_number(field.range)};
+      for (int i = 0; i < 2; ++i) at.push_back(at.back() + any_number({.above_least = true}) * 7);
+      return at;
+    }
+    case Unit::milestones: {
+      auto steps = *rc::gen::container<std::vector<Step>>(3, rc::gen::inRange<Step>(0, 40));
+      std::sort(steps.begin(), steps.end());
+      return steps;
+    }
     case Unit::choice:
       return Choice{*rc::gen::inRange<std::size_t>(0, field.choices.size())};
     case Unit::schedules: {
-      const int most = field.range.most < 2 ? 1 : 3;
+      const int least = static_cast<int>(field.range.least), most = static_cast<int>(std::min(field.range.most, 3.0));
       std::vector<Schedule> schedules;
-      for (int i = *rc::gen::inRange(1, most + 1); i > 0; --i) schedules.push_back(any_schedule(depth - 1));
+      for (int i = *rc::gen::inRange(least, most + 1); i > 0; --i) schedules.push_back(any_schedule(depth - 1));
       return schedules;
     }
     default:

@@ -1,12 +1,12 @@
 // The core in WebAssembly gives the same bits as the native one: it makes every call that native.cpp printed.
-// usage: node --test tests/wasm/check.mjs, with build/wasm/core.wasm and build/wasm/native.tsv in place
+// usage: node --test tests/wasm/check.mjs, with build/wasm/{core,engine}.wasm and build/wasm/native.tsv in place
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
 const folder = new URL('../../build/wasm/', import.meta.url);
-const module = new WebAssembly.Module(readFileSync(new URL('core.wasm', folder)));
+const [module, engineModule] = ['core.wasm', 'engine.wasm'].map((name) => new WebAssembly.Module(readFileSync(new URL(name, folder))));
 const calls = readFileSync(new URL('native.tsv', folder), 'utf8').split('\n').slice(0, -1).map((line) => line.split('\t'));
 
 function number(hex) {
@@ -18,13 +18,15 @@ function hex(value) {
   return Number.isNaN(value) ? 'nan' : bits.toString(16).padStart(16, '0');
 }
 
-test('the module imports nothing', () => {
-  assert.deepEqual(WebAssembly.Module.imports(module), []);
+test('the modules import nothing', () => {
+  for (const each of [module, engineModule]) assert.deepEqual(WebAssembly.Module.imports(each), []);
 });
 
 test('every native call has the same bits here', () => {
   const core = new WebAssembly.Instance(module, {}).exports;
   core._initialize();
+  const engine = new WebAssembly.Instance(engineModule, {}).exports;
+  engine._initialize();
   const buffer = core.etude_alloc(1024);
   const bytes = () => new Uint8Array(core.memory.buffer, buffer, 1024);  // afresh: memory may have grown
   const read = (length) => new TextDecoder().decode(bytes().slice(0, length));
@@ -50,6 +52,7 @@ test('every native call has the same bits here', () => {
     print: (spec) => using(spec, (schedule) => read(core.etude_print(schedule, buffer, 1024))),
     at: (spec, step) => using(spec, (schedule) => hex(core.etude_at(schedule, BigInt(step)))),
   };
+  answer.trained = (...numbers) => hex(engine.etude_trained(...numbers.map(Number)));
   const seen = new Set();
   for (const [name, ...rest] of calls) {
     const expected = rest.pop();

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core.h"
+#include "engine.h"
+#include "etude/optim/optimizer.h"
 #include "etude/schedule/schedule.h"
 
 namespace {
@@ -81,6 +83,24 @@ const std::string specs[] = {
     "scale(max(cosine(from=0.1, steps=90), constant(value=0.03)), by=0.3)",
     "repeat(min(linear(from=0.1, to=0.2, steps=70), constant(value=0.17, steps=70)), times=5)",
     "clamp(exponential(from=1, rate=0.5, period=10), low=0.01, high=0.3)",
+    "cosine(from=0.1, steps=90, exponent=2, k_decay=1.5)",
+    "polynomial(from=0.1, to=0.01, steps=90, power=0.7, cycle=yes)",
+    "rex(from=0.1, steps=90) then geometric(from=0.1, to=0.01, steps=50) then tanh(from=0.01, steps=99)",
+    "exponential_ramp(from=0.1, steps=90, rate=0.3) then cosine_wave(from=0.1, to=0.2, steps=99, cycles=3)",
+    "wsd(peak=0.1, steps=300, warmup=10, decay=70)",
+    "multistep(from=0.1, milestones=[30, 60, 200], gamma=0.3)",
+    "inverse_time(from=0.1, rate=0.5, period=20)",
+    "noam(d_model=512, warmup=100)",
+    "piecewise(at=[0, 30.5, 100], values=[0.1, 0.5, 0.01], interpolation=exponential)",
+    "chebyshev(low=0.01, high=0.5, steps=64)",
+    "range_test(from=1e-6, to=10, steps=300, hold=3)",
+    "multiply(exponential_warmup(to=1, timescale=30), radam_warmup(to=0.1, beta2=0.99))",
+    "chain(warmup(to=0.1, steps=10, shape=log), window(cosine(from=1, steps=300), begin=5, end=200))",
+    "offset(cosine(from=0.1, steps=100), by=30)",
+    "past_end(cosine(from=0.1, steps=50, end=after), does=mirror)",
+    "stretch(noise(cosine(from=0.1, steps=100), sd=0.1, seed=3), by=2.5)",
+    "swa(cosine(from=0.1, steps=100), to=0.05, start=60, steps=20)",
+    "batch_scaled(constant(value=0.1), multistep(from=32, milestones=[50, 100], gamma=2), base=32, rule=sqrt)",
     "cosin(from=0.1, steps=90)",
     "cosine(from=0.1, steps=90",
     "cosine(from=-0.1, steps=90)",
@@ -125,6 +145,13 @@ void random_lines(std::uint32_t seed, int n) {
   line("normal", {std::to_string(seed), std::to_string(n), hex(etude_normal(seed, n))});
 }
 
+void engine_lines(int network) {
+  for (int rule = 0; rule < static_cast<int>(etude::rules().size()); ++rule)
+    for (int is_float32 : {0, 1})
+      line("trained", {std::to_string(network), std::to_string(rule), std::to_string(is_float32), "12",
+                       hex(etude_trained(network, rule, is_float32, 12))});
+}
+
 }  // namespace
 
 int main() {
@@ -137,4 +164,5 @@ int main() {
     for (int n : {0, 1, 700}) random_lines(seed, n);
   }
   for (const std::string& spec : specs) schedule_lines(spec);
+  for (int network = 0; network < etude_networks(); ++network) engine_lines(network);
 }

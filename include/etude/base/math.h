@@ -6,6 +6,9 @@
 // through the subnormals, so a result that a double can hold is exact (pow(10, 2) == 100). Tests hold them to MPFR.
 // They set no errno and read no rounding mode; the mode must be to nearest and -ffast-math off.
 
+#include <cstdint>
+#include <span>
+
 namespace etude::math {
 
 inline constexpr double pi = 3.14159265358979323846;
@@ -43,5 +46,35 @@ double sin(double x);
 
 /// Hyperbolic tangent: (e^2x - 1) / (e^2x + 1), +-1 at +-infinity.
 double tanh(double x);
+
+/// w a + (1 - w) b: a at w = 1 and b at w = 0, both exact.
+inline double mix(double w, double a, double b) { return w * a + (1 - w) * b; }
+
+/// a b, but 0 times infinity is 0: a factor of 0 switches off what has grown too large for a double. NaN stays.
+inline double times(double a, double b) {
+  const double ab = a * b;
+  return ab == ab || a != a || b != b ? ab : 0;
+}
+
+/// The weight w of a on the way between a and b, of which p is done: 1 - p, p, or half a cosine wave,
+/// (1 + cos(pi p)) / 2.
+enum class Weight { left, done, wave };
+
+/// mix(w, a, b) at p = n / whole, 0 <= n <= whole.
+struct Ramp {
+  Weight weight;
+  double whole, a, b;
+
+  double operator()(double n) const {
+    const double p = n / whole;
+    if (weight == Weight::wave) return on_wave(p, a, b);
+    return mix(weight == Weight::left ? 1 - p : p, a, b);
+  }
+  /// out[i] = (*this)(first + way i), bit for bit, faster; `way` is 1 or -1.
+  void values(std::int64_t first, int way, std::span<double> out) const;
+
+  /// mix((1 + cos(pi p)) / 2, a, b), |p| < 2^45.
+  static double on_wave(double p, double a, double b);
+};
 
 }  // namespace etude::math

@@ -12,15 +12,38 @@ namespace etude {
 /// The index of an optimizer update, from 0; a T-step run has the steps 0 ... T-1.
 using Step = std::int64_t;
 
+/// The held-out data measured between two updates: before that of `step`; after the last at step = steps.
+struct Heldout {
+  Step step = 0;
+  double loss = 0;
+  double accuracy = 0;  // share of the labels that are right
+  friend bool operator==(const Heldout&, const Heldout&) = default;
+};
+
+/// A diagnostic measured before the update of `step`, or after the last at step = steps: "gradient_norm", ...
+struct Measurement {
+  Step step = 0;
+  std::string name;
+  double value = 0;
+  friend bool operator==(const Measurement&, const Measurement&) = default;
+};
+
 /// One trial: one task trained under one schedule from one seed.
 struct Record {
-  std::vector<double> lr;           // the rate of each step
-  std::vector<double> loss;         // the training loss at each step, before that step's update
-  std::optional<Step> diverged_at;  // the first step whose loss is not finite: `loss` ends there
+  Step first = 0;                         // the step that lr and loss begin with: above 0 for a resumed run
+  std::vector<double> lr;                 // the rate of each step
+  std::vector<double> loss;               // the training loss at each step, before that step's update
+  std::optional<Step> diverged_at;        // the first step whose loss is not finite: `loss` ends there
+  std::vector<Heldout> heldout;           // in the order of the steps; empty where nothing is held out
+  std::vector<Measurement> measurements;  // in the order of the steps; empty where none was asked for
 
   /// The last loss; NaN for a run that diverged.
   double final_loss() const {
     return diverged_at || loss.empty() ? std::numeric_limits<double>::quiet_NaN() : loss.back();
+  }
+  /// The held-out loss after the last update; NaN for a run that diverged or held nothing out.
+  double heldout_loss() const {
+    return diverged_at || heldout.empty() ? std::numeric_limits<double>::quiet_NaN() : heldout.back().loss;
   }
 
   friend bool operator==(const Record&, const Record&) = default;
@@ -49,6 +72,7 @@ struct Arm {
   Summary final_loss;
   Summary best_loss;     // the lowest loss of a run (of what is finite of it)
   Summary converged_at;  // the first step within 5 % of the run's own best loss
+  Summary heldout_loss;  // after the last update; all NaN where nothing is held out
 
   // Only where the post is reproduced:
   std::string section;              // "§2, 7"

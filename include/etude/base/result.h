@@ -7,9 +7,13 @@
 
 namespace etude {
 
+/// `text` on one line: control characters as \xNN, so that whatever a message quotes cannot break it or the terminal.
+std::string one_line(std::string text);
+
 /// Why a request was refused: one line that says what to type instead.
 struct Error {
   std::string message;
+  explicit Error(std::string text) : message(one_line(std::move(text))) {}
   friend bool operator==(const Error&, const Error&) = default;
 };
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "etude/base/record.h"
-#include "etude/lab/task.h"
+#include "etude/lab/trainer.h"
 #include "etude/schedule/plan.h"
 
 namespace etude {
@@ -28,8 +28,10 @@ struct CompareOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;  // told as trials finish
 };
 
-/// Trains every contender from every seed. The same bytes for any number of threads.
-Comparison compare(const Task& task, const std::vector<Contender>& contenders, const CompareOptions& options = {});
+/// Trains every contender from every seed. The same bytes for any number of threads. Refused: a plan that drives what
+/// the task does not have.
+Result<Comparison> compare(const Prepared& prepared, const std::vector<Contender>& contenders,
+                           const CompareOptions& options = {});
 
 /// Of one run: the lowest finite loss (NaN where there is none), and the first step with a loss below 1.05 times it.
 double best_loss(const Record& record);

@@ -5,7 +5,7 @@
 
 #include "etude/base/record.h"
 #include "etude/base/result.h"
-#include "etude/lab/task.h"
+#include "etude/lab/trainer.h"
 
 namespace etude {
 
@@ -20,6 +20,6 @@ struct RangeOptions {
 /// The post's test (section 6): lr_t = from (to / from)^(t / steps); the losses' running mean with factor 0.9 and bias
 /// correction; the suggestion is the rate where that falls fastest against log10(lr). Fewer than two losses give none.
 /// Refused: rates that are not positive or do not grow, steps below 2.
-Result<RangeTest> range_test(const Task& task, const RangeOptions& options = {});
+Result<RangeTest> range_test(const Prepared& prepared, const RangeOptions& options = {});
 
 }  // namespace etude

@@ -1,74 +1,127 @@
 #pragma once
-// The native network: a multilayer perceptron with ReLU, softmax and cross-entropy, trained on whole batches.
+// The native network: layers one after another, and the loss of what comes out of them.
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "etude/base/random.h"
+#include "etude/model/dual.h"
+#include "etude/model/loss.h"
+#include "etude/model/vectors.h"
 
 namespace etude {
+
+template <class Real>
+class Sequence;
 
 /// Samples to train on, owned by the caller.
 template <class Real>
 struct Batch {
-  std::span<const Real> inputs;          // samples x features, row-major
-  std::span<const std::int32_t> labels;  // one a sample, 0 ... classes - 1
+  std::span<const Real> inputs;          // samples x features, row-major; of a sequence, the token of each position
+  std::span<const std::int32_t> labels;  // samples x positions, 0 ... classes - 1
 };
 
-/// The machine's vectors that a network computes with. `avx2` and `avx512` give the same bits: they fuse each product
-/// with its sum. `portable` rounds the product too and gives its own bits, the same on every machine and in a browser.
-enum class Vectors { widest, portable, avx2, avx512 };
+/// What a parameter is for, which decides how it starts.
+enum class Role { weight, bias, gain, embedding };
 
-/// Whether this machine has them; a network that asks for others gets `portable`.
-bool available(Vectors vectors);
+/// A matrix of parameters and where it lies in parameters() and gradients(), row-major.
+struct Parameter {
+  std::string name;         // "layer1.weight", "block2.attention.out.bias"
+  std::size_t rows = 1;     // inputs of a weight
+  std::size_t columns = 0;  // outputs of a weight
+  Role role = Role::weight;
+  std::size_t begin = 0;
 
-/// x -> relu(x W + b) for every layer but the last, softmax(x W + b) for the last.
-/// Real is float or double; softmax and loss are computed in double either way. A sum runs over its terms in ascending
-/// order, whatever the width of the vectors. NaN passes through relu, as it does through NumPy's maximum(0, x).
+  std::size_t size() const { return rows * columns; }
+};
+
+/// What an attention layer saw in the last pass.
+struct AttentionFigures {
+  std::string layer;         // "block1.attention"
+  double largest_logit = 0;  // of q k / sqrt(width of a head), over what is not masked
+  double entropy = 0;        // mean over the rows of -sum p log p, in nats
+};
+
+struct Evaluation {
+  double loss = 0;      // mean over the labels; NaN for an empty batch
+  double accuracy = 0;  // share of the labels whose logit is the largest
+};
+
+/// How one batch enters a step of training.
+struct TrainingPass {
+  std::uint64_t key = 0;                             // of the step's dropout masks; each step has its own
+  std::size_t labels_of_step = 0;                    // over which the mean is taken; 0: this batch's own
+  bool adds = false;                                 // adds to gradients(), as a later part of the same step
+  std::function<void(std::size_t)> layer_done = {};  // see loss_and_gradients()
+};
+
+/// Real is float, double or Dual; softmax and loss are computed in double (or Dual) either way. Samples go through all
+/// layers and back a block at a time, so that what lies between stays in the cache; a sum over samples runs in
+/// ascending order, so neither the blocks nor the width of the vectors changes a bit. NaN passes through every layer.
 template <class Real>
 class Network {
  public:
-  /// `widths` are the sizes of input, hidden layers and output, at least two, each at least 1: {2, 64, 64, 3}.
-  /// All parameters start at 0.
-  explicit Network(std::vector<std::size_t> widths, Vectors vectors = Vectors::widest);
+  /// Takes the layers; see architecture.h for those that are made by name. All parameters start at 0, gains at 1.
+  explicit Network(std::unique_ptr<Sequence<Real>> layers, const LossOptions& loss = {}, std::size_t positions = 1,
+                   Vectors vectors = Vectors::widest);
   ~Network();
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;
 
-  const std::vector<std::size_t>& widths() const;
-  std::size_t layers() const { return widths().size() - 1; }
+  std::size_t features() const;   // numbers that a sample has
+  std::size_t classes() const;    // logits that a label has
+  std::size_t positions() const;  // labels that a sample has
 
-  /// Where layer i lies in parameters() and gradients(): W (inputs x outputs, row-major), then b.
+  /// Every parameter, in the order in which they lie.
+  const std::vector<Parameter>& layout() const;
+
+  /// These stay where they are for the network's life. The statistics are what BatchNorm keeps between steps.
+  std::span<Real> parameters();
+  std::span<const Real> parameters() const;
+  std::span<Real> gradients();
+  std::span<Real> statistics();
+  std::span<const Real> statistics() const;
+
+  /// The mean loss in training mode, and its gradient. Moves the statistics.
+  /// `layer_done(i)` is called when the i-th layer's gradients are complete and before the gradient is pushed on
+  /// through its weights: who changes those weights there gets the backward pass that the post wrote. All samples are
+  /// one block then.
+  double loss_and_gradients(const Batch<Real>& batch, const TrainingPass& pass = {});
+
+  /// The loss as it is measured: no dropout, BatchNorm by its statistics.
+  Evaluation evaluate(const Batch<Real>& batch);
+  double loss(const Batch<Real>& batch) { return evaluate(batch).loss; }
+
+  /// The layers as a list, and the parameters of each: {begin, size}.
   struct Slice {
     std::size_t begin = 0;
     std::size_t size = 0;
   };
+  std::size_t layers() const;
   Slice layer(std::size_t index) const;
 
-  /// Both stay where they are for the network's life.
-  std::span<Real> parameters();
-  std::span<const Real> gradients() const;
-
-  /// Mean over the batch of -log(p[label] + 1e-12); NaN for an empty batch. Keeps what backward() needs.
-  double forward(const Batch<Real>& batch);
-
-  /// Gradients of the mean cross-entropy (without the 1e-12) at the last forward(), which was of the same batch; last
-  /// layer first. It uses up what forward() kept: a second backward() begins with a forward() of its own.
-  /// `layer_done(i)` is called when layer i's gradients are complete and before the gradient is pushed on through
-  /// layer i's weights: who changes those weights there gets the backward pass that the post wrote.
-  void backward(const Batch<Real>& batch, const std::function<void(std::size_t)>& layer_done = {});
+  /// Of every attention layer, in the last pass that observed.
+  void observe_attention(bool on);
+  std::vector<AttentionFigures> attention() const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// W ~ N(0, 2 / inputs) drawn layer by layer in row-major order, b = 0 (He et al. 2015).
+/// How parameters start. Biases start at 0, gains at 1.
+enum class Initialisation { he, xavier, normal, zero };
+std::string_view name_of(Initialisation initialisation);
+Result<Initialisation> initialisation_named(std::string_view name);
+
+/// Weights drawn layer by layer in row-major order: he N(0, 2 / inputs) (He et al. 2015), xavier N(0, 2 / (inputs +
+/// outputs)) (Glorot and Bengio 2010), normal N(0, sd^2), zero 0. Embeddings are N(0, sd^2), but 0 with zero.
 template <class Real>
-void initialise_he(Network<Real>& network, RandomState& random);
+void initialise(Network<Real>& network, Initialisation initialisation, RandomState& random, double sd = 0.02);
 
 }  // namespace etude

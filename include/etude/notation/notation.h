@@ -3,14 +3,19 @@
 //
 //   spec   = term { "then" term }
 //   term   = kind "(" [ argument { "," argument } ] ")"  |  "(" spec ")"
-//   argument = [ field "=" ] ( number | word | spec )      positional arguments come first, in the order of the fields
-//   plan   = "plan" "(" "lr" "=" spec [ "," "momentum" "=" spec ] ")"  |  spec
+//   argument = [ field "=" ] ( amount | word | list | spec )   positional arguments come first, in the fields' order
+//   amount = number [ "%" | "ep" | "sp" | "tok" ]  |  "rest"     the latter where the field counts steps
+//   list   = "[" [ amount { "," amount } ] "]"
+//   plan   = "plan" "(" part { "," part } ")"  |  spec
+//   part   = ( "lr" | "momentum" | "beta1" | "weight_decay" | "batch_size" ) "=" spec
+//          | "group" "(" name { "," part } ")"                    without batch_size
 
 #include <string>
 #include <string_view>
 
 #include "etude/base/json.h"
 #include "etude/base/result.h"
+#include "etude/schedule/horizon.h"
 #include "etude/schedule/plan.h"
 #include "etude/schedule/schedule.h"
 
@@ -20,12 +25,23 @@ namespace etude {
 inline constexpr std::size_t longest_spec_bytes = 65536;
 inline constexpr int deepest_nesting = 64;
 
+/// An amount that the horizon turned into steps: "2%" of 20 steps has become 0.
+struct Resolved {
+  std::string text;
+  std::size_t column = 0;
+  double exact = 0;
+  Step steps = 0;
+};
+
 /// The schedule that `text` spells: parse_schedule("warmup(to=0.08, steps=30) then cosine(from=0.08, steps=270)").
-/// Refused with the column (in characters, from 1), what stands there, what was expected and the nearest name.
-Result<Schedule> parse_schedule(std::string_view text);
+/// Amounts such as 5% or 3ep are rounded to the nearest update of the horizon; `rest` is what the pieces before it
+/// leave of it. Refused with the column (in characters, from 1), what stands there, what was expected and the nearest
+/// name.
+Result<Schedule> parse_schedule(std::string_view text, const Horizon& horizon = {});
 
 /// The same for a plan: `plan(lr=..., momentum=...)`, or a schedule alone, which is then the rate's.
-Result<Plan> parse_plan(std::string_view text);
+/// What the horizon has turned into steps is added to `resolved`, where it is given.
+Result<Plan> parse_plan(std::string_view text, const Horizon& horizon = {}, std::vector<Resolved>* resolved = nullptr);
 
 /// The text of a schedule: fields by name, defaults left out. parse_schedule(print(s)) == s.
 std::string print(const Schedule& schedule);
@@ -36,6 +52,15 @@ Json to_json(const Schedule& schedule);
 
 /// Reads what to_json() wrote. Refused with the path to the member that is wrong: "of[1].steps must be ...".
 Result<Schedule> from_json(const Json& json);
+
+/// {"etude": 1, "lr": {...}, "momentum": {...}, "groups": [{"name": "head", "lr": {...}}]}, and back.
+inline constexpr std::int64_t json_version = 1;
+Json to_json(const Plan& plan);
+Result<Plan> plan_from_json(const Json& json);
+
+/// The points of a table as text: two columns, step and rate, with commas or blanks between, a heading or not. The
+/// schedule goes through them by `interpolation`. Refused with the line that is wrong.
+Result<Schedule> parse_table(std::string_view text, Interpolation interpolation = Interpolation::linear);
 
 /// The name of `names` that is nearest to `word` by edit distance; empty where none is near.
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);

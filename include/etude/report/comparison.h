@@ -8,15 +8,16 @@
 
 namespace etude {
 
-/// Schedule, backward (only where arms differ in it or the post is reproduced), Final, Best, Converged @, Σlr,
-/// diverged; medians over the seeds; Printed and its ratio to Final where an arm carries the post's figure.
+/// Schedule, backward (only where arms differ in it or the post is reproduced), Final, Held-out (where there is),
+/// Best, Converged @, Σlr, diverged; medians over the seeds; Printed and its ratio to Final where an arm carries the
+/// post's figure.
 Table comparison_table(const Comparison& comparison);
 
 /// Every number at full precision, a row for each arm, seed and step: schedule,name,backward,seed,step,lr,loss.
 std::string comparison_csv(const Comparison& comparison);
 
 /// {"task", "precision", "steps", "arms": [{"name", "schedule", "backward", "peak", "seeds", "diverged", "sum_lr",
-///   "final_loss", "best_loss", "converged_at", ...}]}: losses as {"median", "mean", "sd", "ci95"}.
+///   "final_loss", "best_loss", "converged_at", "heldout_loss", ...}]}: losses as {"median", "mean", "sd", "ci95"}.
 Json comparison_json(const Comparison& comparison);
 
 /// Loss against step on a log axis, one curve an arm: the median over its seeds.

@@ -19,7 +19,7 @@ struct Table {
 };
 
 /// Columns aligned, two blanks apart, a rule under the titles, notes wrapped at `width` display columns.
-/// Too wide for `width`: the gaps narrow to one blank and the first text column gives up the middle of its cells for
+/// Too wide for `width`: the gaps narrow to one blank and the widest text column gives up the middle of its cells for
 /// "…" (down to 8 columns); numbers are never cut. `ascii` spells everything in ASCII: "...", "-", "sum lr" for "Σlr".
 std::string draw_table(const Table& table, int width, bool ascii = false);
 

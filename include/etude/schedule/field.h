@@ -29,12 +29,17 @@ inline constexpr Step unset_steps = std::numeric_limits<Step>::min();
 
 /// What a field's number means.
 enum class Unit {
-  rate,       // a value of the schedule: a learning rate, a momentum
-  number,     // a plain factor or exponent
-  fraction,   // a share of something
-  steps,      // a count of steps
-  choice,     // one of a few words
-  schedules,  // other schedules
+  rate,        // a value of the schedule: a learning rate, a momentum
+  number,      // a plain factor or exponent
+  fraction,    // a share of something
+  steps,       // a whole number of steps, or an amount that a horizon turns into one: 5%, 3ep
+  duration,    // the same, but it need not be whole
+  count,       // how often
+  choice,      // one of a few words
+  numbers,     // a list of numbers: [1, 0.5]
+  durations,   // a list of durations
+  milestones,  // a list of steps: [30, 60%]
+  schedules,   // other schedules
 };
 
 /// The position of a word in its field's list of choices.
@@ -44,9 +49,9 @@ struct Choice {
 };
 
 /// A field's value, whatever its unit.
-using Value = std::variant<double, Step, Choice, std::vector<Schedule>>;
+using Value = std::variant<double, Step, Choice, std::vector<double>, std::vector<Step>, std::vector<Schedule>>;
 
-/// The numbers that a field takes (for schedules: how many of them).
+/// The numbers that a field takes (for lists: each of them; for schedules: how many).
 struct Range {
   double least = 0;
   double most = std::numeric_limits<double>::infinity();
@@ -67,15 +72,21 @@ struct Field {
 /// Why `value` is no value for `field`, as in "steps must be at least 0, not -5"; empty where it is one.
 std::string complaint(const Field& field, const Value& value);
 
-/// The value of `field` as text: a number, a word, "endless". Schedules have none.
+/// The value of `field` as text: a number, a word, "endless", "[30, 60]". Schedules have none.
 std::string value_text(const Field& field, const Value& value);
 
 /// True of the defaults that mean "must be given".
 bool is_unset(const Value& value);
 
+/// A field that is on or off.
+enum class Switch { no, yes };
+
 /// The words of an enumeration that is a field's type, in the order of its values.
 template <class Enum>
 inline constexpr std::array<std::string_view, 0> words_of{};
+
+template <>
+inline constexpr std::array<std::string_view, 2> words_of<Switch>{"no", "yes"};
 
 /// A field together with the member of K that holds it.
 template <class K>

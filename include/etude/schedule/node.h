@@ -56,7 +56,7 @@ class NodeOf final : public Schedule::Node {
     if constexpr (requires { compiled_.values(first, out); }) {
       compiled_.values(first, out);
     } else {
-      for (double& value : out) value = compiled_(std::min(first++, max_step));
+      for (double& value : out) value = compiled_(first++);
     }
   }
 

@@ -1,18 +1,43 @@
 #pragma once
-// A plan: the schedules of all hyper-parameters of one run.
+// A plan: the schedules of all hyper-parameters of one run, and of its parameter groups.
 
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "etude/schedule/kinds.h"
 
 namespace etude {
 
+/// What a parameter group, named by the one who trains, has of its own; the rest is the plan's.
+struct Group {
+  std::string name;
+  std::optional<Schedule> lr = {};
+  std::optional<Schedule> momentum = {};
+  std::optional<Schedule> beta1 = {};
+  std::optional<Schedule> weight_decay = {};
+
+  friend bool operator==(const Group&, const Group&) = default;
+};
+
+/// Absent: the optimizer's own.
 struct Plan {
   Schedule lr;
-  std::optional<Schedule> momentum;  // absent: the optimizer's own
+  std::optional<Schedule> momentum = {};  // SGD's; Adam's is beta1
+  std::optional<Schedule> beta1 = {};
+  std::optional<Schedule> weight_decay = {};
+  std::optional<Schedule> batch_size = {};  // samples an update sees
+  std::vector<Group> groups = {};           // each name once
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
+
+/// Every schedule of the plan with its name, lr first: "lr", "momentum", ..., "head.lr".
+std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan);
+
+/// What the group of that name trains with: its own schedules, and the plan's for the rest.
+Plan plan_of_group(const Plan& plan, std::string_view name);
 
 /// The 1-cycle policy whole: the rate, and the momentum that moves against it between `high` and `low`.
 Result<Plan> one_cycle_plan(const OneCycle& options, double high = 0.95, double low = 0.85);

@@ -32,12 +32,13 @@ class Schedule {
   /// What a kind fills in. Kinds derive from it through NodeOf; nobody else needs to.
   struct Node {
     virtual ~Node() = default;
-    virtual double value(Step step) const = 0;
+    virtual double value(Step step) const = 0;  // of steps from 0 to max_step, here and in values
     virtual void values(Step first, std::span<double> out) const = 0;
     virtual Step length() const = 0;
     virtual const Kind& kind() const = 0;
     virtual std::vector<Value> arguments() const = 0;
     virtual const void* options() const = 0;
+    virtual std::string label() const { return ""; }
   };
   explicit Schedule(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
 
@@ -55,13 +56,16 @@ class Schedule {
   /// The values of kind().fields, in their order.
   std::vector<Value> arguments() const { return node_->arguments(); }
 
+  /// What a callable is called; empty for every other kind.
+  std::string label() const { return node_->label(); }
+
   /// The options it was made of, or nullptr where it is of another kind: s.as<Cosine>()->steps.
   template <class K>
   const K* as() const {
     return kind().name == K::name ? static_cast<const K*>(node_->options()) : nullptr;
   }
 
-  /// Same kind, same arguments.
+  /// Same kind, same arguments, same label.
   friend bool operator==(const Schedule& a, const Schedule& b);
 
  private:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "etude/schedule/schedule.h"
 
 namespace etude {
@@ -10,6 +12,7 @@ struct Constant {
   Step steps = endless;  // how long, where something follows
 
   double operator()(Step) const { return value; }
+  void values(Step, std::span<double> out) const { std::fill(out.begin(), out.end(), value); }
   Step length() const { return steps; }
 
   static constexpr std::string_view name = "constant";

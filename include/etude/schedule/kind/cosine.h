@@ -5,31 +5,49 @@
 
 namespace etude {
 
-/// v(t) = w from + (1 - w) to, w = (1 + cos(pi p)) / 2, p by `first` and `end` (ramp.h). Holds past its end.
-/// With the defaults v(0) = from and v(steps - 1) = to, both exact; steps = 1 gives from.
+/// v(t) = w from + (1 - w) to, w = ((1 + cos(pi p^k_decay)) / 2)^exponent, p by `first` and `end` (ramp.h). Holds past
+/// its end. With the defaults v(0) = from and v(steps - 1) = to, both exact; steps = 1 gives from.
 struct Cosine {
   double from = unset;        // the rate at the start
   double to = 0;              // the rate where it lands
   Step steps = unset_steps;   // how many
   First first = First::from;  // does the first update use `from`?
   End end = End::last;        // does the last update use `to`?
+  double exponent = 1;        // the power that the wave is taken to
+  double k_decay = 1;         // the power that p is taken to: above 1 it falls later
 
-  double operator()(Step t) const { return mix(cosine_weight(progress(t, steps, first, end)), from, to); }
   Step length() const { return steps; }
 
+  class Compiled;
+
   static constexpr std::string_view name = "cosine";
-  static constexpr std::string_view formula = "to + (from - to) (1 + cos(pi p)) / 2";
+  static constexpr std::string_view formula = "to + (from - to) ((1 + cos(pi p^k_decay)) / 2)^exponent";
   static constexpr std::string_view meaning = "half a cosine wave from one rate to another";
-  static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR)";
+  static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR); Zhang and Li 2020 (k-decay)";
   static auto fields() {
-    return std::array{
-        field<&Cosine::from>("from", Unit::rate, {}, "the rate at the start"),
-        field<&Cosine::to>("to", Unit::rate, {}, "the rate where it lands"),
-        field<&Cosine::steps>("steps", Unit::steps, {}, "how many steps"),
-        field<&Cosine::first>("first", Unit::choice, {}, "does the first step stand at `from`, or has it moved?"),
-        field<&Cosine::end>("end", Unit::choice, {}, "is `to` reached at the last step, or one after it?"),
-    };
+    return ramp_fields<Cosine, 2>({
+        field<&Cosine::exponent>("exponent", Unit::number, {.above_least = true},
+                                 "the power that the wave is taken to"),
+        field<&Cosine::k_decay>("k_decay", Unit::number, {.above_least = true}, "the power that p is taken to"),
+    });
   }
+};
+
+/// With all of it worked out that does not depend on t.
+class Cosine::Compiled {
+ public:
+  explicit Compiled(const Cosine& o)
+      : options_(o),
+        is_plain_(o.exponent == 1 && o.k_decay == 1),
+        wave_({o.steps, o.first, o.end}, math::Weight::wave, o.from, o.to) {}
+  double operator()(Step t) const { return is_plain_ ? wave_(t) : bent(t); }
+  void values(Step first, std::span<double> out) const;
+
+ private:
+  double bent(Step t) const;
+  Cosine options_;
+  bool is_plain_;
+  RampCurve wave_;
 };
 
 }  // namespace etude

@@ -42,8 +42,10 @@ struct Cyclic {
                                 static_cast<double>(up_ + down_ - at) / static_cast<double>(down_));
       return mix(x * height(t, cycle), high_, low_);
     }
+    void values(Step first, std::span<double> out) const;
 
    private:
+    void triangle_values(Step first, std::span<double> out) const;
     double height(Step t, Step cycle) const {
       if (mode_ == CyclicMode::triangular) return 1;
       return powers_(static_cast<double>(mode_ == CyclicMode::triangular2 ? cycle : t));

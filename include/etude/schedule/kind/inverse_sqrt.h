@@ -28,7 +28,7 @@ struct InverseSqrt {
   static auto fields() {
     return std::array{
         field<&InverseSqrt::from>("from", Unit::rate, {}, "the rate before it falls"),
-        field<&InverseSqrt::timescale>("timescale", Unit::number, {.above_least = true},
+        field<&InverseSqrt::timescale>("timescale", Unit::duration, {.above_least = true},
                                        "the step at which it begins to fall"),
         field<&InverseSqrt::shift>("shift", Unit::steps, {}, "steps already counted at its first step"),
     };

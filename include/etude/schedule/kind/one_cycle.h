@@ -20,6 +20,7 @@ struct OneCyclePhases {
 
   /// The value at t of the curve through (0, start), (top, peak), (foot, start), (last, finish).
   double value(Step t, Shape shape, double start, double peak, double finish) const;
+  void values(Step t, std::span<double> out, Shape shape, double start, double peak, double finish) const;
 };
 
 /// Up from peak/div to peak over the first `pct` of the run, back down over what follows, and over the last
@@ -45,6 +46,7 @@ struct OneCycle {
           peak_(o.peak),
           finish_(o.peak / (o.div * o.final_div)) {}
     double operator()(Step t) const { return phases_.value(t, shape_, start_, peak_, finish_); }
+    void values(Step first, std::span<double> out) const { phases_.values(first, out, shape_, start_, peak_, finish_); }
 
    private:
     OneCyclePhases phases_;
@@ -88,6 +90,7 @@ struct OneCycleMomentum {
     explicit Compiled(const OneCycleMomentum& o)
         : phases_(OneCyclePhases::of(o.steps, o.pct, o.final_pct)), shape_(o.shape), high_(o.high), low_(o.low) {}
     double operator()(Step t) const { return phases_.value(t, shape_, high_, low_, high_); }
+    void values(Step first, std::span<double> out) const { phases_.values(first, out, shape_, high_, low_, high_); }
 
    private:
     OneCyclePhases phases_;

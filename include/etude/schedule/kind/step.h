@@ -17,7 +17,7 @@ struct StepDecay {
    public:
     explicit Compiled(const StepDecay& options)
         : from_(options.from), period_(options.period), powers_(options.gamma) {}
-    double operator()(Step t) const { return from_ * powers_(static_cast<double>(t / period_)); }
+    double operator()(Step t) const { return math::times(from_, powers_(static_cast<double>(t / period_))); }
 
    private:
     double from_;

@@ -5,21 +5,33 @@
 
 namespace etude {
 
+/// How a warm-up rises, with p = n/d (n of d moves done, by `first` and `end`): linear p; cosine (1 - cos(pi p)) / 2;
+/// sqrt 1 - sqrt(1 - p); log ln(1 + n) / ln(1 + d); constant 0 while t < steps.
+enum class Rise { linear, cosine, sqrt, log, constant };
+template <>
+inline constexpr std::array<std::string_view, 5> words_of<Rise>{"linear", "cosine", "sqrt", "log", "constant"};
+
 /// v(t) = from + (to - from) (t + 1) / steps: the first update has moved already, the last one stands at `to`.
 /// Followed by anything: warmup(to=0.08, steps=30) then cosine(from=0.08, to=1e-4, steps=270).
+///   first=moved end=last  (t + 1) / W    etude, llm.c, torchtitan, pytorch_warmup
+///   first=from  end=after t / W          transformers, optax, Keras, Megatron, timm
+///   first=moved end=after (t + 1) / (W + 1)
+///   first=from  end=last  t / (W - 1)    ignite, DINO
 struct Warmup {
   double to = unset;           // the rate that it leads to
   Step steps = unset_steps;    // how many; 0 leaves the warm-up out
   double from = 0;             // the rate before the first move
   First first = First::moved;  // does the first update use `from`?
   End end = End::last;         // does the last update use `to`?
+  Rise shape = Rise::linear;   // how it rises
 
-  double operator()(Step t) const { return mix(progress(t, steps, first, end), to, from); }
   Step length() const { return steps; }
+
+  class Compiled;
 
   static constexpr std::string_view name = "warmup";
   static constexpr std::string_view formula = "from + (to - from) (t + 1) / steps";
-  static constexpr std::string_view meaning = "a linear rise, to be followed by anything";
+  static constexpr std::string_view meaning = "a rise, to be followed by anything";
   static constexpr std::string_view source = "Goyal et al. 2017 (Accurate, Large Minibatch SGD)";
   static auto fields() {
     return std::array{
@@ -28,8 +40,26 @@ struct Warmup {
         field<&Warmup::from>("from", Unit::rate, {}, "the rate before the first move"),
         field<&Warmup::first>("first", Unit::choice, {}, "does the first step stand at `from`, or has it moved?"),
         field<&Warmup::end>("end", Unit::choice, {}, "is `to` reached at the last step, or one after it?"),
+        field<&Warmup::shape>("shape", Unit::choice, {}, "how it rises"),
     };
   }
+
+ private:
+  double risen(Step t, double p) const;
+};
+
+/// With all of it worked out that does not depend on t.
+class Warmup::Compiled {
+ public:
+  explicit Compiled(const Warmup& o)
+      : options_(o), line_({o.steps, o.first, o.end}, math::Weight::done, o.to, o.from) {}
+  double operator()(Step t) const { return options_.shape == Rise::linear ? line_(t) : curved(t); }
+  void values(Step first, std::span<double> out) const;
+
+ private:
+  double curved(Step t) const;
+  Warmup options_;
+  RampCurve line_;
 };
 
 }  // namespace etude

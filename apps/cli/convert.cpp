@@ -1,0 +1,60 @@
+// etude convert: running code for another framework. The code alone goes to standard output; what cannot be the same
+// is said on standard error.
+
+#include <cstdio>
+#include <memory>
+
+#include "flags.h"
+#include "spec.h"
+
+namespace etude::cli {
+namespace {
+
+constexpr Step most_steps = Step{1} << 40;
+
+struct Options {
+  std::string spec, to;
+  HorizonFlags horizon;
+  bool phrase = false, quiet = false;
+};
+
+Result<void> run(const Options& options) {
+  const auto horizon = options.horizon.read();
+  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  const auto spec = read_spec(options.spec, *horizon);
+  if (!spec) return tl::unexpected<Error>(spec.error());
+  const bool needs_length = options.to != "text" && options.to != "json";
+  const auto steps = needs_length ? run_length(*horizon, {*spec}, most_steps) : Result<Step>(1);
+  if (!steps) return tl::unexpected<Error>(steps.error());
+  const auto program = write_dialect(spec->meaning, options.to, *steps);
+  if (!program) return tl::unexpected<Error>(program.error());
+  if (options.phrase && program->phrase.empty()) {
+    return refuse(options.to + " has no schedule of its own for this; leave --phrase out to get it as a function");
+  }
+  std::fputs(options.phrase ? (program->phrase + "\n").c_str() : program->code.c_str(), stdout);
+  for (const Note& note : program->notes)
+    if (!options.quiet)
+      std::fprintf(stderr, "etude: note [%s] %s; %s\n", note.id.c_str(), note.text.c_str(), note.advice.c_str());
+  return {};
+}
+
+std::string targets() {
+  std::string all;
+  for (const std::string_view name : written_dialects()) all += (all.empty() ? "" : ", ") + std::string(name);
+  return all;
+}
+
+}  // namespace
+
+Action convert_verb(Flags flags) {
+  auto options = std::make_shared<Options>();
+  flags.required_argument("SPEC", options->spec,
+                          "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
+  flags.required_option("--to", options->to, "one of " + targets());
+  options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
+  flags.flag("--phrase", options->phrase, "only the framework's own call, not the program around it");
+  flags.flag("--quiet", options->quiet, "no notes on standard error");
+  return [options] { return run(*options); };
+}
+
+}  // namespace etude::cli

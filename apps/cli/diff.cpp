@@ -1,0 +1,170 @@
+// etude diff: where two curves part, and by how much.
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "etude/base/json.h"
+#include "etude/base/number.h"
+#include "etude/report/figure.h"
+#include "etude/schedule/resume.h"
+#include "flags.h"
+#include "output.h"
+#include "spec.h"
+#include "terminal.h"
+#include "values.h"
+
+namespace etude::cli {
+namespace {
+
+constexpr Step most_steps = 10'000'000;
+
+struct Options {
+  std::string a, b, tolerance = "1e-12", done, policy = "extend";
+  bool continuous = false;
+  HorizonFlags horizon;
+  OutputFlags output;
+};
+
+struct Both {
+  std::vector<Spec> specs;
+  std::vector<std::string> changes;  // from the old spec to the new one, where a run is resumed
+  Step steps = 0;
+  Difference difference;
+  std::vector<double> a, b;
+};
+
+/// --done: the second schedule becomes that of a run that began under the first.
+Result<void> resume_run(const Options& options, std::vector<Spec>& specs) {
+  const auto done = whole_number("--done", options.done, 0, max_step);
+  if (!done) return tl::unexpected<Error>(done.error());
+  const auto& words = words_of<ResumePolicy>;
+  const auto word = std::find(words.begin(), words.end(), options.policy);
+  if (word == words.end())
+    return refuse("--policy is one of keep, extend, rebase, refuse; read \"" + options.policy + "\"");
+  const Resume how{
+      .policy = static_cast<ResumePolicy>(word - words.begin()), .at = *done, .continuous = options.continuous};
+  const auto resumed = resume(specs[0].computed.lr, specs[1].computed.lr, how);
+  if (!resumed) return tl::unexpected<Error>(resumed.error());
+  specs[1].computed.lr = specs[1].meaning.lr = *resumed;
+  specs[1].name = print(*resumed);
+  return {};
+}
+
+Result<Both> compare(const Options& options) {
+  const auto horizon = options.horizon.read();
+  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  auto specs = read_specs({options.a, options.b}, *horizon);
+  if (!specs) return tl::unexpected<Error>(specs.error());
+  std::vector<std::string> changed;
+  if (!options.done.empty()) {
+    changed = changes(specs->at(0).meaning.lr, specs->at(1).meaning.lr);
+    if (auto resumed = resume_run(options, *specs); !resumed) return tl::unexpected<Error>(resumed.error());
+  }
+  const auto steps = run_length(*horizon, *specs, most_steps);
+  if (!steps) return tl::unexpected<Error>(steps.error());
+  const auto tolerance = positive_number("--tolerance", options.tolerance);
+  if (!tolerance) return tl::unexpected<Error>(tolerance.error());
+  Both both{*std::move(specs), std::move(changed), *steps, {}, {}, {}};
+  const Schedule &a = both.specs[0].computed.lr, &b = both.specs[1].computed.lr;
+  both.difference = difference(a, b, *steps, *tolerance);
+  both.a.resize(static_cast<std::size_t>(*steps));
+  both.b.resize(both.a.size());
+  a.values(0, both.a);
+  b.values(0, both.b);
+  return both;
+}
+
+std::string csv(const Both& both) {
+  std::string text = "step,a,b,difference\n";
+  for (std::size_t i = 0; i < both.a.size(); ++i) {
+    text += std::to_string(i) + "," + shortest(both.a[i]) + "," + shortest(both.b[i]) + "," +
+            shortest(both.b[i] - both.a[i]) + "\n";
+  }
+  return text;
+}
+
+Json step_json(const std::optional<Step>& step) { return step ? Json(*step) : Json(); }
+
+Json json(const Both& both) {
+  const Difference& d = both.difference;
+  return Json::Object{
+      {"a", both.specs[0].name},
+      {"b", both.specs[1].name},
+      {"steps", both.steps},
+      {"parts_at", step_json(d.parts_at)},
+      {"joins_at", step_json(d.joins_at)},
+      {"steps_apart", d.steps_apart},
+      {"largest_gap",
+       Json::Object{{"step", d.largest_at}, {"a", d.largest_a}, {"b", d.largest_b}, {"gap", d.largest_gap}}},
+      {"sum_lr", Json::Object{{"a", d.sum_a}, {"b", d.sum_b}}}};
+}
+
+Figure figure(const Both& both) {
+  Figure figure{"", {"step", false}, {"lr", false}, {}, {}, ""};
+  for (const auto& [spec, values] : {std::pair(&both.specs[0], &both.a), std::pair(&both.specs[1], &both.b)}) {
+    Line line;
+    line.name = spec->name;
+    for (std::size_t i = 0; i < values->size(); ++i) line.x.push_back(static_cast<double>(i));
+    line.y = *values;
+    figure.lines.push_back(std::move(line));
+  }
+  return figure;
+}
+
+void print_difference(const Both& both, const Options& options) {
+  const TerminalStyle style = terminal_style(options.output.ascii);
+  const Difference& d = both.difference;
+  print_figure(figure(both), style);
+  print_line("", style);
+  for (const std::string& change : both.changes) print_line("changed " + change, style);
+  if (!d.parts_at) {
+    print_line(
+        "the same at all " + std::to_string(both.steps) + " steps, to within " + options.tolerance + " of each rate",
+        style);
+  } else {
+    print_line("apart from step " + std::to_string(*d.parts_at) + " on" +
+                   (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
+                   std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ",
+               style);
+    print_line("largest gap " + significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + ": " +
+                   significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9),
+               style);
+  }
+  print_table(Table{{{"Schedule", true}, {"Σlr"}},
+                    {{both.specs[0].name, significant(d.sum_a, 9)}, {both.specs[1].name, significant(d.sum_b, 9)}},
+                    {}},
+              style);
+}
+
+Result<void> run(const Options& options) {
+  auto outputs = Outputs::open(options.output);
+  if (!outputs) return tl::unexpected<Error>(outputs.error());
+  const auto both = compare(options);
+  if (!both) return tl::unexpected<Error>(both.error());
+  const auto written =
+      outputs->write([&] { return csv(*both); }, [&] { return json(*both); }, [&] { return figure(*both); });
+  if (!written || outputs->take_stdout()) return written;
+  print_difference(*both, options);
+  return {};
+}
+
+}  // namespace
+
+Action diff_verb(Flags flags) {
+  auto options = std::make_shared<Options>();
+  flags.required_argument("A", options->a, "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
+  flags.required_argument("B", options->b, "the other one");
+  options->horizon.add_to(flags, "how many steps to compare [the longer one's own length]");
+  flags.option("--tolerance", options->tolerance, "rates this close, as a share of the larger, are the same");
+  flags.option("--done", options->done,
+               "a run began under A, this many updates are done, and it goes on under B: compare A with it");
+  flags.option(
+      "--policy", options->policy,
+      "how it goes on: keep A, extend (B as if from the beginning), rebase (B from its own beginning), refuse");
+  flags.flag("--continuous", options->continuous, "scale B so that the rate does not jump");
+  options->output.add_to(flags, "step,a,b,difference at full precision");
+  return [options] { return run(*options); };
+}
+
+}  // namespace etude::cli

@@ -1,0 +1,124 @@
+// etude lint: what will surprise you, before you train.
+
+#include <cstdio>
+#include <memory>
+
+#include "etude/base/json.h"
+#include "etude/base/number.h"
+#include "etude/dialect/controllers.h"
+#include "flags.h"
+#include "spec.h"
+#include "terminal.h"
+#include "values.h"
+
+namespace etude::cli {
+namespace {
+
+constexpr Step most_steps = Step{1} << 40;
+
+struct Options {
+  std::string spec, controller, every = "1";
+  HorizonFlags horizon;
+  bool json = false, ascii = false;
+};
+
+/// An amount that came to nothing, or was rounded by more than a tenth.
+std::vector<Note> notes_of_rounding(const std::vector<Resolved>& resolved) {
+  std::vector<Note> notes;
+  for (const Resolved& r : resolved) {
+    if (r.text == "rest") continue;
+    const std::string is = r.text + " of this run is " + significant(r.exact, 4) + " steps";
+    if (r.steps == 0 && r.exact > 0) {
+      notes.push_back({"rounds-to-nothing",
+                       is + ": it rounds to 0 and is left out",
+                       "give it at least 1 step, or " + r.text + " of a longer run",
+                       {}});
+    }
+  }
+  return notes;
+}
+
+/// The dialect's own notes take the place of what the curve shows of the same thing.
+std::vector<Note> all_notes(const Spec& spec, Step steps) {
+  std::vector<Note> notes = spec.notes;
+  for (const Note& note : notes_of_rounding(spec.resolved)) notes.push_back(note);
+  for (const Note& note : lint(spec.computed, steps)) {
+    const auto same = [&](const Note& other) { return other.id == note.id; };
+    if (std::none_of(notes.begin(), notes.end(), same)) notes.push_back(note);
+  }
+  return notes;
+}
+
+/// What is wrong with the controller for this run, before the note on the sum.
+Result<void> add_controller_notes(const Options& options, const Spec& spec, Step steps, std::vector<Note>& notes) {
+  if (options.controller.empty()) return {};
+  const auto every = whole_number("--every", options.every, 1, max_step);
+  if (!every) return tl::unexpected<Error>(every.error());
+  const auto read = read_controller(options.controller);
+  if (!read) return tl::unexpected<Error>(read.error());
+  std::vector<Note> found = read->notes;
+  for (Note& note : lint(read->controller, spec.computed.lr, steps, *every)) found.push_back(std::move(note));
+  notes.insert(notes.end() - 1, found.begin(), found.end());
+  return {};
+}
+
+Json json_of(const Spec& spec, Step steps, const std::vector<Note>& notes) {
+  Json::Array list;
+  for (const Note& note : notes) {
+    Json::Object object{{"id", note.id}, {"text", note.text}, {"advice", note.advice}};
+    if (note.step) object.emplace_back("step", *note.step);
+    list.push_back(std::move(object));
+  }
+  return Json::Object{{"schedule", spec.name}, {"steps", steps}, {"notes", std::move(list)}};
+}
+
+void print_notes(const Spec& spec, const Horizon& horizon, const std::vector<Note>& notes, bool ascii) {
+  const TerminalStyle style = terminal_style(ascii);
+  print_line(spec.name, style);
+  if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
+  std::size_t warnings = 0;
+  for (const Note& note : notes) {
+    const bool is_sum = note.id == "sum";
+    warnings += is_sum ? 0 : 1;
+    const std::string step = note.step ? "step " + std::to_string(*note.step) + ": " : "";
+    print_line("\n" + std::string(is_sum ? "note" : "warning") + " [" + note.id + "] " + step + note.text + ".\n  " +
+                   note.advice + ".",
+               style);
+  }
+  print_line(warnings == 0 ? "\nnothing surprising"
+                           : "\n" + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings"),
+             style);
+}
+
+Result<void> run(const Options& options) {
+  const auto horizon = options.horizon.read();
+  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  const auto spec = read_spec(options.spec, *horizon);
+  if (!spec) return tl::unexpected<Error>(spec.error());
+  const auto steps = run_length(*horizon, {*spec}, most_steps);
+  if (!steps) return tl::unexpected<Error>(steps.error());
+  auto notes = all_notes(*spec, *steps);
+  if (auto more = add_controller_notes(options, *spec, *steps, notes); !more) return more;
+  if (options.json) {
+    std::puts(write_json(json_of(*spec, *steps, notes)).c_str());
+  } else {
+    print_notes(*spec, *horizon, notes, options.ascii);
+  }
+  return {};
+}
+
+}  // namespace
+
+Action lint_verb(Flags flags) {
+  auto options = std::make_shared<Options>();
+  flags.required_argument("SPEC", options->spec,
+                          "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
+  options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
+  flags.option("--controller", options->controller, "and a controller over it (etude list controllers)");
+  flags.option("--every", options->every, "steps between two metrics that it is told");
+  flags.flag("--json", options->json, "as JSON on standard output");
+  flags.flag("--ascii", options->ascii, "plain ASCII characters");
+  return [options] { return run(*options); };
+}
+
+}  // namespace etude::cli

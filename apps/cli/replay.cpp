@@ -1,0 +1,113 @@
+#include "replay.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "etude/base/number.h"
+#include "values.h"
+
+namespace etude::cli {
+namespace {
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+constexpr Step most_steps = 10'000'000;  // between two metrics
+
+/// What stands in the last column, without blanks.
+std::string last_cell(const std::string& line) {
+  const std::size_t comma = line.rfind(',');
+  const std::string cell = comma == std::string::npos ? line : line.substr(comma + 1);
+  const std::size_t start = cell.find_first_not_of(" \t\r"), end = cell.find_last_not_of(" \t\r");
+  return start == std::string::npos ? "" : cell.substr(start, end - start + 1);
+}
+
+/// One metric a line, or the last column of a CSV with a heading; an empty cell is no report.
+Result<std::vector<double>> read_metrics(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
+  std::vector<double> metrics;
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    const std::string cell = last_cell(line);
+    const auto metric = to_double(cell);
+    if (metric) metrics.push_back(*metric);
+    if (!metric && !cell.empty() && number > 0)
+      return refuse(path + ", line " + std::to_string(number + 1) + ": expected a metric, read \"" +
+                    cell.substr(0, 40) + "\"");
+    ++number;
+  }
+  if (file.bad()) return refuse("cannot read " + path + "; name a file, not a folder");
+  if (metrics.empty()) return refuse(path + " has no metrics; write one a line");
+  return metrics;
+}
+
+Result<void> take(const std::string& flag, const std::string& text, Step least, Step most, Step& value) {
+  if (text.empty()) return {};
+  const auto number = whole_number(flag, text, least, most);
+  if (!number) return pass_on(number.error());
+  value = *number;
+  return {};
+}
+
+std::string count(std::size_t number) { return std::to_string(number); }
+
+}  // namespace
+
+Result<Step> MetricLog::steps(std::optional<Step> run, Step most) const {
+  const Step told = static_cast<Step>(metrics.size()) * every;
+  if (run && *run <= state.next)
+    return refuse("the state is that of step " + std::to_string(state.next) +
+                  ", and the run ends before it; give more " + "--steps than " + std::to_string(state.next));
+  const Step steps = run ? *run - state.next : told;
+  if (told > steps)
+    return refuse(count(metrics.size()) + " metrics, one after every " + std::to_string(every) + " steps, need " +
+                  std::to_string(told) + " steps; there are " + std::to_string(steps) + ", so give more --steps");
+  if (steps <= most) return steps;
+  return refuse("there are " + std::to_string(steps) + " steps; at most " + std::to_string(most) +
+                " are looked at, so give a smaller --every or fewer --steps");
+}
+
+std::vector<std::optional<double>> MetricLog::column(Step steps) const {
+  std::vector<std::optional<double>> column(static_cast<std::size_t>(steps));
+  for (std::size_t i = 0; i < metrics.size(); ++i) column[(i + 1) * static_cast<std::size_t>(every) - 1] = metrics[i];
+  return column;
+}
+
+void ReplayFlags::add_to(Flags& flags) {
+  flags.option("--controller", controller, "what reacts to a metric (etude list controllers): the rate that it gives");
+  flags.option("--metrics", metrics, "its metrics: a file with one a line, or the last column of a CSV");
+  flags.option("--after", after, "the controller hears no metric before this step, as of a warm-up's end [0]");
+  flags.option("--every", every, "steps between two metrics [1]");
+  flags.option("--state", state, "where the controller goes on from: the state that show printed");
+}
+
+Result<std::optional<MetricLog>> ReplayFlags::read() const {
+  if (controller.empty()) {
+    if (metrics.empty() && after.empty() && every.empty() && state.empty()) return std::optional<MetricLog>();
+    return refuse(
+        "--metrics, --after, --every and --state are a controller's; give --controller 'plateau(patience=5)'");
+  }
+  if (metrics.empty()) return refuse("--controller needs --metrics FILE: what it is to react to");
+  const auto read = read_controller(controller);
+  if (!read) return refuse("--controller, " + read.error().message);
+  MetricLog log{read->controller, read->notes, {}, 1, {}};
+  if (auto taken = take("--after", after, 0, max_step, log.controller.start); !taken) return pass_on(taken.error());
+  if (auto taken = take("--every", every, 1, most_steps, log.every); !taken) return pass_on(taken.error());
+  if (!state.empty()) {
+    const auto saved = read_controller_state(state);
+    if (!saved) return refuse("--state, " + saved.error().message);
+    log.state = *saved;
+  }
+  auto told = read_metrics(metrics);
+  if (!told) return pass_on(told.error());
+  log.metrics = *std::move(told);
+  const bool is_negative =
+      std::any_of(log.metrics.begin(), log.metrics.end(), [](double metric) { return metric < 0; });
+  if (!is_negative) std::erase_if(log.notes, [](const Note& note) { return note.id == "wrong-sign-below-zero"; });
+  return log;
+}
+
+}  // namespace etude::cli

@@ -1,0 +1,177 @@
+#include "spec.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "etude/base/number.h"
+#include "etude/notation/recipes.h"
+#include "values.h"
+
+namespace etude::cli {
+namespace {
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+constexpr std::size_t longest_file = 64U << 20;
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (file.bad() || text.fail()) return refuse("cannot read " + path + "; name a file, not a folder");
+  if (text.str().size() > longest_file) return refuse(path + " is longer than 64 MiB; give fewer points");
+  return text.str();
+}
+
+Spec of_plan(const Plan& plan) { return {print(plan), plan, plan, {}, {}}; }
+
+Result<Spec> of_reading(const Result<Reading>& read) {
+  if (!read) return pass_on(read.error());
+  Spec spec = of_plan(read->plan);
+  spec.computed.lr = read->lr();
+  spec.name = print(spec.computed);
+  spec.notes = read->notes;
+  return spec;
+}
+
+Result<Spec> of_text(const std::string& text, const Horizon& horizon) {
+  std::vector<Resolved> resolved;
+  const auto plan = parse_plan(text, horizon, &resolved);
+  if (!plan) return pass_on(plan.error());
+  Spec spec = of_plan(*plan);
+  spec.resolved = std::move(resolved);
+  return spec;
+}
+
+Result<Spec> of_json(const std::string& text) {
+  const auto json = read_json(text);
+  if (!json) return pass_on(json.error());
+  const auto plan = plan_from_json(*json);
+  if (!plan) return pass_on(plan.error());
+  return of_plan(*plan);
+}
+
+/// FILE or FILE(interpolation=cosine).
+Result<Spec> of_file(const std::string& name, const Horizon& horizon) {
+  constexpr std::string_view open = "(interpolation=";
+  std::string path = name;
+  Interpolation interpolation = Interpolation::linear;
+  if (const std::size_t at = name.rfind(open); at != std::string::npos && name.ends_with(')')) {
+    path = name.substr(0, at);
+    const std::string word = name.substr(at + open.size(), name.size() - at - open.size() - 1);
+    const auto& words = words_of<Interpolation>;
+    const auto found = std::find(words.begin(), words.end(), word);
+    if (found == words.end())
+      return refuse("interpolation is one of linear, cosine, exponential, hold; read \"" + word + "\"");
+    interpolation = static_cast<Interpolation>(found - words.begin());
+  }
+  const auto text = read_file(path);
+  if (!text) return pass_on(text.error());
+  const bool is_table = path.ends_with(".csv") || path.ends_with(".tsv") || path.ends_with(".txt");
+  if (!is_table)
+    return text->starts_with('@') ? Result<Spec>(refuse(path + " names another file; name that one"))
+                                  : read_spec(*text, horizon);
+  const auto schedule = parse_table(*text, interpolation);
+  if (!schedule) return refuse(path + ", " + schedule.error().message);
+  return of_plan(Plan{*schedule});
+}
+
+bool is_own_json(const std::string& text) {
+  const auto json = read_json(text);
+  return json && json->find("etude");
+}
+
+/// Fills `value` from a flag that is a whole number of at least 1.
+Result<void> take(const std::string& flag, const std::string& text, Step& value) {
+  if (text.empty()) return {};
+  const auto number = whole_number(flag, text, 1, max_step);
+  if (!number) return pass_on(number.error());
+  value = *number;
+  return {};
+}
+
+}  // namespace
+
+void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
+  flags.option("--steps", steps, steps_meaning);
+  flags.option("--epochs", epochs, "passes over the data, instead of --steps");
+  flags.option("--samples", samples, "samples in the dataset");
+  flags.option("--batch", batch, "samples that a device takes at once");
+  flags.option("--accumulation", accumulation, "micro-batches that one update gathers [1]");
+  flags.option("--devices", devices, "devices that share the data [1]");
+  flags.option("--context", context, "tokens in a sample");
+  flags.flag("--drop-last", drop_last, "leave out what does not fill a batch");
+}
+
+Result<Horizon> HorizonFlags::read() const {
+  Horizon horizon;
+  horizon.drop_last = drop_last;
+  const std::tuple<const char*, const std::string&, Step&> all[] = {
+      {"--steps", steps, horizon.steps},       {"--samples", samples, horizon.samples},
+      {"--batch", batch, horizon.batch},       {"--accumulation", accumulation, horizon.accumulation},
+      {"--devices", devices, horizon.devices}, {"--context", context, horizon.tokens_per_sample},
+  };
+  for (const auto& [flag, text, value] : all)
+    if (auto taken = take(flag, text, value); !taken) return pass_on(taken.error());
+  if (epochs.empty()) return horizon;
+  if (!steps.empty()) return refuse("--steps and --epochs both say how long the run is; keep one");
+  const auto number = positive_number("--epochs", epochs);
+  if (!number) return pass_on(number.error());
+  horizon.epochs = *number;
+  const auto total = total_updates(horizon);
+  if (!total) return pass_on(total.error());
+  return horizon;
+}
+
+std::string horizon_text(const Horizon& h) {
+  const auto total = total_updates(h);
+  const auto epoch = updates_per_epoch(h);
+  if (!total || !epoch) return "";
+  return "run: " + std::to_string(*total) + " optimizer updates; an epoch of " + std::to_string(h.samples) +
+         " samples has " + std::to_string(*epoch) + " (batch " + std::to_string(h.batch) + " x accumulation " +
+         std::to_string(h.accumulation) + " x devices " + std::to_string(h.devices) + ")";
+}
+
+Result<Spec> read_spec(const std::string& text, const Horizon& horizon) {
+  const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  const std::size_t end = text.find_last_not_of(" \t\r\n");
+  const std::string trimmed = start < text.size() ? text.substr(start, end - start + 1) : "";
+  if (trimmed.starts_with('@')) return of_file(trimmed.substr(1), horizon);
+  if (is_recipe(trimmed)) {
+    const auto written = recipe_text(trimmed);
+    if (!written) return pass_on(written.error());
+    return of_text(*written, horizon);
+  }
+  if (trimmed.starts_with('{') && is_own_json(trimmed)) return of_json(trimmed);
+  if (is_dialect(trimmed)) return of_reading(read_dialect(trimmed, horizon));
+  return of_text(text, horizon);
+}
+
+Result<std::vector<Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {
+  std::vector<Spec> specs;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto spec = read_spec(texts[i], horizon);
+    const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
+    if (!spec) return refuse(which + spec.error().message);
+    specs.push_back(*std::move(spec));
+  }
+  return specs;
+}
+
+Result<Step> run_length(const Horizon& horizon, const std::vector<Spec>& specs, Step most) {
+  Step longest = 0;
+  if (const auto total = total_updates(horizon)) {
+    longest = *total;
+  } else {
+    for (const Spec& spec : specs) longest = std::max(longest, spec.meaning.lr.length());
+    if (longest == endless) return refuse("the schedule never ends; say how long the run is, as in --steps 300");
+  }
+  if (longest <= most) return longest;
+  return refuse("the run has " + std::to_string(longest) + " steps; at most " + std::to_string(most) +
+                " are looked at, so give --steps");
+}
+
+}  // namespace etude::cli

@@ -1,0 +1,59 @@
+#include "task.h"
+
+#include <cmath>
+
+namespace etude::cli {
+namespace {
+
+constexpr std::int64_t longest = 100'000'000;
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+Result<Step> length(const Prepared& prepared, const std::string& steps, const std::string& epochs) {
+  if (!steps.empty() && !epochs.empty()) return refuse("--steps and --epochs both say how long a run is; give one");
+  if (!steps.empty()) return whole_number("--steps", steps, 1, longest);
+  if (epochs.empty()) return prepared.task().steps;
+  const auto passes = positive_number("--epochs", epochs);
+  if (!passes) return pass_on(passes.error());
+  const double updates = std::round(*passes * static_cast<double>(prepared.updates_per_epoch()));
+  if (updates >= 1 && updates <= static_cast<double>(longest)) return static_cast<Step>(updates);
+  return refuse("--epochs " + epochs + " is not between 1 and " + std::to_string(longest) + " updates");
+}
+
+}  // namespace
+
+Result<Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
+                         const Flags& flags) {
+  const auto named = task.read(flags);
+  if (!named) return pass_on(named.error());
+  const auto prepared = Prepared::of(*named);
+  if (!prepared) return prepared;
+  const auto run = length(*prepared, steps, epochs);
+  if (!run) return pass_on(run.error());
+  return prepared->with(*run, named->backward);
+}
+
+Horizon horizon_of(const Prepared& prepared) {
+  const Task& task = prepared.task();
+  Horizon horizon;
+  horizon.steps = task.steps;
+  horizon.samples = static_cast<Step>(prepared.samples());
+  horizon.batch = static_cast<Step>(task.batch == 0 ? prepared.samples() : task.batch);
+  horizon.accumulation = static_cast<Step>(task.accumulation);
+  horizon.drop_last = task.drop_partial;
+  if (prepared.shape().positions > 1) horizon.tokens_per_sample = static_cast<Step>(prepared.shape().positions);
+  return horizon;
+}
+
+Result<void> check_values(const Spec& spec, Step steps) {
+  for (const auto& [name, schedule] : parts(spec.computed)) {
+    for (Step t = 0; t < steps; ++t) {
+      if (!std::isnan(schedule(t))) continue;
+      return refuse(spec.name + " has no " + name + " at step " + std::to_string(t) + " of " + std::to_string(steps) +
+                    ": the framework raises an error there; give it the run's length");
+    }
+  }
+  return {};
+}
+
+}  // namespace etude::cli

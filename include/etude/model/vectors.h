@@ -1,0 +1,12 @@
+#pragma once
+
+namespace etude {
+
+/// The machine's vectors that a network computes with. `avx2` and `avx512` give the same bits: they fuse each product
+/// with its sum. `portable` rounds the product too and gives its own bits, the same on every machine and in a browser.
+enum class Vectors { widest, portable, avx2, avx512 };
+
+/// Whether this machine has them; a network that asks for others gets `portable`.
+bool available(Vectors vectors);
+
+}  // namespace etude

@@ -1,0 +1,127 @@
+#pragma once
+// Update rules. A rule is told its rate and knows no schedule; what it remembers is a value, passed in and out.
+//
+//   const OptimizerOptions options = defaults_of(Rule::adamw);
+//   OptimizerState<double> state = initial_state<double>(options, parameters);
+//   optimizer_step<double>(options, parameters, gradients, state, {.lr = schedule(t)});
+//
+// Real is float or double: elementwise arithmetic is in Real; what is one number a step (1 - beta1^t, lr wd, ...) is
+// computed in double and rounded once. Same input, same bits, whatever the width of the processor's vectors.
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "etude/base/record.h"
+#include "etude/base/result.h"
+
+namespace etude {
+
+enum class Rule { sgd, momentum, nesterov, adam, adamw, adam_l2, lion, schedule_free_sgd, schedule_free_adamw };
+
+/// What a decoupled weight decay takes off a parameter in a step.
+enum class Decay {
+  tied,    // lr weight_decay p, as torch.optim.AdamW: no rate, no decay
+  untied,  // weight_decay p, whatever the rate (Loshchilov and Hutter 2019, with a schedule multiplier of 1)
+};
+
+/// What a rule is told once. Fields that a rule does not read (RuleEntry::options) stay at their defaults.
+struct OptimizerOptions {
+  Rule rule = Rule::sgd;
+  double momentum = 0.9;        // momentum, nesterov; schedule_free_sgd: how far y lies towards x; in [0, 1)
+  double beta1 = 0.9;           // how much of the first moment is kept; schedule_free_adamw: as momentum; in [0, 1)
+  double beta2 = 0.999;         // how much of the second moment is kept (lion: of the moment); in [0, 1)
+  double epsilon = 1e-8;        // Adam's, beside the root; with 0 a parameter that never had a gradient gets 0/0 = NaN
+  double weight_decay = 0;      // a share of the parameter; every rule but adam
+  Decay decay = Decay::tied;    // adamw, lion, schedule-free
+  bool bias_correction = true;  // Adam's: off, the moments are used as they are, small at first
+  Step warmup = 0;              // schedule-free: steps over which it raises its own rate, lr (k + 1) / warmup
+
+  friend bool operator==(const OptimizerOptions&, const OptimizerOptions&) = default;
+};
+
+/// The defaults of the rule's reference implementation: beta2 = 0.99 for lion, weight_decay = 0.01 for adamw, the rest
+/// as above.
+OptimizerOptions defaults_of(Rule rule);
+
+/// What a table, a help text or a parser needs to know of a rule.
+struct RuleEntry {
+  Rule rule;
+  std::string_view name;                      // in text: "adam-l2"
+  std::string_view formula;                   // one step
+  std::string_view meaning;                   // in one line
+  std::string_view source;                    // who proposed it, and whose arithmetic it is
+  std::span<const std::string_view> options;  // the names of the options that it reads
+  std::size_t slots;                          // numbers that it remembers a parameter
+
+  bool reads(std::string_view option) const;
+};
+
+/// All rules, in the order of Rule.
+const std::vector<RuleEntry>& rules();
+const RuleEntry& entry_of(Rule rule);
+
+/// The rule of that name. Refused, with the list of names, where there is none.
+Result<Rule> rule_named(std::string_view name);
+
+/// What a plan says of one step. Absent: the option's own value.
+struct Rates {
+  double lr = 0;
+  std::optional<double> momentum = {};
+  std::optional<double> beta1 = {};
+  std::optional<double> weight_decay = {};
+};
+
+/// Refused, with what to type: a number that is not finite or out of its range, an option that the rule does not read.
+/// schedule-free needs a momentum (beta1) above 0.
+Result<OptimizerOptions> check(OptimizerOptions options);
+/// The same of the rates of a step: lr at least 0, and nothing driven that the rule does not read.
+Result<Rates> check(const OptimizerOptions& options, Rates rates);
+
+/// All that an optimizer remembers, besides the parameters.
+template <class Real>
+struct OptimizerState {
+  Step steps = 0;                // updates done
+  std::vector<Real> slots = {};  // RuleEntry::slots times the parameters: all first slots, then all second ones
+  double lr_max = 0;             // schedule-free: the largest rate so far, after its warm-up
+  double weight_sum = 0;         // schedule-free: the sum of the weights of the average, lr_max^2 of each step
+  double interpolation = 0;      // schedule-free: the momentum (beta1) of the last step
+
+  friend bool operator==(const OptimizerState&, const OptimizerState&) = default;
+};
+
+/// Before the first step: moments of 0; schedule-free's z is the parameters.
+template <class Real>
+OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<const Real> parameters);
+
+/// One update, by the formula of the rule's entry. `parameters` and `gradients` have the length that `state` was made
+/// for; options and rates are such as check() passes. With schedule-free the parameters are y, at which gradients are
+/// to be taken.
+/// Edges: a rate of 0 keeps finite parameters (untied decay still shrinks them); moments advance all the same. What is
+/// not a number stays so, and spreads from a gradient to its parameter, also through lion's sign. With a driven
+/// momentum or beta1, bias correction uses this step's beta1, as PyTorch does.
+/// Cost: one pass over parameters, gradients and slots.
+template <class Real>
+void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters, std::span<const Real> gradients,
+                    OptimizerState<Real>& state, const Rates& rates);
+
+/// The parameters to evaluate: schedule-free's average x = (y - (1 - b) z) / b, b the momentum (beta1) of the last
+/// step; with other rules a copy. The spans have the same length and may be the same.
+template <class Real>
+void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
+                           const OptimizerState<Real>& state, std::span<Real> evaluation);
+
+/// The Euclidean norm, sqrt(sum x^2), summed in double in eight interleaved sums, whatever the width of the vectors.
+/// Finite wherever the norm itself can be held; 0 of nothing; NaN and infinity pass.
+template <class Real>
+double global_norm(std::span<const Real> values);
+
+/// Multiplies the gradients by limit / (norm + 1e-6) where that is below 1, and returns their norm before that. A NaN
+/// makes all gradients NaN, an infinite one becomes NaN and the finite ones 0. `limit` is above 0.
+/// Source: torch.nn.utils.clip_grad_norm_.
+template <class Real>
+double clip_by_global_norm(std::span<Real> gradients, double limit);
+
+}  // namespace etude

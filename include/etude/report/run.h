@@ -1,0 +1,34 @@
+#pragma once
+// One run as table, CSV, JSON and figure.
+
+#include <string>
+
+#include "etude/base/json.h"
+#include "etude/base/record.h"
+#include "etude/report/figure.h"
+#include "etude/report/table.h"
+
+namespace etude {
+
+/// What a run is called where it is shown.
+struct RunTitle {
+  std::string task, schedule, precision;
+  std::uint32_t seed = 0;
+  Step steps = 0;
+};
+
+/// About `rows` of the steps, the first and the last among them: step, lr, loss, and what was measured there. Where
+/// diagnostics were, rows are of the steps that have some; what is of a single layer is left to CSV and JSON.
+Table run_table(const Record& record, std::size_t rows = 12);
+
+/// Every step at full precision: step,lr,loss; then a column for each thing that was measured, empty where it was not.
+std::string run_csv(const Record& record);
+
+/// {"task", "schedule", "precision", "seed", "steps", "first", "diverged_at", "final_loss", "lr": [...], "loss": [...],
+///   "heldout": [{"step", "loss", "accuracy"}], "measurements": {name: {"step": [...], "value": [...]}}}
+Json run_json(const RunTitle& title, const Record& record);
+
+/// Loss against step on a log axis, and the held-out loss where it was measured more than once.
+Figure run_figure(const RunTitle& title, const Record& record);
+
+}  // namespace etude

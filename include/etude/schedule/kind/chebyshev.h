@@ -1,0 +1,36 @@
+#pragma once
+
+#include "etude/base/math.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = 1 / (c - r cos(pi (i + 1/2) / steps)), c and r the mean and half the difference of 1/low and 1/high: the
+/// fractal schedule, the Chebyshev steps for curvatures from 1/high to 1/low. With permuted=yes i runs through
+/// 0 ... steps-1 in the order that keeps gradient descent stable, and `steps` must be a power of two; else i = t.
+/// Past its end it holds. Cost: O(log steps).
+struct Chebyshev {
+  double low = unset;             // the smallest rate: one over the largest curvature
+  double high = unset;            // the largest rate: one over the smallest curvature
+  Step steps = unset_steps;       // how many
+  Switch permuted = Switch::yes;  // in the order that is stable
+
+  Step length() const { return steps; }
+  std::string check() const;
+  double operator()(Step t) const;
+
+  static constexpr std::string_view name = "chebyshev";
+  static constexpr std::string_view formula = "1 / (c - r cos(pi (i + 1/2) / steps))";
+  static constexpr std::string_view meaning = "Chebyshev steps in a fractal order";
+  static constexpr std::string_view source = "Agarwal et al. 2021 (Acceleration via Fractal Learning Rate Schedules)";
+  static auto fields() {
+    return std::array{
+        field<&Chebyshev::low>("low", Unit::rate, {.above_least = true}, "the smallest rate"),
+        field<&Chebyshev::high>("high", Unit::rate, {.above_least = true}, "the largest rate"),
+        field<&Chebyshev::steps>("steps", Unit::steps, {}, "how many; a power of two where permuted"),
+        field<&Chebyshev::permuted>("permuted", Unit::choice, {}, "in the order that is stable"),
+    };
+  }
+};
+
+}  // namespace etude

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "etude/base/math.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = to (1 - exp(-(t + 1) / timescale)): nears `to` and never reaches it. Endless: multiply() it with a schedule,
+/// or let window() cut it. The "untuned" form for Adam's beta2 is timescale = 1 / (1 - beta2).
+struct ExponentialWarmup {
+  double to = unset;         // the rate that it nears
+  double timescale = unset;  // steps in which all but 1/e of the way is done
+
+  double operator()(Step t) const { return to * (1 - math::exp(-(static_cast<double>(t) + 1) / timescale)); }
+  Step length() const { return endless; }
+
+  static constexpr std::string_view name = "exponential_warmup";
+  static constexpr std::string_view formula = "to (1 - exp(-(t + 1) / timescale))";
+  static constexpr std::string_view meaning = "a rise that slows as it nears its rate; for multiply()";
+  static constexpr std::string_view source = "Ma and Yarats 2021 (On the Adequacy of Untuned Warmup)";
+  static auto fields() {
+    return std::array{
+        field<&ExponentialWarmup::to>("to", Unit::rate, {}, "the rate that it nears"),
+        field<&ExponentialWarmup::timescale>("timescale", Unit::duration, {.above_least = true},
+                                             "steps in which all but 1/e of the way is done"),
+    };
+  }
+};
+
+}  // namespace etude

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "etude/schedule/ramp.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = from (to / from)^p: a straight line on a logarithmic axis. Both rates must be above 0.
+struct Geometric {
+  double from = unset;        // the rate at the start
+  double to = 0;              // the rate where it lands
+  Step steps = unset_steps;   // how many
+  First first = First::from;  // does the first update use `from`?
+  End end = End::last;        // does the last update use `to`?
+
+  double operator()(Step t) const {
+    const double p = progress(t, steps, first, end);
+    return p == 0 ? from : p == 1 ? to : from * math::pow(to / from, p);
+  }
+  Step length() const { return steps; }
+  std::string check() const {
+    return from > 0 && to > 0 ? "" : "from and to must be above 0: no straight line on a log axis reaches 0";
+  }
+
+  static constexpr std::string_view name = "geometric";
+  static constexpr std::string_view formula = "from (to / from)^p";
+  static constexpr std::string_view meaning = "a straight line on a logarithmic axis between two rates";
+  static constexpr std::string_view source = "the annealing of many SGD theories; fastai calls it exponential";
+  static auto fields() { return ramp_fields<Geometric>(); }
+};
+
+}  // namespace etude

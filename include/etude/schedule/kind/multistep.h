@@ -1,0 +1,59 @@
+#pragma once
+
+#include <algorithm>
+
+#include "etude/base/math.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// Does the first update with the new rate come at the milestone (t >= m) or after it (t > m)?
+enum class Side { at, after };
+template <>
+inline constexpr std::array<std::string_view, 2> words_of<Side>{"at", "after"};
+
+/// v(t) = from gamma^n, n the number of milestones at or before t. A milestone that is named twice counts twice.
+/// Endless. For other values at each milestone see piecewise with interpolation=hold.
+struct Multistep {
+  double from = unset;           // the rate before the first milestone
+  std::vector<Step> milestones;  // the steps at which it drops, in their order
+  double gamma = 0.1;            // what each drop multiplies by
+  Side side = Side::at;          // is the milestone itself the first step after the drop?
+
+  Step length() const { return endless; }
+  std::string check() const {
+    return std::is_sorted(milestones.begin(), milestones.end()) ? "" : "milestones must be in their order";
+  }
+
+  class Compiled {
+   public:
+    explicit Compiled(const Multistep& o)
+        : from_(o.from), milestones_(o.milestones), after_(o.side == Side::after ? 1 : 0), powers_(o.gamma) {}
+    double operator()(Step t) const {
+      const auto drops = std::upper_bound(milestones_.begin(), milestones_.end(), t - after_) - milestones_.begin();
+      return drops == 0 ? from_ : math::times(from_, powers_(static_cast<double>(drops)));
+    }
+
+   private:
+    double from_;
+    std::vector<Step> milestones_;
+    Step after_;
+    math::Powers powers_;
+  };
+
+  static constexpr std::string_view name = "multistep";
+  static constexpr std::string_view formula = "from gamma^(milestones at or before t)";
+  static constexpr std::string_view meaning = "multiplied by gamma at each of a list of steps";
+  static constexpr std::string_view source = "He et al. 2016 (ResNet): drops of 10 at 1/2 and 3/4 of the run";
+  static auto fields() {
+    return std::array{
+        field<&Multistep::from>("from", Unit::rate, {}, "the rate before the first milestone"),
+        field<&Multistep::milestones>("milestones", Unit::milestones, {}, "the steps at which it drops"),
+        field<&Multistep::gamma>("gamma", Unit::number, {.above_least = true}, "what each drop multiplies by"),
+        field<&Multistep::side>("side", Unit::choice, {},
+                                "is the milestone the first step after the drop, or the last before?"),
+    };
+  }
+};
+
+}  // namespace etude

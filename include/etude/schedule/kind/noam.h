@@ -1,0 +1,43 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/math.h"
+#include "etude/schedule/ramp.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = factor d_model^-1/2 min(s^-1/2, s warmup^-3/2), s = t + 1 (first=moved, as the paper counts) or t: a linear
+/// rise to factor / sqrt(d_model warmup), then one over the root of the step. Endless.
+struct Noam {
+  double d_model = unset;      // the width of the model
+  Step warmup = unset_steps;   // the steps of the rise
+  double factor = 1;           // what all is multiplied by
+  First first = First::moved;  // is the first update step 1, or step 0 with rate 0?
+
+  double operator()(Step t) const {
+    const double s = static_cast<double>(t) + (first == First::moved ? 1 : 0);
+    const double w = static_cast<double>(warmup);
+    const double rise = s / (w * std::sqrt(w));
+    return factor / std::sqrt(d_model) * (s > 0 ? std::min(1 / std::sqrt(s), rise) : rise);
+  }
+  Step length() const { return endless; }
+
+  static constexpr std::string_view name = "noam";
+  static constexpr std::string_view formula = "factor d_model^-1/2 min(s^-1/2, s warmup^-3/2), s = t + 1";
+  static constexpr std::string_view meaning = "the original Transformer's: a linear rise, then one over the root";
+  static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
+  static auto fields() {
+    return std::array{
+        field<&Noam::d_model>("d_model", Unit::number, {.above_least = true}, "the width of the model"),
+        field<&Noam::warmup>("warmup", Unit::steps, {.least = 1}, "the steps of the rise"),
+        field<&Noam::factor>("factor", Unit::number, {}, "what all is multiplied by"),
+        field<&Noam::first>("first", Unit::choice, {},
+                            "is the first update step 1 (moved), or step 0 with rate 0 (from)?"),
+    };
+  }
+};
+
+}  // namespace etude

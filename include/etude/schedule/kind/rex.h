@@ -1,0 +1,29 @@
+#pragma once
+
+#include "etude/schedule/ramp.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// v(t) = w from + (1 - w) to, w = (1 - p) / (1 - p / 2): between linear and a late cliff. Both ends exact.
+struct Rex {
+  double from = unset;        // the rate at the start
+  double to = 0;              // the rate where it lands
+  Step steps = unset_steps;   // how many
+  First first = First::from;  // does the first update use `from`?
+  End end = End::last;        // does the last update use `to`?
+
+  double operator()(Step t) const {
+    const double p = progress(t, steps, first, end);
+    return mix((1 - p) / (1 - 0.5 * p), from, to);
+  }
+  Step length() const { return steps; }
+
+  static constexpr std::string_view name = "rex";
+  static constexpr std::string_view formula = "to + (from - to) (1 - p) / (1 - p/2)";
+  static constexpr std::string_view meaning = "a decay that holds on longer than linear and falls faster";
+  static constexpr std::string_view source = "Chen et al. 2021 (REX: Revisiting Budgeted Training)";
+  static auto fields() { return ramp_fields<Rex>(); }
+};
+
+}  // namespace etude

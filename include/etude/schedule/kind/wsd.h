@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+
+#include "etude/schedule/ramp.h"
+#include "etude/schedule/schedule.h"
+
+namespace etude {
+
+/// The curve of a cooldown: a line, half a cosine wave, 1 - sqrt(p), or 2 (1/2)^p - 1.
+enum class Cooldown { linear, cosine, sqrt, exponential };
+template <>
+inline constexpr std::array<std::string_view, 4> words_of<Cooldown>{"linear", "cosine", "sqrt", "exponential"};
+
+/// Warm-up, stable, decay: a shorthand for warmup(to=peak, steps=warmup) then constant(peak) then the cooldown to
+/// `floor` over the last `decay` of `steps` steps; a schedule of those three pieces is what is made.
+struct Wsd {
+  double peak = unset;       // the rate between warm-up and decay
+  Step steps = unset_steps;  // the whole run
+  Step warmup = 0;           // steps of the rise
+  Step decay = unset_steps;  // steps of the cooldown
+  double floor = 0;          // where it lands
+  Cooldown decay_shape = Cooldown::sqrt;
+
+  double operator()(Step) const { return peak; }
+  Step length() const { return steps; }
+  std::string check() const;
+  std::optional<Schedule> simplify();
+
+  static constexpr std::string_view name = "wsd";
+  static constexpr std::string_view formula = "warmup then constant then a cooldown";
+  static constexpr std::string_view meaning = "warm-up, stable, decay: three pieces in a word";
+  static constexpr std::string_view source = "Hu et al. 2024 (MiniCPM); Haegele et al. 2024 for the 1 - sqrt cooldown";
+  static auto fields() {
+    return std::array{
+        field<&Wsd::peak>("peak", Unit::rate, {}, "the rate between warm-up and decay"),
+        field<&Wsd::steps>("steps", Unit::steps, {}, "the whole run"),
+        field<&Wsd::warmup>("warmup", Unit::steps, {}, "steps of the rise"),
+        field<&Wsd::decay>("decay", Unit::steps, {}, "steps of the cooldown"),
+        field<&Wsd::floor>("floor", Unit::rate, {}, "where it lands"),
+        field<&Wsd::decay_shape>("decay_shape", Unit::choice, {}, "the curve of the cooldown"),
+    };
+  }
+};
+
+}  // namespace etude

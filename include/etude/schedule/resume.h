@@ -1,0 +1,31 @@
+#pragma once
+// What becomes of a run that goes on under another schedule than it began with.
+
+#include <string>
+
+#include "etude/schedule/kinds.h"
+
+namespace etude {
+
+/// keep: the old schedule goes on, whatever the new one says.
+/// extend: the new one, asked for the steps already done, as if the run had always been under it.
+/// rebase: the old one up to the step, then the new one from its own beginning.
+/// refuse: an error where both differ.
+enum class ResumePolicy { keep, extend, rebase, refuse };
+template <>
+inline constexpr std::array<std::string_view, 4> words_of<ResumePolicy>{"keep", "extend", "rebase", "refuse"};
+
+struct Resume {
+  ResumePolicy policy = ResumePolicy::refuse;
+  Step at = 0;              // updates done when it stopped; the next one is step `at`
+  bool continuous = false;  // multiply the new one so that step `at` has the rate that the old one would have had there
+};
+
+/// The schedule of the whole run, old steps and new. Refused by the policy refuse where old and new differ, and where
+/// `continuous` would have to divide by 0.
+Result<Schedule> resume(const Schedule& before, const Schedule& after, const Resume& how);
+
+/// What changed from one to the other, a line a field: "then[1].steps: 90 -> 190", "then[1]: cosine -> linear".
+std::vector<std::string> changes(const Schedule& before, const Schedule& after);
+
+}  // namespace etude

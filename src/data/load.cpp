@@ -1,0 +1,204 @@
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include "data/cifar10.h"
+#include "data/refusals.h"
+#include "data/request.h"
+#include "etude/base/number.h"
+#include "etude/data/spirals.h"
+
+namespace etude {
+namespace {
+
+/// Reads the file at `path` by `read(file)`.
+template <class Read>
+Result<Dataset> read_from(const std::string& path, const LoadOptions& options, Read read) {
+  const auto bytes = read_file(path, options.max_bytes);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return read(File{path, *bytes});
+}
+
+/// A split without more parts than `train`.
+Split only_train(Dataset train) { return {std::move(train), {}, {}}; }
+
+/// Train and test with the classes of both together.
+Result<Split> train_and_test(Result<Dataset> train, Result<Dataset> test) {
+  if (!train) return tl::unexpected(train.error());
+  if (!test) return tl::unexpected(test.error());
+  if (train->features != test->features)
+    return refuse("the test part has " + std::to_string(test->features) + " features and the training part " +
+                  std::to_string(train->features) + ": give files that belong together");
+  train->classes = test->classes = std::max(train->classes, test->classes);
+  return Split{std::move(*train), {}, std::move(*test)};
+}
+
+Result<Split> load_idx(const Request& request, const LoadOptions& options) {
+  const auto pair = [&](std::size_t first) {
+    return read_from(request.paths[first], options, [&](const File& inputs) {
+      return read_from(request.paths[first + 1], options,
+                       [&](const File& labels) { return read_idx(inputs, labels, options.limit); });
+    });
+  };
+  if (request.paths.size() == 3)
+    return refuse(request.paths[2] + " has no labels beside it: write IMAGES,LABELS,TEST_IMAGES,TEST_LABELS");
+  if (request.paths.size() == 2) return pair(0).map(only_train);
+  auto train = pair(0);
+  if (!train) return tl::unexpected(train.error());
+  return train_and_test(std::move(train), pair(2));
+}
+
+Result<Split> load_csv(const Request& request, const LoadOptions& options) {
+  const std::pair<std::string_view, CsvHeader> headers[] = {
+      {"detect", CsvHeader::detect}, {"names", CsvHeader::names}, {"none", CsvHeader::none}, {"skip", CsvHeader::skip}};
+  const std::string wanted = request.option("header", "detect");
+  const auto header = std::find_if(std::begin(headers), std::end(headers), [&](auto h) { return h.first == wanted; });
+  if (header == std::end(headers))
+    return refuse("header must be detect, names, none or skip, not " + in_quotes(wanted));
+  const CsvOptions csv{request.option("label"), header->second, options.limit};
+  return read_from(request.paths[0], options, [&](const File& file) { return read_csv(file, csv); }).map(only_train);
+}
+
+Result<Split> load_text(const Request& request, const LoadOptions& options) {
+  const TextOptions text{options.context, options.limit};
+  return read_from(request.paths[0], options, [&](const File& file) { return read_text(file, text); }).map(only_train);
+}
+
+/// FOLDER/name, or FOLDER/name.gz where only that is there.
+std::string packed_or_not(const std::string& folder, const std::string& name) {
+  const std::string path = (std::filesystem::path(folder) / name).string();
+  std::error_code ignored;
+  return !std::filesystem::exists(path, ignored) && std::filesystem::exists(path + ".gz", ignored) ? path + ".gz"
+                                                                                                   : path;
+}
+
+/// CIFAR-10's five training files on end.
+Result<Dataset> load_batches(const std::string& folder, const LoadOptions& options) {
+  Dataset data;
+  for (int i = 1; i <= 5 && data.samples() < options.limit; ++i) {
+    const std::string path = packed_or_not(folder, "data_batch_" + std::to_string(i) + ".bin");
+    const auto bytes = read_file(path, options.max_bytes);
+    if (!bytes) return tl::unexpected(bytes.error());
+    if (const auto added = add_cifar10({path, *bytes}, options.limit, data); !added)
+      return tl::unexpected(added.error());
+  }
+  return checked(std::move(data), folder);
+}
+
+Result<Split> load_cifar10(const Request& request, const LoadOptions& options) {
+  const std::string& path = request.paths[0];
+  const auto read = [&](const File& file) { return read_cifar10(file, options.limit); };
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(path, ignored)) return read_from(path, options, read).map(only_train);
+  auto train = load_batches(path, options);
+  if (!train) return tl::unexpected(train.error());
+  return train_and_test(std::move(train), read_from(packed_or_not(path, "test_batch.bin"), options, read));
+}
+
+/// Sets `field` to the value of the option `name` if it is given.
+Result<void> take(const Request& request, std::string_view name, double& field) {
+  const std::string text = request.option(name);
+  if (text.empty()) return {};
+  const auto number = to_double(text);
+  if (!number) return refuse(std::string(name) + " must be a number, not " + in_quotes(text));
+  field = *number;
+  return {};
+}
+
+Result<void> take(const Request& request, std::string_view name, std::size_t& field) {
+  const std::string text = request.option(name);
+  if (text.empty()) return {};
+  const auto number = to_integer(text);
+  if (!number || *number < 0 || *number > 0xffffffffLL)
+    return refuse(std::string(name) + " must be a whole number of 0 to 4294967295, not " + in_quotes(text));
+  field = static_cast<std::size_t>(*number);
+  return {};
+}
+
+Result<Split> load_spirals(const Request& request, const LoadOptions& options) {
+  SpiralOptions spirals;
+  std::size_t seed = options.seed;
+  const auto taken = take(request, "classes", spirals.classes)
+                         .and_then([&] { return take(request, "per_class", spirals.per_class); })
+                         .and_then([&] { return take(request, "turn_radians", spirals.turn_radians); })
+                         .and_then([&] { return take(request, "spacing_radians", spirals.spacing_radians); })
+                         .and_then([&] { return take(request, "inner_radius", spirals.inner_radius); })
+                         .and_then([&] { return take(request, "outer_radius", spirals.outer_radius); })
+                         .and_then([&] { return take(request, "noise", spirals.noise); })
+                         .and_then([&] { return take(request, "seed", seed); })
+                         .and_then([&] { return check(spirals); });
+  if (!taken) return refuse("spirals: " + taken.error().message);
+  spirals.seed = static_cast<std::uint32_t>(seed);
+  return only_train(make_spirals(spirals));
+}
+
+struct Format {
+  std::string_view name, usage, meaning;
+  std::size_t least_paths, most_paths;
+  std::vector<std::string_view> options;
+  Result<Split> (*load)(const Request&, const LoadOptions&);
+};
+
+const std::vector<Format>& formats() {
+  static const std::vector<Format> all{
+      {"idx", "idx:IMAGES,LABELS[,TEST_IMAGES,TEST_LABELS]", "IDX files, as MNIST's", 2, 4, {}, &load_idx},
+      {"csv",
+       "csv:PATH[,label=NAME][,header=detect|names|none|skip]",
+       "a table, a sample a row; the last column is the label unless it is named",
+       1,
+       1,
+       {"label", "header"},
+       &load_csv},
+      {"cifar10", "cifar10:FOLDER or cifar10:FILE", "CIFAR-10, binary version", 1, 1, {}, &load_cifar10},
+      {"text", "text:PATH", "a text, a token a character", 1, 1, {}, &load_text},
+      {"spirals",
+       "spirals:[classes=3,per_class=100,turn_radians=4,spacing_radians=4,inner_radius=0.2,outer_radius=1,noise=0.25]",
+       "spirals in the plane, generated",
+       0,
+       0,
+       {"classes", "per_class", "turn_radians", "spacing_radians", "inner_radius", "outer_radius", "noise", "seed"},
+       &load_spirals},
+  };
+  return all;
+}
+
+Result<void> check_request(const Format& format, const Request& request) {
+  const std::string usage = "; write " + std::string(format.usage);
+  for (const auto& [name, value] : request.options) {
+    if (std::find(format.options.begin(), format.options.end(), name) == format.options.end())
+      return refuse(std::string(format.name) + " has no option " + in_quotes(name) + usage);
+    if (value.empty()) return refuse(name + "= has no value" + usage);
+  }
+  const std::size_t paths = request.paths.size();
+  if (paths >= format.least_paths && paths <= format.most_paths) return {};
+  return refuse(std::string(format.name) + " is given " + std::to_string(paths) + (paths == 1 ? " path" : " paths") +
+                usage);
+}
+
+}  // namespace
+
+std::vector<FileFormat> file_formats() {
+  std::vector<FileFormat> lines;
+  for (const Format& format : formats()) lines.push_back({format.usage, format.meaning});
+  return lines;
+}
+
+Result<Split> load(const Request& request, const LoadOptions& options) {
+  std::string names;
+  for (const Format& format : formats()) {
+    names += (names.empty() ? "" : ", ") + std::string(format.name);
+    if (format.name != request.format) continue;
+    if (const auto fine = check_request(format, request); !fine) return tl::unexpected(fine.error());
+    return format.load(request, options);
+  }
+  return refuse("there is no data format " + in_quotes(request.format) + "; there is: " + names);
+}
+
+Result<Split> load_files(std::string_view text, const LoadOptions& options) {
+  const auto request = parse_request(text);
+  if (!request) return tl::unexpected(request.error());
+  return load(*request, options);
+}
+
+}  // namespace etude

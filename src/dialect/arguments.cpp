@@ -1,0 +1,248 @@
+#include "dialect/arguments.h"
+
+#include <cmath>
+
+#include "dialect/find.h"
+#include "etude/base/number.h"
+#include "etude/notation/notation.h"
+#include "etude/schedule/callable.h"
+
+namespace etude::dialect {
+namespace {
+
+using Type = Literal::Type;
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text;
+}
+
+/// optimizer, self.opt, ...: a variable where the library takes the optimizer.
+bool is_optimizer(const Literal& literal) { return literal.type == Type::name; }
+
+}  // namespace
+
+Arguments::Arguments(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon)
+    : language_(language), entry_(entry), call_(call), horizon_(horizon) {
+  const auto signature = read_literal("f(" + std::string(entry.signature) + ")");
+  if (signature) {
+    bind(*signature);
+    return;
+  }
+  fail(nullptr, "the signature of " + std::string(entry.name) + " can not be read: " + signature.error().message);
+}
+
+void Arguments::bind(const Literal& signature) {
+  std::vector<std::string> order;
+  for (const Literal& required : signature.items) order.push_back(required.text);
+  for (const auto& [name, fallback] : signature.named) {
+    order.push_back(name);
+    values_[name] = fallback;
+  }
+  std::size_t next = 0;
+  for (const Literal& argument : call_.items) {
+    if (&argument == &call_.items[0] && is_optimizer(argument)) continue;
+    if (next == order.size()) return fail(&argument, "one argument too many: " + argument.source.substr(0, 40));
+    values_[order[next++]] = argument;
+  }
+  std::vector<std::string_view> names(order.begin(), order.end());
+  for (const auto& [name, argument] : call_.named) {
+    if (name == "optimizer") continue;
+    const auto found = std::find(order.begin(), order.end(), name);
+    if (found == order.end()) {
+      const std::string_view nearest = nearest_name(name, names);
+      return fail(&argument, "there is no argument " + name + "; " +
+                                 (nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ") +
+                                 "arguments: " + joined(names));
+    }
+    if (static_cast<std::size_t>(found - order.begin()) < next)
+      return fail(&argument, name + " is given twice; keep one");
+    values_[name] = argument;
+  }
+  for (const std::string& name : order)
+    if (!values_.contains(name)) return fail(&call_, "needs " + name + "=");
+}
+
+void Arguments::fail(const Literal* at, const std::string& message) {
+  if (error_) return;
+  const std::string where = at && !at->source.empty() ? "column " + std::to_string(at->column) + ": " : "";
+  error_ = Error{where + std::string(language_.name) + "." + std::string(entry_.name) + ": " + message};
+}
+
+bool Arguments::require(bool holds, const std::string& message) {
+  if (!holds) fail(&call_, message);
+  return holds && !error_;
+}
+
+void Arguments::note(std::string id, std::string text, std::string advice, std::optional<Step> step) {
+  notes_.push_back({std::move(id), std::move(text), std::move(advice), step});
+}
+
+std::string Arguments::label() const {
+  const std::string text = call_.source.empty() ? std::string(entry_.name) + "()" : call_.source;
+  const bool prefixed = first_name(call_.text) == language_.name;
+  return prefixed ? text : std::string(language_.name) + "." + text;
+}
+
+const Literal& Arguments::literal(std::string_view name) {
+  static const Literal none;
+  const auto found = values_.find(name);
+  return found == values_.end() ? none : found->second;
+}
+
+double Arguments::number(std::string_view name) {
+  const Literal& value = literal(name);
+  if (value.type == Type::number) return value.number;
+  const std::string shown = value.source.substr(0, 40);
+  if (value.type == Type::name) {
+    fail(&value, std::string(name) + "=" + shown + " is a variable; write its value");
+  } else {
+    fail(&value, std::string(name) + " needs a number" + (shown.empty() ? "" : ", read " + shown));
+  }
+  return 1;
+}
+
+std::optional<double> Arguments::maybe(std::string_view name) {
+  if (is_none(name)) return std::nullopt;
+  return number(name);
+}
+
+Step Arguments::steps(std::string_view name, Step least) {
+  const double value = number(name);
+  if (value != std::floor(value) || !(std::abs(value) <= 0x1p62)) {
+    fail(&literal(name), std::string(name) + " needs a whole number, read " + shortest(value));
+    return 1;
+  }
+  const auto count = static_cast<Step>(value);
+  if (count >= least) return count;
+  fail(&literal(name),
+       std::string(name) + " must be at least " + std::to_string(least) + ", not " + std::to_string(count));
+  return least;
+}
+
+std::optional<Step> Arguments::maybe_steps(std::string_view name) {
+  if (is_none(name)) return std::nullopt;
+  return steps(name);
+}
+
+bool Arguments::flag(std::string_view name) {
+  const Literal& value = literal(name);
+  if (value.type == Type::boolean || value.type == Type::number) return value.number != 0;
+  if (value.type != Type::none)
+    fail(&value, std::string(name) + " is True or False, read " + value.source.substr(0, 40));
+  return false;
+}
+
+std::string Arguments::text(std::string_view name) {
+  const Literal& value = literal(name);
+  if (value.type == Type::text) return value.text;
+  fail(&value, std::string(name) + " needs a string, as in '...', read " + value.source.substr(0, 40));
+  return "";
+}
+
+std::vector<double> Arguments::numbers(std::string_view name) {
+  const Literal& value = literal(name);
+  if (value.type == Type::number) return {value.number};
+  std::vector<double> numbers;
+  if (value.type != Type::list) fail(&value, std::string(name) + " needs a list of numbers, as in [30, 60]");
+  for (const Literal& item : value.items) {
+    if (item.type == Type::number) {
+      numbers.push_back(item.number);
+    } else {
+      fail(&item, std::string(name) + " needs a list of numbers; read " + item.source.substr(0, 40));
+    }
+  }
+  return numbers;
+}
+
+std::vector<Step> Arguments::milestones(std::string_view name) {
+  std::vector<Step> steps;
+  for (const double number : numbers(name)) {
+    if (number != std::floor(number) || !(std::abs(number) <= 0x1p62)) {
+      fail(&literal(name), std::string(name) + " needs whole numbers, read " + shortest(number));
+      return {1};
+    }
+    steps.push_back(static_cast<Step>(number));
+  }
+  return steps;
+}
+
+std::vector<std::pair<double, double>> Arguments::pairs(std::string_view name) {
+  const Literal& value = literal(name);
+  std::vector<std::pair<double, double>> pairs;
+  const auto add = [&](const Literal& a, const Literal& b) {
+    const auto key = a.type == Type::number ? std::optional(a.number) : to_double(a.text);
+    if (key && b.type == Type::number) {
+      pairs.emplace_back(*key, b.number);
+    } else {
+      fail(&a, std::string(name) + " needs pairs of numbers, read " + a.source.substr(0, 40));
+    }
+  };
+  if (value.type == Type::dict) {
+    for (std::size_t i = 0; i + 1 < value.items.size(); i += 2) add(value.items[i], value.items[i + 1]);
+  } else if (value.type == Type::list) {
+    for (const Literal& item : value.items) {
+      if (item.type == Type::list && item.items.size() == 2) {
+        add(item.items[0], item.items[1]);
+      } else {
+        fail(&item, std::string(name) + " needs pairs, as in [(10, 0.5)]; read " + item.source.substr(0, 40));
+      }
+    }
+  } else if (value.type != Type::none) {
+    fail(&value, std::string(name) + " needs pairs, as in {10: 0.5}");
+  }
+  return pairs;
+}
+
+Step Arguments::steps_or_run(std::string_view name) {
+  if (!is_none(name)) return steps(name, 1);
+  const auto total = total_updates(horizon_);
+  if (total) return *total;
+  fail(&call_, "needs " + std::string(name) + "=, or a run's length: --steps");
+  return 1;
+}
+
+Schedule Arguments::inner(const Literal& call, std::optional<double> lr) {
+  auto inner = read_inner(language_, call, lr, horizon_);
+  if (inner) {
+    for (Note& note : inner->notes) notes_.push_back(std::move(note));
+    return inner->lr();
+  }
+  if (!error_) error_ = inner.error();
+  return *constant({.value = 1});
+}
+
+std::vector<Schedule> Arguments::inners(std::string_view name, std::optional<double> lr) {
+  const Literal& list = literal(name);
+  std::vector<Schedule> all;
+  if (list.type != Type::list) fail(&list, std::string(name) + " needs a list of schedules");
+  for (const Literal& each : list.items) all.push_back(inner(each, lr));
+  return all;
+}
+
+Result<Reading> reading(const Result<Schedule>& lr) {
+  if (!lr) return tl::unexpected<Error>(lr.error());
+  return Reading{Plan{*lr}, {}, {}};
+}
+
+Result<Reading> reading(const Result<Schedule>& lr, const Result<Schedule>& momentum) {
+  auto both = reading(lr);
+  if (!momentum) return tl::unexpected<Error>(momentum.error());
+  if (both) both->plan.momentum = *momentum;
+  return both;
+}
+
+Result<Reading> float32_reading(const Arguments& arguments, const Result<Schedule>& meaning,
+                                const std::function<float(Step)>& computed) {
+  auto read = reading(meaning);
+  if (!read) return read;
+  auto exact = callable({.function = [computed](Step t) { return static_cast<double>(computed(t)); },
+                         .length = meaning->length(),
+                         .label = arguments.label()});
+  if (!exact) return tl::unexpected<Error>(exact.error());
+  read->computed = *std::move(exact);
+  return read;
+}
+
+}  // namespace etude::dialect

@@ -1,0 +1,116 @@
+#pragma once
+// One call's arguments under the library's own signature: what an entry's reader asks for by name.
+
+#include <functional>
+#include <map>
+
+#include "dialect/literal.h"
+#include "etude/dialect/dialect.h"
+#include "etude/schedule/kinds.h"
+
+namespace etude::dialect {
+
+struct Entry;
+struct Language;
+
+/// The arguments by name. The first wrong one is remembered and refused in the end, so that a reader can ask for all
+/// it needs without looking back; what it is given in the place of a wrong one is a harmless 1.
+class Arguments {
+ public:
+  Arguments(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon);
+
+  double number(std::string_view name);
+  std::optional<double> maybe(std::string_view name);      // nothing for None
+  Step steps(std::string_view name, Step least = 0);       // a whole number
+  std::optional<Step> maybe_steps(std::string_view name);  // nothing for None
+  bool flag(std::string_view name);
+  std::string text(std::string_view name);
+  std::vector<double> numbers(std::string_view name);                   // a list, or one number
+  std::vector<Step> milestones(std::string_view name);                  // a list of whole numbers
+  std::vector<std::pair<double, double>> pairs(std::string_view name);  // {10: 0.5} or [(10, 0.5)]
+  const Literal& literal(std::string_view name);
+  bool is_none(std::string_view name) { return literal(name).type == Literal::Type::none; }
+
+  /// The run's own length: `name` where it is given, else the horizon's.
+  Step steps_or_run(std::string_view name);
+
+  /// A schedule inside this one, of the same dialect, whose lr= is `lr` unless it has its own.
+  Schedule inner(const Literal& call, std::optional<double> lr = {});
+  std::vector<Schedule> inners(std::string_view name, std::optional<double> lr = {});
+
+  /// Refuses unless `holds`; the message says what the library would do and what to type.
+  bool require(bool holds, const std::string& message);
+  /// What the user should know of the library's ways.
+  void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
+
+  /// The call as it was written, with the dialect's name before it.
+  std::string label() const;
+
+  const Horizon& horizon() const { return horizon_; }
+  const std::optional<Error>& error() const { return error_; }
+  std::vector<Note>& notes() { return notes_; }
+
+ private:
+  void bind(const Literal& signature);
+  void fail(const Literal* at, const std::string& message);
+
+  const Language& language_;
+  const Entry& entry_;
+  const Literal& call_;
+  const Horizon& horizon_;
+  std::map<std::string, Literal, std::less<>> values_;
+  std::optional<Error> error_;
+  std::vector<Note> notes_;
+};
+
+/// One schedule of a library: its name, its signature as the library has it (plus lr=1.0 where the optimizer's rate
+/// matters), and what it means.
+struct Entry {
+  std::string_view name;
+  std::string_view signature;
+  std::string_view meaning;
+  Result<Reading> (*read)(Arguments&);
+};
+
+/// How a program is written around a call, or around a closed form.
+struct Writer {
+  /// Calls in the dialect's words that may say the plan; each is read back and held against it.
+  std::vector<std::string> (*phrases)(const Plan& plan) = nullptr;
+  /// The program around one of them.
+  std::string (*program)(const Literal& call, const Plan& plan, Step steps) = nullptr;
+  /// The program around the function `rate(step)` whose Python is given; nullptr where the framework takes no function.
+  std::string (*closed_form)(const std::string& function, const Plan& plan, Step steps) = nullptr;
+};
+
+/// A dialect: one file, and one line of the table in dialect.cpp.
+struct Language {
+  std::string_view name;
+  std::string_view library;
+  std::vector<std::string_view> prefixes;  // other first names: "transformers"
+  std::vector<Entry> entries;
+  Writer writer = {};
+};
+
+const Language& torch_language();
+const Language& hf_language();
+const Language& timm_language();
+const Language& paddle_language();
+const Language& mmengine_language();
+const Language& optax_language();
+const Language& keras_language();
+const Language& llmc_language();
+const Language& fastai_language();
+const Language& composer_language();
+const Language& megatron_language();
+const Language& deepspeed_language();
+const Language& ignite_language();
+
+/// A reading of a rate alone, of a rate and a momentum.
+Result<Reading> reading(const Result<Schedule>& lr);
+Result<Reading> reading(const Result<Schedule>& lr, const Result<Schedule>& momentum);
+
+/// A reading whose library computes in float32: `computed(t)` does the library's own operations in its own order.
+Result<Reading> float32_reading(const Arguments& arguments, const Result<Schedule>& meaning,
+                                const std::function<float(Step)>& computed);
+
+}  // namespace etude::dialect

@@ -1,0 +1,385 @@
+// MosaicML Composer: composer.optim.scheduler. A scheduler is a factor of the optimizer's rate; its times are strings
+// such as '10ba', '1ep' and '0.05dur', which Composer cuts down to whole batches.
+
+#include <algorithm>
+
+#include "dialect/pieces.h"
+
+namespace etude::dialect {
+namespace {
+
+/// A length of time in batches, cut down as Composer does; 1 where it can not be known.
+Step batches_of(Arguments& a, const std::string& text, std::optional<Step> run) {
+  const std::size_t unit = text.find_first_not_of("0123456789.+-e");
+  const auto refused = [&](const std::string& why) {
+    a.require(false, "'" + text.substr(0, 20) + "' " + why);
+    return Step{1};
+  };
+  if (text.ends_with("sec")) return refused("is wall-clock time, which Composer refuses in a scheduler");
+  if (unit == std::string::npos && !text.ends_with("e")) return refused("needs a unit, as in '10ba'");
+  if (text.ends_with("dur")) {
+    const auto share = to_double(std::string_view(text).substr(0, text.size() - 3));
+    if (!share || !run) return refused("is not a share of max_duration, as '0.5dur' is");
+    return static_cast<Step>(std::clamp(*share * static_cast<double>(*run), -0x1p60, 0x1p60));
+  }
+  const auto measure = read_measure(text);
+  if (!measure || measure->unit == Amount::percent) return refused("is no time; write as '10ba', '1ep' or '0.05dur'");
+  const auto updates = in_updates(*measure, a.horizon());
+  if (!updates) return refused("can not be counted in batches: " + updates.error().message);
+  const bool is_cut = measure->unit == Amount::steps || measure->unit == Amount::epochs;
+  if (!is_cut && *updates != std::floor(*updates)) return refused("is not a whole number of batches; give it in 'ba'");
+  return static_cast<Step>(std::clamp(*updates, -0x1p62, 0x1p62));
+}
+
+/// The length of the run.
+Step run_of(Arguments& a) {
+  if (!a.is_none("max_duration")) return batches_of(a, a.text("max_duration"), {});
+  const auto total = total_updates(a.horizon());
+  return total ? *total : 0;
+}
+
+Step time_of(Arguments& a, const char* name) {
+  const std::string text = a.text(name);
+  if (a.error()) return 1;
+  const Step run = run_of(a);
+  if (!a.require(run > 0 || !text.ends_with("dur"),
+                 std::string(name) + "='" + text + "' is a share of the run; give max_duration='100ba', or --steps"))
+    return 1;
+  return batches_of(a, text, run);
+}
+
+/// A time that Composer divides by.
+Step divisor_of(Arguments& a, const char* name) {
+  const Step steps = time_of(a, name);
+  return a.require(steps > 0, std::string(name) + " is 0 batches: Composer ends with ZeroDivisionError") ? steps : 1;
+}
+
+std::vector<Step> milestones_of(Arguments& a) {
+  std::vector<Step> milestones;
+  for (const Literal& each : a.literal("milestones").items) {
+    if (!a.require(each.type == Literal::Type::text, "milestones needs a list of times, as in ['10ba', '0.5dur']"))
+      return {};
+    milestones.push_back(batches_of(a, each.text, run_of(a)));
+  }
+  std::sort(milestones.begin(), milestones.end());
+  return milestones;
+}
+
+Result<Reading> read_step(Arguments& a) {
+  return reading(
+      step_decay({.from = a.number("lr"), .gamma = a.number("gamma"), .period = divisor_of(a, "step_size")}));
+}
+
+Result<Reading> read_multistep(Arguments& a) {
+  return reading(multistep({.from = a.number("lr"), .milestones = milestones_of(a), .gamma = a.number("gamma")}));
+}
+
+/// alpha for a while, and then the whole rate again.
+Result<Reading> read_constant(Arguments& a) {
+  const double lr = a.number("lr"), alpha = a.number("alpha");
+  if (alpha == 1) return reading(constant({.value = lr}));
+  const Step steps = time_of(a, "t_max");
+  a.note("rises-after-end", "after t_max the factor is 1 again, not alpha", "give a t_max past the run's end", steps);
+  return reading(then(constant({.value = lr * alpha, .steps = steps}), constant({.value = lr})));
+}
+
+Result<Reading> read_linear(Arguments& a) {
+  const double lr = a.number("lr");
+  return reading(linear({.from = lr * a.number("alpha_i"),
+                         .to = lr * a.number("alpha_f"),
+                         .steps = divisor_of(a, "t_max"),
+                         .end = End::after}));
+}
+
+Result<Reading> read_exponential(Arguments& a) {
+  return reading(exponential({.from = a.number("lr"),
+                              .rate = a.number("gamma"),
+                              .period = static_cast<double>(divisor_of(a, "decay_period"))}));
+}
+
+Result<Schedule> cosine_from(Arguments& a, double lr, Step steps) {
+  return cosine({.from = lr, .to = lr * a.number("alpha_f"), .steps = steps, .end = End::after});
+}
+
+Result<Schedule> polynomial_from(Arguments& a, double lr, Step steps) {
+  const double power = a.number("power");
+  if (power == 0) return constant({.value = lr});
+  return polynomial({.from = lr, .to = lr * a.number("alpha_f"), .steps = steps, .end = End::after, .power = power});
+}
+
+Result<Reading> read_cosine(Arguments& a) { return reading(cosine_from(a, a.number("lr"), divisor_of(a, "t_max"))); }
+
+Result<Reading> read_polynomial(Arguments& a) {
+  return reading(polynomial_from(a, a.number("lr"), divisor_of(a, "t_max")));
+}
+
+/// The step at which shrinking periods have shrunk to 0; endless where that takes too many.
+Step last_restart(Step first, double mult) {
+  double end = 0, period = static_cast<double>(first);
+  for (int i = 0; period > 0 && i < 65536; ++i) {
+    end += period;
+    period = std::trunc(mult * period);
+  }
+  return period > 0 || end > 0x1p60 ? endless : static_cast<Step>(end);
+}
+
+Result<Reading> read_restarts(Arguments& a) {
+  const double lr = a.number("lr"), mult = a.number("t_mult");
+  const Step period = divisor_of(a, "t_0");
+  const auto waves =
+      cosine_restarts({.from = lr, .to = lr * a.number("alpha_f"), .period = period, .mult = mult, .end = End::after});
+  if (mult >= 1 || !a.require(mult >= 0, "t_mult must not be below 0")) return reading(waves);
+  const Step end = last_restart(period, mult);
+  if (end == endless) return reading(waves);
+  a.note("raises-after-end", "with t_mult below 1 the periods shrink to 0, where Composer raises ValueError",
+         "give a t_mult of 1 or more", end);
+  return reading(past_end(waves, Beyond::error, end));
+}
+
+// -------------------------------------------------------------------------------------------------------- warm-up
+
+/// The steps of the warm-up, which no check of its own follows.
+Step warmup_of(Arguments& a) {
+  const Step rise = time_of(a, "t_warmup");
+  if (rise == 0)
+    a.note("warmup-is-zero", "t_warmup is 0 batches, so there is no warm-up",
+           "give a longer t_warmup, or leave it out");
+  note_first_zero(a, 0, rise);
+  return rise;
+}
+
+Result<Schedule> rise_to(double lr, Step steps) {
+  return warmup({.to = lr, .steps = steps, .first = First::from, .end = End::after});
+}
+
+/// The steps left for the decay: none where the warm-up takes the whole run.
+Step left_of(Arguments& a, Step rise) {
+  const Step last = time_of(a, "t_max"), run = run_of(a);
+  a.require(last >= run, "t_max is shorter than the run (max_duration): Composer raises ValueError");
+  if (last <= rise)
+    a.note("warmup-longer-than-run", "the warm-up takes the whole of t_max: nothing falls after it",
+           "give a shorter t_warmup", last);
+  return std::max(last - rise, Step{0});
+}
+
+using Decay = Result<Schedule> (*)(Arguments& a, double lr, Step steps);
+
+Result<Reading> warmed(Arguments& a, double peak, double lr, Decay decay) {
+  const Step rise = warmup_of(a), left = left_of(a, rise);
+  return reading(then(rise_to(peak, rise), left > 0 ? decay(a, lr, left) : constant({.value = peak})));
+}
+
+Result<Reading> read_warmup_multistep(Arguments& a) {
+  const double lr = a.number("lr"), gamma = a.number("gamma");
+  const Step rise = warmup_of(a);
+  std::vector<Step> left;
+  double from = lr;
+  for (const Step milestone : milestones_of(a)) {
+    if (milestone > rise) {
+      left.push_back(milestone - rise);
+    } else {
+      from *= gamma;
+    }
+  }
+  return reading(then(rise_to(lr, rise), multistep({.from = from, .milestones = left, .gamma = gamma})));
+}
+
+/// Unlike ConstantScheduler it stays at alpha.
+Result<Reading> read_warmup_constant(Arguments& a) {
+  const double rate = a.number("lr") * a.number("alpha");
+  const Step rise = warmup_of(a);
+  if (run_of(a) > 0) left_of(a, rise);
+  return reading(then(rise_to(rate, rise), constant({.value = rate})));
+}
+
+Result<Reading> read_warmup_linear(Arguments& a) {
+  const double lr = a.number("lr");
+  return warmed(a, lr * a.number("alpha_i"), lr, [](Arguments& of, double rate, Step steps) {
+    return linear(
+        {.from = rate * of.number("alpha_i"), .to = rate * of.number("alpha_f"), .steps = steps, .end = End::after});
+  });
+}
+
+Result<Reading> read_warmup_cosine(Arguments& a) { return warmed(a, a.number("lr"), a.number("lr"), &cosine_from); }
+
+Result<Reading> read_warmup_polynomial(Arguments& a) {
+  return warmed(a, a.number("lr"), a.number("lr"), &polynomial_from);
+}
+
+// -------------------------------------------------------------------------------------------------------- phrases
+
+using Words = std::optional<std::string>;
+
+std::string batches(Step steps) { return "'" + std::to_string(steps) + "ba'"; }
+
+std::string start_of(const char* name, double lr) { return "composer." + std::string(name) + "(lr=" + real(lr); }
+
+std::string share(const char* name, double value, double of) {
+  return std::string(", ") + name + "=" + real(value / of);
+}
+
+Words say_ramp(const Ramp& r) {
+  if (r.shape == RampShape::constant) return start_of("ConstantScheduler", r.from) + ", t_max='1ba')";
+  const double lr = r.from != 0 ? r.from : r.to;
+  const std::string t_max = ", t_max=" + batches(r.steps) + ")";
+  if (lr == 0) return std::nullopt;
+  if (r.shape == RampShape::line)
+    return start_of("LinearScheduler", lr) + share("alpha_i", r.from, lr) + share("alpha_f", r.to, lr) + t_max;
+  if (r.from == 0) return std::nullopt;
+  if (r.shape == RampShape::power)
+    return start_of("PolynomialScheduler", lr) + ", power=" + real(r.power) + share("alpha_f", r.to, lr) + t_max;
+  if (r.power != 1) return std::nullopt;
+  return start_of("CosineAnnealingScheduler", lr) + share("alpha_f", r.to, lr) + t_max;
+}
+
+std::string milestones_text(const std::vector<Step>& milestones, Step later) {
+  std::vector<std::string> items;
+  for (const Step milestone : milestones) items.push_back(batches(milestone + later));
+  return ", milestones=" + list_of(items);
+}
+
+Words say_multistep(const Multistep& k) {
+  return start_of("MultiStepScheduler", k.from) + milestones_text(k.milestones, k.side == Side::after ? 1 : 0) +
+         ", gamma=" + real(k.gamma) + ")";
+}
+
+Words say_restarts(const CosineRestarts& k) {
+  if (k.end == End::last || k.amp_mult != 1 || k.from == 0) return std::nullopt;
+  return start_of("CosineAnnealingWarmRestartsScheduler", k.from) + ", t_0=" + batches(k.period) +
+         ", t_mult=" + real(k.mult) + share("alpha_f", k.to, k.from) + ")";
+}
+
+Words say_exponential(const Exponential& k) {
+  if (k.period != std::floor(k.period) || k.floor > 0) return std::nullopt;
+  const std::string period = "'" + shortest(k.period) + "ba'";
+  if (k.staircase == Switch::yes)
+    return start_of("StepScheduler", k.from) + ", step_size=" + period + ", gamma=" + real(k.rate) + ")";
+  return start_of("ExponentialScheduler", k.from) + ", gamma=" + real(k.rate) + ", decay_period=" + period + ")";
+}
+
+Words say_alone(const Schedule& given) {
+  const Schedule& schedule = inside(given);
+  if (const auto ramp = as_ramp(schedule)) return say_ramp(*ramp);
+  if (const auto* k = schedule.as<Multistep>()) return say_multistep(*k);
+  if (const auto* k = schedule.as<CosineRestarts>()) return say_restarts(*k);
+  if (const auto* k = schedule.as<Exponential>()) return say_exponential(*k);
+  if (const auto* k = schedule.as<StepDecay>())
+    return say_exponential(
+        {.from = k->from, .rate = k->gamma, .period = static_cast<double>(k->period), .staircase = Switch::yes});
+  return std::nullopt;
+}
+
+/// A fall after a rise of `rise` steps, in the words of the schedulers with a warm-up.
+Words say_after(const Ramp& r, Step rise) {
+  const std::string warm = ", t_warmup=" + batches(rise), last = ", t_max=" + batches(rise + r.steps) + ")";
+  if (r.from == 0) return std::nullopt;
+  if (r.shape == RampShape::constant)
+    return start_of("ConstantWithWarmupScheduler", r.from) + warm + ", t_max=" + batches(rise + 1) + ")";
+  if (r.shape == RampShape::line)
+    return start_of("LinearWithWarmupScheduler", r.from) + warm + share("alpha_f", r.to, r.from) + last;
+  if (r.shape == RampShape::power)
+    return start_of("PolynomialWithWarmupScheduler", r.from) + warm + ", power=" + real(r.power) +
+           share("alpha_f", r.to, r.from) + last;
+  if (r.power != 1) return std::nullopt;
+  return start_of("CosineAnnealingWithWarmupScheduler", r.from) + warm + share("alpha_f", r.to, r.from) + last;
+}
+
+Words say_warmed(const Schedule& schedule) {
+  const std::vector<Schedule> pieces = pieces_of(inside(schedule));
+  const auto rise = as_ramp(pieces[0]);
+  if (pieces.size() != 2 || !rise || rise->shape != RampShape::line || rise->from != 0 || rise->length != rise->steps)
+    return std::nullopt;
+  const Schedule& rest = inside(pieces[1]);
+  if (rest(0) != rise->to) return std::nullopt;
+  if (const auto* k = rest.as<Multistep>())
+    return start_of("MultiStepWithWarmupScheduler", k->from) + ", t_warmup=" + batches(rise->steps) +
+           milestones_text(k->milestones, rise->steps + (k->side == Side::after ? 1 : 0)) +
+           ", gamma=" + real(k->gamma) + ")";
+  const auto fall = as_ramp(rest);
+  return fall ? say_after(*fall, rise->steps) : std::nullopt;
+}
+
+std::vector<std::string> phrases(const Plan& plan) {
+  std::vector<std::string> all;
+  for (const Words& words : {say_warmed(plan.lr), say_alone(plan.lr)})
+    if (words) all.push_back(*words);
+  return all;
+}
+
+constexpr const char* imports =
+    "import sys\nfrom types import SimpleNamespace\n\nfrom composer.core import Time, Timestamp\n"
+    "from composer.optim import scheduler as composer\n\n";
+
+/// A scheduler is asked with the Trainer's state; as much of it as it reads.
+std::string main_of(const std::string& lr, const std::string& duration, Step steps) {
+  return "\n\nclass State(SimpleNamespace):\n    \"\"\"As much of composer.State as a scheduler reads.\"\"\"\n\n    "
+         "dataloader_len = None\n"
+         "    max_duration = Time.from_timestring(" +
+         duration + ")\n\n\n" +
+         csv_main(steps, "scheduler = make_scheduler()\n", lr + " * scheduler(State(timestamp=Timestamp(batch=step)))");
+}
+
+std::string program(const Literal& call, const Plan&, Step steps) {
+  const Literal* duration = call.find("max_duration");
+  const Literal* last = call.find("t_max");
+  const std::string run = duration ? duration->source : last ? last->source : batches(steps);
+  return std::string(imports) + "LR = " + real(rate_of(call)) +
+         "  # the optimizer's own rate, which the scheduler multiplies\n\n\n" +
+         "def make_scheduler():\n    # for Trainer(schedulers=...)\n    return " +
+         python_call(call, "composer.", {"lr", "max_duration"}) + "\n" + main_of("LR", run, steps);
+}
+
+std::string closed_form(const std::string& function, const Plan&, Step steps) {
+  return "import math\n" + std::string(imports) +
+         "LR = 1.0  # the optimizer's own rate, which the scheduler multiplies\n\n\n" + function +
+         "\n\ndef make_scheduler():\n    # for Trainer(schedulers=...)\n"
+         "    return lambda state: rate(state.timestamp.batch.value) / LR\n" +
+         main_of("LR", batches(steps), steps);
+}
+
+}  // namespace
+
+const Language& composer_language() {
+  static const Language language{
+      "composer",
+      "MosaicML Composer, composer.optim",
+      {},
+      {
+          {"StepScheduler", "step_size, gamma=0.1, max_duration=None, lr=1.0", "times gamma every step_size",
+           &read_step},
+          {"MultiStepScheduler", "milestones, gamma=0.1, max_duration=None, lr=1.0", "times gamma at each milestone",
+           &read_multistep},
+          {"ConstantScheduler", "alpha=1.0, t_max='1dur', max_duration=None, lr=1.0",
+           "alpha until t_max, then the whole rate", &read_constant},
+          {"LinearScheduler", "alpha_i=1.0, alpha_f=0.0, t_max='1dur', max_duration=None, lr=1.0", "a straight line",
+           &read_linear},
+          {"ExponentialScheduler", "gamma, decay_period='1ep', max_duration=None, lr=1.0",
+           "times gamma every decay_period", &read_exponential},
+          {"CosineAnnealingScheduler", "t_max='1dur', alpha_f=0.0, max_duration=None, lr=1.0", "half a cosine wave",
+           &read_cosine},
+          {"CosineAnnealingWarmRestartsScheduler", "t_0, t_mult=1.0, alpha_f=0.0, max_duration=None, lr=1.0",
+           "cosine decays with warm restarts", &read_restarts},
+          {"PolynomialScheduler", "power, t_max='1dur', alpha_f=0.0, max_duration=None, lr=1.0",
+           "a power of what remains", &read_polynomial},
+          {"MultiStepWithWarmupScheduler",
+           "t_warmup, milestones, gamma=0.1, scale_warmup=False, max_duration=None, lr=1.0",
+           "a rise, then times gamma at each milestone", &read_warmup_multistep},
+          {"ConstantWithWarmupScheduler",
+           "t_warmup, alpha=1.0, t_max='1dur', scale_warmup=False, max_duration=None, lr=1.0", "a rise, then flat",
+           &read_warmup_constant},
+          {"LinearWithWarmupScheduler",
+           "t_warmup, alpha_i=1.0, alpha_f=0.0, t_max='1dur', scale_warmup=False, max_duration=None, lr=1.0",
+           "a rise, then a straight line", &read_warmup_linear},
+          {"CosineAnnealingWithWarmupScheduler",
+           "t_warmup, t_max='1dur', alpha_f=0.0, scale_warmup=False, max_duration=None, lr=1.0",
+           "a rise, then half a cosine wave", &read_warmup_cosine},
+          {"PolynomialWithWarmupScheduler",
+           "t_warmup, power=2.0, t_max='1dur', alpha_f=0.0, scale_warmup=False, max_duration=None, lr=1.0",
+           "a rise, then a power of what remains", &read_warmup_polynomial},
+      },
+      {&phrases, &program, &closed_form},
+  };
+  return language;
+}
+
+}  // namespace etude::dialect

@@ -1,0 +1,130 @@
+#include "dialect/cpp.h"
+
+#include <cctype>
+#include <cmath>
+
+#include "etude/base/number.h"
+
+namespace etude::dialect {
+namespace {
+
+/// The type of a field's words, by the field, and by the kind where kinds differ.
+std::string enum_of(std::string_view kind, std::string_view field) {
+  if (field == "first") return "First";
+  if (field == "end") return "End";
+  if (field == "mode") return "CyclicMode";
+  if (field == "base") return "PowerBase";
+  if (field == "side") return "Side";
+  if (field == "interpolation") return "Interpolation";
+  if (field == "rule") return "BatchRule";
+  if (field == "does") return "Beyond";
+  if (field == "decay_shape") return "Cooldown";
+  if (field != "shape") return "Switch";
+  return kind == Warmup::name || kind == Swa::name ? "Rise" : kind == RateSweep::name ? "Sweep" : "Shape";
+}
+
+std::string factory(std::string_view kind) {
+  return "etude::" + std::string(kind == StepDecay::name   ? "step_decay"
+                                 : kind == RateSweep::name ? "range_sweep"
+                                                           : kind);
+}
+
+std::string step_text(Step step) { return step == endless ? "etude::endless" : std::to_string(step); }
+
+template <class T, class Text>
+std::string braces(const std::vector<T>& items, Text text_of) {
+  std::string text;
+  for (const T& item : items) text += (text.empty() ? "" : ", ") + text_of(item);
+  return "{" + text + "}";
+}
+
+std::string value_of(std::string_view kind, const Field& field, const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return shortest(*number);
+  if (const auto* step = std::get_if<Step>(&value)) return step_text(*step);
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return braces(*numbers, &shortest);
+  if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return braces(*steps, &step_text);
+  return "etude::" + enum_of(kind, field.name) + "::" + value_text(field, value);
+}
+
+std::string expression(const Schedule& schedule);
+
+std::string expressions(const std::vector<Schedule>& schedules) {
+  std::string text;
+  for (const Schedule& each : schedules) text += (text.empty() ? "" : ",\n    ") + expression(each);
+  return text;
+}
+
+/// ".from = 0.1, .steps = 300": what differs from the defaults.
+std::string options(const Schedule& schedule) {
+  const Kind& kind = schedule.kind();
+  const std::vector<Value> values = schedule.arguments();
+  std::string text;
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+    if (kind.fields[i].unit == Unit::schedules || (!is_unset(kind.defaults[i]) && values[i] == kind.defaults[i]))
+      continue;
+    text += (text.empty() ? "." : ", .") + std::string(kind.fields[i].name) + " = " +
+            value_of(kind.name, kind.fields[i], values[i]);
+  }
+  return text;
+}
+
+/// "by, seed": every field but the schedules, in their order, as the short composing functions take them.
+std::string in_order(const Schedule& schedule) {
+  const Kind& kind = schedule.kind();
+  const std::vector<Value> values = schedule.arguments();
+  std::string text;
+  for (std::size_t i = 0; i < kind.fields.size(); ++i)
+    if (kind.fields[i].unit != Unit::schedules) text += ", " + value_of(kind.name, kind.fields[i], values[i]);
+  return text;
+}
+
+std::string expression(const Schedule& schedule) {
+  const std::string name = factory(schedule.kind().name);
+  for (const Value& value : schedule.arguments()) {
+    const auto* inner = std::get_if<std::vector<Schedule>>(&value);
+    if (!inner) continue;
+    const bool named = schedule.kind().name == Swa::name;
+    return name + "(" + expressions(*inner) + (named ? ", {" + options(schedule) + "}" : in_order(schedule)) + ")";
+  }
+  return name + "({" + options(schedule) + "})";
+}
+
+bool has_function(const Schedule& schedule) {
+  if (!schedule.label().empty()) return true;
+  for (const Value& value : schedule.arguments())
+    if (const auto* inner = std::get_if<std::vector<Schedule>>(&value))
+      for (const Schedule& each : *inner)
+        if (has_function(each)) return true;
+  return false;
+}
+
+std::string identifier(std::string name) {
+  for (char& c : name)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  return name;
+}
+
+}  // namespace
+
+Result<std::string> cpp_program(const Plan& plan, Step steps) {
+  std::string functions;
+  for (const auto& [name, schedule] : parts(plan)) {
+    if (has_function(schedule))
+      return refuse(name + " holds a function that has no text; give it as a kind or a table");
+    functions += "/// The " + name + " of each step.\nstatic etude::Result<etude::Schedule> make_" + identifier(name) +
+                 "() {\n  return " + expression(schedule) + ";\n}\n\n";
+  }
+  return "// Build with: g++ -std=c++20 -Iinclude THIS.cpp -letude_schedule -letude_base\n"
+         "#include <cstdio>\n#include <cstdlib>\n\n#include \"etude/schedule/kinds.h\"\n\n" +
+         functions +
+         "int main(int argc, char** argv) {\n"
+         "  const auto lr = make_lr();\n"
+         "  if (!lr) return std::fprintf(stderr, \"%s\\n\", lr.error().message.c_str()), 1;\n"
+         "  const etude::Step steps = argc > 1 ? std::atoll(argv[1]) : " +
+         std::to_string(steps) +
+         ";\n  std::puts(\"step,lr\");\n"
+         "  for (etude::Step t = 0; t < steps; ++t) std::printf(\"%lld,%.17g\\n\", static_cast<long long>(t), "
+         "(*lr)(t));\n}\n";
+}
+
+}  // namespace etude::dialect

@@ -1,0 +1,482 @@
+// fastai: annealers and the fit methods that use them. A schedule is a function of the share of training done; the
+// value at step t is f(t / steps). combine_scheds finds its place in float32, then anneals in float64.
+
+#include <algorithm>
+
+#include "dialect/pieces.h"
+
+namespace etude::dialect {
+namespace {
+
+enum class Way { line, cosine, flat, geometric, power };
+
+/// One annealer, as fastai computes it.
+struct Annealer {
+  Way way = Way::line;
+  double start = 1, end = 1, power = 1;
+
+  double operator()(double done) const {
+    switch (way) {
+      case Way::line:
+        return start + done * (end - start);
+      case Way::cosine:
+        return start + (1 + math::cos(math::pi * (1 - done))) * (end - start) / 2;
+      case Way::flat:
+        return start;
+      case Way::geometric:
+        return start * math::pow(end / start, done);
+      case Way::power:
+        return start + (end - start) * math::pow(done, power);
+    }
+    return start;
+  }
+
+  /// The value at its end.
+  double last() const { return way == Way::flat ? start : end; }
+
+  Result<Schedule> over(Step steps) const {
+    switch (way) {
+      case Way::line:
+        return linear({.from = start, .to = end, .steps = steps, .end = End::after});
+      case Way::cosine:
+        return cosine({.from = start, .to = end, .steps = steps, .end = End::after});
+      case Way::flat:
+        return constant({.value = start, .steps = steps});
+      case Way::geometric:
+        return geometric({.from = start, .to = end, .steps = steps, .end = End::after});
+      case Way::power:
+        return polynomial(
+            {.from = start, .to = end, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
+    }
+    return refuse("");
+  }
+};
+
+/// Annealers one after the other, each over its share of the run.
+struct Combined {
+  std::vector<double> shares;
+  std::vector<Annealer> annealers;
+  std::vector<float> bounds;  // torch's cumsum
+
+  Combined(std::vector<double> given, std::vector<Annealer> of) : shares(std::move(given)), annealers(std::move(of)) {
+    double sum = 0;
+    bounds.push_back(0);
+    for (const double share : shares) bounds.push_back(float32::of(sum += static_cast<double>(float32::of(share))));
+  }
+
+  double operator()(double done) const {
+    const float at = float32::of(done);
+    std::size_t i = 0;
+    while (i + 1 < annealers.size() && at >= bounds[i + 1]) ++i;
+    return annealers[i](static_cast<double>((at - bounds[i]) / (bounds[i + 1] - bounds[i])));
+  }
+};
+
+/// The steps at which the annealers begin, and the last one ends.
+std::vector<double> starts_of(const Combined& c, Step steps) {
+  std::vector<double> starts{0};
+  double sum = 0;
+  for (const double share : c.shares) starts.push_back((sum += share) * static_cast<double>(steps));
+  starts.back() = static_cast<double>(steps);
+  return starts;
+}
+
+bool are_whole(const std::vector<double>& steps) {
+  return std::all_of(steps.begin(), steps.end(), [](double x) { return std::abs(x - std::round(x)) < 1e-9; });
+}
+
+Result<Schedule> in_sequence(const Combined& c, const std::vector<double>& starts) {
+  std::vector<Schedule> pieces;
+  for (std::size_t i = 0; i < c.annealers.size(); ++i) {
+    auto piece = c.annealers[i].over(static_cast<Step>(std::round(starts[i + 1]) - std::round(starts[i])));
+    if (!piece) return piece;
+    pieces.push_back(*piece);
+  }
+  Result<Schedule> all = pieces.back();
+  for (std::size_t i = pieces.size() - 1; i-- > 0;) all = then(pieces[i], all);
+  return all;
+}
+
+/// The interpolation that says all of them, where they also meet.
+std::optional<Interpolation> interpolation_of(const Combined& c) {
+  bool lines = true, waves = true;
+  for (std::size_t i = 0; i < c.annealers.size(); ++i) {
+    const Annealer& each = c.annealers[i];
+    if (i > 0 && c.annealers[i - 1].last() != each.start) return std::nullopt;
+    lines = lines && (each.way == Way::line || each.way == Way::flat);
+    waves = waves && (each.way == Way::cosine || each.way == Way::flat);
+  }
+  if (waves) return Interpolation::cosine;
+  return lines ? std::optional(Interpolation::linear) : std::nullopt;
+}
+
+/// nothing where no kind says it.
+std::optional<Result<Schedule>> meaning_of(const Combined& c, Step steps) {
+  std::vector<double> starts = starts_of(c, steps);
+  if (are_whole(starts)) return in_sequence(c, starts);
+  const auto interpolation = interpolation_of(c);
+  if (!interpolation) return std::nullopt;
+  std::vector<double> values{c.annealers[0].start};
+  for (const Annealer& each : c.annealers) values.push_back(each.last());
+  return piecewise({.at = std::move(starts), .values = std::move(values), .interpolation = *interpolation});
+}
+
+std::function<double(Step)> over(std::function<double(double)> f, Step steps) {
+  return [f = std::move(f), steps](Step t) { return f(static_cast<double>(t) / static_cast<double>(steps)); };
+}
+
+Result<Reading> reading_of(Arguments& a, const Combined& c, Step steps) {
+  const auto meaning = meaning_of(c, steps);
+  if (meaning) return computed_reading(a, *meaning, over(c, steps));
+  return own_reading(a, over(c, steps), steps);
+}
+
+// -------------------------------------------------------------------------------------------------------- readers
+
+/// steps=, or n_epoch= of a known dataset, or the run's own length.
+Step run_of(Arguments& a, bool has_epochs = false) {
+  if (!has_epochs || !a.is_none("steps") || a.is_none("n_epoch")) return std::max(a.steps_or_run("steps"), Step{1});
+  const auto epoch = updates_per_epoch(a.horizon());
+  if (!a.require(epoch.has_value(), "how many steps an epoch has is not known; give steps=, or --samples and --batch"))
+    return 1;
+  const double steps = static_cast<double>(a.steps("n_epoch", 1)) * static_cast<double>(*epoch);
+  return a.require(steps < 0x1p53, "the run is too long") ? static_cast<Step>(steps) : 1;
+}
+
+Annealer annealer_of(Arguments& a, Way way) {
+  Annealer each{way, a.number("start"), a.number("end"), way == Way::power ? a.number("power") : 1};
+  if (way == Way::flat) each.end = each.start;
+  if (way == Way::geometric)
+    a.require(each.start > 0 && each.end > 0, "SchedExp divides by start and can not end at 0; give rates above 0");
+  return each;
+}
+
+/// Past the end, where fastai itself never asks: a wave goes on, a line too, and may fall below 0.
+template <Way way>
+Result<Reading> read_annealer(Arguments& a) {
+  const Annealer each = annealer_of(a, way);
+  const Step steps = run_of(a);
+  if (way == Way::flat) return reading(constant({.value = each.start}));
+  if (way == Way::cosine) return reading(past_end(each.over(steps), Beyond::mirror));
+  if (way == Way::geometric)
+    return reading(
+        exponential({.from = each.start, .rate = each.end / each.start, .period = static_cast<double>(steps)}));
+  return computed_reading(a, each.over(steps), over(each, steps));
+}
+
+std::optional<Way> way_of(std::string_view name) {
+  static constexpr std::pair<std::string_view, Way> ways[] = {{"SchedLin", Way::line},
+                                                              {"SchedCos", Way::cosine},
+                                                              {"SchedNo", Way::flat},
+                                                              {"SchedExp", Way::geometric},
+                                                              {"SchedPoly", Way::power}};
+  for (const auto& [each, way] : ways)
+    if (each == name) return way;
+  return std::nullopt;
+}
+
+Annealer inner_annealer(Arguments& a, const Literal& call) {
+  const auto way = way_of(last_name(call.text));
+  for (const Entry& entry : fastai_language().entries) {
+    if (!way || entry.name != last_name(call.text)) continue;
+    Arguments own(fastai_language(), entry, call, a.horizon());
+    const Annealer each = annealer_of(own, *way);
+    if (own.error()) a.require(false, own.error()->message);
+    return each;
+  }
+  a.require(false,
+            "scheds takes SchedLin, SchedCos, SchedNo, SchedExp and SchedPoly, read " + call.source.substr(0, 40));
+  return {};
+}
+
+bool check_shares(Arguments& a, const std::vector<double>& shares) {
+  double sum = 0;
+  bool positive = true;
+  for (const double share : shares) sum += share, positive = positive && share > 0;
+  return a.require(positive, "each share must be above 0: fastai divides by it") &&
+         a.require(sum == 1, "the shares must sum to exactly 1, not " + shortest(sum) +
+                                 ": fastai ends with AssertionError; give the last as 1 less the others");
+}
+
+Result<Reading> read_combined(Arguments& a) {
+  std::vector<Annealer> annealers;
+  for (const Literal& each : a.literal("scheds").items) annealers.push_back(inner_annealer(a, each));
+  const std::vector<double> shares = a.numbers("pcts");
+  if (!a.require(shares.size() == annealers.size() && !shares.empty(), "needs one share in pcts for each of scheds") ||
+      !check_shares(a, shares))
+    return refuse("");
+  return reading_of(a, Combined(shares, annealers), run_of(a));
+}
+
+Combined two_waves(double share, double start, double middle, double end) {
+  return {{share, 1 - share}, {{Way::cosine, start, middle, 1}, {Way::cosine, middle, end, 1}}};
+}
+
+bool check_share(Arguments& a, const char* name) {
+  const double share = a.number(name);
+  return a.require(share > 0 && share < 1, std::string(name) + " must be above 0 and below 1: fastai divides by it");
+}
+
+Result<Reading> read_combined_cos(Arguments& a) {
+  if (!check_share(a, "pct")) return refuse("");
+  return reading_of(a, two_waves(a.number("pct"), a.number("start"), a.number("middle"), a.number("end")), run_of(a));
+}
+
+/// The Learner's own rate, where none is given.
+double rate_of(Arguments& a, const char* name) {
+  if (!a.is_none(name)) return a.number(name);
+  a.note("default-surprise", std::string(name) + " is left out: fastai takes the Learner's lr, 0.001 by default",
+         std::string("give ") + name);
+  return 0.001;
+}
+
+Result<Reading> read_one_cycle(Arguments& a) {
+  if (!check_share(a, "pct_start")) return refuse("");
+  const double peak = rate_of(a, "lr_max"), share = a.number("pct_start");
+  const std::vector<double> moms = a.numbers("moms");
+  const Step steps = run_of(a, true);
+  if (!a.require(moms.size() == 3, "moms needs three numbers, as in (0.95, 0.85, 0.95)")) return refuse("");
+  auto read = reading_of(a, two_waves(share, peak / a.number("div"), peak, peak / a.number("div_final")), steps);
+  const auto momentum = own_reading(a, over(two_waves(share, moms[0], moms[1], moms[2]), steps), steps);
+  if (read && momentum) read->plan.momentum = momentum->plan.lr;
+  return read;
+}
+
+Result<Reading> read_flat_cos(Arguments& a) {
+  if (!check_share(a, "pct_start")) return refuse("");
+  const double rate = rate_of(a, "lr"), share = a.number("pct_start");
+  Combined c = two_waves(share, rate, rate, rate / a.number("div_final"));
+  const Combined flat({share, 1 - share}, {{Way::flat, rate, rate, 1}, c.annealers[1]});
+  return reading_of(a, flat, run_of(a, true));
+}
+
+/// The share of each cycle, and the whole run's steps.
+std::pair<std::vector<double>, double> cycle_shares(Step cycles, Step length, Step mult) {
+  std::vector<double> shares;
+  double whole = 0, next = static_cast<double>(length);
+  for (Step i = 0; i < cycles; ++i, next *= static_cast<double>(mult)) {
+    shares.push_back(next);
+    whole += next;
+  }
+  for (double& share : shares) share /= whole;
+  return {shares, whole};
+}
+
+/// cycle_len is in epochs; written in steps it is the same curve.
+Result<Reading> read_sgdr(Arguments& a) {
+  const Step cycles = a.steps("n_cycles", 1), length = a.steps("cycle_len", 1), mult = a.steps("cycle_mult", 1);
+  const double rate = rate_of(a, "lr_max");
+  if (!a.require(mult > 1, "cycle_mult 1 ends in ZeroDivisionError; give 2 or more") ||
+      !a.require(cycles <= 32, "n_cycles above 32 makes a run that no one finishes"))
+    return refuse("");
+  const auto [shares, whole] = cycle_shares(cycles, length, mult);
+  if (!a.require(whole < 0x1p53, "the run is too long") || !check_shares(a, shares)) return refuse("");
+  const Combined waves(shares, std::vector<Annealer>(shares.size(), {Way::cosine, rate, 0, 1}));
+  const auto factor = static_cast<double>(mult);
+  return computed_reading(
+      a, cosine_restarts({.from = rate, .period = length, .mult = factor, .cycles = cycles, .end = End::after}),
+      over(waves, static_cast<Step>(whole)));
+}
+
+// -------------------------------------------------------------------------------------------------------- phrases
+
+using Words = std::optional<std::string>;
+
+/// The annealer of a piece, and how many steps it is given.
+struct Part {
+  std::string words;
+  Step steps;
+};
+
+std::string call_of(const char* name, double start, double end, const std::string& more = "") {
+  return std::string(name) + "(start=" + real(start) + ", end=" + real(end) + more + ")";
+}
+
+std::optional<Part> geometric_part(const Schedule& schedule) {
+  const auto* k = schedule.as<Geometric>();
+  if (!k || k->first != First::from) return std::nullopt;
+  return Part{call_of("SchedExp", k->from, k->to), k->steps - (k->end == End::last ? 1 : 0)};
+}
+
+std::optional<Part> power_part(const Schedule& schedule) {
+  const auto* k = schedule.as<Polynomial>();
+  if (!k || k->first != First::from || k->base != PowerBase::done || k->cycle == Switch::yes) return std::nullopt;
+  return Part{call_of("SchedPoly", k->from, k->to, ", power=" + real(k->power)),
+              k->steps - (k->end == End::last ? 1 : 0)};
+}
+
+std::optional<Part> part_of(const Schedule& given) {
+  const Schedule& schedule = inside(given);
+  if (auto part = geometric_part(schedule)) return part;
+  if (auto part = power_part(schedule)) return part;
+  const auto ramp = as_ramp(schedule);
+  if (!ramp || (ramp->shape == RampShape::cosine && ramp->power != 1)) return std::nullopt;
+  if (ramp->shape == RampShape::constant) return Part{call_of("SchedNo", ramp->from, ramp->from), ramp->length};
+  if (ramp->shape == RampShape::power)
+    return Part{call_of("SchedPoly", ramp->to, ramp->from, ", power=" + real(ramp->power)), -1};
+  return Part{call_of(ramp->shape == RampShape::cosine ? "SchedCos" : "SchedLin", ramp->from, ramp->to), ramp->steps};
+}
+
+/// Several annealers by their shares, the last of which is what the others leave.
+Words say_parts(const std::vector<Part>& parts) {
+  Step steps = 0;
+  for (const Part& part : parts) {
+    if (part.steps <= 0 || part.steps >= max_step / 2) return std::nullopt;
+    steps += part.steps;
+    if (steps > max_step / 2) return std::nullopt;
+  }
+  std::vector<std::string> shares, scheds;
+  double left = 1;
+  for (const Part& part : parts) {
+    const double share = static_cast<double>(part.steps) / static_cast<double>(steps);
+    shares.push_back(real(shares.size() + 1 == parts.size() ? left : share));
+    scheds.push_back("fastai." + part.words);
+    left -= share;
+  }
+  return "fastai.combine_scheds(pcts=" + list_of(shares) + ", scheds=" + list_of(scheds) +
+         ", steps=" + std::to_string(steps) + ")";
+}
+
+Words say_alone(const Part& part) {
+  if (part.steps == endless) return "fastai." + part.words.substr(0, part.words.size() - 1) + ", steps=100)";
+  if (part.steps <= 0) return std::nullopt;
+  return "fastai." + part.words.substr(0, part.words.size() - 1) + ", steps=" + std::to_string(part.steps) + ")";
+}
+
+/// Points that waves or lines join.
+Words say_points(const Schedule& schedule) {
+  const auto* k = schedule.as<Piecewise>();
+  if (!k || k->at[0] != 0 || k->at.back() != std::floor(k->at.back())) return std::nullopt;
+  if (k->interpolation != Interpolation::cosine && k->interpolation != Interpolation::linear) return std::nullopt;
+  std::vector<std::string> shares, scheds;
+  double left = 1;
+  for (std::size_t i = 1; i < k->at.size(); ++i) {
+    const double share = (k->at[i] - k->at[i - 1]) / k->at.back();
+    shares.push_back(real(i + 1 == k->at.size() ? left : share));
+    left -= share;
+    const char* name = k->interpolation == Interpolation::cosine ? "SchedCos" : "SchedLin";
+    scheds.push_back("fastai." + call_of(name, k->values[i - 1], k->values[i]));
+  }
+  return "fastai.combine_scheds(pcts=" + list_of(shares) + ", scheds=" + list_of(scheds) +
+         ", steps=" + shortest(k->at.back()) + ")";
+}
+
+Words say_one_cycle(const Schedule& schedule) {
+  const auto* k = schedule.as<OneCycle>();
+  if (!k) return std::nullopt;
+  const auto phases = OneCyclePhases::of(k->steps, k->pct, k->final_pct);
+  const char* name = k->shape == Shape::cosine ? "SchedCos" : "SchedLin";
+  const double start = k->peak / k->div;
+  std::vector<Part> parts;
+  const auto add = [&](double from, double to, Step steps) {
+    if (steps > 0) parts.push_back({call_of(name, from, to), steps});
+  };
+  add(start, k->peak, phases.top);
+  add(k->peak, start, phases.foot - phases.top);
+  add(start, start / k->final_div, phases.last - phases.foot);
+  return say_parts(parts);
+}
+
+Words say_restarts(const Schedule& schedule) {
+  const auto* k = schedule.as<CosineRestarts>();
+  if (!k || k->to != 0 || k->amp_mult != 1 || k->cycles > 32 || k->end == End::last) return std::nullopt;
+  if (k->mult != std::floor(k->mult) || k->mult < 2) return std::nullopt;
+  return "fastai.fit_sgdr(n_cycles=" + std::to_string(k->cycles) + ", cycle_len=" + std::to_string(k->period) +
+         ", lr_max=" + real(k->from) + ", cycle_mult=" + shortest(k->mult) + ")";
+}
+
+Words say_sequence(const Schedule& schedule) {
+  std::vector<Part> parts;
+  for (const Schedule& piece : pieces_of(schedule)) {
+    const auto part = part_of(piece);
+    if (!part) return std::nullopt;
+    parts.push_back(*part);
+  }
+  return parts.size() == 1 ? say_alone(parts[0]) : say_parts(parts);
+}
+
+std::vector<std::string> phrases(const Plan& plan) {
+  std::vector<std::string> all;
+  const Schedule& lr = inside(plan.lr);
+  for (const Words& words : {say_sequence(lr), say_one_cycle(lr), say_points(lr), say_restarts(lr)})
+    if (words) all.push_back(*words);
+  return all;
+}
+
+constexpr const char* imports = "import sys\n\nfrom fastai.callback import schedule as fastai\n\n\n";
+
+/// The number of steps that a call names, or that fit_sgdr's cycles make.
+std::string steps_of(const Literal& call, Step steps) {
+  if (const Literal* given = call.find("steps")) return given->source;
+  const Literal *cycles = call.find("n_cycles"), *length = call.find("cycle_len"), *mult = call.find("cycle_mult");
+  if (!cycles || !length) return std::to_string(steps);
+  const std::string factor = mult ? mult->source : "2";
+  return length->source + " * (" + factor + "**" + cycles->source + " - 1) // (" + factor + " - 1)";
+}
+
+/// fit_sgdr's own cycles, as it builds them.
+std::string sgdr_body(const Literal& call) {
+  const Literal *cycles = call.find("n_cycles"), *rate = call.find("lr_max"), *mult = call.find("cycle_mult");
+  const std::string count = cycles ? cycles->source : "1";
+  return "    # as fit_sgdr builds it\n    lengths = [" + (mult ? mult->source : std::string("2")) +
+         "**i for i in range(" + count +
+         ")]\n    pcts = [length / sum(lengths) for length in lengths]\n    return fastai.combine_scheds(pcts, "
+         "[fastai.SchedCos(" +
+         (rate ? rate->source : std::string("0.001")) + ", 0)] * " + count + ")\n";
+}
+
+std::string main_of(const std::string& steps, Step run) {
+  return "\n\n# learn.fit(n_epoch, cbs=ParamScheduler({\"lr\": make_schedule()})) asks it for the share of training "
+         "done\n"
+         "STEPS = " +
+         steps + "\n\n" + csv_main(run, "schedule = make_schedule()\n", "schedule(step / STEPS)");
+}
+
+std::string program(const Literal& call, const Plan&, Step steps) {
+  const bool is_fit = last_name(call.text).starts_with("fit_");
+  const std::string body = is_fit ? sgdr_body(call) : "    return " + python_call(call, "fastai.", {"steps"}) + "\n";
+  return std::string(imports) + "def make_schedule():\n" + body + main_of(steps_of(call, steps), steps);
+}
+
+std::string closed_form(const std::string& function, const Plan&, Step steps) {
+  const std::string count = std::to_string(steps);
+  return "import math\nimport sys\n\nfrom fastai.callback.schedule import ParamScheduler\n\nSTEPS = " + count +
+         "  # the whole run\n\n\n" + function +
+         "\n\ndef schedule(done):\n    return rate(round(done * STEPS))\n\n\ndef make_callback():\n"
+         "    return ParamScheduler({\"lr\": schedule})\n\n\n" +
+         csv_main(steps, "callback = make_callback()\n", "callback.scheds[\"lr\"](step / STEPS)");
+}
+
+}  // namespace
+
+const Language& fastai_language() {
+  static const Language language{
+      "fastai",
+      "fastai, fastai.callback.schedule",
+      {"learn"},
+      {
+          {"SchedLin", "start, end, steps=None", "a straight line", &read_annealer<Way::line>},
+          {"SchedCos", "start, end, steps=None", "half a cosine wave", &read_annealer<Way::cosine>},
+          {"SchedNo", "start, end, steps=None", "start at every step", &read_annealer<Way::flat>},
+          {"SchedExp", "start, end, steps=None", "a straight line on a log axis", &read_annealer<Way::geometric>},
+          {"SchedPoly", "start, end, power, steps=None", "a power of what is done", &read_annealer<Way::power>},
+          {"combine_scheds", "pcts, scheds, steps=None", "one after the other, each over its share", &read_combined},
+          {"combined_cos", "pct, start, middle, end, steps=None", "two half cosine waves", &read_combined_cos},
+          {"fit_one_cycle",
+           "n_epoch=None, lr_max=None, div=25.0, div_final=100000.0, pct_start=0.25, wd=None, moms=(0.95, 0.85, 0.95), "
+           "cbs=None, reset_opt=False, start_epoch=0, steps=None",
+           "the 1-cycle policy in two waves; momentum moves against it", &read_one_cycle},
+          {"fit_flat_cos",
+           "n_epoch=None, lr=None, div_final=100000.0, pct_start=0.75, wd=None, cbs=None, reset_opt=False, "
+           "start_epoch=0, steps=None",
+           "flat, then half a cosine wave", &read_flat_cos},
+          {"fit_sgdr",
+           "n_cycles, cycle_len, lr_max=None, cycle_mult=2, cbs=None, reset_opt=False, wd=None, start_epoch=0",
+           "cosine decays with warm restarts; cycle_len in steps", &read_sgdr},
+      },
+      {&phrases, &program, &closed_form},
+  };
+  return language;
+}
+
+}  // namespace etude::dialect

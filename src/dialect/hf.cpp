@@ -1,0 +1,465 @@
+// Hugging Face transformers: the names of SchedulerType, as get_scheduler() takes them, and the get_..._schedule
+// functions. All are factors on the optimizer's rate (LambdaLR); float64.
+
+#include <cmath>
+
+#include "dialect/arguments.h"
+#include "dialect/find.h"
+#include "dialect/phrases.h"
+#include "etude/schedule/callable.h"
+
+namespace etude::dialect {
+namespace {
+
+/// From 0 in W moves: the first update has rate 0, update W the whole one.
+Result<Schedule> warmup_of(Arguments& a, double lr, Step steps) {
+  if (steps > 0)
+    a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
+           "write warmup(to=..., steps=...), whose first update has moved already", 0);
+  return warmup({.to = lr, .steps = steps, .first = First::from, .end = End::after});
+}
+
+/// The run's length, and a note where the warm-up leaves nothing of it.
+Step training_steps(Arguments& a, Step warm) {
+  const Step steps = a.steps_or_run("num_training_steps");
+  if (warm >= steps)
+    a.note("warmup-longer-than-run",
+           "num_warmup_steps " + std::to_string(warm) + " leaves nothing of num_training_steps " +
+               std::to_string(steps) + " for the decay",
+           "give fewer num_warmup_steps");
+  return steps;
+}
+
+Result<Reading> linear_hf(Arguments& a) {
+  const double lr = a.number("lr");
+  const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
+  const auto rise = warmup_of(a, lr, warm);
+  if (steps <= warm) return reading(then(rise, constant({.value = 0})));
+  return reading(then(rise, linear({.from = lr, .to = 0, .steps = steps - warm, .end = End::after})));
+}
+
+/// (1 + cos(2 pi cycles p)) / 2 without an end: p goes on past 1. The least number of runs that holds whole half waves
+/// is laid out, and mirrored.
+Result<Schedule> waves(const Arguments& a, double from, double to, Step steps, double cycles) {
+  if (cycles == 0.5)
+    return past_end(cosine({.from = from, .to = to, .steps = steps, .end = End::after}), Beyond::mirror);
+  for (Step runs = 1; runs <= 1000; ++runs) {
+    const double halves = 2 * cycles * static_cast<double>(runs);
+    if (halves != std::floor(halves)) continue;
+    return past_end(
+        cosine_wave({.from = from, .to = to, .steps = steps * runs, .end = End::after, .cycles = halves / 2}),
+        Beyond::mirror);
+  }
+  const auto wave = [=](Step t) {
+    return mix(cosine_weight(2 * cycles * (static_cast<double>(t) / static_cast<double>(steps))), from, to);
+  };
+  return callable({.function = wave, .length = steps, .label = a.label()});
+}
+
+void note_rise(Arguments& a, Step end) {
+  const auto run = total_updates(a.horizon());
+  if (run && *run <= end + 1) return;
+  a.note("rises-after-end", "after num_training_steps = " + std::to_string(end) + " the rate climbs back up",
+         "give the run's length as num_training_steps", end + 1);
+}
+
+Result<Reading> cosine_to(Arguments& a, double floor) {
+  const double lr = a.number("lr"), cycles = a.number("num_cycles");
+  const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
+  a.require(cycles >= 0, "num_cycles must not be below 0");
+  if (a.error()) return refuse("");
+  if (cycles > 0) note_rise(a, steps);
+  return reading(then(warmup_of(a, lr, warm), waves(a, lr, floor, std::max(steps - warm, Step{1}), cycles)));
+}
+
+Result<Reading> cosine_hf(Arguments& a) { return cosine_to(a, 0); }
+
+/// The floor as a rate: min_lr, or its share of lr.
+double floor_of(Arguments& a) {
+  const auto rate = a.maybe("min_lr"), share = a.maybe("min_lr_rate");
+  a.require(!rate || !share, "only one of min_lr and min_lr_rate may be set");
+  a.require(rate || share, "one of min_lr and min_lr_rate must be set");
+  const double lr = a.number("lr"), floor = rate ? *rate : lr * share.value_or(0);
+  if (floor > lr) a.note("floor-above-peak", "the floor is above lr: the rate rises", "give a min_lr below lr");
+  return floor;
+}
+
+Result<Reading> cosine_with_min_lr(Arguments& a) { return cosine_to(a, floor_of(a)); }
+
+/// Counts from 1: update W - 1 has the whole rate, and the last update the floor.
+Result<Reading> cosine_warmup_with_min_lr(Arguments& a) {
+  const double lr = a.number("lr"), floor = floor_of(a), cycles = a.number("num_cycles");
+  const auto share = a.maybe("warmup_lr_rate");
+  const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm), run = std::max(steps - warm, Step{1});
+  const auto rise = share ? warmup({.to = lr, .steps = warm, .from = lr * *share, .first = First::from})
+                          : warmup({.to = lr, .steps = warm});
+  Step runs = 1;
+  while (runs < 1000 && cycles * static_cast<double>(runs) != std::floor(cycles * static_cast<double>(runs))) ++runs;
+  a.require(cycles > 0 && runs < 1000, "num_cycles is read only in thousandths and above 0");
+  if (a.error()) return refuse("");
+  note_rise(a, steps);
+  const CosineWave wave{.from = lr,
+                        .to = floor,
+                        .steps = run * runs,
+                        .first = First::moved,
+                        .cycles = cycles * static_cast<double>(runs)};
+  if (cycles != 0.5) return reading(then(rise, past_end(cosine_wave(wave), Beyond::repeat)));
+  const auto back = cosine_wave({.from = floor, .to = lr, .steps = 2 * run, .first = First::moved, .cycles = 1});
+  return reading(then(rise, cosine({.from = lr, .to = floor, .steps = run, .first = First::moved}),
+                      past_end(back, Beyond::repeat)));
+}
+
+double restart_factor(Step t, Step steps, double cycles) {
+  const double p = static_cast<double>(t) / static_cast<double>(steps);
+  return p >= 1 ? 0 : cosine_weight(std::fmod(cycles * p, 1.0));
+}
+
+/// Do the restarts stand at whole steps, also as transformers rounds them?
+bool are_whole(Step steps, double cycles) {
+  if (cycles != std::floor(cycles) || cycles < 1 || cycles > 65536) return false;
+  const auto count = static_cast<Step>(cycles);
+  if (steps % count != 0) return false;
+  for (Step i = 1; i < count; ++i)
+    if (restart_factor(i * (steps / count), steps, cycles) != 1) return false;
+  return true;
+}
+
+Result<Reading> cosine_with_restarts(Arguments& a) {
+  const double lr = a.number("lr"), cycles = a.number("num_cycles");
+  const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
+  const Step run = std::max(steps - warm, Step{1});
+  a.require(cycles >= 0, "num_cycles must not be below 0");
+  if (a.error()) return refuse("");
+  const auto rise = warmup_of(a, lr, warm);
+  if (steps < warm) return reading(then(rise, then(constant({.value = lr, .steps = 1}), constant({.value = 0}))));
+  const auto factor = [=](Step t) { return lr * restart_factor(t, run, cycles); };
+  if (!are_whole(run, cycles))
+    return reading(then(rise, callable({.function = factor, .length = run, .label = a.label()})));
+  const auto count = static_cast<Step>(cycles);
+  return reading(
+      then(rise, cosine_restarts({.from = lr, .to = 0, .period = run / count, .cycles = count, .end = End::after})));
+}
+
+Result<Reading> polynomial_hf(Arguments& a) {
+  const double lr = a.number("lr"), end = a.number("lr_end");
+  const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
+  a.require(lr > end, "lr_end (" + shortest(end) + ") must be below lr (" + shortest(lr) + ")");
+  a.require(steps != warm,
+            "with as many num_warmup_steps as num_training_steps transformers ends with "
+            "ZeroDivisionError at the first step after the warm-up; give fewer");
+  if (a.error()) return refuse("");
+  const auto rise = warmup_of(a, lr, warm);
+  if (steps < warm) return reading(then(rise, constant({.value = end})));
+  return reading(then(
+      rise, polynomial({.from = lr, .to = end, .steps = steps - warm, .end = End::after, .power = a.number("power")})));
+}
+
+Result<Reading> constant_hf(Arguments& a) {
+  if (const auto warm = a.maybe("num_warmup_steps"); warm && *warm != 0)
+    a.note("ignored-argument", "constant has no warm-up: num_warmup_steps is passed over",
+           "name constant_with_warmup instead");
+  return reading(constant({.value = a.number("lr")}));
+}
+
+Result<Reading> constant_with_warmup(Arguments& a) {
+  const double lr = a.number("lr");
+  return reading(then(warmup_of(a, lr, a.steps("num_warmup_steps")), constant({.value = lr})));
+}
+
+Result<Reading> inverse_sqrt_hf(Arguments& a) {
+  const double lr = a.number("lr");
+  const Step warm = a.steps("num_warmup_steps");
+  const Step scale = a.is_none("timescale") ? (warm > 0 ? warm : 10000) : a.steps("timescale", 1);
+  return reading(then(warmup_of(a, lr, warm),
+                      inverse_sqrt({.from = lr, .timescale = static_cast<double>(scale), .shift = scale})));
+}
+
+Result<Schedule> wsd_decay(const std::string& shape, double lr, double floor, Step steps, double cycles) {
+  if (steps == 0) return constant({.value = floor});
+  if (shape == "linear") return linear({.from = lr, .to = floor, .steps = steps, .end = End::after});
+  if (shape == "1-sqrt")
+    return polynomial(
+        {.from = lr, .to = floor, .steps = steps, .end = End::after, .power = 0.5, .base = PowerBase::done});
+  if (cycles == 0.5) return cosine({.from = lr, .to = floor, .steps = steps, .end = End::after});
+  return then(cosine_wave({.from = lr, .to = floor, .steps = steps, .end = End::after, .cycles = cycles}),
+              constant({.value = floor}));
+}
+
+bool is_wsd_shape(const std::string& shape) { return shape == "linear" || shape == "cosine" || shape == "1-sqrt"; }
+
+/// Steps between warm-up and decay. Below 0 the warm-up runs into the decay.
+Step stable_steps(Arguments& a, Step warm, Step decay) {
+  if (a.is_none("num_stable_steps")) return a.steps_or_run("num_training_steps") - warm - decay;
+  if (!a.is_none("num_training_steps"))
+    a.note("ignored-argument", "num_stable_steps is used, so num_training_steps is passed over",
+           "leave num_training_steps out");
+  return a.steps("num_stable_steps");
+}
+
+Result<Reading> warmup_stable_decay(Arguments& a) {
+  const double lr = a.number("lr"), share = a.number("min_lr_ratio");
+  const Step warm = a.steps("num_warmup_steps"), fall = a.steps("num_decay_steps");
+  const Step stable = stable_steps(a, warm, fall);
+  const std::string up = a.text("warmup_type"), down = a.text("decay_type");
+  for (const std::string& shape : {up, down})
+    a.require(is_wsd_shape(shape),
+              "'" + shape + "' is no shape that transformers has; write 'linear', 'cosine' or '1-sqrt'");
+  a.require(warm + stable >= 0, "warm-up and decay are longer than the run; give fewer num_decay_steps");
+  if (a.error()) return refuse("");
+  const Rise shape = up == "linear" ? Rise::linear : up == "cosine" ? Rise::cosine : Rise::sqrt;
+  const auto rise =
+      warmup({.to = lr, .steps = warm, .from = lr * share, .first = First::from, .end = End::after, .shape = shape});
+  const auto decay = wsd_decay(down, lr, lr * share, fall, a.number("num_cycles"));
+  if (stable >= 0) return reading(then(rise, constant({.value = lr, .steps = stable}), decay));
+  a.note("warmup-longer-than-run", "the warm-up runs into the decay, which is well on its way when it ends",
+         "give num_training_steps of at least num_warmup_steps + num_decay_steps", warm);
+  const auto after =
+      piecewise({.at = {0, static_cast<double>(warm)}, .values = {0, 1}, .interpolation = Interpolation::hold});
+  return reading(max(past_end(rise, Beyond::zero), multiply(window(decay, warm + stable), after)));
+}
+
+Result<Reading> reacts(Arguments& a) {
+  a.require(false, "this one reacts to a metric, so it is no function of the step: `etude list controllers`");
+  return refuse("");
+}
+
+/// get_scheduler("cosine", optimizer, 10, 100, scheduler_specific_kwargs={...}) as the call of that name.
+Result<Reading> get_scheduler(Arguments& a) {
+  Literal call;
+  call.type = Literal::Type::call;
+  call.text = "hf." + a.text("name");
+  call.source = a.literal("name").source;
+  for (const char* name : {"num_warmup_steps", "num_training_steps"})
+    if (!a.is_none(name)) call.named.emplace_back(name, a.literal(name));
+  const std::vector<Literal>& more = a.literal("scheduler_specific_kwargs").items;
+  for (std::size_t i = 0; i + 1 < more.size(); i += 2) call.named.emplace_back(more[i].text, more[i + 1]);
+  return read_inner(hf_language(), call, a.number("lr"), a.horizon());
+}
+
+// ---- writing
+
+using Texts = std::vector<std::string>;
+
+/// The names and what they say of a decay, without the steps of the run.
+struct Phrase {
+  std::string name;
+  Step decay = 0;  // steps of the decay; 0 where the function takes none
+  std::string more = {};
+  std::string function = {};  // where get_scheduler() is not the way
+};
+
+std::string call_text(const Phrase& phrase, double lr, Step warm, bool has_warmup = true) {
+  return "hf." + phrase.name + "(" +
+         arguments_text({{"lr", real(lr)},
+                         {"num_warmup_steps", has_warmup ? python_steps(warm) : ""},
+                         {"num_training_steps", phrase.decay > 0 ? python_steps(warm + phrase.decay) : ""}}) +
+         (phrase.more.empty() ? "" : ", " + phrase.more) + ")";
+}
+
+void add_line(std::vector<Phrase>& phrases, const Slope& ramp) {
+  if (ramp.has_moved || ramp.moves == 0) return;
+  if (ramp.to == 0) phrases.push_back({"linear", ramp.moves});
+  phrases.push_back({"polynomial", ramp.moves, "lr_end=" + real(ramp.to)});
+}
+
+void add_cosine(std::vector<Phrase>& phrases, const Slope& ramp) {
+  if (ramp.moves == 0) return;
+  const std::string floor = "min_lr=" + real(ramp.to);
+  if (ramp.has_moved) phrases.push_back({"cosine_warmup_with_min_lr", ramp.moves + 1, floor});
+  if (ramp.has_moved) return;
+  if (ramp.to == 0) phrases.push_back({"cosine_with_restarts", ramp.moves});
+  if (ramp.to == 0) phrases.push_back({"cosine", ramp.moves});
+  phrases.push_back({"cosine_with_min_lr", ramp.moves, floor});
+}
+
+/// What the decay from `lr` may be called.
+std::vector<Phrase> decays(const Schedule& piece, double lr) {
+  std::vector<Phrase> all;
+  const Schedule& schedule = inside(piece);
+  if (const auto* k = schedule.as<Linear>(); k && k->from == lr) add_line(all, slope_of(schedule, *k));
+  if (const auto* k = schedule.as<Cosine>(); k && k->from == lr && k->exponent == 1 && k->k_decay == 1) {
+    if (piece.as<PastEnd>()) {
+      all.push_back({"cosine", slope_of(schedule, *k).moves});
+    }
+    add_cosine(all, slope_of(schedule, *k));
+  }
+  if (const auto* k = schedule.as<CosineWave>(); k && k->from == lr) {
+    const Slope ramp = slope_of(schedule, *k);
+    const std::string cycles = "num_cycles=" + real(k->cycles);
+    all.push_back({"cosine_with_min_lr", ramp.moves, "min_lr=" + real(k->to) + ", " + cycles});
+    if (k->to == 0) all.push_back({"cosine", ramp.moves, cycles});
+  }
+  if (const auto* k = schedule.as<Polynomial>(); k && k->from == lr && k->cycle == Switch::no) {
+    const Slope ramp = slope_of(schedule, *k);
+    const std::string end = "lr_end=" + real(k->to) + ", power=" + real(k->power);
+    if (k->base == PowerBase::remaining && !ramp.has_moved) all.push_back({"polynomial", ramp.moves, end});
+  }
+  if (const auto* k = schedule.as<CosineRestarts>(); k && k->from == lr && k->mult == 1 && k->amp_mult == 1)
+    if (k->to == 0 && k->cycles != endless && k->cycles < 1000000)
+      all.push_back({"cosine_with_restarts", k->period * k->cycles, "num_cycles=" + python_steps(k->cycles)});
+  if (const auto* k = schedule.as<InverseSqrt>(); k && k->from == lr && k->timescale == std::floor(k->timescale))
+    all.push_back({"inverse_sqrt", 0, "timescale=" + shortest(k->timescale)});
+  if (const auto* k = schedule.as<Constant>(); k && k->value == lr) all.push_back({"constant_with_warmup", 0});
+  return all;
+}
+
+std::string rise_text(Rise shape) {
+  return shape == Rise::linear ? "'linear'" : shape == Rise::cosine ? "'cosine'" : "'1-sqrt'";
+}
+
+/// A fall as warmup_stable_decay has it: its shape, floor and steps.
+struct Fall {
+  std::string shape;
+  double floor = 0;
+  Step steps = 0;
+};
+
+std::optional<Fall> fall_of(const Schedule& schedule) {
+  if (const auto* k = schedule.as<Linear>()) return Fall{"'linear'", k->to, slope_of(schedule, *k).moves};
+  if (const auto* k = schedule.as<Cosine>()) return Fall{"'cosine'", k->to, slope_of(schedule, *k).moves};
+  const auto* k = schedule.as<Polynomial>();
+  if (!k || k->base != PowerBase::done || k->power != 0.5) return std::nullopt;
+  return Fall{"'1-sqrt'", k->to, slope_of(schedule, *k).moves};
+}
+
+/// [warm-up] [constant] decay.
+std::string wsd_text(const std::vector<Schedule>& pieces, std::size_t at, double lr, const Warmup* rise, Step warm) {
+  const Constant* hold = at + 2 == pieces.size() ? pieces[at].as<Constant>() : nullptr;
+  if (!hold || hold->value != lr) return "";
+  const auto fall = fall_of(inside(pieces[at + 1]));
+  if (!fall) return "";
+  return "hf.warmup_stable_decay(" +
+         arguments_text({{"lr", real(lr)},
+                         {"num_warmup_steps", python_steps(warm)},
+                         {"num_decay_steps", python_steps(fall->steps)},
+                         {"num_stable_steps", python_steps(hold->steps)},
+                         {"warmup_type", rise ? rise_text(rise->shape) : ""},
+                         {"decay_type", fall->shape},
+                         {"min_lr_ratio", real(fall->floor / lr)}}) +
+         ")";
+}
+
+Texts phrases(const Plan& plan) {
+  const std::vector<Schedule> pieces = pieces_of(inside(plan.lr));
+  const Warmup* rise = pieces.size() > 1 ? pieces[0].as<Warmup>() : nullptr;
+  const Linear* line = pieces.size() > 1 && !rise ? pieces[0].as<Linear>() : nullptr;
+  const bool has_warmup = rise || (line && line->from < line->to);
+  const Slope ramp = rise ? slope_of(pieces[0], *rise) : has_warmup ? slope_of(pieces[0], *line) : Slope{};
+  const std::size_t at = has_warmup ? 1 : 0;
+  const double lr = has_warmup ? ramp.to : pieces[0](0);
+  Texts texts;
+  if (has_warmup && ramp.has_moved) {
+    for (const Phrase& phrase : decays(pieces[at], lr))
+      if (phrase.name == "cosine_warmup_with_min_lr") texts.push_back(call_text(phrase, lr, rise ? rise->steps : 0));
+    return texts;
+  }
+  if (pieces.size() == at + 1)
+    for (const Phrase& phrase : decays(pieces[at], lr)) {
+      if (phrase.name == "constant_with_warmup" && !has_warmup) texts.push_back(call_text({"constant"}, lr, 0, false));
+      texts.push_back(call_text(phrase, lr, ramp.moves));
+    }
+  if (const std::string text = wsd_text(pieces, at, lr, rise, ramp.moves); !text.empty()) texts.push_back(text);
+  return texts;
+}
+
+std::string program(const Literal& call, const Plan&, Step steps) {
+  std::string named, specific;
+  for (const auto& [key, value] : call.named) {
+    if (key == "lr") continue;
+    if (key == "num_warmup_steps" || key == "num_training_steps") {
+      named += ",\n        " + key + "=" + value.source;
+    } else {
+      specific += (specific.empty() ? "" : ", ") + ("\"" + key + "\": ") + value.source;
+    }
+  }
+  if (!specific.empty()) named += ",\n        scheduler_specific_kwargs={" + specific + "}";
+  return "import sys\n\nimport torch\nfrom transformers import get_scheduler\n\n\ndef make_scheduler(optimizer):\n"
+         "    \"\"\"For an optimizer whose lr is " +
+         real(rate_of(call)) +
+         "; call scheduler.step() after each optimizer.step().\"\"\"\n"
+         "    return get_scheduler(\n        \"" +
+         std::string(last_name(call.text)) + "\",\n        optimizer" + named + ",\n    )\n" +
+         torch_main(rate_of(call), "make_scheduler(optimizer)", "scheduler.step()", steps);
+}
+
+/// Trainer(optimizers=(optimizer, scheduler)) takes any scheduler of torch.
+std::string closed_form(const std::string& function, const Plan&, Step steps) {
+  return "import math\nimport sys\n\nimport torch\nfrom torch.optim import lr_scheduler\n\n\n" + function +
+         "\n\ndef make_scheduler(optimizer):\n"
+         "    \"\"\"For an optimizer whose lr is 1.0; for Trainer(optimizers=(optimizer, "
+         "make_scheduler(optimizer))).\"\"\"\n"
+         "    return lr_scheduler.LambdaLR(optimizer, rate)\n" +
+         torch_main(1, "make_scheduler(optimizer)", "scheduler.step()", steps);
+}
+
+constexpr std::string_view of_run = "num_warmup_steps, num_training_steps=None, last_epoch=-1, lr=1.0";
+constexpr std::string_view of_cosine =
+    "num_warmup_steps, num_training_steps=None, num_cycles=0.5, last_epoch=-1, lr=1.0";
+constexpr std::string_view of_restarts =
+    "num_warmup_steps, num_training_steps=None, num_cycles=1, last_epoch=-1, lr=1.0";
+constexpr std::string_view of_polynomial =
+    "num_warmup_steps, num_training_steps=None, lr_end=1e-07, power=1.0, last_epoch=-1, lr=1.0";
+constexpr std::string_view of_min_lr =
+    "num_warmup_steps, num_training_steps=None, num_cycles=0.5, last_epoch=-1, min_lr=None, min_lr_rate=None, lr=1.0";
+constexpr std::string_view of_warmup_min_lr =
+    "num_warmup_steps, num_training_steps=None, num_cycles=0.5, last_epoch=-1, min_lr=None, min_lr_rate=None, "
+    "warmup_lr_rate=None, lr=1.0";
+constexpr std::string_view of_wsd =
+    "num_warmup_steps, num_decay_steps, num_training_steps=None, num_stable_steps=None, warmup_type='linear', "
+    "decay_type='cosine', min_lr_ratio=0, num_cycles=0.5, last_epoch=-1, lr=1.0";
+constexpr std::string_view of_inverse_sqrt =
+    "num_warmup_steps, timescale=None, last_epoch=-1, num_training_steps=None, lr=1.0";
+constexpr std::string_view of_constant = "num_warmup_steps=None, num_training_steps=None, last_epoch=-1, lr=1.0";
+constexpr std::string_view of_constant_warmup = "num_warmup_steps, last_epoch=-1, num_training_steps=None, lr=1.0";
+constexpr std::string_view of_plateau =
+    "mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, min_lr=0, eps=1e-08, "
+    "num_warmup_steps=None, num_training_steps=None, lr=1.0";
+constexpr std::string_view of_greedy = "num_warmup_steps=None, num_training_steps=None, lr=1.0";
+
+}  // namespace
+
+const Language& hf_language() {
+  static const Language language{
+      "hf",
+      "Hugging Face transformers, the names of SchedulerType and the get_..._schedule functions",
+      {"transformers"},
+      {
+          {"linear", of_run, "a warm-up, then a line to 0", &linear_hf},
+          {"cosine", of_cosine, "a warm-up, then cosine waves", &cosine_hf},
+          {"cosine_with_restarts", of_restarts, "a warm-up, then cosine decays with hard restarts",
+           &cosine_with_restarts},
+          {"polynomial", of_polynomial, "a warm-up, then a power of what remains", &polynomial_hf},
+          {"constant", of_constant, "the optimizer's rate", &constant_hf},
+          {"constant_with_warmup", of_constant_warmup, "a warm-up, then the optimizer's rate", &constant_with_warmup},
+          {"inverse_sqrt", of_inverse_sqrt, "a warm-up, then one over the root of the step", &inverse_sqrt_hf},
+          {"cosine_with_min_lr", of_min_lr, "a warm-up, then cosine waves to a floor", &cosine_with_min_lr},
+          {"cosine_warmup_with_min_lr", of_warmup_min_lr, "the same, counted from 1: the last update has the floor",
+           &cosine_warmup_with_min_lr},
+          {"warmup_stable_decay", of_wsd, "warm-up, stable, decay", &warmup_stable_decay},
+          {"reduce_lr_on_plateau", of_plateau, "reacts to a metric: see etude list controllers", &reacts},
+          {"greedy", of_greedy, "reacts to a metric: see etude list controllers", &reacts},
+          {"get_scheduler",
+           "name, optimizer=None, num_warmup_steps=None, num_training_steps=None, scheduler_specific_kwargs=None, "
+           "lr=1.0",
+           "the schedule of that name", &get_scheduler},
+          {"get_linear_schedule_with_warmup", of_run, "linear", &linear_hf},
+          {"get_cosine_schedule_with_warmup", of_cosine, "cosine", &cosine_hf},
+          {"get_cosine_with_hard_restarts_schedule_with_warmup", of_restarts, "cosine_with_restarts",
+           &cosine_with_restarts},
+          {"get_polynomial_decay_schedule_with_warmup", of_polynomial, "polynomial", &polynomial_hf},
+          {"get_constant_schedule", "last_epoch=-1, num_warmup_steps=None, lr=1.0", "constant", &constant_hf},
+          {"get_constant_schedule_with_warmup", of_constant_warmup, "constant_with_warmup", &constant_with_warmup},
+          {"get_inverse_sqrt_schedule", of_inverse_sqrt, "inverse_sqrt", &inverse_sqrt_hf},
+          {"get_cosine_with_min_lr_schedule_with_warmup", of_min_lr, "cosine_with_min_lr", &cosine_with_min_lr},
+          {"get_cosine_with_min_lr_schedule_with_warmup_lr_rate", of_warmup_min_lr, "cosine_warmup_with_min_lr",
+           &cosine_warmup_with_min_lr},
+          {"get_wsd_schedule", of_wsd, "warmup_stable_decay", &warmup_stable_decay},
+          {"get_reduce_on_plateau_schedule", of_plateau, "reduce_lr_on_plateau", &reacts},
+          {"get_greedy_schedule", of_greedy, "greedy", &reacts},
+      },
+      {&phrases, &program, &closed_form},
+  };
+  return language;
+}
+
+}  // namespace etude::dialect

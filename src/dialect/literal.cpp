@@ -1,0 +1,252 @@
+// Recursive descent over Python's literals and calls and JSON's values. Depth and size are bounded, so no text can
+// exhaust the stack; nothing is looked up or run.
+
+#include "dialect/literal.h"
+
+#include <cmath>
+
+#include "etude/base/number.h"
+#include "etude/notation/notation.h"
+
+namespace etude::dialect {
+namespace {
+
+using Type = Literal::Type;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  Result<Literal> whole() {
+    auto literal = value();
+    if (!literal) return literal;
+    skip_blanks();
+    if (at_ < text_.size() && text_[at_] == ';') ++at_, skip_blanks();
+    if (at_ < text_.size()) return unexpected("the end");
+    return literal;
+  }
+
+ private:
+  Result<Literal> value() {
+    if (depth_ == deepest_nesting) return error("nested deeper than " + std::to_string(deepest_nesting) + "; simplify");
+    ++depth_;
+    skip_blanks();
+    const std::size_t start = at_;
+    auto literal = unlocated();
+    --depth_;
+    if (literal) {
+      literal->source = text_.substr(start, at_ - start);
+      literal->column = column_of(start);
+    }
+    return literal;
+  }
+
+  Result<Literal> unlocated() {
+    const char c = peek();
+    if (c == '[' || c == '(') return list(c == '[' ? ']' : ')');
+    if (c == '{') return dict();
+    if (c == '\'' || c == '"') return text();
+    if (is_letter(c)) return name();
+    if (is_digit(c) || c == '.' || c == '-' || c == '+') return number();
+    return unexpected("a value");
+  }
+
+  Result<Literal> number() {
+    const std::size_t start = at_++;
+    while (at_ < text_.size()) {
+      const char c = text_[at_], before = text_[at_ - 1];
+      const bool sign = (c == '-' || c == '+') && (before == 'e' || before == 'E');
+      if (!is_digit(c) && !is_letter(c) && c != '.' && c != '%' && !sign) break;
+      ++at_;
+    }
+    std::string digits;
+    for (const char c : text_.substr(start, at_ - start))
+      if (c != '_') digits += c;
+    const auto number = to_double(digits);
+    if (!number || !std::isfinite(*number)) return error_at(start, "expected a number, read \"" + shown(start) + "\"");
+    skip_blanks();
+    if (at_ < text_.size() && (peek() == '*' || peek() == '/' || peek() == '+' || peek() == '-')) {
+      return error_at(start, "arithmetic is not evaluated; write the number that it gives");
+    }
+    Literal literal;
+    literal.type = Type::number;
+    literal.number = *number;
+    return literal;
+  }
+
+  Result<Literal> text() {
+    const char quote = text_[at_];
+    const std::size_t start = at_++;
+    const std::size_t end = text_.find(quote, at_);
+    if (end == std::string_view::npos) return error_at(start, "this string is not closed");
+    Literal literal;
+    literal.type = Type::text;
+    literal.text = text_.substr(at_, end - at_);
+    at_ = end + 1;
+    return literal;
+  }
+
+  Result<Literal> name() {
+    const std::size_t start = at_;
+    while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '.')) ++at_;
+    Literal literal;
+    literal.text = text_.substr(start, at_ - start);
+    if (literal.text == "lambda" || literal.text == "def") {
+      return error_at(
+          start,
+          "functions in pasted code are not run; say it here with kinds, as in warmup(...) then linear(...), "
+          "or as a table: piecewise(at=[0, 100], values=[1, 0.1])");
+    }
+    if (literal.text == "None" || literal.text == "null") return literal;
+    literal.type = Type::boolean;
+    literal.number = literal.text == "True" || literal.text == "true" ? 1 : 0;
+    if (literal.number == 1 || literal.text == "False" || literal.text == "false") return literal;
+    literal.type = Type::name;
+    skip_blanks();
+    if (peek() != '(') return literal;
+    literal.type = Type::call;
+    return arguments(std::move(literal));
+  }
+
+  Result<Literal> arguments(Literal call) {
+    ++at_;
+    for (;;) {
+      skip_blanks();
+      if (peek() == ')') break;
+      const std::size_t start = at_;
+      auto argument = value();
+      if (!argument) return argument;
+      skip_blanks();
+      if (argument->type == Type::name && peek() == '=') {
+        ++at_;
+        const std::string name = argument->text;
+        if (call.find(name)) return error_at(start, name + " is given twice; keep one");
+        auto given = value();
+        if (!given) return given;
+        call.named.emplace_back(name, *std::move(given));
+      } else if (!call.named.empty()) {
+        return error_at(start, "arguments without a name must come first");
+      } else {
+        call.items.push_back(*std::move(argument));
+      }
+      if (!comma(')')) return unexpected(", or )");
+    }
+    ++at_;
+    return call;
+  }
+
+  Result<Literal> list(char close) {
+    ++at_;
+    Literal literal;
+    literal.type = Type::list;
+    for (;;) {
+      skip_blanks();
+      if (peek() == close) break;
+      auto item = value();
+      if (!item) return item;
+      literal.items.push_back(*std::move(item));
+      if (!comma(close)) return unexpected(std::string(", or ") + close);
+    }
+    ++at_;
+    return literal;
+  }
+
+  Result<Literal> dict() {
+    ++at_;
+    Literal literal;
+    literal.type = Type::dict;
+    for (;;) {
+      skip_blanks();
+      if (peek() == '}') break;
+      auto key = value();
+      if (!key) return key;
+      skip_blanks();
+      if (peek() != ':') return unexpected(": after a key");
+      ++at_;
+      auto item = value();
+      if (!item) return item;
+      literal.items.push_back(*std::move(key));
+      literal.items.push_back(*std::move(item));
+      if (!comma('}')) return unexpected(", or }");
+    }
+    ++at_;
+    return literal;
+  }
+
+  /// Takes a comma; false where neither it nor the closing bracket follows.
+  bool comma(char close) {
+    skip_blanks();
+    if (peek() == close) return true;
+    if (peek() != ',') return false;
+    ++at_;
+    return true;
+  }
+
+  void skip_blanks() {
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+  }
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  std::string shown(std::size_t start) const {
+    std::string shown;
+    for (const char c : text_.substr(start, 20)) {
+      if (is_blank(c) || c == ',' || c == ')') break;
+      shown += c >= 0x20 && c < 0x7f ? c : '?';
+    }
+    return shown.empty() ? std::string(1, text_[start] >= 0x20 && text_[start] < 0x7f ? text_[start] : '?') : shown;
+  }
+
+  std::size_t column_of(std::size_t offset) const {
+    std::size_t column = 1;
+    for (const char c : text_.substr(0, offset)) column += is_continuation(c) ? 0 : 1;
+    return column;
+  }
+  tl::unexpected<Error> error_at(std::size_t offset, const std::string& message) const {
+    return refuse("column " + std::to_string(column_of(offset)) + ": " + message);
+  }
+  tl::unexpected<Error> error(const std::string& message) const { return error_at(at_, message); }
+  tl::unexpected<Error> unexpected(const std::string& expected) const {
+    const bool end = at_ >= text_.size();
+    return error("expected " + expected + ", read " + (end ? "the end of the text" : "\"" + shown(at_) + "\""));
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+Literal::Literal() = default;
+Literal::Literal(const Literal& other) = default;
+Literal::Literal(Literal&& other) noexcept = default;
+Literal& Literal::operator=(const Literal& other) = default;
+Literal& Literal::operator=(Literal&& other) noexcept = default;
+Literal::~Literal() = default;
+
+const Literal* Literal::find(std::string_view key) const {
+  for (std::size_t i = 0; type == Type::dict && i + 1 < items.size(); i += 2)
+    if (items[i].text == key) return &items[i + 1];
+  for (const auto& [name, value] : named)
+    if (name == key) return &value;
+  return nullptr;
+}
+
+Result<Literal> read_literal(std::string_view text) {
+  if (text.size() <= longest_spec_bytes) return Reader(text).whole();
+  return refuse("the spec has " + std::to_string(text.size()) + " bytes; the longest that is read has " +
+                std::to_string(longest_spec_bytes));
+}
+
+std::string_view first_name(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
+std::string_view last_name(std::string_view dotted) {
+  const std::size_t dot = dotted.rfind('.');
+  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
+}
+
+}  // namespace etude::dialect

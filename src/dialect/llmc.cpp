@@ -1,0 +1,116 @@
+// llm.c (llmc/schedulers.h): float arithmetic in C, and an assert past the end.
+
+#include "dialect/pieces.h"
+
+namespace etude::dialect {
+namespace {
+
+struct Run {
+  float rate, fraction;
+  Step rise, steps;
+  float lowest() const { return rate * fraction; }
+  float rising(Step t) const { return rate * (float32::of(t) + 1) / float32::of(rise); }
+  /// How much of the run after `start` is done.
+  float done(Step t) const { return float32::of(t - rise) / float32::of(steps - rise); }
+};
+
+Run run_of(Arguments& a) {
+  Run run{float32::of(a.number("learning_rate")), float32::of(a.number("final_learning_rate_frac")),
+          a.steps("warmup_iterations"), a.steps_or_run("train_num_batches")};
+  if (run.fraction == 1)
+    a.note("default-surprise", "final_learning_rate_frac is 1, as llm.c has it: the rate does not fall", "give 0.0");
+  return run;
+}
+
+/// The rise, then `fall` from step warmup_iterations on, which stands at the lowest rate at train_num_batches.
+Result<Schedule> risen(Arguments& a, const Run& run, const Result<Schedule>& fall) {
+  return then(warmup({.to = a.number("learning_rate"), .steps = run.rise}), fall);
+}
+
+/// llm.c stops the program where a step past the end is asked for.
+Result<Schedule> ended(const Result<Schedule>& schedule, const Run& run) {
+  return past_end(schedule, Beyond::error, run.steps + 1);
+}
+
+bool check_run(Arguments& a, const Run& run) {
+  return a.require(run.steps > run.rise,
+                   "train_num_batches must be above warmup_iterations: llm.c ends with an assert");
+}
+
+std::function<float(Step)> from_rise(const Run& run, std::function<float(Step)> rest) {
+  return [run, rest = std::move(rest)](Step t) {
+    if (t < run.rise) return run.rising(t);
+    return t > run.steps ? std::nanf("") : rest(t);
+  };
+}
+
+double lowest_of(Arguments& a) { return a.number("learning_rate") * a.number("final_learning_rate_frac"); }
+
+Result<Reading> read_cosine(Arguments& a) {
+  const Run run = run_of(a);
+  if (!check_run(a, run)) return refuse("");
+  const auto fall =
+      cosine({.from = a.number("learning_rate"), .to = lowest_of(a), .steps = run.steps - run.rise, .end = End::after});
+  return float32_reading(a, ended(risen(a, run, fall), run), from_rise(run, [run](Step t) {
+                           const float turn = float32::of(math::pi * static_cast<double>(run.done(t)));
+                           const float weight = 0.5f * (1 + float32::cos(turn));
+                           return run.lowest() + weight * (run.rate - run.lowest());
+                         }));
+}
+
+Result<Reading> read_linear(Arguments& a) {
+  const Run run = run_of(a);
+  if (!check_run(a, run)) return refuse("");
+  const auto fall =
+      linear({.from = a.number("learning_rate"), .to = lowest_of(a), .steps = run.steps - run.rise, .end = End::after});
+  return float32_reading(a, ended(risen(a, run, fall), run),
+                         from_rise(run, [run](Step t) { return run.rate - run.done(t) * (run.rate - run.lowest()); }));
+}
+
+Result<Reading> read_constant(Arguments& a) {
+  const double rate = a.number("learning_rate");
+  return float32_reading(a, constant({.value = rate}), [rate](Step) { return float32::of(rate); });
+}
+
+/// The first step that is past the last fifth's start, which is a float.
+Result<Reading> read_wsd(Arguments& a) {
+  const Run run = run_of(a);
+  if (!check_run(a, run)) return refuse("");
+  const auto start = static_cast<Step>(0.8f * float32::of(run.steps));
+  const Step flat = std::max(start - run.rise, Step{0}), down = run.steps - start;
+  const auto fall = polynomial({.from = a.number("learning_rate"),
+                                .to = lowest_of(a),
+                                .steps = down,
+                                .end = End::after,
+                                .power = 0.5,
+                                .base = PowerBase::done});
+  if (!a.require(run.rise <= start, "the warm-up reaches into the last fifth, where wsd decays; shorten it"))
+    return refuse("");
+  const auto rest = flat > 0 ? then(constant({.value = a.number("learning_rate"), .steps = flat}), fall) : fall;
+  return float32_reading(a, ended(risen(a, run, rest), run), from_rise(run, [run, start](Step t) {
+                           if (t < start) return run.rate;
+                           const float done = float32::of(t - start) / float32::of(run.steps - start);
+                           return run.lowest() + (1 - std::sqrt(done)) * (run.rate - run.lowest());
+                         }));
+}
+
+}  // namespace
+
+const Language& llmc_language() {
+  static constexpr std::string_view signature =
+      "learning_rate=0.0003, warmup_iterations=0, train_num_batches=None, final_learning_rate_frac=1.0";
+  static const Language language{
+      "llmc",
+      "llm.c, llmc/schedulers.h; computes in float32",
+      {"llm"},
+      {
+          {"cosine", signature, "a rise, then half a cosine wave", &read_cosine},
+          {"linear", signature, "a rise, then a straight line", &read_linear},
+          {"constant", signature, "the same rate at every step, without the warm-up", &read_constant},
+          {"wsd", signature, "a rise, flat, and 1 - sqrt over the last fifth", &read_wsd},
+      },
+  };
+  return language;
+}
+
+}  // namespace etude::dialect

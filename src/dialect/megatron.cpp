@@ -1,0 +1,274 @@
+// Megatron-LM: OptimizerParamScheduler. Its warm-up ends at lr_warmup_steps itself, and lr_decay_steps counts it too.
+
+#include <algorithm>
+
+#include "dialect/pieces.h"
+
+namespace etude::dialect {
+namespace {
+
+struct Rates {
+  double init, peak, floor;
+  Step rise, last;
+  std::string style;
+
+  double share(Step done, Step of) const { return static_cast<double>(done) / static_cast<double>(of); }
+};
+
+bool check(Arguments& a, const Rates& r) {
+  return a.require(r.floor >= 0, "min_lr must not be below 0: Megatron ends with AssertionError") &&
+         a.require(r.peak >= r.floor, "max_lr must not be below min_lr: Megatron ends with AssertionError") &&
+         a.require(r.init <= r.peak, "init_lr must not be above max_lr: Megatron ends with AssertionError") &&
+         a.require(r.last > 0, "lr_decay_steps must be above 0: Megatron ends with AssertionError") &&
+         a.require(r.rise < r.last,
+                   "lr_decay_steps counts the warm-up too and must be above lr_warmup_steps: Megatron ends with "
+                   "AssertionError");
+}
+
+/// The cooldown of WSD, or nothing where Megatron knows no such style.
+std::optional<Result<Schedule>> cooldown(const std::string& style, double from, double to, Step steps) {
+  if (style == "linear") return linear({.from = from, .to = to, .steps = steps, .end = End::after});
+  if (style == "cosine") return cosine({.from = from, .to = to, .steps = steps, .end = End::after});
+  if (style == "exponential") return exponential_ramp({.from = from, .to = to, .steps = steps, .end = End::after});
+  if (style == "minus_sqrt")
+    return polynomial(
+        {.from = from, .to = to, .steps = steps, .end = End::after, .power = 0.5, .base = PowerBase::done});
+  return std::nullopt;
+}
+
+/// WSD whose cooldown began during the warm-up: the rate falls off the peak at once.
+Result<Schedule> overlapped(Arguments& a, const Rates& r, Step decay, const Schedule& whole_cooldown) {
+  a.note("warmup-reaches-into-decay", "the cooldown has begun before the warm-up ends: the rate jumps down after it",
+         "give a wsd_decay_steps of at most lr_decay_steps - lr_warmup_steps", r.rise + 1);
+  const auto rise = warmup({.to = r.peak, .steps = r.rise, .from = r.init, .first = First::from, .end = End::after});
+  if (!rise) return rise;
+  const Step start = r.last - decay;
+  const auto read = own_reading(
+      a, [r, start, up = *rise, down = whole_cooldown](Step t) { return t <= r.rise ? up(t) : down(t - start); });
+  return read->plan.lr;
+}
+
+Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
+  if (!a.require(!a.is_none("wsd_decay_steps"), "WSD needs wsd_decay_steps: Megatron ends with AssertionError"))
+    return refuse("");
+  const Step decay = a.steps("wsd_decay_steps"), flat = r.last - decay - r.rise;
+  if (decay == 0) return then(constant({.value = r.peak, .steps = r.last - r.rise + 1}), constant({.value = r.floor}));
+  const auto fall =
+      cooldown(a.is_none("lr_wsd_decay_style") ? "" : a.text("lr_wsd_decay_style"), r.peak, r.floor, decay);
+  if (!a.require(fall.has_value(),
+                 "lr_wsd_decay_style is 'linear', 'cosine', 'exponential' or 'minus_sqrt': with anything else, and "
+                 "with None, Megatron ends with AssertionError where the cooldown begins"))
+    return refuse("");
+  if (flat < 0 && *fall) return overlapped(a, r, decay, **fall);
+  return then(constant({.value = r.peak, .steps = std::max(flat, Step{0})}), *fall);
+}
+
+/// What follows the warm-up, from step lr_warmup_steps on.
+Result<Schedule> decay_of(Arguments& a, const Rates& r) {
+  const Step steps = r.last - r.rise;
+  if (r.style == "constant") return constant({.value = r.peak});
+  if (r.style == "linear") return linear({.from = r.peak, .to = r.floor, .steps = steps, .end = End::after});
+  if (r.style == "cosine") return cosine({.from = r.peak, .to = r.floor, .steps = steps, .end = End::after});
+  if (r.style == "WSD") return warm_stable_decay(a, r);
+  if (r.style == "inverse-square-root") {
+    const auto curve =
+        inverse_sqrt({.from = r.peak, .timescale = static_cast<double>(std::max(r.rise, Step{1})), .shift = r.rise});
+    return then(window(clamp(curve, r.floor, r.peak), 0, steps + 1), constant({.value = r.floor}));
+  }
+  a.require(
+      false,
+      "lr_decay_style is 'linear', 'cosine', 'constant', 'inverse-square-root' or 'WSD': Megatron raises Exception");
+  return refuse("");
+}
+
+Result<Schedule> weight_decay_of(Arguments& a) {
+  const double start = a.number("start_wd"), end = a.number("end_wd");
+  const Step steps = a.steps("wd_incr_steps");
+  const std::string style = a.text("wd_incr_style");
+  if (!a.require(start >= 0 && end >= start, "end_wd must not be below start_wd: Megatron ends with AssertionError"))
+    return refuse("");
+  if (style == "constant") {
+    a.require(start == end,
+              "wd_incr_style 'constant' needs start_wd equal to end_wd: Megatron ends with AssertionError");
+    return constant({.value = end});
+  }
+  a.require(style == "linear" || style == "cosine", "wd_incr_style is 'constant', 'linear' or 'cosine'");
+  if (!a.require(steps > 0, "wd_incr_steps 0 ends in ZeroDivisionError; give 1 or more")) return refuse("");
+  if (style == "linear") return linear({.from = start, .to = end, .steps = steps, .end = End::after});
+  return cosine({.from = start, .to = end, .steps = steps, .end = End::after});
+}
+
+Result<Reading> read_scheduler(Arguments& a) {
+  const Rates r{a.number("init_lr"),
+                a.number("max_lr"),
+                a.number("min_lr"),
+                a.steps("lr_warmup_steps"),
+                a.steps_or_run("lr_decay_steps"),
+                a.text("lr_decay_style")};
+  if (!check(a, r)) return refuse("");
+  note_first_zero(a, r.init, r.rise);
+  const auto decay = decay_of(a, r);
+  if (!decay) return tl::unexpected<Error>(decay.error());
+  auto read = reading(
+      decay->kind().name == "callable"
+          ? decay
+          : then(warmup({.to = r.peak, .steps = r.rise, .from = r.init, .first = First::from, .end = End::after}),
+                 *decay));
+  if (!read || (a.is_none("start_wd") && a.is_none("end_wd"))) return read;
+  const auto weight_decay = weight_decay_of(a);
+  if (!weight_decay) return tl::unexpected<Error>(weight_decay.error());
+  read->plan.weight_decay = *weight_decay;
+  return read;
+}
+
+// -------------------------------------------------------------------------------------------------------- phrases
+
+using Words = std::optional<std::string>;
+
+struct Call {
+  double init = 0, peak = 0, floor = 0;
+  Step rise = 0, last = 0;
+  std::string style, more;
+};
+
+std::string text_of(const Call& c) {
+  return "megatron.OptimizerParamScheduler(init_lr=" + real(c.init) + ", max_lr=" + real(c.peak) +
+         ", min_lr=" + real(c.floor) + ", lr_warmup_steps=" + std::to_string(c.rise) +
+         ", lr_decay_steps=" + std::to_string(c.last) + ", lr_decay_style='" + c.style + "'" + c.more + ")";
+}
+
+/// A cooldown by its WSD style: where it lands, when, and what Megatron calls it.
+std::optional<std::string> wsd_style(const Schedule& schedule) {
+  if (const auto* k = schedule.as<ExponentialRamp>(); k && k->rate == 0.5 && k->first == First::from)
+    return "exponential";
+  if (const auto* k = schedule.as<Polynomial>();
+      k && k->power == 0.5 && k->base == PowerBase::done && k->first == First::from)
+    return "minus_sqrt";
+  const auto ramp = as_ramp(schedule);
+  if (!ramp || ramp->power != 1) return std::nullopt;
+  if (ramp->shape == RampShape::line) return "linear";
+  return ramp->shape == RampShape::cosine ? std::optional<std::string>("cosine") : std::nullopt;
+}
+
+/// The step at which a cooldown lands.
+Step landing(const Schedule& schedule) {
+  if (const auto ramp = as_ramp(schedule)) return ramp->steps;
+  const auto* ramp = schedule.as<ExponentialRamp>();
+  const auto* power = schedule.as<Polynomial>();
+  const bool last = ramp ? ramp->end == End::last : power && power->end == End::last;
+  return schedule.length() - (last ? 1 : 0);
+}
+
+/// What follows the warm-up: one decay, or flat and then a cooldown.
+Words say_decay(Call c, const std::vector<Schedule>& rest) {
+  if (rest.empty() || rest.size() > 2) return std::nullopt;
+  const Schedule& fall = inside(rest.back());
+  const auto style = wsd_style(fall);
+  const auto flat = as_ramp(rest[0]);
+  if (rest.size() == 1 && flat && flat->shape == RampShape::constant) {
+    c.peak = flat->from, c.last = c.rise + 1, c.style = "constant";
+    return text_of(c);
+  }
+  if (!style) return std::nullopt;
+  const Step steps = landing(fall);
+  c.peak = fall(0), c.floor = fall(steps);
+  if (rest.size() == 1 && (*style == "linear" || *style == "cosine")) {
+    c.last = c.rise + steps, c.style = *style;
+    return text_of(c);
+  }
+  const Step held = rest.size() == 2 && flat && flat->shape == RampShape::constant ? flat->length : 0;
+  if (rest.size() == 2 && held <= 0) return std::nullopt;
+  c.last = c.rise + held + steps, c.style = "WSD";
+  c.more = ", wsd_decay_steps=" + std::to_string(steps) + ", lr_wsd_decay_style='" + *style + "'";
+  return text_of(c);
+}
+
+/// The plan's weight decay, where it rises in a line or a wave, or stays.
+std::string weight_decay_text(const Plan& plan) {
+  const auto ramp = plan.weight_decay ? as_ramp(inside(*plan.weight_decay)) : std::nullopt;
+  if (!ramp || ramp->power != 1 || ramp->shape == RampShape::power) return "";
+  const bool flat = ramp->shape == RampShape::constant, line = ramp->shape == RampShape::line;
+  return ", start_wd=" + real(ramp->from) + ", end_wd=" + real(ramp->to) +
+         ", wd_incr_steps=" + std::to_string(std::max(ramp->steps, Step{1})) + ", wd_incr_style=" +
+         (flat   ? "'constant'"
+          : line ? "'linear'"
+                 : "'cosine'");
+}
+
+/// Warm-ups that end one after their last step, as Megatron's do; others start a decay at step 0.
+Words say(const Plan& plan) {
+  std::vector<Schedule> pieces = pieces_of(inside(plan.lr));
+  Call call;
+  const auto rise = as_ramp(pieces[0]);
+  if (pieces.size() > 1 && rise && rise->shape == RampShape::line && rise->length == rise->steps &&
+      rise->from <= rise->to) {
+    call.init = rise->from, call.rise = rise->steps;
+    pieces.erase(pieces.begin());
+  }
+  return say_decay(call, pieces);
+}
+
+/// min_lr that is never reached may be anything up to the peak: 0.
+Words say_inverse_sqrt(const Plan& plan) {
+  const std::vector<Schedule> pieces = pieces_of(inside(plan.lr));
+  const auto rise = as_ramp(pieces[0]);
+  const auto* fall = pieces.back().as<InverseSqrt>();
+  if (pieces.size() != 2 || !rise || !fall || rise->length != rise->steps || rise->shape != RampShape::line)
+    return std::nullopt;
+  if (fall->shift != rise->steps || fall->timescale != static_cast<double>(rise->steps)) return std::nullopt;
+  return text_of({rise->from, rise->to, 0, rise->steps, Step{1} << 40, "inverse-square-root", ""});
+}
+
+std::vector<std::string> phrases(const Plan& plan) {
+  std::vector<std::string> all;
+  for (const Words& words : {say(plan), say_inverse_sqrt(plan)})
+    if (words) all.push_back(words->substr(0, words->size() - 1) + weight_decay_text(plan) + ")");
+  return all;
+}
+
+std::string argument(const Literal& call, const char* name, const char* fallback) {
+  const Literal* given = call.find(name);
+  return std::string("        ") + name + "=" + (given ? given->source : std::string(fallback)) + ",\n";
+}
+
+std::string program(const Literal& call, const Plan&, Step steps) {
+  static constexpr std::pair<const char*, const char*> arguments[] = {
+      {"init_lr", "0.0"},          {"max_lr", "1.0"},
+      {"min_lr", "0.0"},           {"lr_warmup_steps", "0"},
+      {"lr_decay_steps", "1"},     {"lr_decay_style", "'cosine'"},
+      {"start_wd", "0.0"},         {"end_wd", "0.0"},
+      {"wd_incr_steps", "1"},      {"wd_incr_style", "'constant'"},
+      {"wsd_decay_steps", "None"}, {"lr_wsd_decay_style", "None"}};
+  std::string body;
+  for (const auto& [name, fallback] : arguments) body += argument(call, name, fallback);
+  return "import sys\n\nimport torch\nfrom megatron.core.optimizer_param_scheduler import OptimizerParamScheduler\n\n\n"
+         "def make_scheduler(optimizer):\n    # counted in updates; Megatron's own training loop counts samples\n"
+         "    return OptimizerParamScheduler(\n        optimizer,\n" +
+         body + "    )\n\n\n" +
+         csv_main(steps,
+                  "optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)\n"
+                  "scheduler = make_scheduler(optimizer)\n",
+                  "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step(1)\n");
+}
+
+}  // namespace
+
+const Language& megatron_language() {
+  static const Language language{
+      "megatron",
+      "Megatron-LM, megatron.core.optimizer_param_scheduler",
+      {"Megatron"},
+      {
+          {"OptimizerParamScheduler",
+           "init_lr=0.0, max_lr=None, min_lr=0.0, lr_warmup_steps=0, lr_decay_steps=None, lr_decay_style='cosine', "
+           "start_wd=None, end_wd=None, wd_incr_steps=1, wd_incr_style='constant', "
+           "use_checkpoint_opt_param_scheduler=True, override_opt_param_scheduler=False, wsd_decay_steps=None, "
+           "lr_wsd_decay_style=None",
+           "a rise, then linear, cosine, constant, inverse-square-root or WSD", &read_scheduler},
+      },
+      {&phrases, &program, nullptr},
+  };
+  return language;
+}
+
+}  // namespace etude::dialect

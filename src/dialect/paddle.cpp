@@ -1,0 +1,232 @@
+// PaddlePaddle: paddle.optimizer.lr. Read only. A scheduler owns its rate; float64.
+
+#include <cmath>
+
+#include "dialect/arguments.h"
+#include "dialect/find.h"
+#include "dialect/phases.h"
+#include "dialect/pieces.h"
+
+namespace etude::dialect {
+namespace {
+
+Result<Reading> noam_decay(Arguments& a) {
+  a.require(a.number("d_model") > 0, "d_model must be above 0");
+  a.note("first-update-is-zero", "Paddle counts from 0, so the first update has rate 0",
+         "call step() once before the run", 0);
+  return reading(noam({.d_model = a.number("d_model"),
+                       .warmup = a.steps("warmup_steps", 1),
+                       .factor = a.number("learning_rate"),
+                       .first = First::from}));
+}
+
+/// The first boundary above the step says the value, so one that is below an earlier one is never seen.
+Result<Reading> piecewise_decay(Arguments& a) {
+  const std::vector<Step> boundaries = a.milestones("boundaries");
+  const std::vector<double> values = a.numbers("values");
+  a.require(!boundaries.empty(), "boundaries must not be empty");
+  a.require(values.size() > boundaries.size(), "values needs one more than boundaries");
+  if (a.error()) return refuse("");
+  std::vector<double> at{0}, rates;
+  Step last = 0;
+  for (std::size_t i = 0; i < boundaries.size(); ++i) {
+    if (boundaries[i] <= last) {
+      a.note("milestones-out-of-order",
+             "boundary " + std::to_string(boundaries[i]) +
+                 " comes too late in the list: its "
+                 "value is never used",
+             "sort the boundaries");
+      continue;
+    }
+    rates.push_back(values[i]);
+    last = boundaries[i];
+    at.push_back(static_cast<double>(last));
+  }
+  rates.push_back(values.back());
+  return reading(staircase(at, rates));
+}
+
+Result<Reading> natural_exp_decay(Arguments& a) {
+  const double gamma = a.number("gamma");
+  a.require(gamma > 0, "Paddle asserts a gamma above 0");
+  return reading(exponential({.from = a.number("learning_rate"), .rate = math::exp(-gamma)}));
+}
+
+Result<Reading> inverse_time_decay(Arguments& a) {
+  return reading(inverse_time({.from = a.number("learning_rate"), .rate = a.number("gamma")}));
+}
+
+Result<Reading> polynomial_decay(Arguments& a) {
+  return reading(polynomial({.from = a.number("learning_rate"),
+                             .to = a.number("end_lr"),
+                             .steps = a.steps("decay_steps", 1),
+                             .end = End::after,
+                             .power = a.number("power"),
+                             .cycle = a.flag("cycle") ? Switch::yes : Switch::no}));
+}
+
+/// The rate after the warm-up, or the scheduler that goes on from there with its own clock.
+Result<Reading> linear_warmup(Arguments& a) {
+  const Literal& after = a.literal("learning_rate");
+  const bool is_call = after.type == Literal::Type::call;
+  const double start = a.number("start_lr"), end = a.number("end_lr");
+  a.require(end > start, "Paddle asserts an end_lr above start_lr");
+  const auto rise =
+      warmup({.to = end, .steps = a.steps("warmup_steps", 1), .from = start, .first = First::from, .end = End::after});
+  if (start == 0)
+    a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
+           "give a start_lr above 0", 0);
+  const Result<Schedule> main = is_call ? a.inner(after) : constant({.value = a.number("learning_rate")});
+  if (main && !a.error() && (*main)(0) != end)
+    a.note("jump", "the warm-up leads to end_lr " + shortest(end) + ", and the rate goes on at " + shortest((*main)(0)),
+           "give the same rate for both", a.steps("warmup_steps", 1));
+  return reading(then(rise, main));
+}
+
+Result<Reading> exponential_decay(Arguments& a) {
+  const double gamma = a.number("gamma");
+  a.require(gamma > 0 && gamma < 1, "Paddle asserts a gamma between 0 and 1");
+  return reading(exponential({.from = a.number("learning_rate"), .rate = gamma}));
+}
+
+Result<Reading> multi_step_decay(Arguments& a) {
+  const std::vector<Step> milestones = a.milestones("milestones");
+  for (std::size_t i = 0; i + 1 < milestones.size(); ++i)
+    a.require(milestones[i] < milestones[i + 1], "Paddle refuses milestones that do not grow");
+  a.require(a.number("gamma") < 1, "Paddle refuses a gamma of 1 and more");
+  if (milestones.empty()) return reading(constant({.value = a.number("learning_rate")}));
+  return reading(multistep({.from = a.number("learning_rate"), .milestones = milestones, .gamma = a.number("gamma")}));
+}
+
+Result<Reading> step_decay_paddle(Arguments& a) {
+  a.require(a.number("gamma") < 1, "Paddle refuses a gamma of 1 and more");
+  return reading(
+      step_decay({.from = a.number("learning_rate"), .gamma = a.number("gamma"), .period = a.steps("step_size", 1)}));
+}
+
+Result<Reading> cosine_annealing_decay(Arguments& a) {
+  const Step period = a.steps("T_max", 1);
+  const auto run = total_updates(a.horizon());
+  if (!run || *run > period + 1)
+    a.note("rises-after-end", "after T_max = " + std::to_string(period) + " the rate climbs back up",
+           "set T_max to the run's length", period + 1);
+  return reading(past_end(
+      cosine({.from = a.number("learning_rate"), .to = a.number("eta_min"), .steps = period, .end = End::after}),
+      Beyond::mirror));
+}
+
+Result<Reading> one_cycle_paddle(Arguments& a) {
+  const Step total = a.steps("total_steps", 1);
+  const bool three = a.flag("three_phase"), is_cosine = a.text("anneal_strategy") == "cos";
+  const double peak = a.number("max_learning_rate"), start = peak / a.number("divide_factor");
+  const double last = a.number("end_learning_rate"), share = a.number("phase_pct");
+  a.require(is_cosine || a.text("anneal_strategy") == "linear", "anneal_strategy is 'cos' or 'linear'");
+  a.require(!three || share < 0.5, "Paddle refuses three phases with a phase_pct of 0.5 and more");
+  a.require(!is_whole(a.literal("phase_pct")), "Paddle refuses an int as phase_pct; write it with a point");
+  const std::vector<double> ends = phase_ends(a, share, total, three);
+  note_one_cycle_end(a, "Paddle", total, is_cosine);
+  if (a.error()) return refuse("");
+  const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
+  return reading(one_cycle_of(a, {ends, rates, is_cosine}, total));
+}
+
+Result<Reading> cyclic_paddle(Arguments& a) {
+  const auto& words = words_of<CyclicMode>;
+  const auto at = std::find(words.begin(), words.end(), a.text("mode"));
+  a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range'");
+  a.require(a.is_none("scale_fn"), "scale_fn is a function, and none can be read; use mode=");
+  const Step up = a.steps("step_size_up", 1);
+  if (a.error()) return refuse("");
+  const auto mode = static_cast<CyclicMode>(at - words.begin());
+  return reading(cyclic({.low = a.number("base_learning_rate"),
+                         .high = a.number("max_learning_rate"),
+                         .up = up,
+                         .down = a.is_none("step_size_down") ? up : a.steps("step_size_down", 1),
+                         .mode = mode,
+                         .gamma = mode == CyclicMode::exp_range ? a.number("exp_gamma") : 1}));
+}
+
+Result<Reading> linear_paddle(Arguments& a) {
+  const double lr = a.number("learning_rate"), start = a.number("start_factor"), end = a.number("end_factor");
+  a.require(start > 0 && start <= 1, "Paddle takes a start_factor above 0 and up to 1, not " + shortest(start));
+  a.require(end >= 0 && end <= 1, "Paddle takes an end_factor between 0 and 1, not " + shortest(end));
+  return reading(linear({.from = lr * start, .to = lr * end, .steps = a.steps("total_steps", 1), .end = End::after}));
+}
+
+Result<Reading> warm_restarts_paddle(Arguments& a) {
+  const Step period = a.steps("T_0", 1), mult = a.steps("T_mult", 1);
+  a.note("floor-not-reached", "the restart stands at T_0 itself, so the rate never comes down to eta_min",
+         "write cosine_restarts(end=last) to reach it", period - 1);
+  return reading(cosine_restarts({.from = a.number("learning_rate"),
+                                  .to = a.number("eta_min"),
+                                  .period = period,
+                                  .mult = static_cast<double>(mult),
+                                  .end = End::after}));
+}
+
+Result<Reading> reacts(Arguments& a) {
+  a.require(false, "a plateau reacts to a metric, so it is no function of the step: `etude list controllers`");
+  return refuse("");
+}
+
+Result<Reading> function_paddle(Arguments& a) {
+  a.require(false, "a function can not be read; write the schedule that it computes");
+  return refuse("");
+}
+
+}  // namespace
+
+const Language& paddle_language() {
+  static const Language language{
+      "paddle",
+      "PaddlePaddle, paddle.optimizer.lr",
+      {},
+      {
+          {"NoamDecay", "d_model, warmup_steps, learning_rate=1.0, last_epoch=-1, verbose=False",
+           "the original Transformer's, counted from 0", &noam_decay},
+          {"PiecewiseDecay", "boundaries, values, last_epoch=-1, verbose=False", "a staircase of values",
+           &piecewise_decay},
+          {"NaturalExpDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times e^-gamma every step",
+           &natural_exp_decay},
+          {"InverseTimeDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "one over 1 + gamma t",
+           &inverse_time_decay},
+          {"PolynomialDecay",
+           "learning_rate, decay_steps, end_lr=0.0001, power=1.0, cycle=False, last_epoch=-1, verbose=False",
+           "a power of what remains", &polynomial_decay},
+          {"LinearWarmup", "learning_rate, warmup_steps, start_lr, end_lr, last_epoch=-1, verbose=False",
+           "a line, then a rate or a scheduler", &linear_warmup},
+          {"ExponentialDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times gamma every step",
+           &exponential_decay},
+          {"MultiStepDecay", "learning_rate, milestones, gamma=0.1, last_epoch=-1, verbose=False",
+           "times gamma at each milestone", &multi_step_decay},
+          {"StepDecay", "learning_rate, step_size, gamma=0.1, last_epoch=-1, verbose=False",
+           "times gamma every step_size steps", &step_decay_paddle},
+          {"CosineAnnealingDecay", "learning_rate, T_max, eta_min=0, last_epoch=-1, verbose=False",
+           "half a cosine wave, and back", &cosine_annealing_decay},
+          {"OneCycleLR",
+           "max_learning_rate, total_steps, divide_factor=25.0, end_learning_rate=0.0001, phase_pct=0.3, "
+           "anneal_strategy='cos', three_phase=False, last_epoch=-1, verbose=False",
+           "the 1-cycle policy", &one_cycle_paddle},
+          {"CyclicLR",
+           "base_learning_rate, max_learning_rate, step_size_up, step_size_down=None, mode='triangular', "
+           "exp_gamma=1.0, scale_fn=None, scale_mode='cycle', last_epoch=-1, verbose=False",
+           "up and down between two rates", &cyclic_paddle},
+          {"LinearLR",
+           "learning_rate, total_steps, start_factor=0.3333333333333333, end_factor=1.0, last_epoch=-1, verbose=False",
+           "a line between two factors", &linear_paddle},
+          {"CosineAnnealingWarmRestarts", "learning_rate, T_0, T_mult=1, eta_min=0, last_epoch=-1, verbose=False",
+           "cosine decays with warm restarts", &warm_restarts_paddle},
+          {"ReduceOnPlateau",
+           "learning_rate, mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, "
+           "min_lr=0, epsilon=1e-08, verbose=False",
+           "reacts to a metric: see etude list controllers", &reacts},
+          {"LambdaDecay", "learning_rate, lr_lambda, last_epoch=-1, verbose=False", "a function of your own; not read",
+           &function_paddle},
+          {"MultiplicativeDecay", "learning_rate, lr_lambda, last_epoch=-1, verbose=False",
+           "a product of a function of your own; not read", &function_paddle},
+      },
+  };
+  return language;
+}
+
+}  // namespace etude::dialect

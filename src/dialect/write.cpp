@@ -1,0 +1,138 @@
+// Idea: let the dialect propose calls that may say the plan, read each back with the dialect's own reader, and hold the
+//       numbers against the plan; take the first that agrees over the run. Only where none does is the plan written out
+//       as a function, which gives the same numbers everywhere. So no program is handed out that was not checked.
+
+#include <algorithm>
+#include <cmath>
+
+#include "dialect/cpp.h"
+#include "dialect/find.h"
+#include "dialect/python.h"
+#include "etude/base/number.h"
+#include "etude/notation/notation.h"
+
+namespace etude {
+namespace dialect {
+namespace {
+
+constexpr Step most_compared = 200000;  // steps one by one; of a longer run, as many spread over it
+
+/// The first step of [0, end) where both differ; nothing where they agree. Rates agree within `share` of each other
+/// and `peak` of the highest.
+std::optional<Step> first_apart(const Schedule& a, const Schedule& b, Step end, double share, double of_peak) {
+  const Step stride = std::max(end / most_compared, Step{1});
+  double peak = 0;
+  for (Step t = 0; t < end; t += stride) peak = std::max(peak, std::abs(a(t)));
+  for (Step t = 0; t < end; t += stride) {
+    const double x = a(t), y = b(t);
+    if (std::isnan(x) && std::isnan(y)) continue;
+    if (!(std::abs(x - y) <= share * std::max(std::abs(x), std::abs(y)) + of_peak * peak)) return t;
+  }
+  return std::nullopt;
+}
+
+struct Candidate {
+  std::string phrase;
+  Reading reading;
+  std::optional<Step> apart;  // the first step, past the run too, where it differs
+};
+
+/// The phrase that agrees for longest, the earlier one of two that do alike.
+std::optional<Candidate> best_phrase(const Language& language, const Plan& plan, Step steps) {
+  std::optional<Candidate> best;
+  for (const std::string& phrase : language.writer.phrases(plan)) {
+    auto read = read_dialect(phrase);
+    if (!read) continue;
+    const bool single = read->computed.has_value();
+    const auto apart =
+        first_apart(plan.lr, read->lr(), steps + steps / 2, single ? 1e-6 : 1e-12, single ? 1e-6 : 0x1p-50);
+    const Step until = apart.value_or(endless);
+    if (!best || until > best->apart.value_or(endless)) best = Candidate{phrase, *std::move(read), apart};
+    if (!apart) break;
+  }
+  return best;
+}
+
+void note_what_is_lost(const Plan& plan, const Reading* said, std::string_view to, std::vector<Note>& notes) {
+  for (const auto& [name, schedule] : parts(plan)) {
+    if (name == "lr") continue;
+    if (said && name == "momentum" && said->plan.momentum &&
+        !first_apart(schedule, *said->plan.momentum, 1000, 1e-12, 0x1p-50))
+      continue;
+    notes.push_back({"not-carried", name + " is not in this program",
+                     "schedule it beside " + std::string(to) + "'s lr: " + print(schedule)});
+  }
+}
+
+Program around_call(const Language& language, const Candidate& best, const Plan& plan, Step steps) {
+  Program program{language.writer.program(*read_literal(best.phrase), plan, steps), best.phrase, best.reading.notes};
+  if (best.apart) {
+    const std::string from = std::to_string(*best.apart);
+    program.notes.push_back(
+        {"differs-after-end",
+         "from step " + from + " on, past the run, " + std::string(language.name) + " gives " +
+             shortest(best.reading.lr()(*best.apart)) + " where the original gives " + shortest(plan.lr(*best.apart)),
+         "stop training at step " + std::to_string(steps) + ", or convert with more --steps", *best.apart});
+  }
+  if (best.reading.computed) {
+    program.notes.push_back(
+        {"float32",
+         std::string(language.name) + " computes in float32: its numbers are the original's to about 7 digits",
+         "nothing need be done"});
+  }
+  note_what_is_lost(plan, &best.reading, language.name, program.notes);
+  return program;
+}
+
+Result<Program> as_function(const Language& language, const std::optional<Candidate>& best, const Plan& plan,
+                            Step steps) {
+  const std::string name(language.name);
+  const std::string first =
+      best ? "the nearest, " + best->phrase + ", differs from step " + std::to_string(*best->apart) + " on (" +
+                 shortest(best->reading.lr()(*best->apart)) + " instead of " + shortest(plan.lr(*best->apart)) + ")"
+           : "it has no schedule of this shape";
+  if (!language.writer.closed_form)
+    return refuse(name + " cannot say this: " + first +
+                  "; --to torch, optax or keras take any schedule, as a function");
+  const auto function = python_function(plan.lr);
+  if (!function) return tl::unexpected<Error>(function.error());
+  Program program{language.writer.closed_form(*function, plan, steps), "", {}};
+  program.notes.push_back({"function", "no schedule of " + name + " gives these numbers: " + first,
+                           "the program says it as a function of the step"});
+  note_what_is_lost(plan, nullptr, language.name, program.notes);
+  return program;
+}
+
+Result<Program> in_language(const Language& language, const Plan& plan, Step steps) {
+  const auto best = best_phrase(language, plan, steps);
+  if (best && best->apart.value_or(endless) >= steps) return around_call(language, *best, plan, steps);
+  return as_function(language, best, plan, steps);
+}
+
+}  // namespace
+}  // namespace dialect
+
+std::vector<std::string_view> written_dialects() {
+  std::vector<std::string_view> names;
+  for (const dialect::Language* language : dialect::languages())
+    if (language->writer.program) names.push_back(language->name);
+  names.insert(names.end(), {"cpp", "json", "text"});
+  return names;
+}
+
+Result<Program> write_dialect(const Plan& plan, std::string_view to, Step steps) {
+  if (to == "text") return Program{print(plan) + "\n", print(plan), {}};
+  if (to == "json") return Program{write_json(to_json(plan)) + "\n", "", {}};
+  if (to == "cpp") {
+    auto code = dialect::cpp_program(plan, steps);
+    if (!code) return tl::unexpected<Error>(code.error());
+    return Program{*std::move(code), "", {}};
+  }
+  for (const dialect::Language* language : dialect::languages())
+    if (language->name == to && language->writer.program) return dialect::in_language(*language, plan, steps);
+  std::string all;
+  for (const std::string_view name : written_dialects()) all += (all.empty() ? "" : ", ") + std::string(name);
+  return refuse("cannot write \"" + std::string(to.substr(0, 40)) + "\"; --to takes one of " + all);
+}
+
+}  // namespace etude

@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <type_traits>
+
+#include "etude/data/sources.h"
+#include "etude/data/transform.h"
+#include "etude/lab/trainer.h"
+#include "lab/parameters.h"
+
+namespace etude {
+namespace {
+
+constexpr std::uint32_t heldout_draw = 0x80000000;  // added to the seed of generated data
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+bool is_generated(const std::string& source) { return source == "spirals" || source.starts_with("spirals:"); }
+
+Result<Split> standardised(Split parts, Standardise how) {
+  if (how == Standardise::none) return parts;
+  return standardise(std::move(parts),
+                     how == Standardise::overall ? Standardisation::overall : Standardisation::per_feature);
+}
+
+/// Generated data of this seed, and another draw of it to hold out.
+Result<Split> generated(const DataOptions& data, std::uint32_t seed) {
+  auto train = load_source(data.source, {.limit = data.limit, .seed = seed});
+  if (!train) return train;
+  auto heldout = load_source(data.source, {.limit = data.limit, .seed = seed + heldout_draw});
+  if (!heldout) return heldout;
+  train->test = std::move(heldout->train);
+  return standardised(*std::move(train), data.standardise);
+}
+
+/// What files hold, with one part to hold out at most: `test`.
+Result<Split> from_files(const DataOptions& data) {
+  auto loaded = load_source(data.source, {.limit = data.limit, .context = data.context});
+  if (!loaded) return loaded;
+  auto parts = split(*std::move(loaded), {.validation_fraction = data.heldout});
+  if (!parts) return parts;
+  if (data.heldout > 0) parts->test = std::move(parts->validation);
+  parts->validation = {};
+  return standardised(*std::move(parts), data.standardise);
+}
+
+Result<void> check_batch(const Task& task, std::size_t samples) {
+  const std::size_t update = task.batch * task.accumulation;
+  if (update <= samples) return {};
+  return refuse("an update takes " + std::to_string(update) + " samples, more than the " + std::to_string(samples) +
+                " that there are to train on; type a smaller --batch");
+}
+
+/// Tokens have a table to be looked up in; measures have none.
+Result<void> check_kind(const Task& task, const Dataset& data) {
+  if (task.model.kind == ModelKind::transformer) {
+    if (data.positions > 1) return check_tokens(data);
+    return refuse("a transformer reads texts; type a text as the data, such as text:mine.txt, or --model mlp");
+  }
+  if (data.positions == 1) return {};
+  return refuse("an mlp reads pictures and tables, no texts; type --model transformer");
+}
+
+std::string check_model(const Task& task, const Dataset& data) {
+  return task.model.kind == ModelKind::mlp ? check(mlp_options(task.model, data))
+                                           : check(transformer_options(task.model, data));
+}
+
+Result<void> check_frozen(const Task& task, const Dataset& data) {
+  if (task.frozen.empty()) return {};
+  const Network<double> network = network_of<double>(task, data);
+  for (const std::string& name : task.frozen)
+    if (auto found = check_name("--freeze", name, network.layout()); !found) return found;
+  return {};
+}
+
+Result<void> fits(const Task& task, const Split& data) {
+  if (auto good = check(data.train); !good) return good;
+  if (auto good = check_kind(task, data.train); !good) return good;
+  if (auto good = check_batch(task, data.train.samples()); !good) return good;
+  if (const std::string wrong = check_model(task, data.train); !wrong.empty()) return refuse(wrong);
+  return check_frozen(task, data.train);
+}
+
+template <class Real>
+std::shared_ptr<const std::vector<Real>> shared(std::vector<double>&& values) {
+  const std::vector<double> own = std::move(values);
+  return std::make_shared<const std::vector<Real>>(own.begin(), own.end());
+}
+template <>
+std::shared_ptr<const std::vector<double>> shared(std::vector<double>&& values) {
+  return std::make_shared<const std::vector<double>>(std::move(values));
+}
+
+}  // namespace
+
+Result<Prepared> Prepared::of(const Task& task) {
+  if (const std::string wrong = check(task); !wrong.empty()) return refuse(wrong);
+  Prepared prepared;
+  prepared.task_ = task;
+  prepared.is_generated_ = is_generated(task.data.source);
+  if (prepared.is_generated_ && task.data.heldout > 0)
+    return refuse("generated data is held out by another draw; leave the held-out share out");
+  auto data = prepared.is_generated_ ? generated(task.data, 0) : from_files(task.data);
+  if (!data) return pass_on(data.error());
+  if (auto good = fits(task, *data); !good) return pass_on(good.error());
+
+  if (task.precision == Precision::float32) {
+    prepared.inputs32_ = {shared<float>(std::move(data->train.inputs)), shared<float>(std::move(data->test.inputs))};
+  } else {
+    prepared.inputs64_ = {shared<double>(std::move(data->train.inputs)), shared<double>(std::move(data->test.inputs))};
+  }
+  prepared.parts_ = *std::move(data);
+  return prepared;
+}
+
+Result<Prepared> Prepared::with(Step steps, Backward backward) const {
+  Prepared other = *this;
+  other.task_.steps = steps;
+  other.task_.backward = backward;
+  if (const std::string wrong = check(other.task_); !wrong.empty()) return refuse(wrong);
+  return other;
+}
+
+Step Prepared::updates_per_epoch() const {
+  const std::size_t update = task_.batch == 0 ? samples() : task_.batch * task_.accumulation;
+  return static_cast<Step>(task_.drop_partial ? samples() / update : (samples() + update - 1) / update);
+}
+
+template <>
+const Prepared::Inputs<double>& Prepared::inputs() const {
+  return inputs64_;
+}
+template <>
+const Prepared::Inputs<float>& Prepared::inputs() const {
+  return inputs32_;
+}
+
+template <class Real>
+Result<RunData<Real>> Prepared::data(std::uint32_t seed) const {
+  constexpr auto own = std::is_same_v<Real, double> ? Precision::float64 : Precision::float32;
+  if (task_.precision != own)
+    return refuse("the task is of " + std::string(name_of(task_.precision)) + "; train it in that");
+  RunData<Real> run{parts_.train, inputs<Real>().train, parts_.test.labels, inputs<Real>().heldout};
+  if (is_generated_) {
+    auto drawn = generated(task_.data, seed);
+    if (!drawn) return pass_on(drawn.error());
+    run.inputs = shared<Real>(std::move(drawn->train.inputs));
+    run.heldout_inputs = shared<Real>(std::move(drawn->test.inputs));
+    run.train = std::move(drawn->train);
+    run.heldout_labels = std::move(drawn->test.labels);
+  }
+  if (task_.data.label_noise == 0) return run;
+  auto noisy = with_label_noise(std::move(run.train), {.fraction = task_.data.label_noise, .seed = seed});
+  if (!noisy) return pass_on(noisy.error());
+  run.train = *std::move(noisy);
+  return run;
+}
+
+template Result<RunData<double>> Prepared::data(std::uint32_t) const;
+template Result<RunData<float>> Prepared::data(std::uint32_t) const;
+
+}  // namespace etude

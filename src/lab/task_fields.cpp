@@ -1,0 +1,180 @@
+// Everything that can be said of a task in text, one line a field.
+
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "etude/base/number.h"
+#include "etude/lab/task.h"
+#include "lab/words.h"
+
+namespace etude {
+namespace {
+
+using Text = std::string_view;
+
+Result<void> refuse_value(Text what, Text text) {
+  return refuse(std::string(what) + ", not \"" + std::string(text.substr(0, 40)) + "\"");
+}
+
+/// A whole number from `least` on (1000, 1e6).
+template <class Integer>
+Result<void> read(Integer& value, Text text, double least) {
+  const auto number = to_double(text);
+  if (!number || !(*number >= least && *number <= 1e15) || *number != std::floor(*number))
+    return refuse_value("a whole number from " + shortest(least) + " on", text);
+  value = static_cast<Integer>(*number);
+  return {};
+}
+
+Result<void> read(double& value, Text text) {
+  const auto number = to_double(text);
+  if (!number || !std::isfinite(*number)) return refuse_value("a number", text);
+  value = *number;
+  return {};
+}
+
+Result<void> read(bool& value, Text text) {
+  if (text != "yes" && text != "no") return refuse_value("yes or no", text);
+  value = text == "yes";
+  return {};
+}
+
+std::vector<std::string> words(Text text) {
+  std::vector<std::string> all;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    all.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return all;
+}
+
+template <class Items, class ToText>
+std::string joined(const Items& items, const ToText& to_text) {
+  std::string text;
+  for (const auto& item : items) text += (text.empty() ? "" : ",") + to_text(item);
+  return text;
+}
+
+Result<void> read(std::vector<std::size_t>& values, Text text) {
+  std::vector<std::size_t> all;
+  for (const std::string& word : text == "none" ? std::vector<std::string>{} : words(text)) {
+    std::size_t value = 0;
+    if (auto good = read(value, word, 1); !good)
+      return refuse_value("widths of at least 1 such as 64,64, or none", text);
+    all.push_back(value);
+  }
+  if (all.empty() && text != "none") return refuse_value("widths of at least 1 such as 64,64, or none", text);
+  values = std::move(all);
+  return {};
+}
+
+/// One of an enumeration's names.
+template <class Enum>
+Result<void> read(Enum& value, Text text, Text what, std::size_t count) {
+  std::vector<Text> names;
+  for (std::size_t i = 0; i < count; ++i) names.push_back(name_of(static_cast<Enum>(i)));
+  const auto index = index_of(what, text, names);
+  if (!index) return tl::unexpected<Error>(index.error());
+  value = static_cast<Enum>(*index);
+  return {};
+}
+
+Result<void> read_rule(Task& task, Text text) {
+  const auto rule = rule_named(text);
+  if (!rule) return tl::unexpected<Error>(rule.error());
+  task.optimizer = defaults_of(*rule);
+  return {};
+}
+
+std::string text_of(bool value) { return value ? "yes" : "no"; }
+std::string text_of(double value) { return shortest(value); }
+std::string text_of(std::size_t value) { return value == no_limit ? "all" : std::to_string(value); }
+std::string text_of(Step value) { return std::to_string(value); }
+
+Result<void> read_limit(std::size_t& value, Text text) {
+  if (text != "all") return read(value, text, 1);
+  value = no_limit;
+  return {};
+}
+
+Result<void> read_batch(std::size_t& value, Text text) {
+  if (text != "all") return read(value, text, 1);
+  value = 0;
+  return {};
+}
+
+#define GET(expression) [](const Task& t) -> std::string { return expression; }
+#define SET(expression) [](Task& t, Text s) -> Result<void> { return expression; }
+#define NUMBER(member) GET(text_of(t.member)), SET(read(t.member, s))
+#define WHOLE(member, least) GET(text_of(t.member)), SET(read(t.member, s, least))
+#define CHOICE(member, what, count) GET(std::string(name_of(t.member))), SET(read(t.member, s, what, count))
+
+// The table, in the order of help. `optimizer` comes before what changes its defaults.
+const std::vector<TaskField> fields{
+    {"data", "data", "a name (etude list), or a format and its files: csv:mine.csv,label=kind", GET(t.data.source),
+     SET((t.data.source = s, Result<void>()))},
+    {"limit", "data", "samples of each part that are read, or all", GET(text_of(t.data.limit)),
+     SET(read_limit(t.data.limit, s))},
+    {"context", "data", "tokens of a sample, of texts", WHOLE(data.context, 1)},
+    {"heldout", "data", "share of the samples kept from training, 0 to below 1", NUMBER(data.heldout)},
+    {"label-noise", "data", "share of the training labels that are replaced by another class",
+     NUMBER(data.label_noise)},
+    {"standardise", "data", "none, per-feature or overall: mean 0 and standard deviation 1",
+     CHOICE(data.standardise, "way to standardise", 3)},
+    {"model", "model", "mlp or transformer", CHOICE(model.kind, "model", 2)},
+    {"hidden", "model", "widths of the hidden layers of an mlp: 64,64, or none",
+     GET(t.model.hidden.empty() ? "none" : joined(t.model.hidden, [](std::size_t w) { return std::to_string(w); })),
+     SET(read(t.model.hidden, s))},
+    {"norm", "model", "of an mlp: none, layer or batch", CHOICE(model.norm, "norm", 3)},
+    {"width", "model", "of a transformer: a multiple of its heads", WHOLE(model.width, 1)},
+    {"heads", "model", "of a transformer's attention", WHOLE(model.heads, 1)},
+    {"blocks", "model", "of a transformer", WHOLE(model.blocks, 1)},
+    {"pre-norm", "model", "of a transformer: yes, or no for post-LN", NUMBER(model.pre_norm)},
+    {"activation", "model", "relu, gelu or tanh", CHOICE(model.activation, "activation", 3)},
+    {"dropout", "model", "share of the activations set to 0 in training, 0 to below 1", NUMBER(model.dropout)},
+    {"init", "model", "of the weights: he, xavier, normal or zero", CHOICE(model.initialisation, "initialisation", 4)},
+    {"init-sd", "model", "standard deviation of normal weights and of embeddings", NUMBER(model.deviation)},
+    {"loss", "model", "cross-entropy, mse-softmax or mse-logits", CHOICE(loss.kind, "loss", 3)},
+    {"label-smoothing", "model", "of cross-entropy, 0 to 1", NUMBER(loss.label_smoothing)},
+    {"optimizer", "optimizer", "a rule (etude list), with its defaults",
+     GET(std::string(entry_of(t.optimizer.rule).name)), SET(read_rule(t, s))},
+    {"momentum", "optimizer", "of momentum and nesterov", NUMBER(optimizer.momentum)},
+    {"beta1", "optimizer", "of the Adam family and lion", NUMBER(optimizer.beta1)},
+    {"beta2", "optimizer", "of the Adam family and lion", NUMBER(optimizer.beta2)},
+    {"epsilon", "optimizer", "of the Adam family", NUMBER(optimizer.epsilon)},
+    {"weight-decay", "optimizer", "of every rule but adam", NUMBER(optimizer.weight_decay)},
+    {"decay", "optimizer", "tied (times the rate) or untied, of adamw, lion and schedule-free",
+     GET(t.optimizer.decay == Decay::tied ? "tied" : "untied"),
+     [](Task& t, Text s) -> Result<void> {
+       if (s != "tied" && s != "untied") return refuse_value("tied or untied", s);
+       t.optimizer.decay = s == "tied" ? Decay::tied : Decay::untied;
+       return {};
+     }},
+    {"bias-correction", "optimizer", "of the Adam family: yes or no", NUMBER(optimizer.bias_correction)},
+    {"own-warmup", "optimizer", "steps over which schedule-free raises its rate", WHOLE(optimizer.warmup, 0)},
+    {"clip", "optimizer", "the largest global norm of a gradient; 0: any", NUMBER(clip)},
+    {"batch", "training", "samples of a mini-batch, or all", GET(t.batch ? text_of(t.batch) : "all"),
+     SET(read_batch(t.batch, s))},
+    {"accumulation", "training", "mini-batches of an update", WHOLE(accumulation, 1)},
+    {"drop-last", "training", "yes leaves out a last, smaller mini-batch of an epoch", NUMBER(drop_partial)},
+    {"freeze", "training", "parameters that stay as they start, by name or a part of it: layer1,bias",
+     GET(joined(t.frozen, [](const std::string& name) { return name; })), SET((t.frozen = words(s), Result<void>()))},
+    {"backward", "training", "corrected, or as-written: through weights already updated, as the post does",
+     CHOICE(backward, "backward pass", 2)},
+    {"precision", "training", "float64 or float32", CHOICE(precision, "precision", 2)},
+};
+
+#undef GET
+#undef SET
+#undef NUMBER
+#undef WHOLE
+#undef CHOICE
+
+}  // namespace
+
+const std::vector<TaskField>& task_fields() { return fields; }
+
+}  // namespace etude

@@ -1,0 +1,251 @@
+#include "etude/lab/trainer.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/lab/train.h"
+#include "etude/notation/notation.h"
+
+namespace etude {
+namespace {
+
+/// A task of the table's kinds, small enough to run many times.
+Task small(std::string_view optimizer = "sgd") {
+  Task task;
+  task.data.source = "spirals:per_class=20";
+  task.model.hidden = {8};
+  task.optimizer = defaults_of(*rule_named(optimizer));
+  task.batch = 7;
+  task.steps = 40;
+  return task;
+}
+
+Plan plan_of(const char* text) { return *parse_plan(text); }
+
+template <class Real>
+Trainer<Real> trainer_of(Task task, const Plan& plan, std::uint32_t seed = 0) {
+  task.precision = sizeof(Real) == 8 ? Precision::float64 : Precision::float32;
+  return *Trainer<Real>::start(*Prepared::of(task), plan, seed);
+}
+
+template <class Real>
+std::vector<double> losses(Trainer<Real>& trainer, int steps) {
+  std::vector<double> all;
+  for (int i = 0; i < steps; ++i) all.push_back(trainer.update().loss);
+  return all;
+}
+
+/// Every optimizer and every part of a network that remembers or draws.
+std::vector<Task> kinds_of_task() {
+  std::vector<Task> all;
+  for (const RuleEntry& rule : rules()) all.push_back(small(rule.name));
+  all.push_back(small("adamw"));
+  all.back().model.norm = NormKind::batch;
+  all.push_back(small("adamw"));
+  all.back().model.dropout = 0.3;
+  all.back().accumulation = 3;
+  all.push_back(small("momentum"));
+  all.back().model.norm = NormKind::layer;
+  all.back().data.label_noise = 0.2;
+  all.back().clip = 0.1;
+  all.push_back(small());
+  all.back().batch = 0;
+  all.back().backward = Backward::as_written;
+  return all;
+}
+
+template <class Real>
+void expect_resumed_bit_for_bit(const Task& task) {
+  const Plan plan = plan_of("warmup(to=0.05, steps=10) then cosine(from=0.05, steps=30)");
+  auto whole = trainer_of<Real>(task, plan, 3);
+  losses(whole, 17);
+  const auto bytes = to_bytes(whole.state());
+  auto resumed = trainer_of<Real>(task, plan, 3);
+  const auto state = state_from_bytes<Real>(bytes);
+  ASSERT_TRUE(state) << state.error().message;
+  EXPECT_EQ(*state, whole.state());
+  ASSERT_TRUE(resumed.restore(*state));
+  EXPECT_EQ(losses(resumed, 23), losses(whole, 23)) << entry_of(task.optimizer.rule).name;
+  EXPECT_EQ(to_bytes(resumed.state()), to_bytes(whole.state()));
+}
+
+TEST(Trainer, GoesOnFromASavedStateBitForBit) {
+  for (const Task& task : kinds_of_task()) {
+    expect_resumed_bit_for_bit<double>(task);
+    expect_resumed_bit_for_bit<float>(task);
+  }
+}
+
+TEST(Trainer, RefusesAStateThatIsNotItsOwn) {
+  const Plan plan = plan_of("constant(0.1)");
+  auto trainer = trainer_of<double>(small("adamw"), plan);
+  losses(trainer, 3);
+  auto bytes = to_bytes(trainer.state());
+  const auto refused = [](const auto& result) { return result ? "" : result.error().message; };
+
+  EXPECT_NE(refused(state_from_bytes<float>(bytes)), "");
+  EXPECT_NE(refused(state_from_bytes<double>({})), "");
+  const std::string other = "step,lr,loss\n1,2,3\n";
+  EXPECT_NE(refused(state_from_bytes<double>({reinterpret_cast<const std::uint8_t*>(other.data()), other.size()})), "");
+  for (const std::size_t size : {std::size_t{10}, std::size_t{24}, std::size_t{60}, bytes.size() - 1})
+    EXPECT_NE(refused(state_from_bytes<double>(std::span(bytes).first(size))), "") << size;
+  bytes[bytes.size() / 2] ^= 1;
+  EXPECT_EQ(refused(state_from_bytes<double>(bytes)), "the saved state is damaged or cut short; save it again");
+
+  for (const Task& task : {small("sgd"), [] {
+                             Task t = small("adamw");
+                             t.model.hidden = {9};
+                             return t;
+                           }()}) {
+    auto another = trainer_of<double>(task, plan);
+    EXPECT_NE(refused(another.restore(trainer.state())), "");
+  }
+  auto of_other_seed = trainer_of<double>(small("adamw"), plan, 1);
+  EXPECT_NE(refused(of_other_seed.restore(trainer.state())), "");
+}
+
+TEST(Trainer, AccumulationGivesTheGradientOfTheWholeBatch) {
+  Task whole = small("momentum"), parts = small("momentum");
+  whole.batch = 12;
+  parts.batch = 4;
+  parts.accumulation = 3;
+  const Plan plan = plan_of("constant(0.1)");
+  auto a = trainer_of<double>(whole, plan), b = trainer_of<double>(parts, plan);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_NEAR(a.update().loss, b.update().loss, 1e-13);
+    ASSERT_EQ(a.state().parameters, b.state().parameters) << i;
+  }
+}
+
+TEST(Trainer, FrozenParametersStayAsTheyStart) {
+  Task task = small("adamw");
+  task.frozen = {"layer1", "bias"};
+  auto trainer = trainer_of<double>(task, plan_of("constant(0.1)"));
+  const auto before = trainer.state().parameters;
+  losses(trainer, 5);
+  const auto after = trainer.state().parameters;
+  for (const Parameter& p : trainer.network().layout())
+    for (std::size_t i = p.begin; i < p.begin + p.size(); ++i)
+      EXPECT_EQ(before[i] == after[i], p.name != "layer2.weight") << p.name;
+}
+
+TEST(Trainer, ClippingLeavesFrozenParametersOut) {
+  Task task = small();
+  task.clip = 1e-3;
+  task.batch = 0;
+  task.frozen = {"layer1"};
+  auto trainer = trainer_of<double>(task, plan_of("constant(1)"));
+  const auto before = trainer.state().parameters;
+  const double norm = *trainer.update().gradient_norm;
+  const auto after = trainer.state().parameters;
+  double moved = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) moved += (after[i] - before[i]) * (after[i] - before[i]);
+  EXPECT_GT(norm, 1e-3);
+  EXPECT_NEAR(std::sqrt(moved), 1e-3, 1e-6);
+}
+
+TEST(Trainer, RefusesATaskOfAnotherPrecision) {
+  EXPECT_FALSE(Trainer<float>::start(*Prepared::of(small()), plan_of("constant(1)"), 0));
+}
+
+TEST(Trainer, GroupsTrainByTheirOwnRates) {
+  auto trainer = trainer_of<double>(small(), plan_of("plan(lr=constant(0.1), group(layer2, lr=constant(0)))"));
+  const auto before = trainer.state().parameters;
+  losses(trainer, 5);
+  const auto after = trainer.state().parameters;
+  for (const Parameter& p : trainer.network().layout())
+    EXPECT_EQ(std::equal(before.begin() + static_cast<std::ptrdiff_t>(p.begin),
+                         before.begin() + static_cast<std::ptrdiff_t>(p.begin + p.size()),
+                         after.begin() + static_cast<std::ptrdiff_t>(p.begin)),
+              p.name.starts_with("layer2"))
+        << p.name;
+}
+
+TEST(Trainer, ABatchSizeScheduleSetsTheSamplesOfAnUpdate) {
+  auto trainer =
+      trainer_of<double>(small(), plan_of("plan(lr=constant(0.1), batch_size=linear(from=4, to=10, steps=4))"));
+  for (const std::size_t size : {4u, 6u, 8u, 10u}) {
+    trainer.update();
+    EXPECT_EQ(trainer.last_batch().labels.size(), size);
+  }
+}
+
+TEST(Trainer, ScheduleFreeIsMeasuredAtItsAverage) {
+  auto trainer = trainer_of<double>(small("schedule-free-sgd"), plan_of("constant(0.1)"));
+  losses(trainer, 10);
+  const auto state = trainer.state();
+  EXPECT_NE(trainer.parameters(), state.parameters);
+  const double measured = trainer.evaluate_training().loss;
+  EXPECT_EQ(trainer.state(), state);
+  std::copy_n(trainer.parameters().begin(), state.parameters.size(), trainer.network().parameters().begin());
+  EXPECT_EQ(trainer.network().loss(trainer.training_batch()), measured);
+}
+
+TEST(Trainer, EverySampleOfAnEpochIsTrainedOnOnce) {
+  Task task = small();
+  task.batch = 16;  // 60 samples: three of 16 and one of 12
+  auto trainer = trainer_of<double>(task, plan_of("constant(0.1)"));
+  std::vector<double> seen;
+  for (int i = 0; i < 4; ++i) {
+    trainer.update();
+    seen.insert(seen.end(), trainer.last_batch().inputs.begin(), trainer.last_batch().inputs.end());
+  }
+  const auto all = trainer.training_batch().inputs;
+  std::vector<double> expected(all.begin(), all.end());
+  std::sort(seen.begin(), seen.end());
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(seen, expected);
+}
+
+TEST(Prepared, RefusesWhatCannotBeTrained) {
+  const struct {
+    void (*change)(Task&);
+    const char* says;
+  } cases[] = {
+      {[](Task& t) { t.steps = 0; }, "at least 1 step"},
+      {[](Task& t) { t.batch = 61; }, "more than the 60"},
+      {[](Task& t) { t.accumulation = 2, t.batch = 0; }, "type their size too"},
+      {[](Task& t) { t.model.dropout = 1; }, "below 1"},
+      {[](Task& t) { t.model.hidden = {0}; }, "width 0"},
+      {[](Task& t) { t.model.kind = ModelKind::transformer; }, "reads texts"},
+      {[](Task& t) { t.frozen = {"layer7"}; },
+       "no parameter is named \"layer7\"; there is: layer1.weight, layer1.bias"},
+      {[](Task& t) { t.loss.label_smoothing = 2; }, "from 0 to 1"},
+      {[](Task& t) { t.clip = -1; }, "--clip 1"},
+      {[](Task& t) { t.data.heldout = 0.5; }, "held out by another draw"},
+      {[](Task& t) { t.data.source = "spiral"; }, "spirals"},
+      {[](Task& t) { t.data.source = "csv:/nowhere/there.csv"; }, "/nowhere/there.csv"},
+      {[](Task& t) { t.optimizer.beta1 = 1, t.optimizer.rule = Rule::adam; }, "beta1"},
+      {[](Task& t) { t.backward = Backward::as_written, t.model.norm = NormKind::layer; }, "--backward corrected"},
+  };
+  for (const auto& [change, says] : cases) {
+    Task task = small();
+    change(task);
+    const auto prepared = Prepared::of(task);
+    ASSERT_FALSE(prepared) << says;
+    EXPECT_NE(prepared.error().message.find(says), std::string::npos) << prepared.error().message;
+  }
+}
+
+TEST(Plans, MustFitTheirTask) {
+  const struct {
+    const char *optimizer, *plan, *says;
+  } cases[] = {{"adamw", "plan(lr=constant(0.1), momentum=constant(0.9))", "momentum"},
+               {"sgd", "plan(lr=constant(0.1), beta1=constant(0.9))", "beta1"},
+               {"adam", "plan(lr=constant(0.1), weight_decay=constant(0.1))", "adamw"},
+               {"sgd", "plan(lr=constant(0.1), group(head, lr=constant(0.1)))", "no parameter is named \"head\""},
+               {"sgd", "plan(lr=constant(0.1), momentum=constant(0.9))", ""},
+               {"adamw", "plan(lr=constant(0.1), beta1=constant(0.8), weight_decay=constant(0.2))", ""}};
+  for (const auto& [optimizer, plan, says] : cases) {
+    const auto good = check_plan(*Prepared::of(small(optimizer)), plan_of(plan));
+    EXPECT_EQ(good.has_value(), *says == 0) << plan;
+    if (!good) {
+      EXPECT_NE(good.error().message.find(says), std::string::npos) << good.error().message;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace etude

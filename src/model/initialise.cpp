@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "etude/model/network.h"
+#include "model/choose.h"
+
+namespace etude {
+namespace {
+
+constexpr std::array<std::string_view, 4> names{"he", "xavier", "normal", "zero"};
+
+/// The standard deviation that a parameter starts with; 0: it is not drawn.
+double deviation(const Parameter& p, Initialisation initialisation, double sd) {
+  if (initialisation == Initialisation::zero) return 0;
+  if (p.role == Role::embedding) return sd;
+  if (p.role != Role::weight) return 0;
+  if (initialisation == Initialisation::normal) return sd;
+  const double inputs = static_cast<double>(p.rows), outputs = static_cast<double>(p.columns);
+  return std::sqrt(2.0 / (initialisation == Initialisation::he ? inputs : inputs + outputs));
+}
+
+}  // namespace
+
+std::string_view name_of(Initialisation initialisation) { return names[static_cast<std::size_t>(initialisation)]; }
+Result<Initialisation> initialisation_named(std::string_view name) {
+  return choose<Initialisation>("initialisation", name, names);
+}
+
+template <class Real>
+void initialise(Network<Real>& network, Initialisation initialisation, RandomState& random, double sd) {
+  for (const Parameter& p : network.layout()) {
+    const double scale = deviation(p, initialisation, sd);
+    for (Real& value : network.parameters().subspan(p.begin, p.size())) {
+      value = static_cast<Real>(p.role == Role::gain ? 1 : 0);
+      if (scale > 0) value = static_cast<Real>(random.normal() * scale);
+    }
+  }
+}
+
+template void initialise(Network<double>&, Initialisation, RandomState&, double);
+template void initialise(Network<float>&, Initialisation, RandomState&, double);
+template void initialise(Network<Dual>&, Initialisation, RandomState&, double);
+
+}  // namespace etude

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "optim/vectors.h"
+
+namespace etude::optim {
+
+/// global_norm in vectors of that width.
+template <class Real>
+double norm_in(Width width, std::span<const Real> values);
+
+}  // namespace etude::optim

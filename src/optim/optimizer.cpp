@@ -1,0 +1,82 @@
+#include "etude/optim/optimizer.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "optim/rule.h"
+
+namespace etude {
+namespace optim {
+namespace {
+
+Now at(const OptimizerOptions& o, const Rates& rates) {
+  return {.lr = rates.lr,
+          .momentum = rates.momentum.value_or(o.momentum),
+          .beta1 = rates.beta1.value_or(o.beta1),
+          .beta2 = o.beta2,
+          .epsilon = o.epsilon,
+          .weight_decay = rates.weight_decay.value_or(o.weight_decay),
+          .decay = o.decay,
+          .bias_correction = o.bias_correction,
+          .warmup = o.warmup};
+}
+
+}  // namespace
+
+template <class Real>
+void step_in(Width width, const OptimizerOptions& options, const Problem<Real>& on, const Rates& rates) {
+  const Definition& rule = definition_of(options.rule);
+  assert(on.parameters.size() == on.gradients.size());
+  assert(on.state.slots.size() == rule.entry.slots * on.parameters.size());
+  rule.step(at(options, rates), on, width);
+  ++on.state.steps;
+}
+
+template void step_in(Width, const OptimizerOptions&, const Problem<double>&, const Rates&);
+template void step_in(Width, const OptimizerOptions&, const Problem<float>&, const Rates&);
+
+}  // namespace optim
+
+template <class Real>
+OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<const Real> parameters) {
+  const optim::Definition& rule = optim::definition_of(options.rule);
+  OptimizerState<Real> state;
+  state.slots.resize(rule.entry.slots * parameters.size());
+  if (rule.trains == optim::Trains::averaged)
+    std::copy(parameters.begin(), parameters.end(), state.slots.end() - static_cast<std::ptrdiff_t>(parameters.size()));
+  return state;
+}
+
+template <class Real>
+void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters, std::span<const Real> gradients,
+                    OptimizerState<Real>& state, const Rates& rates) {
+  optim::step_in<Real>(optim::widest(), options, {parameters, gradients, state}, rates);
+}
+
+template <class Real>
+void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
+                           const OptimizerState<Real>& state, std::span<Real> evaluation) {
+  assert(parameters.size() == evaluation.size());
+  const bool averages = optim::definition_of(options.rule).trains == optim::Trains::averaged;
+  if (!averages || state.steps == 0) {
+    std::copy(parameters.begin(), parameters.end(), evaluation.begin());
+    return;
+  }
+  assert(state.slots.size() >= parameters.size());
+  const Real* const z = state.slots.data() + (state.slots.size() - parameters.size());
+  const Real beyond = static_cast<Real>(1 - 1 / state.interpolation);
+  for (std::size_t i = 0; i < parameters.size(); ++i) evaluation[i] = parameters[i] + beyond * (z[i] - parameters[i]);
+}
+
+template OptimizerState<double> initial_state(const OptimizerOptions&, std::span<const double>);
+template OptimizerState<float> initial_state(const OptimizerOptions&, std::span<const float>);
+template void optimizer_step(const OptimizerOptions&, std::span<double>, std::span<const double>,
+                             OptimizerState<double>&, const Rates&);
+template void optimizer_step(const OptimizerOptions&, std::span<float>, std::span<const float>, OptimizerState<float>&,
+                             const Rates&);
+template void evaluation_parameters(const OptimizerOptions&, std::span<const double>, const OptimizerState<double>&,
+                                    std::span<double>);
+template void evaluation_parameters(const OptimizerOptions&, std::span<const float>, const OptimizerState<float>&,
+                                    std::span<float>);
+
+}  // namespace etude

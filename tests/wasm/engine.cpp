@@ -1,0 +1,68 @@
+#include "engine.h"
+
+#include <vector>
+
+#include "etude/model/architecture.h"
+#include "etude/optim/optimizer.h"
+
+using namespace etude;
+
+namespace {
+
+constexpr std::size_t samples = 30, features = 5, classes = 7, context = 6;
+constexpr int mlps = 5, networks = 7;
+
+MlpOptions mlp_of(int network) {
+  const MlpOptions all[mlps] = {
+      {.widths = {features, 16, 12, classes}},
+      {.widths = {features, 9, classes}, .activation = ActivationKind::gelu, .norm = NormKind::layer},
+      {.widths = {features, 9, 8, classes}, .activation = ActivationKind::tanh, .norm = NormKind::batch},
+      {.widths = {features, 20, classes}, .dropout = 0.25},
+      {.widths = {features, classes}}};
+  return all[network];
+}
+
+template <class Real>
+Network<Real> network_of(int network) {
+  if (network < mlps) return mlp<Real>(mlp_of(network), {.label_smoothing = 0.1}, Vectors::portable);
+  const TransformerOptions options{
+      .vocabulary = classes, .context = context, .width = 8, .heads = 2, .blocks = 2, .pre_norm = network == mlps};
+  return transformer<Real>(options, {}, Vectors::portable);
+}
+
+template <class Real>
+double trained(int which, int rule, int steps) {
+  auto network = network_of<Real>(which);
+  const bool reads_tokens = which >= mlps;
+  RandomState random(1);
+  initialise(network, Initialisation::xavier, random);
+  std::vector<Real> inputs;
+  std::vector<std::int32_t> labels;
+  const auto token = [&] { return static_cast<std::int32_t>(random.bits() % classes); };
+  for (std::size_t i = 0; i < samples * network.features(); ++i)
+    inputs.push_back(reads_tokens ? static_cast<Real>(token()) : static_cast<Real>(random.normal()));
+  for (std::size_t i = 0; i < samples * network.positions(); ++i) labels.push_back(token());
+
+  const OptimizerOptions options = defaults_of(static_cast<Rule>(rule));
+  auto state = initial_state<Real>(options, network.parameters());
+  double loss = 0;
+  for (int t = 0; t < steps; ++t) {
+    loss = network.loss_and_gradients({inputs, labels}, {.key = static_cast<std::uint64_t>(t), .layer_done = {}});
+    clip_by_global_norm(network.gradients(), 1.0);
+    optimizer_step<Real>(options, network.parameters(), network.gradients(), state, {.lr = 0.01});
+  }
+  return loss;
+}
+
+}  // namespace
+
+#ifdef __wasm__
+/// libc++'s own prints before it aborts, and printing is an import.
+extern "C" void __cxa_pure_virtual() { __builtin_trap(); }  // NOLINT: the name that the compiler calls
+#endif
+
+int etude_networks() { return networks; }
+
+double etude_trained(int network, int rule, int is_float32, int steps) {
+  return is_float32 ? trained<float>(network, rule, steps) : trained<double>(network, rule, steps);
+}
