@@ -108,17 +108,20 @@ class Exports(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.specs = KINDS + list(golden_lines())
-        cls.frameworks = [name for name, module in MODULES.items() if cls.has(module)]
+        cls.missing = {name: why for name, module in MODULES.items() if (why := cls.why_missing(module))}
+        cls.frameworks = [name for name in MODULES if name not in cls.missing]
 
     @staticmethod
-    def has(module):
-        return subprocess.run([python, "-c", f"import {module}"], capture_output=True, env=ENVIRONMENT).returncode == 0
+    def why_missing(module):
+        """What Python says when it cannot import the module; empty when it can."""
+        done = subprocess.run([python, "-c", f"import {module}"], capture_output=True, text=True, env=ENVIRONMENT)
+        return done.stderr if done.returncode else ""
 
     def etude(self, *arguments):
         return subprocess.run([etude, *arguments], capture_output=True, text=True, timeout=60)
 
     def test_the_main_frameworks_are_here(self):
-        self.assertEqual([name for name in MUST if name not in self.frameworks], [])
+        self.assertEqual({name: why for name, why in self.missing.items() if name in MUST}, {})
 
     def convert_all(self, folder, framework):
         """Writes the programs and returns the specs that have one."""
