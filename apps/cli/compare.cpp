@@ -1,6 +1,6 @@
 // etude compare: schedules trained side by side on one task.
 
-#include "etude/lab/compare.h"
+#include "etude/lab/study.h"
 
 #include <cmath>
 #include <cstdio>
@@ -29,7 +29,8 @@ struct Options {
 struct Job {
   Prepared prepared;
   std::vector<Contender> contenders;
-  CompareOptions compare;
+  RunOptions run;
+  StudyOptions study;
   Outputs outputs;
 };
 
@@ -42,6 +43,7 @@ Result<std::vector<Contender>> read_contenders(const Options& options, const Pre
   std::vector<Contender> contenders;
   for (const Spec& spec : *specs) {
     if (auto fit = check_values(spec, prepared.task().steps); !fit) return pass_on(fit.error());
+    if (auto fit = check_plan(prepared, spec.computed); !fit) return refuse(spec.name + ": " + fit.error().message);
     contenders.push_back({spec.name, spec.computed, prepared.task().backward, "", std::nullopt});
   }
   return contenders;
@@ -61,16 +63,20 @@ Result<void> check(const Options& options, const Flags& flags) {
   return refuse_beside_as_published(flags, fixed);
 }
 
-Result<CompareOptions> read_compare_options(const Options& options) {
-  const auto seeds = whole_number("--seeds", options.seeds, 1, 1'000'000);
-  if (!seeds) return pass_on(seeds.error());
+Result<RunOptions> read_run_options(const Options& options) {
   const auto threads = whole_number("--threads", options.threads, 0, 4096);
   if (!threads) return pass_on(threads.error());
-  CompareOptions compare;
-  compare.threads = static_cast<unsigned>(*threads);
-  compare.seeds.clear();
-  for (std::uint32_t seed = 0; seed < *seeds; ++seed) compare.seeds.push_back(seed);
-  return compare;
+  return RunOptions{.threads = static_cast<unsigned>(*threads)};
+}
+
+Result<StudyOptions> read_study_options(const Options& options, const Task& task) {
+  const auto seeds = whole_number("--seeds", options.seeds, 1, 1'000'000);
+  if (!seeds) return pass_on(seeds.error());
+  StudyOptions study{.task = task.name, .precision = std::string(name_of(task.precision)), .steps = task.steps};
+  study.seeds.clear();
+  for (std::uint32_t seed = 0; seed < *seeds; ++seed) study.seeds.push_back(seed);
+  study.curve_points = no_limit;
+  return study;
 }
 
 Result<Job> read_job(const Options& options, const Flags& flags) {
@@ -79,11 +85,13 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   if (!prepared) return pass_on(prepared.error());
   auto contenders = read_contenders(options, *prepared);
   if (!contenders) return pass_on(contenders.error());
-  auto compare = read_compare_options(options);
-  if (!compare) return pass_on(compare.error());
+  const auto run = read_run_options(options);
+  if (!run) return pass_on(run.error());
+  auto study = read_study_options(options, prepared->task());
+  if (!study) return pass_on(study.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  return Job{*std::move(prepared), *std::move(contenders), *std::move(compare), *std::move(outputs)};
+  return Job{*std::move(prepared), *std::move(contenders), *run, *std::move(study), *std::move(outputs)};
 }
 
 /// What is drawn: everything, or of the post's trainings those of its grand comparison, as it wrote them.
@@ -124,8 +132,8 @@ Result<void> run(const Options& options, const Flags& flags) {
   Comparison comparison;
   {
     ProgressBar bar("trials");
-    job->compare.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-    auto compared = compare(job->prepared, job->contenders, job->compare);
+    job->study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
+    auto compared = study(job->contenders, native_runner(job->prepared, job->run), job->study);
     if (!compared) return pass_on(compared.error());
     comparison = *std::move(compared);
   }

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <map>
 
-#include "etude/lab/compare.h"
 #include "etude/lab/parallel.h"
 #include "etude/lab/published.h"
 #include "etude/lab/range.h"
 #include "etude/lab/statistics.h"
+#include "etude/lab/study.h"
 #include "etude/lab/train.h"
 #include "etude/notation/notation.h"
 #include "support/golden.h"
@@ -29,10 +29,19 @@ const Arm& arm_named(const Comparison& comparison, std::string_view id, std::str
   throw std::out_of_range(std::string(id));
 }
 
+/// Every step of every run, on `threads` threads.
+Comparison compared(const Task& task, const std::vector<Contender>& contenders, StudyOptions options = {},
+                    unsigned threads = 0) {
+  const Prepared prepared = *Prepared::of(task);
+  options.steps = task.steps;
+  options.curve_points = no_limit;
+  return *study(contenders, native_runner(prepared, {.threads = threads}), options);
+}
+
 class Published : public ::testing::Test {
  protected:
   static const Comparison& comparison() {
-    static const Comparison all = *compare(*Prepared::of({}), published_contenders());
+    static const Comparison all = compared({}, published_contenders());
     return all;
   }
 };
@@ -40,13 +49,15 @@ class Published : public ::testing::Test {
 TEST_F(Published, EveryLossOfEveryEpochIsThePostsOwn) {
   std::map<std::string, int> compared;
   for (const testing::Row& row : testing::golden("seed_runs.csv")) {
-    const Record& trial = arm_named(comparison(), row[0], row[1]).trials.at(0);
+    const Arm& arm = arm_named(comparison(), row[0], row[1]);
+    const Outcome& trial = arm.trials.at(0);
     const auto epoch = static_cast<std::size_t>(*to_integer(row[2]));
     const double loss = number(row[4]);
     if (std::isfinite(loss) && !trial.diverged_at) {
       const double rate = number(row[3]);
-      EXPECT_NEAR(trial.lr.at(epoch), rate, testing::rate_tolerance(rate, 0.08)) << row[0] << " epoch " << epoch;
-      EXPECT_LE(relative_error(trial.loss.at(epoch), loss), 1e-10) << row[0] << " " << row[1] << " epoch " << epoch;
+      EXPECT_NEAR(arm.lr.at(epoch), rate, testing::rate_tolerance(rate, 0.08)) << row[0] << " epoch " << epoch;
+      EXPECT_LE(relative_error(trial.curve.loss.at(epoch), loss), 1e-10)
+          << row[0] << " " << row[1] << " epoch " << epoch;
     } else {
       ASSERT_TRUE(trial.diverged_at) << row[0];
       EXPECT_EQ(std::isfinite(loss), static_cast<Step>(epoch) < *trial.diverged_at) << row[0] << " epoch " << epoch;
@@ -118,15 +129,9 @@ Contender contender(const char* spec, Backward backward = Backward::corrected) {
 }
 
 bool same_bits(const Comparison& a, const Comparison& b) {
-  for (std::size_t i = 0; i < a.arms.size(); ++i) {
-    for (std::size_t k = 0; k < a.arms[i].trials.size(); ++k) {
-      const Record &x = a.arms[i].trials[k], &y = b.arms[i].trials[k];
-      if (x.lr != y.lr || x.diverged_at != y.diverged_at || x.loss.size() != y.loss.size()) return false;
-      for (std::size_t t = 0; t < x.loss.size(); ++t) {
-        if (!(x.loss[t] == y.loss[t]) && !(std::isnan(x.loss[t]) && std::isnan(y.loss[t]))) return false;
-      }
-    }
-  }
+  for (std::size_t i = 0; i < a.arms.size(); ++i)
+    for (std::size_t k = 0; k < a.arms[i].trials.size(); ++k)
+      if (to_text(a.arms[i].trials[k]) != to_text(b.arms[i].trials[k])) return false;
   return a.arms.size() == b.arms.size();
 }
 
@@ -137,11 +142,9 @@ TEST(Compare, GivesTheSameBitsForAnyNumberOfThreads) {
     task.precision = precision;
     const std::vector<Contender> contenders{contender("constant(0.5)"), contender("cosine(0.5, 0, 40)"),
                                             contender("constant(1)", Backward::as_written)};
-    const Comparison one =
-        *compare(*Prepared::of(task), contenders, {.seeds = {0, 1, 2, 3}, .threads = 1, .progress = {}});
+    const Comparison one = compared(task, contenders, {.seeds = {0, 1, 2, 3}}, 1);
     for (const unsigned threads : {0u, 2u, 5u}) {
-      EXPECT_TRUE(same_bits(
-          one, *compare(*Prepared::of(task), contenders, {.seeds = {0, 1, 2, 3}, .threads = threads, .progress = {}})));
+      EXPECT_TRUE(same_bits(one, compared(task, contenders, {.seeds = {0, 1, 2, 3}}, threads)));
     }
   }
 }
@@ -149,32 +152,35 @@ TEST(Compare, GivesTheSameBitsForAnyNumberOfThreads) {
 TEST(Compare, CountsDivergenceAsAResult) {
   Task task;
   task.steps = 50;
-  const Comparison comparison =
-      *compare(*Prepared::of(task), {contender("constant(10)", Backward::as_written), contender("constant(0.1)")},
-               {.seeds = {0, 1, 2}, .threads = 0, .progress = {}});
+  const Comparison comparison = compared(
+      task, {contender("constant(10)", Backward::as_written), contender("constant(0.1)")}, {.seeds = {0, 1, 2}});
   const Arm& wild = comparison.arms[0];
   EXPECT_EQ(wild.diverged, 3);
   EXPECT_TRUE(std::isnan(wild.final_loss.median));
   EXPECT_TRUE(std::isfinite(wild.best_loss.median));
   EXPECT_EQ(wild.sum_lr, 500);
-  for (const Record& trial : wild.trials) {
+  for (const Outcome& trial : wild.trials) {
     ASSERT_TRUE(trial.diverged_at);
-    EXPECT_EQ(static_cast<Step>(trial.loss.size()), *trial.diverged_at + 1);
-    EXPECT_FALSE(std::isfinite(trial.loss.back()));
+    EXPECT_EQ(trial.steps, *trial.diverged_at + 1);
+    EXPECT_EQ(trial.curve.step.back(), *trial.diverged_at);
+    EXPECT_FALSE(std::isfinite(trial.curve.loss.back()));
   }
   EXPECT_EQ(comparison.arms[1].diverged, 0);
-  EXPECT_EQ(comparison.arms[1].trials[0].loss.size(), 50u);
+  EXPECT_EQ(comparison.arms[1].trials[0].steps, 50);
 }
 
 TEST(Compare, TellsItsProgressOnceATrial) {
   Task task;
   task.steps = 2;
   std::vector<std::size_t> told;
-  (void)compare(*Prepared::of(task), {contender("constant(0.1)"), contender("constant(0.2)")},
-                {.seeds = {0, 1, 2}, .threads = 2, .progress = [&](std::size_t done, std::size_t total) {
-                   EXPECT_EQ(total, 6u);
-                   told.push_back(done);
-                 }});
+  (void)compared(task, {contender("constant(0.1)"), contender("constant(0.2)")},
+                 {.seeds = {0, 1, 2},
+                  .progress =
+                      [&](std::size_t done, std::size_t total) {
+                        EXPECT_EQ(total, 6u);
+                        told.push_back(done);
+                      }},
+                 2);
   EXPECT_EQ(told, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
 }
 

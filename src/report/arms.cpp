@@ -1,6 +1,7 @@
 #include "report/arms.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace etude::report {
 namespace {
@@ -25,12 +26,12 @@ bool has_several_seeds(const Comparison& comparison) {
 }
 
 bool holds_out(const Arm& arm) {
-  return std::any_of(arm.trials.begin(), arm.trials.end(), [](const Record& trial) { return !trial.heldout.empty(); });
+  return std::any_of(arm.trials.begin(), arm.trials.end(), [](const Outcome& trial) { return !std::isnan(trial.heldout_loss); });
 }
 
 bool all_diverged(const Arm& arm) {
   return !arm.trials.empty() && std::all_of(arm.trials.begin(), arm.trials.end(),
-                                            [](const Record& trial) { return trial.diverged_at.has_value(); });
+                                            [](const Outcome& trial) { return trial.diverged_at.has_value(); });
 }
 
 }  // namespace etude::report

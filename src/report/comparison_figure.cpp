@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,23 +22,17 @@ double median(std::vector<double>& values) {
   return (*std::max_element(values.begin(), middle) + *middle) / 2;
 }
 
-/// Whether the run still has a finite loss at step t.
-bool runs_at(const Record& trial, std::size_t t) {
-  if (trial.diverged_at && static_cast<std::size_t>(*trial.diverged_at) <= t) return false;
-  return t < trial.loss.size() && std::isfinite(trial.loss[t]);
-}
-
+/// At each step that the curves have, the median of the losses that are finite there.
 void add_medians(const Arm& arm, Line& line) {
-  std::size_t steps = 0;
-  for (const Record& trial : arm.trials) steps = std::max(steps, trial.loss.size());
-  std::vector<double> values;
-  for (std::size_t t = 0; t < steps; ++t) {
-    values.clear();
-    for (const Record& trial : arm.trials) {
-      if (runs_at(trial, t)) values.push_back(trial.loss[t]);
+  std::map<Step, std::vector<double>> losses;
+  for (const Outcome& trial : arm.trials) {
+    for (std::size_t i = 0; i < trial.curve.step.size(); ++i) {
+      const bool runs = !trial.diverged_at || trial.curve.step[i] < *trial.diverged_at;
+      if (runs && std::isfinite(trial.curve.loss[i])) losses[trial.curve.step[i]].push_back(trial.curve.loss[i]);
     }
-    if (values.empty()) continue;
-    line.x.push_back(static_cast<double>(t));
+  }
+  for (auto& [step, values] : losses) {
+    line.x.push_back(static_cast<double>(step));
     line.y.push_back(median(values));
   }
 }

@@ -26,7 +26,7 @@ Json seeds_of(const Arm& arm) {
 /// One entry a seed: the step, or null for a run that stayed finite.
 Json steps_of_divergence(const Arm& arm) {
   Json::Array steps;
-  for (const Record& trial : arm.trials) {
+  for (const Outcome& trial : arm.trials) {
     if (trial.diverged_at) {
       steps.emplace_back(*trial.diverged_at);
     } else {

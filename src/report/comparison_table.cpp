@@ -28,7 +28,7 @@ std::string or_dash(double value, const std::string& text) { return std::isnan(v
 
 std::string diverged_text(const Arm& arm) {
   const auto count =
-      std::count_if(arm.trials.begin(), arm.trials.end(), [](const Record& t) { return !!t.diverged_at; });
+      std::count_if(arm.trials.begin(), arm.trials.end(), [](const Outcome& t) { return !!t.diverged_at; });
   if (count == 0) return "-";
   if (arm.trials.size() == 1) return "step " + std::to_string(*arm.trials[0].diverged_at);
   return std::to_string(count) + " of " + std::to_string(arm.trials.size());
@@ -107,10 +107,11 @@ std::string comparison_csv(const Comparison& comparison) {
     table.columns.push_back({title});
   for (const Arm& arm : comparison.arms) {
     for (std::size_t k = 0; k < std::min(arm.seeds.size(), arm.trials.size()); ++k) {
-      const Record& trial = arm.trials[k];
-      for (std::size_t t = 0; t < std::min(trial.lr.size(), trial.loss.size()); ++t) {
+      const LossCurve& curve = arm.trials[k].curve;
+      for (std::size_t i = 0; i < curve.step.size(); ++i) {
+        const auto t = static_cast<std::size_t>(curve.step[i]);
         table.rows.push_back({arm.schedule, arm.name, arm.backward, std::to_string(arm.seeds[k]), std::to_string(t),
-                              shortest(trial.lr[t]), shortest(trial.loss[t])});
+                              shortest(arm.lr.at(t)), shortest(curve.loss[i])});
       }
     }
   }

@@ -16,23 +16,24 @@ Summary only(double value) {
   return summary;
 }
 
-Record trial_of(std::vector<double> loss, std::optional<Step> diverged_at = {}) {
-  Record trial;
-  trial.lr = {0.1, 0.05, 1e-4};
-  trial.loss = std::move(loss);
+Outcome trial_of(std::vector<double> loss, std::optional<Step> diverged_at = {}) {
+  Outcome trial;
+  trial.curve.loss = std::move(loss);
+  for (Step t = 0; t < static_cast<Step>(trial.curve.loss.size()); ++t) trial.curve.step.push_back(t);
   trial.diverged_at = diverged_at;
   return trial;
 }
 
-Arm arm_of(std::string name, std::vector<Record> trials, Summary final_loss) {
+Arm arm_of(std::string name, std::vector<Outcome> trials, Summary final_loss) {
   Arm arm;
   arm.name = name;
   arm.schedule = name + "(0.1)";
   arm.backward = "corrected";
   arm.peak = 0.1;
   arm.sum_lr = 0.1501;
+  arm.lr = {0.1, 0.05, 1e-4};
   for (std::size_t k = 0; k < trials.size(); ++k) arm.seeds.push_back(static_cast<std::uint32_t>(42 + k));
-  for (const Record& trial : trials) arm.diverged += trial.diverged_at ? 1 : 0;
+  for (const Outcome& trial : trials) arm.diverged += trial.diverged_at ? 1 : 0;
   arm.trials = std::move(trials);
   arm.final_loss = final_loss;
   arm.best_loss = only(0.25);
@@ -114,7 +115,7 @@ TEST(ComparisonTable, NamesTheBackwardPassWhereItDiffers) {
 
 TEST(ComparisonCsv, HasEveryNumberAtFullPrecision) {
   Comparison comparison = three_seeds();
-  comparison.arms[0].trials[0].loss[1] = 0.1 + 0.2;
+  comparison.arms[0].trials[0].curve.loss[1] = 0.1 + 0.2;
   EXPECT_EQ(comparison_csv(comparison),
             "schedule,name,backward,seed,step,lr,loss\n"
             "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,42,0,0.1,3\n"
@@ -193,7 +194,8 @@ TEST(ComparisonFigure, IsTheMedianOfTheRunsStillFinite) {
 
 TEST(ComparisonFigure, EndsWhereEveryRunDiverged) {
   Comparison comparison = one_seed();
-  comparison.arms[0].trials[0].loss.push_back(std::nan(""));  // whether or not the record keeps that loss
+  comparison.arms[0].trials[0].curve.step.push_back(2);
+  comparison.arms[0].trials[0].curve.loss.push_back(std::nan(""));  // whether or not the outcome keeps that loss
   const Figure figure = comparison_figure(comparison);
   EXPECT_EQ(figure.lines[0].y, (std::vector<double>{2, 9}));
   EXPECT_TRUE(figure.lines[0].diverged);

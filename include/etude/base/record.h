@@ -5,7 +5,10 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "etude/base/result.h"
 
 namespace etude {
 
@@ -49,6 +52,30 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
+/// The losses of some steps of a run, in their order: all of them, or evenly spread ones with the first and the last.
+struct LossCurve {
+  std::vector<Step> step;
+  std::vector<double> loss;  // as many; NaN where it was not finite
+  friend bool operator==(const LossCurve&, const LossCurve&) = default;
+};
+
+/// What a study keeps of one trial. Losses are NaN where there is none: not measured, diverged, failed.
+struct Outcome {
+  double final_loss = std::numeric_limits<double>::quiet_NaN();    // see lab/trials.h for what is meant
+  double best_loss = std::numeric_limits<double>::quiet_NaN();     // the lowest finite loss of a step
+  double heldout_loss = std::numeric_limits<double>::quiet_NaN();  // after the last update
+  double heldout_accuracy = std::numeric_limits<double>::quiet_NaN();
+  std::optional<Step> converged_at = {};  // the first step within 5 % of the run's own best loss
+  std::optional<Step> diverged_at = {};   // the first step whose loss is not finite
+  Step steps = 0;                         // that have a loss
+  std::string failure = {};               // of somebody's own trainer: why there is no result; empty: there is one
+  LossCurve curve = {};                   // as many points as were asked for
+};
+
+/// The same in one line of JSON, and back: every number to the bit, NaN as null. Refused: what is no such text.
+std::string to_text(const Outcome& outcome);
+Result<Outcome> outcome_from_text(std::string_view text);
+
 /// A number over the seeds of an arm. Runs that diverged are left out of it and counted beside it.
 struct Summary {
   double median = std::numeric_limits<double>::quiet_NaN();
@@ -59,16 +86,28 @@ struct Summary {
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
+/// A peak rate that was tried when an arm was tuned.
+struct Tried {
+  double peak = 0;
+  int seeds = 0;                                           // that it was tried on
+  int diverged = 0;                                        // of them, failures included
+  double loss = std::numeric_limits<double>::quiet_NaN();  // the median, a diverged run being infinite
+};
+
 /// One side of a comparison: a schedule and its trials.
 struct Arm {
-  std::string name;      // what a table calls it
-  std::string schedule;  // in etude's notation
-  std::string backward;  // "corrected" or "as-written"
-  double peak = 0;       // the largest rate of the run
-  double sum_lr = 0;     // the sum of the rates of the run
+  std::string name;        // what a table calls it
+  std::string schedule;    // in etude's notation
+  std::string backward;    // "corrected" or "as-written"
+  double peak = 0;         // the largest rate of the run
+  double sum_lr = 0;       // the sum of the rates of the run
+  std::vector<double> lr;  // the rate of every step
   std::vector<std::uint32_t> seeds;
-  std::vector<Record> trials;  // one a seed, in the order of the seeds
-  int diverged = 0;            // how many of the trials diverged
+  std::vector<Outcome> trials;                 // one a seed, in the order of the seeds
+  int diverged = 0;                            // how many of the trials diverged
+  int failed = 0;                              // how many have no result because a trainer of one's own failed
+  std::vector<Tried> tuning;                   // by peak; empty where the peak was given
+  std::optional<std::size_t> control_of = {};  // the arm whose sum of rates this constant has
   Summary final_loss;
   Summary best_loss;     // the lowest loss of a run (of what is finite of it)
   Summary converged_at;  // the first step within 5 % of the run's own best loss
@@ -79,12 +118,34 @@ struct Arm {
   std::optional<double> published;  // the final loss that the post prints
 };
 
+/// Two arms over the same seeds: what a lost to b, seed by seed. Seeds on which either has no loss are left out.
+struct Pair {
+  std::size_t a = 0, b = 0;                                      // arms
+  std::string measure;                                           // "final_loss" or "heldout_loss"
+  int seeds = 0;                                                 // on which both have a loss
+  double difference = std::numeric_limits<double>::quiet_NaN();  // mean of a - b: below 0, a is better
+  double ci95 = std::numeric_limits<double>::quiet_NaN();        // half width of its 95 % interval
+  double effect = std::numeric_limits<double>::quiet_NaN();      // difference / sd of the differences
+  double p = std::numeric_limits<double>::quiet_NaN();           // paired t, two-sided
+  double p_holm = std::numeric_limits<double>::quiet_NaN();      // over all pairs of the same measure
+};
+
+/// Updates that a study asked for, and those that it did: trials that begin alike share their beginning.
+struct Work {
+  Step asked = 0, trained = 0;
+};
+
 /// A comparison: many arms on one task.
 struct Comparison {
   std::string task;       // "spirals"
-  std::string precision;  // "float64" or "float32"
+  std::string precision;  // "float64" or "float32"; empty: somebody's own trainer
   Step steps = 0;
   std::vector<Arm> arms;
+  std::vector<Pair> pairs = {};
+  std::size_t trials = 0;  // of tuning, too
+  Work work = {};
+  std::vector<std::uint32_t> tuning_seeds = {};  // empty: peaks were given
+  std::string tuned_on = {};                     // "final_loss" or "heldout_loss"
 };
 
 /// A learning-rate range test: one run whose rate grows until the loss explodes.

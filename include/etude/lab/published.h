@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "etude/lab/compare.h"
+#include "etude/lab/study.h"
 
 namespace etude {
 

@@ -1,0 +1,69 @@
+#pragma once
+// Trials of a study, and who runs them: this machine's threads, somebody's own trainer, other machines, or a store that
+// remembers what was run before. All of them are a Runner, and one can stand in front of another.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "etude/base/record.h"
+#include "etude/lab/trainer.h"
+#include "etude/schedule/plan.h"
+
+namespace etude {
+
+/// One trial of a task that all trials of a study share: plan x seed -> outcome.
+struct Trial {
+  Plan plan;
+  Step steps = 0;
+  Backward backward = Backward::corrected;
+  std::uint32_t seed = 0;
+  std::size_t curve_points = 0;  // how many losses to keep; 0: none
+};
+
+/// Told of each trial when it is finished, one call at a time, in any order. An error ends the run.
+using Finished = std::function<Result<void>(std::size_t index, const Outcome& outcome)>;
+
+/// Runs all trials. What it gives for a trial depends on nothing but that trial: not on the others, on their order, nor
+/// on how many run at a time.
+using Runner = std::function<Result<void>(std::span<const Trial> trials, const Finished& finished)>;
+
+struct RunOptions {
+  unsigned threads = 0;         // 0: one a core
+  bool shares_prefixes = true;  // trains once what trials begin with in common; changes no bit
+};
+
+/// Trains with etude's own engine. Plans have passed check_plan().
+///   final_loss  of a task that takes all samples in every update: the loss of the last step, before its update. With
+///               mini-batches: of all training samples after the last update.
+Runner native_runner(const Prepared& prepared, const RunOptions& options = {});
+
+/// Updates of these trials one by one, and with beginnings trained once. Outcomes as native_runner() gave them.
+Work work_of(const Prepared& prepared, std::span<const Trial> trials, std::span<const Outcome> outcomes);
+
+/// What was run before. Both are called one at a time.
+struct Memory {
+  std::function<Result<std::optional<Outcome>>(const Trial&)> find;
+  std::function<Result<void>(const Trial&, const Outcome&)> keep;
+};
+/// Takes what is remembered, runs the rest with `runner`, and remembers each trial as soon as it is finished.
+Runner remembering(Runner runner, Memory memory);
+
+/// What a study keeps of a run, with at most `curve_points` losses, evenly spread, the first and the last among them.
+Outcome outcome_of(const Record& record, std::size_t curve_points);
+
+/// Of one run: the lowest finite loss (NaN where there is none), and the first step with a loss below 1.05 times it.
+double best_loss(const Record& record);
+std::optional<Step> converged_at(const Record& record);
+
+/// Everything that decides what a trial gives, but its plan, steps, backward pass and seed, as text: a line a field of
+/// the task (task_fields()), the version of etude's arithmetic, and a fingerprint of the data's bytes. Equal text,
+/// plan and seed: equal bits.
+std::string configuration(const Prepared& prepared);
+
+/// Goes up with every change that changes a bit of what trials give.
+inline constexpr int numerics_version = 1;
+
+}  // namespace etude
