@@ -2,17 +2,12 @@
 // The loss of a block of logits, and its gradient.
 
 #include <cstddef>
-#include <type_traits>
 #include <vector>
 
 #include "etude/model/loss.h"
 #include "model/layer.h"
 
 namespace etude {
-
-/// What the losses are computed in.
-template <class Real>
-using Wide = std::conditional_t<std::is_same_v<Real, Dual>, Dual, double>;
 
 struct Totals {
   double loss = 0;          // the sum over the labels
@@ -31,19 +26,26 @@ class Criterion {
   void gradient(const Rows<Real>& logits, const std::int32_t* labels, std::size_t labels_of_step);
 
  private:
-  void softmax(const Rows<Real>& logits);
-  void add_cross_entropy(std::size_t rows, const std::int32_t* labels, Totals& totals);
-  Wide<Real> squares(const Rows<Real>& logits, std::size_t row, std::size_t label) const;
-  void squares_gradient(Real* z, std::size_t row, std::size_t label) const;
-  void cross_entropy_gradient(Real* z, std::size_t row, std::size_t label) const;
+  void take(const Rows<Real>& logits);
+  void find_largest();
+  void softmax();
+  void make_gaps(const std::int32_t* labels);
+  void add_cross_entropy(const std::int32_t* labels, Totals& totals);
+  void add_squares(const std::int32_t* labels, Totals& totals);
+  void cross_entropy_gradient(const std::int32_t* labels, Real n);
+  void squares_gradient(Real n);
+  Real* column(std::vector<Real>& of, std::size_t c) { return of.data() + c * height_; }
 
   LossOptions options_;
   std::size_t classes_;
-  kernels::Kernel<Wide<Real>> kernel_;
-  std::vector<std::ptrdiff_t> largest_;    // the class of each row's largest logit
-  std::vector<Wide<Real>> shifted_;        // rows x classes: logits less their largest
-  std::vector<Wide<Real>> probabilities_;  // rows x classes
-  std::vector<Wide<Real>> logs_;           // rows, or rows x classes with label smoothing
+  std::size_t rows_ = 0;
+  std::size_t height_ = 0;  // of a column: the rows, and as many zeros as fill its last vector
+  kernels::Kernel<Real> kernel_;
+  std::vector<Real> z_;              // a column a class: logits, less their largest, or less y
+  std::vector<Real> probabilities_;  // a column a class
+  std::vector<Real> largest_;        // of each row
+  std::vector<Real> largest_class_;  // the first that has it
+  std::vector<Real> sums_;           // of each row: of exponentials, of squares; their logarithms
 };
 
 }  // namespace etude

@@ -29,8 +29,14 @@ Network<Real> network_of(const std::vector<std::size_t>& widths, Vectors vectors
   return mlp<Real>({.widths = widths}, {.floor = 1e-12}, vectors);
 }
 
-double exp_of(double x) { return kernels::kernel<double>(Vectors::portable).exp(&x, 1), x; }
-double log_of(double x) { return kernels::kernel<double>(Vectors::portable).log(&x, 1), x; }
+template <class Real>
+Real exp_of(Real x) {
+  return kernels::kernel<Real>(Vectors::portable).exp(&x, 1), x;
+}
+template <class Real>
+Real log_of(Real x) {
+  return kernels::kernel<Real>(Vectors::portable).log(&x, 1), x;
+}
 
 /// The post's network again, one number at a time: what the kernels are held against.
 template <class Real>
@@ -73,12 +79,11 @@ struct ByHand {
     acts.push_back(std::move(y));
   }
   double softmax(Real* p, std::int32_t label) const {
-    const double largest = *std::max_element(p, p + widths.back());
-    std::vector<double> e;
-    for (std::size_t c = 0; c < widths.back(); ++c) e.push_back(exp_of(p[c] - largest));
-    const double sum = std::accumulate(e.begin(), e.end(), 0.0);
-    for (std::size_t c = 0; c < widths.back(); ++c) p[c] = static_cast<Real>(e[c] / sum);
-    return log_of(e[static_cast<std::size_t>(label)] / sum + 1e-12);
+    const Real largest = *std::max_element(p, p + widths.back());
+    for (std::size_t c = 0; c < widths.back(); ++c) p[c] = exp_of<Real>(p[c] - largest);
+    const Real sum = std::accumulate(p, p + widths.back(), Real(0));
+    for (std::size_t c = 0; c < widths.back(); ++c) p[c] /= sum;
+    return log_of<Real>(p[label] + static_cast<Real>(1e-12));
   }
 
   void backward(const Batch<Real>& batch) {
