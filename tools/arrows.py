@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds every #include against the plan of the house (docs/architecture.md): arrows between rooms point one way.
 
-Reads include/etude/<room>/, src/<room>/, apps/<app>/, bench/ and tests/, and prints each wrong arrow as file:line with
+Reads include/etude/<room>/, src/<room>/, apps/<app>/, adapters/<adapter>/, bench/ and tests/, and prints each wrong arrow as file:line with
 what is allowed there. A room is the unit; a test (x_test.cpp, tests/) keeps its room's arrows, but may use any outside
 header. Exit status 1 where an arrow is wrong.
 
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 CORE = ("base", "schedule", "notation")  # also compiled for wasm32-wasi
-LIBRARY = (*CORE, "dialect", "optim", "model", "data", "report", "lab")
+LIBRARY = (*CORE, "dialect", "optim", "model", "data", "store", "report", "lab")
 
 # Which other rooms a room may include.
 ROOMS = {
@@ -22,10 +22,12 @@ ROOMS = {
     "optim": ("base",),
     "model": ("base",),
     "data": ("base",),
+    "store": ("base",),
     "report": ("base",),
     "notation": ("base", "schedule"),
     "dialect": ("base", "schedule", "notation"),
     "lab": ("base", "schedule", "notation", "optim", "model", "data"),
+    "adapters/mpi": ("base", "schedule", "notation", "lab"),
     "apps/cli": LIBRARY,
     "bench": LIBRARY,
     "tests": LIBRARY,
@@ -43,11 +45,14 @@ HEADERS = (
     (r"benchmark/.*", ("bench",)),
     (r"gtest/.*|gmock/.*|rapidcheck.*|mpfr\.h", ("tests",)),
     (r"zlib\.h", ("data",)),
+    (r"sqlite3\.h", ("store",)),
+    (r"mpi\.h", ("adapters/mpi",)),
     (SIMD, ("model", "bench")),
-    (r"sys/.*|unistd\.h|fcntl\.h|termios\.h|csignal", OUTER),
+    (r"sys/.*|unistd\.h|fcntl\.h|spawn\.h|termios\.h|csignal", OUTER),
     (r".*[./].*", ()),  # any other header that is not C++'s own
-    (THREADS, ("lab", *OUTER)),
-    (r"fstream|filesystem|cstdio", ("data", *OUTER, "src/base/number.cpp")),
+    (THREADS, ("lab", "adapters/mpi", *OUTER)),
+    (r"fstream|filesystem|cstdio", ("data", "store", *OUTER, "src/base/number.cpp")),
+    (r"chrono", ("adapters/mpi", *OUTER)),
     (r"chrono|ctime|locale|clocale|iostream", OUTER),
     (r"format|ranges|regex|sstream|istream|ostream|iomanip|source_location", WITHOUT_CORE),
 )
@@ -67,7 +72,7 @@ def room_of(path):
     parts = path.parts
     if parts[0] in ("bench", "tests"):
         return parts[0]
-    if parts[0] == "apps":
+    if parts[0] in ("apps", "adapters"):
         return "/".join(parts[:2])
     return parts[2] if parts[0] == "include" else parts[1]
 
@@ -140,7 +145,7 @@ def wrong_in(path, text):
 
 
 def sources(root):
-    for folder in ("include", "src", "apps", "bench", "tests"):
+    for folder in ("include", "src", "apps", "adapters", "bench", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in (".h", ".cpp", ".inc"):
                 yield path.relative_to(root)

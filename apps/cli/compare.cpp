@@ -1,16 +1,20 @@
 // etude compare: schedules trained side by side on one task.
 
-#include "etude/lab/study.h"
-
-#include <cmath>
 #include <cstdio>
 #include <memory>
 
 #include "etude/lab/published.h"
+#include "etude/lab/study.h"
 #include "etude/notation/notation.h"
 #include "etude/report/comparison.h"
+#include "etude/report/page.h"
 #include "flags.h"
 #include "output.h"
+#include "own_trainer.h"
+#include "setting.h"
+#include "spec.h"
+#include "study_flags.h"
+#include "study_output.h"
 #include "task.h"
 #include "terminal.h"
 
@@ -20,31 +24,32 @@ namespace {
 struct Options {
   std::vector<std::string> specs;
   bool as_published = false;
-  std::string seeds = "1", steps, epochs, threads = "0";
-  TaskFlags task;
+  SettingFlags setting;
+  StudyFlags study;
   OutputFlags output;
+  StudyOutputFlags more;
 };
 
 /// Everything that is to be done, read from the options and found good.
 struct Job {
-  Prepared prepared;
+  Setting setting;
   std::vector<Contender> contenders;
-  RunOptions run;
   StudyOptions study;
   Outputs outputs;
+  StudyOutputs more;
 };
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-Result<std::vector<Contender>> read_contenders(const Options& options, const Prepared& prepared) {
+Result<std::vector<Contender>> read_contenders(const Options& options, const Setting& setting) {
   if (options.as_published) return published_contenders();
-  const auto specs = read_specs(options.specs, horizon_of(prepared));
+  const auto specs = read_specs(options.specs, setting.horizon);
   if (!specs) return pass_on(specs.error());
   std::vector<Contender> contenders;
   for (const Spec& spec : *specs) {
-    if (auto fit = check_values(spec, prepared.task().steps); !fit) return pass_on(fit.error());
-    if (auto fit = check_plan(prepared, spec.computed); !fit) return refuse(spec.name + ": " + fit.error().message);
-    contenders.push_back({spec.name, spec.computed, prepared.task().backward, "", std::nullopt});
+    if (auto fit = check_values(spec, setting.steps); !fit) return pass_on(fit.error());
+    if (auto fit = setting.check(spec.name, spec.computed); !fit) return pass_on(fit.error());
+    contenders.push_back({spec.name, spec.computed, setting.backward});
   }
   return contenders;
 }
@@ -58,43 +63,32 @@ Result<void> check(const Options& options, const Flags& flags) {
                : Result<void>();
   }
   if (!options.specs.empty()) return refuse("--as-published compares the post's own schedules; leave the specs out");
-  std::vector<std::string> fixed = options.task.names();
-  fixed.insert(fixed.end(), {"--seeds", "--steps", "--epochs"});
+  std::vector<std::string> fixed = options.setting.fixed_names();
+  for (const std::string& name : options.study.names()) fixed.push_back(name);
   return refuse_beside_as_published(flags, fixed);
-}
-
-Result<RunOptions> read_run_options(const Options& options) {
-  const auto threads = whole_number("--threads", options.threads, 0, 4096);
-  if (!threads) return pass_on(threads.error());
-  return RunOptions{.threads = static_cast<unsigned>(*threads)};
-}
-
-Result<StudyOptions> read_study_options(const Options& options, const Task& task) {
-  const auto seeds = whole_number("--seeds", options.seeds, 1, 1'000'000);
-  if (!seeds) return pass_on(seeds.error());
-  StudyOptions study{.task = task.name, .precision = std::string(name_of(task.precision)), .steps = task.steps};
-  study.seeds.clear();
-  for (std::uint32_t seed = 0; seed < *seeds; ++seed) study.seeds.push_back(seed);
-  study.curve_points = no_limit;
-  return study;
 }
 
 Result<Job> read_job(const Options& options, const Flags& flags) {
   if (auto checked = check(options, flags); !checked) return pass_on(checked.error());
-  auto prepared = prepare(options.task, options.steps, options.epochs, flags);
-  if (!prepared) return pass_on(prepared.error());
-  auto contenders = read_contenders(options, *prepared);
+  auto setting = read_setting(options.setting, flags);
+  if (!setting) return pass_on(setting.error());
+  auto contenders = read_contenders(options, *setting);
   if (!contenders) return pass_on(contenders.error());
-  const auto run = read_run_options(options);
-  if (!run) return pass_on(run.error());
-  auto study = read_study_options(options, prepared->task());
+  auto study = options.study.read(flags);
   if (!study) return pass_on(study.error());
+  study->task = setting->task;
+  study->precision = setting->precision;
+  study->steps = setting->steps;
+  study->work = setting->work;
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  return Job{*std::move(prepared), *std::move(contenders), *run, *std::move(study), *std::move(outputs)};
+  auto more = StudyOutputs::open(options.more);
+  if (!more) return pass_on(more.error());
+  return Job{*std::move(setting), *std::move(contenders), *std::move(study), *std::move(outputs), *std::move(more)};
 }
 
-/// What is drawn: everything, or of the post's trainings those of its grand comparison, as it wrote them.
+/// What is drawn: everything but the controls, or of the post's trainings those of its grand comparison, as it wrote
+/// them.
 Comparison drawn_part(const Comparison& comparison, bool as_published) {
   if (!as_published) return comparison;
   Comparison part{comparison.task, comparison.precision, comparison.steps, {}};
@@ -107,22 +101,46 @@ Comparison drawn_part(const Comparison& comparison, bool as_published) {
 
 std::string headline(const Comparison& comparison) {
   const std::size_t seeds = comparison.arms.empty() ? 0 : comparison.arms[0].seeds.size();
-  return comparison.task + ", " + std::to_string(comparison.steps) + " steps, " + std::to_string(seeds) +
-         (seeds == 1 ? " seed, " : " seeds, ") + comparison.precision;
+  std::string line = comparison.task + ", " + std::to_string(comparison.steps) + " steps, " + std::to_string(seeds) +
+                     (seeds == 1 ? " seed" : " seeds");
+  if (!comparison.precision.empty()) line += ", " + comparison.precision;
+  return line;
 }
 
-Result<void> deliver(const Options& options, Outputs& outputs, const Comparison& comparison) {
-  const Figure figure = comparison_figure(drawn_part(comparison, options.as_published));
-  const auto written = outputs.write([&] { return comparison_csv(comparison); },
-                                     [&] { return comparison_json(comparison); }, [&] { return figure; });
-  if (!written || outputs.take_stdout()) return written;
-
+void print(const Options& options, const Comparison& comparison, const Figure& figure) {
   const TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(comparison) + "\n", style);
   print_table(comparison_table(comparison), style);
   print_line("", style);
+  if (!comparison.pairs.empty()) {
+    print_table(pairs_table(comparison), style);
+    print_line("", style);
+  }
   print_figure(figure, style);
-  for (const std::string& note : outputs.notes()) print_line(note, style);
+}
+
+/// What the page says of where it comes from.
+PageSource source_of(const Options& options, const Job& job, const Flags& flags) {
+  PageSource source{.command = flags.command(), .version = ETUDE_VERSION, .specs = options.specs, .settings = {}};
+  if (!job.setting.prepared) {
+    source.settings.emplace_back("trainer", options.setting.trainer);
+    return source;
+  }
+  for (const TaskField& field : task_fields())
+    source.settings.emplace_back(field.name, field.get(job.setting.prepared->task()));
+  return source;
+}
+
+Result<void> deliver(const Options& options, Job& job, const Comparison& comparison, const Flags& flags) {
+  const Figure figure = comparison_figure(drawn_part(comparison, options.as_published));
+  auto written = job.outputs.write([&] { return comparison_csv(comparison); },
+                                   [&] { return comparison_json(comparison); }, [&] { return figure; });
+  if (written) written = job.more.write(comparison, source_of(options, job, flags));
+  if (!written || job.outputs.take_stdout()) return written;
+  print(options, comparison, figure);
+  const TerminalStyle style = terminal_style(options.output.ascii);
+  for (const auto* notes : {&job.outputs.notes(), &job.more.notes()})
+    for (const std::string& note : *notes) print_line(note, style);
   return {};
 }
 
@@ -133,11 +151,14 @@ Result<void> run(const Options& options, const Flags& flags) {
   {
     ProgressBar bar("trials");
     job->study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-    auto compared = study(job->contenders, native_runner(job->prepared, job->run), job->study);
+    auto compared = study(job->contenders, job->setting.runner, job->study);
     if (!compared) return pass_on(compared.error());
     comparison = *std::move(compared);
   }
-  return deliver(options, job->outputs, comparison);
+  if (!job->setting.prepared) {
+    if (auto good = refuse_all_failed(comparison); !good) return good;
+  }
+  return deliver(options, *job, comparison, flags);
 }
 
 }  // namespace
@@ -146,12 +167,10 @@ Action compare_verb(Flags flags) {
   auto options = std::make_shared<Options>();
   flags.arguments("SPEC", options->specs, "schedules in etude's notation (etude list)");
   flags.flag("--as-published", options->as_published, "every training of the post, beside what the post printed");
-  options->task.add_to(flags);
-  flags.option("--seeds", options->seeds, "how many seeds: data and initial weights 0 ... K-1");
-  flags.option("--steps", options->steps, "updates of a run [the task's own]");
-  flags.option("--epochs", options->epochs, "the length of a run in passes over the data, instead of --steps");
-  flags.option("--threads", options->threads, "how many; 0: one a core. The result is the same");
+  options->study.add_to(flags);
+  options->setting.add_to(flags);
   options->output.add_to(flags, "every loss at full precision");
+  options->more.add_to(flags);
   return [options, flags] { return run(*options, flags); };
 }
 

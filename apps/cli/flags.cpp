@@ -38,6 +38,23 @@ std::vector<std::string> joined_file_flags(int argc, char** argv) {
   return arguments;
 }
 
+/// The words as they would be typed: in single quotes where a shell would read them otherwise.
+std::string as_typed(int argc, char** argv) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+./,:@%";
+  std::string line = "etude";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
+      line += " " + std::string(word);
+      continue;
+    }
+    line += " '";
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += "'";
+  }
+  return line;
+}
+
 /// "there is no verb ..." where the first argument is none.
 std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments[0].starts_with('-')) return "";
@@ -73,15 +90,16 @@ void Flags::required_option(const std::string& name, std::string& value, const s
 
 void Flags::option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group) {
   CLI::Option* option = app_->add_option(name, value, meaning)->capture_default_str();
-  if (!group.empty()) option->group("Of the task's " + group + " (the task's own where not given)");
+  if (!group.empty()) option->group(group);
 }
 
 void Flags::list(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
   app_->add_option(name, values, meaning)->delimiter(',');
 }
 
-void Flags::flag(const std::string& name, bool& value, const std::string& meaning) {
-  app_->add_flag(name, value, meaning);
+void Flags::flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group) {
+  CLI::Option* option = app_->add_flag(name, value, meaning);
+  if (!group.empty()) option->group(group);
 }
 
 void Flags::output(const std::string& name, std::string& where, const std::string& meaning) {
@@ -105,7 +123,7 @@ Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) 
   for (const Verb& verb : verbs) {
     CLI::App* own = app->add_subcommand(verb.name, verb.meaning);
     own->footer(std::string("Example: ") + verb.example);
-    own->callback([&chosen, action = verb.declare(Flags(*own))] { chosen = action; });
+    own->callback([&chosen, action = verb.declare(Flags(*own, as_typed(argc, argv)))] { chosen = action; });
   }
 
   const std::vector<std::string> arguments = joined_file_flags(argc, argv);

@@ -17,7 +17,10 @@ namespace etude::cli {
 /// The arguments and flags of one verb. What is bound must live as long as the command line is read.
 class Flags {
  public:
-  explicit Flags(CLI::App& app) : app_(&app) {}
+  Flags(CLI::App& app, std::string command) : app_(&app), command_(std::move(command)) {}
+
+  /// The whole command line, as it would be typed in a shell.
+  const std::string& command() const { return command_; }
 
   void argument(const std::string& name, std::string& value, const std::string& meaning);
   void arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
@@ -26,7 +29,7 @@ class Flags {
   void required_option(const std::string& name, std::string& value, const std::string& meaning);
   void option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group = "");
   void list(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
-  void flag(const std::string& name, bool& value, const std::string& meaning);
+  void flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group = "");
   /// --csv alone means standard output ("-"), --csv=FILE a file.
   void output(const std::string& name, std::string& where, const std::string& meaning);
 
@@ -34,6 +37,7 @@ class Flags {
 
  private:
   CLI::App* app_;
+  std::string command_;
 };
 
 /// What a chosen verb does; an Error is one line on standard error and status 1.
@@ -64,5 +68,6 @@ Action lint_verb(Flags flags);
 Action diff_verb(Flags flags);
 Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
+Action runs_verb(Flags flags);
 
 }  // namespace etude::cli

@@ -29,6 +29,8 @@ const std::vector<Verb> verbs{
      &train_verb},
     {"range", "the learning-rate range test: which rates train at all", "etude range --task spirals --to 10",
      &range_verb},
+    {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
+     &runs_verb},
 };
 
 int run(int argc, char** argv) {

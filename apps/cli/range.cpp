@@ -2,117 +2,216 @@
 
 #include "etude/lab/range.h"
 
-#include <cstdio>
 #include <memory>
 
-#include "etude/report/comparison.h"
+#include "etude/data/files.h"
+#include "etude/report/range.h"
 #include "flags.h"
 #include "output.h"
+#include "own_trainer.h"
+#include "range_published.h"
+#include "task.h"
 #include "terminal.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
 
 struct Options {
-  bool as_published = false;
-  std::string from = "1e-6", to = "1", steps = "200", seed = "0";
+  bool as_published = false, all_rules = false, verifies = false, is_fixed = false;
+  std::string from = "1e-6", to = "10", steps = "100", seeds = "5", seed = "0", threads = "0";
+  std::string shape = "exponential", measure = "train", rule = "basin", group, rest = "1e-3";
+  std::string state, schedule = "linear(from=1, steps=rest)", verify_steps;
+  std::string trainer, limit = "3600", jobs = "1", family;
   TaskFlags task;
   OutputFlags output;
 };
 
+/// Everything that is to be done, read from the options and found good.
+struct Job {
+  std::optional<Prepared> prepared;  // without: somebody's own trainer
+  SweepOptions sweep;
+  Runner sweeps, runs;  // for sweeps, and for the runs that verify
+  std::optional<Spec> schedule;
+  Step verify_steps = 0;
+  Outputs outputs;
+};
+
+constexpr std::int64_t longest = 100'000'000;
+
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-Result<RangeOptions> read_range(const Options& options) {
-  const auto from = positive_number("--from", options.from);
-  const auto to = positive_number("--to", options.to);
-  for (const auto* number : {&from, &to})
-    if (!*number) return pass_on(number->error());
-  const auto steps = whole_number("--steps", options.steps, 2, 100'000'000);
-  const auto seed = whole_number("--seed", options.seed, 0, 0xffff'ffff);
-  for (const auto* number : {&steps, &seed})
-    if (!*number) return pass_on(number->error());
-  RangeOptions range;
-  range.from = *from;
-  range.to = *to;
-  range.steps = *steps;
-  range.seed = static_cast<std::uint32_t>(*seed);
-  return range;
+/// Whose edge lies further above its best rate.
+bool is_adaptive(Rule rule) {
+  return rule == Rule::adam || rule == Rule::adamw || rule == Rule::adam_l2 || rule == Rule::lion ||
+         rule == Rule::schedule_free_adamw;
 }
 
-Result<std::vector<Prepared>> read_tasks(const Options& options, const Flags& flags) {
-  const auto task = options.task.read(flags);
-  if (!task) return pass_on(task.error());
-  auto prepared = Prepared::of(*task);
+Result<Sweep> shape_named(const std::string& name) {
+  for (const Sweep shape : {Sweep::exponential, Sweep::linear})
+    if (words_of<Sweep>[static_cast<std::size_t>(shape)] == name) return shape;
+  return refuse("--shape must be exponential or linear, not \"" + name + "\"");
+}
+
+Result<void> read_rates(const Options& options, SweepOptions& sweep) {
+  const std::pair<const char*, std::pair<const std::string*, double*>> numbers[] = {
+      {"--from", {&options.from, &sweep.from}},
+      {"--to", {&options.to, &sweep.to}},
+      {"--rest", {&options.rest, &sweep.rest}}};
+  for (const auto& [flag, target] : numbers) {
+    const auto number = positive_number(flag, *target.first);
+    if (!number) return pass_on(number.error());
+    *target.second = *number;
+  }
+  return {};
+}
+
+Result<void> read_counts(const Options& options, SweepOptions& sweep) {
+  const auto steps = whole_number("--steps", options.steps, 2, longest);
+  if (!steps) return pass_on(steps.error());
+  const auto seeds = whole_number("--seeds", options.seeds, 1, 10'000);
+  if (!seeds) return pass_on(seeds.error());
+  const auto first = whole_number("--seed", options.seed, 0, 0xffff'ffff - 10'000);
+  if (!first) return pass_on(first.error());
+  sweep.steps = *steps;
+  sweep.seeds.clear();
+  for (std::int64_t i = 0; i < *seeds; ++i) sweep.seeds.push_back(static_cast<std::uint32_t>(*first + i));
+  return {};
+}
+
+Result<SweepOptions> read_sweep(const Options& options) {
+  SweepOptions sweep;
+  if (auto good = read_rates(options, sweep); !good) return pass_on(good.error());
+  if (auto good = read_counts(options, sweep); !good) return pass_on(good.error());
+  const auto shape = shape_named(options.shape);
+  if (!shape) return pass_on(shape.error());
+  const auto measure = swept_loss_named(options.measure);
+  if (!measure) return refuse("--measure: " + measure.error().message);
+  if (const auto rule = range_rule_named(options.rule); !rule) return refuse("--rule: " + rule.error().message);
+  sweep.shape = *shape;
+  sweep.measure = *measure;
+  sweep.rule = options.rule;
+  sweep.group = options.group;
+  sweep.extends = !options.is_fixed;
+  return sweep;
+}
+
+/// Etude's own engine.
+Result<void> prepare_task(const Options& options, const Flags& flags, Job& job) {
+  auto prepared = prepare(options.task, options.verify_steps, "", flags);
   if (!prepared) return pass_on(prepared.error());
-  if (!options.as_published) return std::vector{*std::move(prepared)};
-  auto as_written = prepared->with(task->steps, Backward::as_written);
-  if (!as_written) return pass_on(as_written.error());
-  return std::vector{*std::move(as_written), *std::move(prepared)};
-}
-
-/// Both forms of the backward pass below one another, told apart by a first column.
-std::string csv(const std::vector<RangeTest>& tests) {
-  std::string text;
-  for (const RangeTest& test : tests) {
-    const std::string rows = range_csv(test);
-    for (std::size_t begin = 0; begin < rows.size();) {
-      const std::size_t end = rows.find('\n', begin) + 1;
-      const bool title = begin == 0;
-      if (!title || text.empty()) text += (title ? "backward" : test.backward) + "," + rows.substr(begin, end - begin);
-      begin = end;
-    }
+  const auto threads = whole_number("--threads", options.threads, 0, 4096);
+  if (!threads) return pass_on(threads.error());
+  SweepRunOptions run{.threads = static_cast<unsigned>(*threads), .measure = job.sweep.measure};
+  if (!options.state.empty()) {
+    auto state = read_file(options.state);
+    if (!state) return pass_on(state.error());
+    run.state = *std::move(state);
   }
-  return text;
+  job.sweep.task = prepared->task().name;
+  job.sweep.backward = prepared->task().backward;
+  job.sweep.is_adaptive = is_adaptive(prepared->task().optimizer.rule);
+  job.sweeps = sweep_runner(*prepared, run);
+  job.runs = native_runner(*prepared, {.threads = run.threads});
+  job.verify_steps = prepared->task().steps;
+  job.prepared = *std::move(prepared);
+  return {};
 }
 
-Json json(const std::vector<RangeTest>& tests) {
-  Json::Array all;
-  for (const RangeTest& test : tests) all.push_back(range_json(test));
-  return Json::Object{{"tests", std::move(all)}};
+/// Somebody's own program, which runs every sweep to its end.
+Result<void> prepare_trainer(const Options& options, const Flags& flags, Job& job) {
+  std::vector<std::string> names = options.task.names();
+  names.insert(names.end(), {"--state", "--measure", "--group", "--threads"});
+  for (const std::string& name : names)
+    if (flags.given(name)) return refuse(name + " says nothing to a trainer of your own; leave it out");
+  if (options.family != "sgd" && options.family != "adam")
+    return refuse("the rule must know the optimizer of your trainer; type --family sgd or --family adam");
+  const auto limit = positive_number("--time-limit", options.limit);
+  if (!limit) return pass_on(limit.error());
+  const auto jobs = whole_number("--jobs", options.jobs, 0, 4096);
+  if (!jobs) return pass_on(jobs.error());
+  auto runner =
+      own_trainer({.command = options.trainer, .limit_seconds = *limit, .jobs = static_cast<unsigned>(*jobs)});
+  if (!runner) return pass_on(runner.error());
+  const auto steps = options.verify_steps.empty() ? Result<std::int64_t>(job.sweep.steps)
+                                                  : whole_number("--verify-steps", options.verify_steps, 1, longest);
+  if (!steps) return pass_on(steps.error());
+  job.verify_steps = *steps;
+  job.sweep.task = options.trainer;
+  job.sweep.is_adaptive = options.family == "adam";
+  job.sweeps = job.runs = *std::move(runner);
+  return {};
 }
 
-/// What the post prints of its test, beside the reproduction.
-constexpr const char* printed_note = "The post prints \"Suggested max LR: ~0.02-0.05 (depends on random seed)\".";
+Result<void> read_schedule(const Options& options, Job& job) {
+  if (!options.verifies) return {};
+  if (!options.state.empty()) return refuse("--verify runs from the start, not from a state; leave one of them out");
+  if (!options.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
+  Horizon horizon;
+  horizon.steps = job.verify_steps;
+  auto spec = read_spec(options.schedule, job.prepared ? horizon_of(*job.prepared) : horizon);
+  if (!spec) return pass_on(spec.error());
+  if (auto good = check_values(*spec, job.verify_steps); !good) return good;
+  if (job.prepared)
+    if (auto good = check_plan(*job.prepared, spec->computed); !good) return good;
+  job.schedule = *std::move(spec);
+  return {};
+}
 
-void print_tests(const std::vector<RangeTest>& tests, const Options& options) {
+Result<Job> read_job(const Options& options, const Flags& flags) {
+  auto sweep = read_sweep(options);
+  if (!sweep) return pass_on(sweep.error());
+  Job job{.prepared = {}, .sweep = *std::move(sweep), .sweeps = {}, .runs = {}, .schedule = {}, .outputs = {}};
+  const auto good = options.trainer.empty() ? prepare_task(options, flags, job) : prepare_trainer(options, flags, job);
+  if (!good) return pass_on(good.error());
+  if (const auto read = read_schedule(options, job); !read) return pass_on(read.error());
+  auto outputs = Outputs::open(options.output);
+  if (!outputs) return pass_on(outputs.error());
+  job.outputs = *std::move(outputs);
+  return job;
+}
+
+std::string headline(const RangeStudy& study) {
+  return study.task + (study.group.empty() ? "" : ", " + study.group) + ", " + std::to_string(study.sweeps.size()) +
+         (study.sweeps.size() == 1 ? " seed, " : " seeds, ") + std::to_string(study.steps) + " steps, " + study.shape +
+         "\n";
+}
+
+Result<void> deliver(const Options& options, Outputs& outputs, const RangeStudy& study) {
+  const auto written = outputs.write([&] { return range_csv(study); }, [&] { return range_json(study); },
+                                     [&] { return range_figure(study); });
+  if (!written || outputs.take_stdout()) return written;
   const TerminalStyle style = terminal_style(options.output.ascii);
-  for (const RangeTest& test : tests) {
-    print_line(test.task + ", backward " + test.backward + "\n", style);
-    print_table(range_table(test), style);
+  print_line(headline(study), style);
+  print_figure(range_figure(study), style);
+  print_line("", style);
+  print_table(range_table(study), style);
+  if (options.all_rules) {
     print_line("", style);
-    print_figure(range_figure(test), style);
-    print_line("", style);
+    print_table(range_rules_table(study), style);
   }
-  if (options.as_published) print_line(printed_note, style);
+  for (const std::string& note : outputs.notes()) print_line(note, style);
+  return {};
 }
 
 Result<void> run(const Options& options, const Flags& flags) {
   if (options.as_published) {
     std::vector<std::string> names = options.task.names();
-    names.insert(names.end(), {"--from", "--to", "--steps", "--seed"});
+    names.insert(names.end(),
+                 {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
+                  "--group", "--rest", "--state", "--verify", "--schedule", "--verify-steps", "--fixed", "--trainer"});
     const auto fixed = refuse_beside_as_published(flags, names);
-    if (!fixed) return fixed;
+    return fixed ? range_as_published(options.output) : fixed;
   }
-  const auto range = read_range(options);
-  if (!range) return pass_on(range.error());
-  const auto tasks = read_tasks(options, flags);
-  if (!tasks) return pass_on(tasks.error());
-  auto outputs = Outputs::open(options.output);
-  if (!outputs) return pass_on(outputs.error());
-
-  std::vector<RangeTest> tests;
-  for (const Prepared& task : *tasks) {
-    auto test = range_test(task, *range);
-    if (!test) return pass_on(test.error());
-    tests.push_back(*std::move(test));
+  auto job = read_job(options, flags);
+  if (!job) return pass_on(job.error());
+  auto study = range_study(job->sweeps, job->sweep);
+  if (!study) return pass_on(study.error());
+  if (job->schedule) {
+    study->verified_schedule = job->schedule->name;
+    const auto verified = verify(*study, job->runs, job->schedule->computed, job->verify_steps, job->sweep.backward);
+    if (!verified) return verified;
   }
-  const auto written =
-      outputs->write([&] { return csv(tests); }, [&] { return json(tests); }, [&] { return range_figure(tests[0]); });
-  if (!written || outputs->take_stdout()) return written;
-  print_tests(tests, options);
-  for (const std::string& note : outputs->notes()) print_line(note, terminal_style(options.output.ascii));
-  return {};
+  return deliver(options, job->outputs, *study);
 }
 
 }  // namespace
@@ -122,10 +221,27 @@ Action range_verb(Flags flags) {
   flags.flag("--as-published", options->as_published, "the post's own test, as written and corrected");
   options->task.add_to(flags);
   flags.option("--from", options->from, "the first rate");
-  flags.option("--to", options->to, "the rate that the sweep leads to");
-  flags.option("--steps", options->steps, "how many");
-  flags.option("--seed", options->seed, "of data and initial weights");
-  options->output.add_to(flags, "step,lr,loss,smoothed");
+  flags.option("--to", options->to, "the rate of the last step");
+  flags.option("--steps", options->steps, "updates of a sweep");
+  flags.option("--seeds", options->seeds, "how many sweeps, each with its own network, data and order");
+  flags.option("--seed", options->seed, "the first of them");
+  flags.flag("--fixed", options->is_fixed, "sweep what was typed; do not extend it until everything is seen");
+  flags.option("--shape", options->shape, "exponential or linear");
+  flags.option("--measure", options->measure, "train or heldout: the loss that is looked at");
+  flags.option("--group", options->group, "sweep the rate of these parameters alone, by name: layer1, bias");
+  flags.option("--rest", options->rest, "the rate of all others beside --group");
+  flags.option("--state", options->state, "a state saved by etude train --save, to sweep from; it stays as it is");
+  flags.option("--rule", options->rule, "how the rate is read off a sweep (--all-rules shows them)");
+  flags.flag("--all-rules", options->all_rules, "a table of what every rule says, other tools' among them");
+  flags.flag("--verify", options->verifies, "three short runs at half the rate, the rate and twice of it");
+  flags.option("--schedule", options->schedule, "a SPEC, scaled to that peak, for --verify");
+  flags.option("--verify-steps", options->verify_steps, "updates of such a run [the task's own]");
+  flags.option("--threads", options->threads, "how many; 0: one a core. The result is the same");
+  flags.option("--trainer", options->trainer, "a program of your own, instead of a task: see docs/range-test.md");
+  flags.option("--family", options->family, "of your trainer's optimizer: sgd or adam");
+  flags.option("--time-limit", options->limit, "seconds for each run of your trainer");
+  flags.option("--jobs", options->jobs, "how many of your trainer's runs at a time; 0: one a core");
+  options->output.add_to(flags, "seed,step,lr,loss,smoothed");
   return [options, flags] { return run(*options, flags); };
 }
 

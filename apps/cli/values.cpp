@@ -42,7 +42,8 @@ void TaskFlags::add_to(Flags& flags) {
   flags.option("--task", task_, "what to train (etude list)");
   for (std::size_t i = 0; i < values_.size(); ++i) {
     const TaskField& field = task_fields()[i];
-    flags.option("--" + std::string(field.name), values_[i], std::string(field.meaning), std::string(field.group));
+    flags.option("--" + std::string(field.name), values_[i], std::string(field.meaning),
+                 "Of the task's " + std::string(field.group) + " (the task's own where not given)");
   }
 }
 

@@ -16,25 +16,44 @@ constexpr std::array<std::pair<const char*, double Outcome::*>, 4> numbers{
 constexpr std::array<std::pair<const char*, std::optional<Step> Outcome::*>, 2> steps{
     {{"converged_at", &Outcome::converged_at}, {"diverged_at", &Outcome::diverged_at}}};
 
-template <class T>
-const T* member(const Json& json, std::string_view name) {
+/// A member that is not there is as it was; one of another kind is refused.
+bool read(const Json& json, std::string_view name, double& value) {
   const Json* found = json.find(name);
-  return found ? found->as<T>() : nullptr;
+  if (!found) return true;
+  value = found->number().value_or(std::numeric_limits<double>::quiet_NaN());
+  return found->is_null() || found->number();
 }
 
-double or_nan(const Json& json) { return json.number().value_or(std::numeric_limits<double>::quiet_NaN()); }
+template <class To, class T = To>
+bool read(const Json& json, std::string_view name, To& value) {
+  const Json* found = json.find(name);
+  const T* read = found ? found->as<T>() : nullptr;
+  if (read) value = *read;
+  return !found || read;
+}
 
-bool read_curve(const Json& json, LossCurve& curve) {
-  const auto* step = member<Json::Array>(json, "step");
-  const auto* loss = member<Json::Array>(json, "loss");
-  if (!step || !loss || step->size() != loss->size()) return false;
-  for (const Json& each : *step) {
-    const auto* t = each.as<std::int64_t>();
-    if (!t) return false;
-    curve.step.push_back(*t);
+/// Steps ascend and are of the run.
+bool read_curve(const Json::Array& step, const Json::Array& loss, Outcome& outcome) {
+  if (step.size() != loss.size()) return false;
+  for (std::size_t i = 0; i < step.size(); ++i) {
+    const auto* t = step[i].as<std::int64_t>();
+    const Step least = outcome.curve.step.empty() ? 0 : outcome.curve.step.back() + 1;
+    if (!t || *t < least || *t >= outcome.steps || !(loss[i].is_null() || loss[i].number())) return false;
+    outcome.curve.step.push_back(*t);
+    outcome.curve.loss.push_back(loss[i].number().value_or(std::numeric_limits<double>::quiet_NaN()));
   }
-  for (const Json& each : *loss) curve.loss.push_back(or_nan(each));
   return true;
+}
+
+bool read_outcome(const Json& json, Outcome& outcome) {
+  for (const auto& [name, number] : numbers)
+    if (!read(json, name, outcome.*number)) return false;
+  for (const auto& [name, step] : steps)
+    if (!read<std::optional<Step>, Step>(json, name, outcome.*step)) return false;
+  if (!json.find("steps") || !read(json, "steps", outcome.steps) || outcome.steps < 0) return false;
+  Json::Array step, loss;
+  return read(json, "failure", outcome.failure) && read(json, "step", step) && read(json, "loss", loss) &&
+         read_curve(step, loss, outcome);
 }
 
 }  // namespace
@@ -60,17 +79,8 @@ Result<Outcome> outcome_from_text(std::string_view text) {
   const auto json = read_json(text);
   if (!json) return tl::unexpected<Error>(json.error());
   Outcome outcome;
-  for (const auto& [name, number] : numbers)
-    if (const Json* found = json->find(name)) outcome.*number = or_nan(*found);
-  for (const auto& [name, step] : steps)
-    if (const auto* found = member<std::int64_t>(*json, name)) outcome.*step = *found;
-  if (const auto* failure = member<std::string>(*json, "failure")) outcome.failure = *failure;
-  const auto* count = member<std::int64_t>(*json, "steps");
-  const bool has_curve = json->find("step") || json->find("loss");
-  if (!count || (has_curve && !read_curve(*json, outcome.curve)))
-    return refuse("no outcome of a trial: " + std::string(text.substr(0, 60)));
-  outcome.steps = *count;
-  return outcome;
+  if (read_outcome(*json, outcome)) return outcome;
+  return refuse("no outcome of a trial: " + std::string(text.substr(0, 60)));
 }
 
 }  // namespace etude

@@ -7,8 +7,6 @@
 
 #include "etude/lab/parallel.h"
 #include "etude/lab/published.h"
-#include "etude/lab/range.h"
-#include "etude/lab/statistics.h"
 #include "etude/lab/study.h"
 #include "etude/lab/train.h"
 #include "etude/notation/notation.h"
@@ -83,45 +81,6 @@ TEST_F(Published, TheTableIsThePostsOwn) {
     EXPECT_EQ(arm.published, number(row[6])) << row[0];
     EXPECT_EQ(arm.section.substr(0, 2), row[1].substr(0, 2)) << row[0];
   }
-}
-
-TEST(Range, IsThePostsOwn) {
-  std::map<std::string, RangeTest> tests;
-  for (const Backward backward : {Backward::as_written, Backward::corrected}) {
-    Task task;
-    task.backward = backward;
-    tests[std::string(name_of(backward))] = *range_test(*Prepared::of(task));
-  }
-  std::map<std::string, std::size_t> rows;
-  for (const testing::Row& row : testing::golden("seed_range_test.csv")) {
-    const RangeTest& test = tests.at(row[0]);
-    const auto step = static_cast<std::size_t>(*to_integer(row[1]));
-    EXPECT_LE(relative_error(test.lr.at(step), number(row[2])), 1e-14) << row[0] << " step " << step;
-    EXPECT_LE(relative_error(test.loss.at(step), number(row[3])), 1e-10) << row[0] << " step " << step;
-    EXPECT_LE(relative_error(test.smoothed.at(step), number(row[4])), 1e-10) << row[0] << " step " << step;
-    ++rows[row[0]];
-  }
-  EXPECT_EQ(tests["as-written"].loss.size(), rows["as-written"]);
-  EXPECT_EQ(tests["as-written"].stopped_at, 195);
-  EXPECT_EQ(tests["corrected"].loss.size(), rows["corrected"]);
-  EXPECT_EQ(tests["corrected"].stopped_at, std::nullopt);
-}
-
-TEST(Range, EndsWhereTheLossIsNoLongerFinite) {
-  Task task;
-  task.backward = Backward::as_written;
-  const RangeTest test = *range_test(*Prepared::of(task), {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
-  ASSERT_TRUE(test.stopped_at);
-  EXPECT_EQ(static_cast<Step>(test.loss.size()), *test.stopped_at);
-  for (const double loss : test.loss) EXPECT_TRUE(std::isfinite(loss));
-}
-
-TEST(Range, RefusesSweepsThatDoNotGrow) {
-  EXPECT_EQ(range_test(*Prepared::of({}), {.from = 1, .to = 1}).error().message,
-            "the sweep must grow from a positive rate, not from 1 to 1; type --from 1e-6 --to 1");
-  EXPECT_FALSE(range_test(*Prepared::of({}), {.from = 0, .to = 1}));
-  EXPECT_FALSE(range_test(*Prepared::of({}), {.from = 1e-6, .to = nan}));
-  EXPECT_EQ(range_test(*Prepared::of({}), {.steps = 1}).error().message, "a sweep needs at least 2 steps, not 1");
 }
 
 Contender contender(const char* spec, Backward backward = Backward::corrected) {
@@ -270,28 +229,6 @@ TEST(Train, Float32FollowsFloat64) {
   const Record narrow = trained(task, plan, 0);
   for (std::size_t t = 0; t < wide.loss.size(); ++t) EXPECT_LE(relative_error(narrow.loss[t], wide.loss[t]), 1e-3) << t;
   EXPECT_NE(narrow.loss, wide.loss);
-}
-
-TEST(Statistics, SummariseWhatIsNotNan) {
-  const Summary four = summarise({4, nan, 1, 2, 3});
-  EXPECT_EQ(four.median, 2.5);
-  EXPECT_EQ(four.mean, 2.5);
-  EXPECT_NEAR(four.sd, 1.2909944487358056, 1e-15);
-  EXPECT_NEAR(four.ci95, 3.182446305284263 * 1.2909944487358056 / 2, 1e-12);
-  EXPECT_EQ(summarise({7}).median, 7);
-  EXPECT_TRUE(std::isnan(summarise({7}).sd));
-  EXPECT_TRUE(std::isnan(summarise({nan}).mean));
-}
-
-TEST(Statistics, KnowStudentsQuantiles) {
-  const struct {
-    double probability;
-    int degrees;
-    double quantile;
-  } cases[] = {{0.95, 1, 12.706204736432095}, {0.95, 2, 4.302652729911275},   {0.95, 3, 3.182446305284263},
-               {0.95, 9, 2.2621571627409915}, {0.95, 30, 2.0422724563012373}, {0.95, 1000, 1.9623390808264078},
-               {0.99, 5, 4.032142983557536}};
-  for (const auto& c : cases) EXPECT_NEAR(student_quantile(c.probability, c.degrees), c.quantile, 1e-9) << c.degrees;
 }
 
 TEST(Tasks, AreNamed) {

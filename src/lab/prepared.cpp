@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <type_traits>
 
 #include "etude/data/sources.h"
@@ -13,7 +14,7 @@ constexpr std::uint32_t heldout_draw = 0x80000000;  // added to the seed of gene
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-bool is_generated(const std::string& source) { return source == "spirals" || source.starts_with("spirals:"); }
+bool is_made(const std::string& source) { return source == "spirals" || source.starts_with("spirals:"); }
 
 Result<Split> standardised(Split parts, Standardise how) {
   if (how == Standardise::none) return parts;
@@ -90,13 +91,34 @@ std::shared_ptr<const std::vector<double>> shared(std::vector<double>&& values) 
   return std::make_shared<const std::vector<double>>(std::move(values));
 }
 
+/// FNV-1a over words instead of bytes, its upper half folded in so that every bit of a word counts everywhere.
+class Fingerprint {
+ public:
+  void add(std::uint64_t word) {
+    hash_ = (hash_ ^ word) * 0x100000001b3;
+    hash_ ^= hash_ >> 32;
+  }
+  void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
+  void add(float value) { add(std::uint64_t{std::bit_cast<std::uint32_t>(value)}); }
+  void add(std::int32_t value) { add(std::uint64_t{static_cast<std::uint32_t>(value)}); }
+  template <class Number>
+  void add(const std::vector<Number>& values) {
+    add(std::uint64_t{values.size()});
+    for (const Number value : values) add(value);
+  }
+  std::uint64_t value() const { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325;
+};
+
 }  // namespace
 
 Result<Prepared> Prepared::of(const Task& task) {
   if (const std::string wrong = check(task); !wrong.empty()) return refuse(wrong);
   Prepared prepared;
   prepared.task_ = task;
-  prepared.is_generated_ = is_generated(task.data.source);
+  prepared.is_generated_ = is_made(task.data.source);
   if (prepared.is_generated_ && task.data.heldout > 0)
     return refuse("generated data is held out by another draw; leave the held-out share out");
   auto data = prepared.is_generated_ ? generated(task.data, 0) : from_files(task.data);
@@ -132,6 +154,20 @@ const Prepared::Inputs<double>& Prepared::inputs() const {
 template <>
 const Prepared::Inputs<float>& Prepared::inputs() const {
   return inputs32_;
+}
+
+std::uint64_t Prepared::fingerprint() const {
+  Fingerprint fingerprint;
+  for (const Dataset* part : {&parts_.train, &parts_.test}) {
+    for (const std::size_t size : {part->features, part->classes, part->positions})
+      fingerprint.add(std::uint64_t{size});
+    fingerprint.add(part->labels);
+  }
+  const auto add = [&](const auto& inputs) {
+    if (inputs) fingerprint.add(*inputs);
+  };
+  add(inputs64_.train), add(inputs64_.heldout), add(inputs32_.train), add(inputs32_.heldout);
+  return fingerprint.value();
 }
 
 template <class Real>

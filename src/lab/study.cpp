@@ -1,72 +1,95 @@
 #include "etude/lab/study.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "etude/lab/statistics.h"
-#include "etude/notation/notation.h"
+#include "lab/entrants.h"
+#include "lab/pairs.h"
+#include "lab/search.h"
 
 namespace etude {
 namespace {
 
-template <class Of>
-Summary summary_over(const std::vector<Outcome>& trials, Of of) {
-  std::vector<double> values;
-  for (const Outcome& trial : trials) values.push_back(of(trial));
-  return summarise(std::move(values));
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+std::optional<std::uint32_t> first_doubled(std::vector<std::uint32_t> seeds) {
+  std::sort(seeds.begin(), seeds.end());
+  const auto doubled = std::adjacent_find(seeds.begin(), seeds.end());
+  return doubled == seeds.end() ? std::nullopt : std::optional(*doubled);
 }
 
-double step_or_nan(std::optional<Step> step) {
-  return step ? static_cast<double>(*step) : std::numeric_limits<double>::quiet_NaN();
+std::string check_seeds(const std::vector<std::uint32_t>& seeds, const std::string& which) {
+  if (seeds.empty()) return "a study needs at least one " + which + " seed";
+  const auto doubled = first_doubled(seeds);
+  return doubled ? which + " seed " + std::to_string(*doubled) + " is given twice; give each once" : "";
 }
 
-/// What of an arm can be said before it has run.
-Arm arm_of(const Contender& contender, const StudyOptions& options) {
-  Arm arm;
-  arm.name = contender.name;
-  arm.schedule = print(contender.plan);
-  arm.backward = name_of(contender.backward);
-  arm.section = contender.section;
-  arm.published = contender.published;
-  arm.seeds = options.seeds;
-  arm.trials.resize(options.seeds.size());
-  arm.lr.resize(static_cast<std::size_t>(options.steps));
-  contender.plan.lr.values(0, arm.lr);
-  arm.peak = *std::max_element(arm.lr.begin(), arm.lr.end());
-  for (const double rate : arm.lr) arm.sum_lr += rate;
-  return arm;
+std::string check_tuning(const StudyOptions& options) {
+  if (auto wrong = check_seeds(options.tuning->seeds, "tuning"); !wrong.empty()) return wrong;
+  for (const std::uint32_t seed : options.tuning->seeds)
+    if (std::find(options.seeds.begin(), options.seeds.end(), seed) != options.seeds.end())
+      return "seed " + std::to_string(seed) + " is a tuning seed and an evaluation seed; tune on others";
+  return check(*options.tuning);
 }
 
-void summarise_arm(Arm& arm) {
-  arm.final_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.final_loss; });
-  arm.best_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.best_loss; });
-  arm.heldout_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.heldout_loss; });
-  arm.converged_at = summary_over(arm.trials, [](const Outcome& trial) { return step_or_nan(trial.converged_at); });
-  for (const Outcome& trial : arm.trials) {
-    arm.diverged += trial.diverged_at ? 1 : 0;
-    arm.failed += trial.failure.empty() ? 0 : 1;
+std::string check(const std::vector<Contender>& contenders, const StudyOptions& options) {
+  if (contenders.empty()) return "there is nothing to compare; give a schedule such as 'constant(0.1)'";
+  if (options.steps < 1) return "a run needs at least 1 step, not " + std::to_string(options.steps);
+  if (auto wrong = check_seeds(options.seeds, "evaluation"); !wrong.empty()) return wrong;
+  return options.tuning ? check_tuning(options) : "";
+}
+
+Entrant tuned_entrant(const Search& search, const StudyOptions& options) {
+  Entrant entrant = entrant_of(*search.contender, search.plan_at(search.tuning.peak()), options);
+  entrant.arm.peak = search.tuning.peak();
+  entrant.arm.tuning = search.tuning.tried();
+  entrant.arm.at_end = search.tuning.at_end();
+  return entrant;
+}
+
+/// Every contender at its peak: that which tuning finds, or its own.
+Result<std::vector<Entrant>> entrants_of(const std::vector<Contender>& contenders, Rounds& rounds) {
+  std::vector<Entrant> entrants;
+  if (!rounds.options.tuning) {
+    for (const Contender& contender : contenders)
+      entrants.push_back(entrant_of(contender, contender.plan, rounds.options));
+    return entrants;
   }
+  auto searches = start_searches(contenders, rounds.options);
+  if (!searches) return pass_on(searches.error());
+  if (const auto good = finish_searches(*searches, rounds); !good) return pass_on(good.error());
+  for (const Search& search : *searches) entrants.push_back(tuned_entrant(search, rounds.options));
+  return entrants;
+}
+
+/// Known before tuning: a schedule stays constant, or not, at every peak.
+std::size_t evaluations(const std::vector<Contender>& contenders, const StudyOptions& options) {
+  const auto curved = std::count_if(contenders.begin(), contenders.end(), [&](const Contender& contender) {
+    return !is_constant(contender.plan, options.steps);
+  });
+  return (contenders.size() + (options.has_controls ? static_cast<std::size_t>(curved) : 0)) * options.seeds.size();
 }
 
 }  // namespace
 
+std::string_view name_of(Score score) { return score == Score::final_loss ? "final_loss" : "heldout_loss"; }
+
 Result<Comparison> study(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options) {
-  Comparison comparison{options.task, options.precision, options.steps, {}};
-  std::vector<Trial> trials;
-  for (const Contender& contender : contenders) {
-    comparison.arms.push_back(arm_of(contender, options));
-    for (const std::uint32_t seed : options.seeds)
-      trials.push_back({contender.plan, options.steps, contender.backward, seed, options.curve_points});
-  }
-  std::size_t done = 0;
-  const std::size_t seeds = options.seeds.size();
-  const auto good = runner(trials, [&](std::size_t i, const Outcome& outcome) -> Result<void> {
-    comparison.arms[i / seeds].trials[i % seeds] = outcome;
-    if (options.progress) options.progress(++done, trials.size());
-    return {};
-  });
-  if (!good) return tl::unexpected<Error>(good.error());
-  for (Arm& arm : comparison.arms) summarise_arm(arm);
+  if (const std::string wrong = check(contenders, options); !wrong.empty()) return refuse(wrong);
+  Rounds rounds{runner, options, 0, evaluations(contenders, options)};
+  auto entrants = entrants_of(contenders, rounds);
+  if (!entrants) return pass_on(entrants.error());
+  if (options.has_controls)
+    if (const auto good = add_controls(*entrants, options); !good) return pass_on(good.error());
+  auto arms = evaluate(*std::move(entrants), rounds);
+  if (!arms) return pass_on(arms.error());
+
+  Comparison comparison{options.task, options.precision, options.steps, *std::move(arms)};
+  add_pairs(comparison);
+  comparison.trials = rounds.trials;
+  comparison.work = rounds.work;
+  if (!options.tuning) return comparison;
+  comparison.tuning_seeds = options.tuning->seeds;
+  comparison.tuned_on = name_of(options.tuning->score);
   return comparison;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "etude/lab/diagnostics.h"
+#include "lab/end_of_run.h"
 #include "lab/words.h"
 
 namespace etude {
@@ -43,7 +44,7 @@ class Run {
   Result<void> steps() {
     const Step end = std::min(options_.until.value_or(task_.steps), task_.steps);
     for (Step t = trainer_.step(); t < end; ++t) {
-      if (options_.heldout_every > 0 && t % options_.heldout_every == 0) measure_heldout();
+      if (options_.heldout_every > 0 && t % options_.heldout_every == 0) measure_heldout(trainer_, record_);
       const bool measures = !options_.measures.empty() && t % options_.measure_every == 0;
       if (measures)
         if (auto good = measure_before(t); !good) return good;
@@ -57,7 +58,7 @@ class Run {
       }
       if (options_.stop && options_.stop(record_)) return {};
     }
-    measure_heldout();
+    measure_end(trainer_, record_);
     return {};
   }
 
@@ -78,11 +79,6 @@ class Run {
  private:
   bool wants(Diagnostic diagnostic) const {
     return std::find(options_.measures.begin(), options_.measures.end(), diagnostic) != options_.measures.end();
-  }
-
-  void measure_heldout() {
-    const auto heldout = trainer_.evaluate_heldout();
-    if (heldout) record_.heldout.push_back({trainer_.step(), heldout->loss, heldout->accuracy});
   }
 
   Result<void> measure_before(Step t) {

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "lab/parameters.h"
+#include "lab/prefixes.h"
 
 namespace etude {
 namespace {
@@ -79,16 +80,31 @@ void Trainer<Real>::lay_out_parts() {
     if (std::any_of(task_.frozen.begin(), task_.frozen.end(), is_meant)) continue;
     const auto group =
         std::find_if(plan_.groups.begin(), plan_.groups.end(), [&](const Group& g) { return is_meant(g.name); });
-    std::string key = group == plan_.groups.end() ? "" : group->name;
+    const std::string name = group == plan_.groups.end() ? "" : group->name;
+    std::string key = name;
     if (task_.backward == Backward::as_written) key += " " + p.name.substr(0, p.name.find('.'));
     const bool goes_on = !parts_.empty() && key == last && parts_.back().begin + parts_.back().size == p.begin;
-    if (!goes_on)
-      parts_.push_back({p.begin, 0, group == plan_.groups.end() ? plan_ : plan_of_group(plan_, group->name)});
+    if (!goes_on) parts_.push_back({p.begin, 0, name, plan_of_group(plan_, name)});
     parts_.back().size += p.size();
     last = key;
   }
   for (Part& part : parts_)
     part.state = initial_state<Real>(task_.optimizer, network_.parameters().subspan(part.begin, part.size));
+}
+
+template <class Real>
+Result<void> Trainer<Real>::follow(const Plan& plan) {
+  if (what_is_driven(plan) != what_is_driven(plan_))
+    return refuse("a run goes on under a plan that drives the same; this one drives " + what_is_driven(plan) +
+                  ", and the one before " + what_is_driven(plan_));
+  plan_ = plan;
+  for (Part& part : parts_) part.plan = plan_of_group(plan_, part.group);
+  return {};
+}
+
+template <class Real>
+bool Trainer<Real>::takes_all_samples() const {
+  return !plan_.batch_size && samples_of_update() == labels_.size() / network_.positions();
 }
 
 template <class Real>

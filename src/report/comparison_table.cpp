@@ -9,11 +9,12 @@
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
 #include "report/arms.h"
+#include "report/text.h"
 
 namespace etude {
 namespace {
 
-constexpr int kLossDecimals = 4;
+constexpr int kPeakDigits = 4;
 constexpr int kSumDigits = 4;
 
 /// One column: its title and what it says of an arm.
@@ -22,16 +23,17 @@ struct Field {
   std::function<std::string(const Arm&)> cell;
 };
 
-std::string loss_text(double loss) { return fixed(loss, kLossDecimals); }
-
 std::string or_dash(double value, const std::string& text) { return std::isnan(value) ? "-" : text; }
 
 std::string diverged_text(const Arm& arm) {
-  const auto count =
-      std::count_if(arm.trials.begin(), arm.trials.end(), [](const Outcome& t) { return !!t.diverged_at; });
+  const std::size_t count = report::diverged_trials(arm);
   if (count == 0) return "-";
   if (arm.trials.size() == 1) return "step " + std::to_string(*arm.trials[0].diverged_at);
   return std::to_string(count) + " of " + std::to_string(arm.trials.size());
+}
+
+std::string failed_text(const Arm& arm) {
+  return arm.failed == 0 ? "-" : std::to_string(arm.failed) + " of " + std::to_string(arm.trials.size());
 }
 
 std::string ratio_text(const Arm& arm) {
@@ -41,48 +43,84 @@ std::string ratio_text(const Arm& arm) {
 
 std::vector<Field> fields_of(const Comparison& comparison) {
   const bool as_published = report::reproduces_post(comparison);
-  std::vector<Field> fields{{{"Schedule", true}, [](const Arm& arm) { return arm.name; }}};
+  const bool tuned = report::is_tuned(comparison);
+  const auto loss_text = [decimals = report::loss_decimals(comparison)](double loss) { return fixed(loss, decimals); };
+  std::vector<Field> fields{
+      {{"Schedule", true}, [](const Arm& arm) { return (arm.control_of ? "  " : "") + arm.name; }}};
   const auto add = [&](const char* title, std::function<std::string(const Arm&)> cell, bool is_text = false) {
     fields.push_back({{title, is_text}, std::move(cell)});
   };
   if (as_published || report::backwards_differ(comparison))
     add(
         "Backward", [](const Arm& arm) { return arm.backward; }, true);
-  add("Final", [](const Arm& arm) { return loss_text(arm.final_loss.median); });
+  if (tuned) add("Peak", [](const Arm& arm) { return significant(arm.peak, kPeakDigits); });
+  add("Final", [=](const Arm& arm) { return loss_text(arm.final_loss.median); });
   if (report::has_several_seeds(comparison)) {
-    add("±", [](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); });
+    add("±", [=](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); });
   }
-  const bool held_out = std::any_of(comparison.arms.begin(), comparison.arms.end(), report::holds_out);
-  if (held_out && !as_published) add("Held-out", [](const Arm& arm) { return loss_text(arm.heldout_loss.median); });
-  add("Best", [](const Arm& arm) { return loss_text(arm.best_loss.median); });
-  add("Converged @",
-      [](const Arm& arm) { return or_dash(arm.converged_at.median, shortest(arm.converged_at.median)); });
+  if (report::holds_out(comparison) && !as_published)
+    add("Held-out", [=](const Arm& arm) { return loss_text(arm.heldout_loss.median); });
+  add("Best", [=](const Arm& arm) { return loss_text(arm.best_loss.median); });
+  if (!tuned) {
+    add("Converged @",
+        [](const Arm& arm) { return or_dash(arm.converged_at.median, shortest(arm.converged_at.median)); });
+  }
   add("Σlr", [](const Arm& arm) { return significant(arm.sum_lr, kSumDigits); });
   add("Diverged", diverged_text);
+  if (report::has_failures(comparison)) add("Failed", failed_text);
   if (as_published) {
-    add("Printed", [](const Arm& arm) { return arm.published ? loss_text(*arm.published) : "-"; });
+    add("Printed", [=](const Arm& arm) { return arm.published ? loss_text(*arm.published) : "-"; });
     add("Ratio", ratio_text);
   }
   return fields;
 }
 
+std::vector<std::string> peaks_at_ends(const Comparison& comparison) {
+  std::vector<std::string> notes;
+  for (const Arm& arm : comparison.arms) {
+    if (!arm.at_end || arm.tuning.empty()) continue;
+    const bool is_largest = arm.tuning.size() == 1 || arm.peak > arm.tuning[arm.tuning.size() / 2].peak;
+    notes.push_back("The peak of " + arm.name + ", " + significant(arm.peak, kPeakDigits) + ", is the " +
+                    (is_largest ? "largest" : "smallest") + " that was tried: a better one may lie beyond.");
+  }
+  return notes;
+}
+
+std::string note_on_tuning(const Comparison& comparison) {
+  const std::string seeds = std::to_string(comparison.tuning_seeds.size());
+  return "Peak is each schedule's own best, found by " +
+         std::string(comparison.tuned_on == "heldout_loss" ? "held-out loss" : "final loss") + " on " + seeds +
+         (comparison.tuning_seeds.size() == 1 ? " other seed." : " other seeds.");
+}
+
 std::vector<std::string> notes_of(const Comparison& comparison) {
   std::vector<std::string> notes;
   const bool as_published = report::reproduces_post(comparison);
+  const bool tuned = report::is_tuned(comparison);
+  if (tuned) notes.push_back(note_on_tuning(comparison));
   if (report::has_several_seeds(comparison)) {
     notes.push_back(
-        "Final, Best and Converged @ are medians over the seeds; ± is the half width of the 95 % interval of the mean "
-        "final loss; runs that diverged are left out of both and counted under Diverged.");
+        std::string(tuned ? "Losses are" : "Final, Best and Converged @ are") +
+        " medians over the seeds; ± is the half width of the 95 % interval of the mean final loss; runs that diverged "
+        "are left out of both and counted under Diverged.");
   }
   if (as_published) {
     notes.push_back(
         "Printed is the final loss that the post prints, which the post's own code does not produce; Ratio is our "
-        "Final "
-        "divided by it.");
+        "Final divided by it.");
   }
-  notes.push_back(std::string("Converged @ is the first step whose loss is within 5 % of the run's own best") +
-                  (as_published ? ", as the post defines it" : "") +
-                  ": it says little, since a run that hardly learns is there at once.");
+  if (!tuned) {
+    notes.push_back(std::string("Converged @ is the first step whose loss is within 5 % of the run's own best") +
+                    (as_published ? ", as the post defines it" : "") +
+                    ": it says little, since a run that hardly learns is there at once.");
+  }
+  if (report::contenders(comparison).size() < comparison.arms.size())
+    notes.push_back("A control is the constant with the same sum of rates as the schedule above it.");
+  for (std::string& note : peaks_at_ends(comparison)) notes.push_back(std::move(note));
+  if (comparison.work.trained < comparison.work.asked) {
+    notes.push_back("Trained " + report::grouped(comparison.work.trained) + " of " + report::grouped(comparison.work.asked) +
+                    " updates: trials that begin alike share their beginning.");
+  }
   return notes;
 }
 
@@ -92,30 +130,13 @@ Table comparison_table(const Comparison& comparison) {
   Table table;
   const std::vector<Field> fields = fields_of(comparison);
   for (const Field& field : fields) table.columns.push_back(field.column);
-  for (const Arm& arm : comparison.arms) {
+  for (const std::size_t i : report::shown_order(comparison)) {
     std::vector<std::string> row;
-    for (const Field& field : fields) row.push_back(field.cell(arm));
+    for (const Field& field : fields) row.push_back(field.cell(comparison.arms[i]));
     table.rows.push_back(std::move(row));
   }
   table.notes = notes_of(comparison);
   return table;
-}
-
-std::string comparison_csv(const Comparison& comparison) {
-  Table table;
-  for (const char* title : {"schedule", "name", "backward", "seed", "step", "lr", "loss"})
-    table.columns.push_back({title});
-  for (const Arm& arm : comparison.arms) {
-    for (std::size_t k = 0; k < std::min(arm.seeds.size(), arm.trials.size()); ++k) {
-      const LossCurve& curve = arm.trials[k].curve;
-      for (std::size_t i = 0; i < curve.step.size(); ++i) {
-        const auto t = static_cast<std::size_t>(curve.step[i]);
-        table.rows.push_back({arm.schedule, arm.name, arm.backward, std::to_string(arm.seeds[k]), std::to_string(t),
-                              shortest(arm.lr.at(t)), shortest(curve.loss[i])});
-      }
-    }
-  }
-  return write_csv(table);
 }
 
 }  // namespace etude

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "etude/base/number.h"
+#include "report/text.h"
+#include "support/sample_comparisons.h"
 
 namespace etude {
 namespace {
@@ -129,11 +132,20 @@ TEST(ComparisonCsv, HasEveryNumberAtFullPrecision) {
 }
 
 TEST(ComparisonJson, NamesItsFields) {
-  EXPECT_EQ(write_json(comparison_json(three_seeds())),
+  Comparison comparison = three_seeds();
+  comparison.trials = 3;
+  comparison.arms[0].trials[0].final_loss = 0.5;
+  EXPECT_EQ(write_json(comparison_json(comparison)),
             R"json({
   "task": "spirals",
   "precision": "float32",
   "steps": 3,
+  "seeds": 3,
+  "trials": 3,
+  "work": {
+    "asked": 0,
+    "trained": 0
+  },
   "arms": [
     {
       "name": "cosine, peak 0.1",
@@ -142,6 +154,7 @@ TEST(ComparisonJson, NamesItsFields) {
       "peak": 0.1,
       "seeds": [42, 43, 44],
       "diverged": 1,
+      "failed": 0,
       "diverged_at": [
         null,
         2,
@@ -165,9 +178,42 @@ TEST(ComparisonJson, NamesItsFields) {
         "mean": 2,
         "sd": null,
         "ci95": null
-      }
+      },
+      "trials": [
+        {
+          "seed": 42,
+          "final_loss": 0.5,
+          "best_loss": null,
+          "heldout_loss": null,
+          "heldout_accuracy": null,
+          "converged_at": null,
+          "diverged_at": null,
+          "steps": 0
+        },
+        {
+          "seed": 43,
+          "final_loss": null,
+          "best_loss": null,
+          "heldout_loss": null,
+          "heldout_accuracy": null,
+          "converged_at": null,
+          "diverged_at": 2,
+          "steps": 0
+        },
+        {
+          "seed": 44,
+          "final_loss": null,
+          "best_loss": null,
+          "heldout_loss": null,
+          "heldout_accuracy": null,
+          "converged_at": null,
+          "diverged_at": null,
+          "steps": 0
+        }
+      ]
     }
-  ]
+  ],
+  "pairs": []
 })json");
 }
 
@@ -213,6 +259,213 @@ TEST(ComparisonFigure, TwinsThatDifferInTheBackwardPassShareAHue) {
   EXPECT_FALSE(figure.lines[1].hue_of.has_value());
   EXPECT_EQ(comparison_figure(one_seed()).lines[0].name, "constant");
   EXPECT_TRUE(comparison_figure({}).lines.empty());
+}
+
+std::vector<std::string> column(const Table& table, const std::string& title) {
+  const std::vector<std::string> all = titles(table);
+  const auto at = static_cast<std::size_t>(std::find(all.begin(), all.end(), title) - all.begin());
+  std::vector<std::string> out;
+  for (const auto& row : table.rows) out.push_back(at < row.size() ? row[at] : "");
+  return out;
+}
+
+bool has_note(const Table& table, const std::string& part) {
+  return std::any_of(table.notes.begin(), table.notes.end(),
+                     [&](const std::string& note) { return note.find(part) != std::string::npos; });
+}
+
+TEST(ComparisonTable, OfATunedStudyHasPeaksAndControlsUnderTheirArms) {
+  Comparison study = report::made_up_study(4, 20);
+  study.arms[2].at_end = true;
+  study.arms[2].peak = study.arms[2].tuning.back().peak;
+  const Table table = comparison_table(study);
+  EXPECT_EQ(titles(table),
+            (std::vector<std::string>{"Schedule", "Peak", "Final", "±", "Held-out", "Best", "Σlr", "Diverged"}));
+  EXPECT_EQ(column(table, "Schedule"),
+            (std::vector<std::string>{"constant", "cosine", "  cosine control", "linear", "step", "  step control"}));
+  EXPECT_EQ(column(table, "Peak")[1], "0.32");
+  EXPECT_TRUE(has_note(table, "found by final loss on 6 other seeds"));
+  EXPECT_TRUE(has_note(table, "Trained 234,567 of 345,000 updates"));
+  EXPECT_TRUE(has_note(table, "The peak of linear, 1.81, is the largest that was tried"));
+  EXPECT_FALSE(has_note(table, "The peak of cosine"));
+  EXPECT_FALSE(has_note(table, "Converged"));
+}
+
+TEST(ComparisonTable, CountsFailures) {
+  Comparison study = report::made_up_study(2, 5);
+  EXPECT_EQ(column(comparison_table(study), "Failed")[0], "");
+  study.arms[1].failed = 2;
+  EXPECT_EQ(column(comparison_table(study), "Failed"), (std::vector<std::string>{"-", "2 of 5", "-"}));
+}
+
+TEST(ComparisonTable, FitsATerminal) {
+  for (const report::Awkward& awkward : report::awkward_comparisons()) {
+    if (awkward.name == "hostile") continue;  // its columns of text alone pass 80
+    for (const Table& table : {comparison_table(awkward.comparison), pairs_table(awkward.comparison)}) {
+      const std::string drawn = draw_table(table, 80);
+      for (std::size_t from = 0; from < drawn.size(); from = drawn.find('\n', from) + 1) {
+        const std::string line = drawn.substr(from, drawn.find('\n', from) - from);
+        EXPECT_LE(report::display_width(line), 80u) << awkward.name << ": " << line;
+      }
+    }
+  }
+}
+
+Comparison three_arms() {
+  Comparison comparison = report::made_up_study(3, 10);
+  comparison.pairs.clear();
+  const auto add = [&](std::size_t a, std::size_t b, const char* measure, double difference, double p_holm) {
+    comparison.pairs.push_back({a, b, measure, 10, difference, 0.0125, difference / 0.02, p_holm / 3, p_holm});
+  };
+  const double best[] = {0.5, 0.25, 0.75, 0.6};
+  for (std::size_t i = 0; i < 4; ++i) comparison.arms[i].final_loss.median = best[i];
+  add(0, 1, "final_loss", 0.25, 0.0001);
+  add(2, 0, "final_loss", 0.25, 0.2);
+  add(1, 2, "final_loss", -0.5, 1e-9);
+  add(1, 3, "final_loss", -0.35, 0.04);
+  return comparison;
+}
+
+TEST(PairsTable, HoldsTheBestArmAgainstTheOthersAndArmsAgainstTheirControls) {
+  EXPECT_EQ(draw_table(pairs_table(three_arms()), 80).substr(0, 560),
+            draw_table({pairs_table(three_arms()).columns,
+                        {{"Final, cosine −"},
+                         {"  constant", "−0.2500", "0.0125", "−12.50", "1e-4", "lower"},
+                         {"  linear", "−0.5000", "0.0125", "−25.00", "<1e-4", "lower"},
+                         {"Final, schedule − its control"},
+                         {"  cosine", "−0.3500", "0.0125", "−17.50", "0.04", "lower"}},
+                        pairs_table(three_arms()).notes},
+                       80)
+                .substr(0, 560));
+}
+
+TEST(PairsTable, SaysWhatAnIntervalSays) {
+  Comparison comparison = three_arms();
+  comparison.pairs[0].difference = -0.5;  // constant against cosine, turned round
+  comparison.pairs[2].p_holm = 0.051;
+  comparison.pairs[3].p_holm = std::nan("");
+  EXPECT_EQ(column(pairs_table(comparison), "Verdict"),
+            (std::vector<std::string>{"", "higher", "no difference detected", "", "not tested"}));
+  comparison.pairs.clear();
+  EXPECT_TRUE(pairs_table(comparison).rows.empty());
+  EXPECT_TRUE(pairs_table({}).rows.empty());
+}
+
+TEST(PairsTable, SaysWhereHeldOutDataRankOtherwise) {
+  Comparison comparison = three_arms();
+  for (Arm& arm : comparison.arms) arm.heldout_loss.median = 0.9;
+  comparison.arms[1].heldout_loss.median = 0.8;
+  EXPECT_FALSE(has_note(pairs_table(comparison), "flips"));
+  comparison.arms[2].heldout_loss.median = 0.7;
+  comparison.pairs.push_back({1, 2, "heldout_loss", 10, 0.1, 0.01, 2, 0.001, 0.003});
+  const Table table = pairs_table(comparison);
+  EXPECT_TRUE(has_note(table, "by final loss cosine is lowest, by held-out loss linear is"));
+  EXPECT_TRUE(has_note(table, "1 pair differs one way by final loss and the other way by held-out loss"));
+  EXPECT_EQ(table.rows.back()[0], "  linear");
+  EXPECT_EQ(table.rows.back().back(), "higher");
+}
+
+TEST(ComparisonFinding, IsOneSentenceFromTheData) {
+  EXPECT_EQ(comparison_finding({}), "Nothing was compared.");
+  EXPECT_EQ(comparison_finding(one_seed()), "cosine ends at 0.25.");
+  Comparison comparison = three_arms();
+  for (Arm& arm : comparison.arms) arm.heldout_loss = Summary{};
+  EXPECT_EQ(comparison_finding(comparison),
+            "cosine at its best peak ends lowest: 0.25 (median of 10 seeds), 50 % below constant; all others can be "
+            "told from it.");
+  comparison.pairs[0].p_holm = 0.3;
+  comparison.arms[2].heldout_loss.median = 0.7;
+  EXPECT_EQ(comparison_finding(comparison),
+            "cosine at its best peak ends lowest: 0.25 (median of 10 seeds), 50 % below constant; 1 of the 2 others "
+            "cannot be told from it. On held-out data linear is lowest: 0.7.");
+  comparison.arms[1].final_loss.median = std::nan("");
+  EXPECT_EQ(comparison_finding(comparison).substr(0, 8), "constant");
+}
+
+TEST(ComparisonFinding, AnArmThatMostlyDivergedIsNotTheBest) {
+  Comparison comparison = three_arms();
+  for (std::size_t k = 0; k < 6; ++k) comparison.arms[1].trials[k].diverged_at = 3;
+  EXPECT_EQ(comparison_finding(comparison).substr(0, 8), "constant");
+}
+
+TEST(ComparisonTrialsCsv, HasARowForEachTrialAndNothingWhereThereIsNoValue) {
+  Comparison comparison = three_seeds();
+  comparison.arms[0].trials[0].final_loss = 0.1 + 0.2;
+  comparison.arms[0].trials[2].failure = "line 1\nsaid \"no\"";
+  EXPECT_EQ(comparison_trials_csv(comparison),
+            "schedule,name,backward,peak,seed,final_loss,best_loss,heldout_loss,heldout_accuracy,converged_at,"
+            "diverged_at,steps,failure\n"
+            "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,42,0.30000000000000004,,,,,,0,\n"
+            "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,43,,,,,,2,0,\n"
+            "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,44,,,,,,,0,\"line 1\nsaid \"\"no\"\"\"\n");
+}
+
+TEST(ComparisonJson, HasTuningControlsAndPairs) {
+  const Json json = comparison_json(report::made_up_study(2, 3));
+  const auto& arms = *json.find("arms")->as<Json::Array>();
+  EXPECT_EQ(arms[0].find("tuning")->as<Json::Array>()->size(), 10u);
+  EXPECT_EQ(*arms[0].find("at_end"), Json(false));
+  EXPECT_NE(write_json(arms[0], 0).find("\"diverged\": 4, \"loss\": null}]"), std::string::npos);  // an infinite loss
+  EXPECT_EQ(arms[0].find("control_of"), nullptr);
+  EXPECT_EQ(*arms[2].find("control_of"), Json(1));
+  const Json& pair = json.find("pairs")->as<Json::Array>()->at(1);
+  for (const char* name : {"a", "b", "measure", "seeds", "difference", "ci95", "effect", "p", "p_holm"})
+    EXPECT_NE(pair.find(name), nullptr) << name;
+  EXPECT_EQ(*json.find("tuned_on"), Json("final_loss"));
+  EXPECT_EQ(json.find("tuning_seeds")->as<Json::Array>()->size(), 6u);
+}
+
+TEST(ComparisonJson, OfAnythingReadsBack) {
+  for (const report::Awkward& awkward : report::awkward_comparisons())
+    EXPECT_TRUE(read_json(write_json(comparison_json(awkward.comparison)))) << awkward.name;
+}
+
+TEST(ComparisonFigure, HasABandOfQuartilesOrOfTheRange) {
+  const Figure range = comparison_figure(three_seeds());
+  EXPECT_EQ(range.lines[0].low, (std::vector<double>{1, 1, 0.5}));
+  EXPECT_EQ(range.lines[0].high, (std::vector<double>{3, 7, 1.5}));
+  EXPECT_EQ(range.band_label, "band: lowest to highest seed");
+  Comparison five = three_seeds();
+  five.arms[0].trials = {trial_of({1}), trial_of({2}), trial_of({3}), trial_of({4}), trial_of({10})};
+  const Figure quartiles = comparison_figure(five);
+  EXPECT_EQ(quartiles.lines[0].low, (std::vector<double>{2}));
+  EXPECT_EQ(quartiles.lines[0].high, (std::vector<double>{4}));
+  EXPECT_EQ(quartiles.band_label, "band: the middle half of the seeds");
+  EXPECT_TRUE(comparison_figure(one_seed()).lines[1].low.empty());
+}
+
+TEST(ComparisonFigure, CanHaveLogStepsAndFewerPoints) {
+  const Comparison study = report::made_up_study(2, 3, 300);
+  const Figure whole = comparison_figure(study, {.log_steps = true});
+  EXPECT_TRUE(whole.x.is_log);
+  EXPECT_EQ(whole.lines[0].x.front(), 1);
+  EXPECT_EQ(whole.lines[0].x.back(), 300);
+  for (const bool log_steps : {false, true}) {
+    const Line thinned = comparison_figure(study, {log_steps, 50}).lines[0];
+    EXPECT_LE(thinned.x.size(), 51u);
+    EXPECT_GT(thinned.x.size(), 20u);
+    EXPECT_EQ(thinned.x.back(), log_steps ? 300 : 299);
+    EXPECT_EQ(thinned.low.size(), thinned.x.size());
+  }
+}
+
+TEST(TuningFigure, ShowsEveryPeakAndTheChosenOne) {
+  const Comparison study = report::made_up_study(2, 3);
+  const Figure figure = tuning_figure(study);
+  ASSERT_EQ(figure.lines.size(), 2u);  // no control
+  const Line& line = figure.lines[0];
+  EXPECT_EQ(line.x.size() + line.above.size(), study.arms[0].tuning.size());
+  EXPECT_EQ(line.above.size(), 2u);  // diverged
+  ASSERT_TRUE(line.chosen);
+  EXPECT_NEAR(line.x[*line.chosen], 0.32, 1e-12);
+  EXPECT_TRUE(figure.x.is_log && figure.y.is_log);
+  EXPECT_FALSE(tuning_figure(one_seed()).lines[0].chosen);
+}
+
+TEST(ScheduleFigure, IsTheRateOfEveryStep) {
+  const Figure figure = schedule_figure(one_seed());
+  EXPECT_EQ(figure.lines[1].x, (std::vector<double>{0, 1, 2}));
+  EXPECT_EQ(figure.lines[1].y, (std::vector<double>{0.1, 0.05, 1e-4}));
 }
 
 }  // namespace

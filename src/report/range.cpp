@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "etude/base/number.h"
-#include "etude/report/comparison.h"
+#include "etude/report/range.h"
 
 namespace etude {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "etude/report/comparison.h"
+#include "etude/report/range.h"
 
 namespace etude {
 namespace {

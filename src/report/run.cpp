@@ -89,6 +89,9 @@ Table run_table(const Record& record, std::size_t rows) {
     const std::size_t at = gaps == 0 ? last : i * last / gaps;
     table.rows.push_back(row_of(record, all, steps[at], short_text));
   }
+  if (record.trained_loss)
+    table.notes.push_back("Loss of all training samples after the last update: " + short_text(*record.trained_loss) +
+                          ".");
   if (record.diverged_at)
     table.notes.push_back("The run diverged: its loss is not finite at step " + std::to_string(*record.diverged_at) +
                           ".");
@@ -124,6 +127,7 @@ Json run_json(const RunTitle& title, const Record& record) {
                       {"first", record.first},
                       {"diverged_at", record.diverged_at ? Json(*record.diverged_at) : Json()},
                       {"final_loss", record.final_loss()},
+                      {"trained_loss", record.trained_loss ? Json(*record.trained_loss) : Json()},
                       {"lr", numbers(record.lr)},
                       {"loss", numbers(record.loss)},
                       {"heldout", std::move(heldout)},

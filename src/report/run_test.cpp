@@ -51,6 +51,16 @@ TEST(Run, DivergenceIsSaidWithItsStep) {
   EXPECT_EQ(*run_json(title, record).find("diverged_at"), Json(0));
 }
 
+TEST(Run, TheLossOfAllSamplesIsSaidWhereItWasMeasured) {
+  Record record = run_of_five();
+  EXPECT_TRUE(run_table(record).notes.empty());
+  EXPECT_EQ(*run_json(title, record).find("trained_loss"), Json());
+  record.trained_loss = 0.75;
+  EXPECT_EQ(run_table(record).notes.at(0), "Loss of all training samples after the last update: 0.75.");
+  EXPECT_EQ(*run_json(title, record).find("trained_loss"), Json(0.75));
+  EXPECT_EQ(*run_json(title, record).find("final_loss"), Json(0.75));
+}
+
 TEST(Run, JsonHoldsEverything) {
   Record record = run_of_five();
   record.measurements = {{11, "trace", 8}, {13, "trace", 7}};

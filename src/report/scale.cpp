@@ -148,6 +148,14 @@ Scale snapped(const Scale& scale) {
           high - scale.high() <= 0.02 * span ? std::max(high, scale.high()) : scale.high()};
 }
 
+void add_points(const Figure& figure, const Line& line, const std::vector<double>& values, Extent& x, Extent& y) {
+  for (std::size_t i = 0; i < std::min(line.x.size(), values.size()); ++i) {
+    if (!drawable(figure.x, line.x[i]) || !drawable(figure.y, values[i])) continue;
+    x.add(line.x[i]);
+    y.add(values[i]);
+  }
+}
+
 }  // namespace
 
 Scale::Scale(bool is_log, double low, double high)
@@ -159,19 +167,29 @@ Scale::Scale(bool is_log, double low, double high)
 
 double Scale::position(double value) const { return ((is_log_ ? math::log(value) : value) - origin_) / span_; }
 
-Scales fit(const Figure& figure) {
+bool has_chosen(const Figure& figure, const Line& line) {
+  return line.chosen && *line.chosen < std::min(line.x.size(), line.y.size()) &&
+         drawable(figure.x, line.x[*line.chosen]) && drawable(figure.y, line.y[*line.chosen]);
+}
+
+Scales fit(const Figure& figure, bool has_bands) {
   Extent x;
   Extent y;
+  bool has_dots = false;
   for (const Line& line : figure.lines) {
-    for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i) {
-      if (!drawable(figure.x, line.x[i]) || !drawable(figure.y, line.y[i])) continue;
-      x.add(line.x[i]);
-      y.add(line.y[i]);
-    }
+    add_points(figure, line, line.y, x, y);
+    if (has_bands) add_points(figure, line, line.low, x, y);
+    if (has_bands) add_points(figure, line, line.high, x, y);
+    has_dots = has_dots || line.has_dots;
   }
   const bool empty = x.low > x.high;
+  for (const Line& line : figure.lines) {
+    for (const double value : line.above) {
+      if (!empty && drawable(figure.x, value)) x.add(value);
+    }
+  }
   if (figure.marked_x && drawable(figure.x, *figure.marked_x)) x.add(*figure.marked_x);
-  return {snapped(spanning(x, figure.x.is_log, 0)), spanning(y, figure.y.is_log, 0.04), empty};
+  return {snapped(spanning(x, figure.x.is_log, has_dots ? 0.03 : 0)), spanning(y, figure.y.is_log, 0.04), empty};
 }
 
 std::vector<Tick> ticks(const Scale& scale, int at_most) {

@@ -41,8 +41,12 @@ inline bool drawable(const Axis& axis, double value) {
   return value <= kLargest && (axis.is_log ? value >= 1 / kLargest : value >= -kLargest);
 }
 
-/// The scales that hold every point and the marked x: x tight (or up to a near tick), y with a little air.
-Scales fit(const Figure& figure);
+/// Whether the line has a chosen point, and the axes can show it.
+bool has_chosen(const Figure& figure, const Line& line);
+
+/// The scales that hold every point and the marked x: x tight (or up to a near tick), y with a little air; the bands,
+/// too, where they are drawn. A logarithmic x has air where its points are few and drawn as dots.
+Scales fit(const Figure& figure, bool has_bands = false);
 
 struct Tick {
   double value = 0;

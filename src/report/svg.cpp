@@ -72,21 +72,23 @@ class Drawing {
       : figure_(figure),
         width_(std::clamp(style.width, 320, 10000)),
         height_(std::clamp(style.height, 200, 10000)),
-        scales_(report::fit(figure)),
+        is_inlined_(style.is_inlined),
+        scales_(report::fit(figure, true)),
         hues_(report::hues(figure.lines)),
-        lettered_(figure.lines.size() > kMostNames) {
+        lettered_(figure.lines.size() > kMostNames || (is_inlined_ && figure.lines.size() > 1)) {
     lay_out();
   }
 
   std::string draw() const {
     const std::string size = px(width_) + "\" height=\"" + px(height_);
-    std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"etude\" role=\"img\" width=\"" + size +
-                      "\" viewBox=\"0 0 " + at(width_, height_) + "\">\n";
+    const std::string own_size = is_inlined_ ? "" : " width=\"" + size + "\"";
+    std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"etude\" role=\"img\"" + own_size +
+                      " viewBox=\"0 0 " + at(width_, height_) + "\">\n";
     out += "<title>" + report::escaped(figure_.title.empty() ? "Figure" : figure_.title) + "</title>\n";
     out += "<desc>" + report::escaped(description()) + "</desc>\n";
-    out += "<style>" + report::style_sheet() + "</style>\n";
+    if (!is_inlined_) out += "<style>" + report::style_sheet() + "</style>\n";
     out += "<rect class=\"paper\" width=\"" + size + "\"/>\n";
-    out += axes() + mark() + curves() + end_labels() + legend();
+    out += axes() + mark() + bands() + curves() + points() + end_labels() + legend();
     return out + "</svg>\n";
   }
 
@@ -96,8 +98,8 @@ class Drawing {
     double widest = 0;
     for (const report::Tick& tick : y_ticks_) widest = std::max(widest, report::text_width(tick.label, kFont));
     left_ = std::min(widest, width_ / 4.0) + 24;
-    const bool has_head = !figure_.y.label.empty() || has_mark();
-    top_ = 16 + (figure_.title.empty() ? 0 : 24) + (has_head ? 24 : 0);
+    const bool has_head = !figure_.y.label.empty() || has_mark() || !figure_.band_label.empty();
+    top_ = (is_inlined_ ? 4 : 16) + (has_title() ? 24 : 0) + (has_head ? 24 : 0);
     bottom_ = height_ - 30 - (figure_.x.label.empty() ? 0 : 18);
     right_ = width_ - right_margin();
     x_ticks_ = fitting_x_ticks();
@@ -105,6 +107,8 @@ class Drawing {
       traces_.push_back(report::trace(line, figure_, scales_, static_cast<int>(right_ - left_)));
     }
   }
+
+  bool has_title() const { return !figure_.title.empty() && !is_inlined_; }
 
   double widest_name() const {
     double widest = 0;
@@ -115,6 +119,7 @@ class Drawing {
   double name_room() const { return std::min(widest_name(), width_ * kLargestLegend - kSample - kLead); }
 
   double right_margin() const {
+    if (is_inlined_) return lettered_ ? kLetterColumn : 12;
     if (widest_name() == 0 && !lettered_) return 24;
     return (lettered_ ? kLetterColumn + 16 : 0) + kLead + kSample + 8 + name_room() + 12;
   }
@@ -152,9 +157,11 @@ class Drawing {
       labels += label(x(tick.value), bottom_ + 18, tick.label, "quiet", "middle");
     }
     std::string out = path("grid", grid) + path("axis", 'M' + at(left_, bottom_) + 'H' + px(right_)) + labels;
-    if (!figure_.title.empty()) out += label(16, 28, report::fitted(figure_.title, width_ - 32, 16), "title");
+    if (has_title()) out += label(16, 28, report::fitted(figure_.title, width_ - 32, 16), "title");
     if (!figure_.y.label.empty())
       out += label(16, top_ - 12, axis_label(figure_.y, left_ + (right_ - left_) / 2), "quiet");
+    if (!has_mark() && !figure_.band_label.empty())
+      out += label(right_, top_ - 12, report::fitted(figure_.band_label, right_ - 60, kFont), "quiet", "end");
     if (!figure_.x.label.empty()) {
       out += label((left_ + right_) / 2, bottom_ + 36, axis_label(figure_.x, right_ - left_), "quiet", "middle");
     }
@@ -183,13 +190,69 @@ class Drawing {
     return out;
   }
 
+  /// The area between what is low and what is high, wherever both can be drawn.
+  std::string bands() const {
+    std::string out;
+    for (std::size_t i = 0; i < figure_.lines.size(); ++i) {
+      const Line& line = figure_.lines[i];
+      if (line.low.empty() || line.high.empty()) continue;
+      const auto low = edge_of(line, line.low, line.high);
+      const auto high = edge_of(line, line.high, line.low);
+      std::string d;
+      for (std::size_t k = 0; k < std::min(low.size(), high.size()); ++k) d += area(low[k], high[k]);
+      if (!d.empty()) out += path("band " + hue_class(hues_[i]), d);
+    }
+    return out;
+  }
+
+  std::vector<report::Piece> edge_of(const Line& line, const std::vector<double>& edge,
+                                     const std::vector<double>& other) const {
+    Line drawn{.x = line.x, .y = edge};
+    const std::size_t count = std::min({line.x.size(), edge.size(), other.size()});
+    drawn.x.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!report::drawable(figure_.y, other[i])) drawn.y[i] = other[i];
+    }
+    return report::trace(drawn, figure_, scales_, static_cast<int>((right_ - left_) / 2));
+  }
+
+  std::string area(report::Piece low, const report::Piece& high) const {
+    if (low.size() < 2 || high.size() < 2) return "";
+    low.insert(low.end(), high.rbegin(), high.rend());
+    return joined(low) + 'Z';
+  }
+
+  /// Points that were measured, the chosen one among them, and crosses for those above every axis.
+  std::string points() const {
+    std::string out;
+    for (std::size_t i = 0; i < figure_.lines.size(); ++i) {
+      const Line& line = figure_.lines[i];
+      std::string own;
+      for (std::size_t k = 0; line.has_dots && k < std::min(line.x.size(), line.y.size()); ++k) {
+        if (report::drawable(figure_.x, line.x[k]) && report::drawable(figure_.y, line.y[k]))
+          own += circle("dot", x(line.x[k]), y(line.y[k]), 2.2);
+      }
+      if (report::has_chosen(figure_, line)) own += circle("ring", x(line.x[*line.chosen]), y(line.y[*line.chosen]), 6);
+      for (const double value : line.above) {
+        if (!scales_.empty && report::drawable(figure_.x, value))
+          own += cross({scales_.x.position(value), 1 - 7.0 / (bottom_ - top_)});
+      }
+      if (!own.empty()) out += "<g" + attribute("class", hue_class(hues_[i])) + ">\n" + own + "</g>\n";
+    }
+    return out;
+  }
+
+  static std::string circle(std::string_view kind, double cx, double cy, double radius) {
+    return "<circle" + attribute("class", kind) + attribute("cx", px(cx)) + attribute("cy", px(cy)) +
+           attribute("r", px(radius)) + "/>\n";
+  }
+
   std::string curve(std::size_t i) const {
     std::string d;
     std::string rest;
     for (const report::Piece& piece : traces_[i]) {
       if (piece.size() == 1) {
-        rest += "<circle class=\"dot\" cx=\"" + px(across(piece[0].x)) + "\" cy=\"" + px(down(piece[0].y)) +
-                "\" r=\"2.5\"/>\n";
+        rest += circle("dot", across(piece[0].x), down(piece[0].y), 2.5);
       } else {
         d += joined(piece);
       }
@@ -269,7 +332,7 @@ class Drawing {
   }
 
   std::string legend() const {
-    if (!lettered_) return "";
+    if (!lettered_ || is_inlined_) return "";
     const double row = std::min(19.0, (bottom_ - top_) / static_cast<double>(figure_.lines.size()));
     const double left = right_ + kLead + kLetterColumn;
     std::string out;
@@ -293,6 +356,7 @@ class Drawing {
     std::string out =
         "Curves of " + span_of(figure_.y, scales_.y, "y") + " against " + span_of(figure_.x, scales_.x, "x") + ".";
     for (const Line& line : figure_.lines) out += ' ' + described(line);
+    if (!figure_.band_label.empty()) out += ' ' + figure_.band_label + '.';
     if (has_mark()) out += " Marked: " + figure_.mark_label + " at " + significant(*figure_.marked_x, 3) + '.';
     return out;
   }
@@ -307,13 +371,15 @@ class Drawing {
     if (first == count) return line.name + ": nothing to draw.";
     std::size_t last = count - 1;
     while (!shown(last)) --last;
-    return line.name + ": " + significant(line.y[first], 4) + " at " + significant(line.x[first], 4) + ", " +
-           significant(line.y[last], 4) + " at " + significant(line.x[last], 4) +
-           (line.diverged ? ", where it diverged." : ".");
+    const auto point = [&](std::size_t i) { return significant(line.y[i], 4) + " at " + significant(line.x[i], 4); };
+    return line.name + ": " + point(first) + ", " + point(last) + (line.diverged ? ", where it diverged" : "") +
+           (report::has_chosen(figure_, line) ? "; chosen: " + point(*line.chosen) : "") +
+           (line.above.empty() ? "" : "; " + std::to_string(line.above.size()) + " above the figure") + ".";
   }
 
   const Figure& figure_;
   int width_, height_;
+  bool is_inlined_;
   report::Scales scales_;
   std::vector<std::size_t> hues_;
   bool lettered_;

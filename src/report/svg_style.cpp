@@ -74,6 +74,8 @@ std::string style_sheet() {
          ".etude .curve{fill:none;stroke:currentColor;stroke-width:1.8;stroke-linejoin:round}\n"
          ".etude .lead{fill:none;stroke:currentColor;stroke-width:.8;stroke-opacity:.6}\n"
          ".etude .dot{fill:currentColor}\n"
+         ".etude .band{fill:currentColor;fill-opacity:.13}\n"
+         ".etude .ring{fill:none;stroke:currentColor;stroke-width:1.6}\n"
          ".etude .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}\n" +
          colour_rules(kLight, false) + "@media (prefers-color-scheme:dark){\n" + colour_rules(kDark, true) + "}\n";
 }

@@ -1,7 +1,7 @@
 // A table as text. Idea: measure every column, then place every cell.
 // Edges: a row may lack its last cells; more cells than columns are not drawn; a line never ends in blanks.
-// Too wide: the gaps narrow from two blanks to one, then the widest text column shrinks, to 8 columns at the least;
-// numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
+// Too wide: the gaps narrow from two blanks to one, then whichever text column is widest shrinks, to 8 columns at the
+// least; numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
 
 #include "etude/report/table.h"
 
@@ -42,19 +42,25 @@ Table spelled(Table table, bool ascii) {
   return table;
 }
 
-void shrink(Layout& layout, std::size_t column, std::size_t width, std::size_t least) {
-  const std::size_t excess = layout.total() > width ? layout.total() - width : 0;
-  std::size_t& own = layout.widths[column];
-  if (own > least) own = std::max(least, own > excess ? own - excess : 0);
-}
-
-/// The first of the widest columns of text; past the last column where there is none.
+/// The first of the widest columns of text that may be cut; past the last column where there is none.
 std::size_t widest_text(const Table& table, const Layout& layout) {
   std::size_t found = table.columns.size();
   for (std::size_t i = 0; i < table.columns.size(); ++i)
-    if (table.columns[i].is_text && (found == table.columns.size() || layout.widths[i] > layout.widths[found]))
+    if (table.columns[i].is_text && !table.columns[i].is_whole &&
+        (found == table.columns.size() || layout.widths[i] > layout.widths[found]))
       found = i;
   return found;
+}
+
+/// Takes column after column from the widest text until all fit, or each has only `least` left.
+void shrink(const Table& table, Layout& layout, std::size_t width, std::size_t least) {
+  std::size_t total = layout.total();
+  for (std::size_t i = widest_text(table, layout); i < table.columns.size() && total > width;
+       i = widest_text(table, layout)) {
+    if (layout.widths[i] <= least) return;
+    --layout.widths[i];
+    --total;
+  }
 }
 
 Layout lay_out(const Table& table, std::size_t width) {
@@ -64,11 +70,9 @@ Layout lay_out(const Table& table, std::size_t width) {
     for (const auto& row : table.rows) widest = std::max(widest, report::display_width(row[i]));
     layout.widths.push_back(widest);
   }
-  const std::size_t widest = widest_text(table, layout);
-  const bool has_text = widest < table.columns.size();
-  if (has_text) shrink(layout, widest, width, kEasyText);
+  shrink(table, layout, width, kEasyText);
   if (layout.total() > width) layout.gap = 1;
-  if (has_text) shrink(layout, widest, width, kNarrowestText);
+  shrink(table, layout, width, kNarrowestText);
   return layout;
 }
 

@@ -29,11 +29,11 @@ using report::kStrong;
 
 /// The characters of one style.
 struct Alphabet {
-  char32_t vertical, horizontal, corner, y_tick, x_tick, rule, cross;
+  char32_t vertical, horizontal, corner, y_tick, x_tick, rule, cross, chosen;
   std::string_view sample, dots;
 };
-constexpr Alphabet kUnicode{U'│', U'─', U'└', U'┤', U'┬', U'┊', U'×', "━━", "…"};
-constexpr Alphabet kAscii{'|', '-', '+', '+', '+', '|', 'x', "", "..."};
+constexpr Alphabet kUnicode{U'│', U'─', U'└', U'┤', U'┬', U'┊', U'×', U'●', "━━", "…"};
+constexpr Alphabet kAscii{'|', '-', '+', '+', '+', '|', 'x', '*', "", "..."};
 
 /// The dots of one plot, `across` x `down` of them in a character, and the hue of each character.
 class Dots {
@@ -277,7 +277,20 @@ class Terminal {
         screen.put(top_ + row, left_ + column, sign, paint(static_cast<std::size_t>(line)));
       }
     }
+    draw_points(screen);
     draw_ends(screen);
+  }
+
+  /// The chosen points, and crosses at the top for those above every axis.
+  void draw_points(report::Screen& screen) const {
+    for (std::size_t i = 0; i < figure_.lines.size(); ++i) {
+      const Line& line = figure_.lines[i];
+      for (const double x : line.above) {
+        if (!scales_.empty && report::drawable(figure_.x, x)) screen.put(top_, x_cell(x), signs_.cross, paint(i));
+      }
+      if (report::has_chosen(figure_, line))
+        screen.put(y_cell(line.y[*line.chosen]), x_cell(line.x[*line.chosen]), signs_.chosen, paint(i));
+    }
   }
 
   static void join(Dots& dots, const report::Piece& piece, int line) {

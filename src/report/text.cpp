@@ -116,6 +116,17 @@ std::string elide(std::string_view text, std::size_t width, std::string_view dot
   return utf8(codes.substr(0, head) + gap + codes.substr(codes.size() - (kept - head)));
 }
 
+std::string grouped(std::int64_t count) {
+  const std::string digits = std::to_string(count);
+  const std::size_t sign = count < 0 ? 1 : 0;
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > sign && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   width = std::max<std::size_t>(width, 1);
   const std::u32string codes = code_points(text);

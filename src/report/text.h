@@ -3,6 +3,7 @@
 // blank, so that no name can break a line, a terminal or an XML file.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ std::string plain_ascii(std::string_view text);
 /// `text` in at most `width` columns, `dots` in place of its middle where it is longer: both ends of a name tell it
 /// apart.
 std::string elide(std::string_view text, std::size_t width, std::string_view dots);
+
+/// 1234567 as "1,234,567".
+std::string grouped(std::int64_t count);
 
 /// Lines of at most `width` columns, broken at blanks; a longer word is broken where the line ends.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);

@@ -33,16 +33,22 @@ struct Measurement {
 
 /// One trial: one task trained under one schedule from one seed.
 struct Record {
-  Step first = 0;                         // the step that lr and loss begin with: above 0 for a resumed run
-  std::vector<double> lr;                 // the rate of each step
-  std::vector<double> loss;               // the training loss at each step, before that step's update
-  std::optional<Step> diverged_at;        // the first step whose loss is not finite: `loss` ends there
+  Step first = 0;            // the step that lr and loss begin with: above 0 for a resumed run
+  std::vector<double> lr;    // the rate of each step
+  std::vector<double> loss;  // the training loss at each step, before that step's update
+  /// The first step whose loss is not finite: `loss` ends there. Where only `trained_loss` is not finite, the run
+  /// diverged at its end, one after the last step.
+  std::optional<Step> diverged_at;
   std::vector<Heldout> heldout;           // in the order of the steps; empty where nothing is held out
   std::vector<Measurement> measurements;  // in the order of the steps; empty where none was asked for
+  /// The loss of all training samples after the last update, without dropout; only of runs with mini-batches, where
+  /// the loss of a step is that of its few samples.
+  std::optional<double> trained_loss = {};
 
-  /// The last loss; NaN for a run that diverged.
+  /// `trained_loss` where it is there, otherwise the last loss; NaN for a run that diverged.
   double final_loss() const {
-    return diverged_at || loss.empty() ? std::numeric_limits<double>::quiet_NaN() : loss.back();
+    if (diverged_at || loss.empty()) return std::numeric_limits<double>::quiet_NaN();
+    return trained_loss.value_or(loss.back());
   }
   /// The held-out loss after the last update; NaN for a run that diverged or held nothing out.
   double heldout_loss() const {
@@ -72,7 +78,8 @@ struct Outcome {
   LossCurve curve = {};                   // as many points as were asked for
 };
 
-/// The same in one line of JSON, and back: every number to the bit, NaN as null. Refused: what is no such text.
+/// The same in one line of JSON, and back: every number to the bit; NaN is left out, in the curve it is null. A failure
+/// that is no UTF-8 comes back with U+FFFD in its place. Refused: what is no such text, steps that are none of the run.
 std::string to_text(const Outcome& outcome);
 Result<Outcome> outcome_from_text(std::string_view text);
 
@@ -107,6 +114,7 @@ struct Arm {
   int diverged = 0;                            // how many of the trials diverged
   int failed = 0;                              // how many have no result because a trainer of one's own failed
   std::vector<Tried> tuning;                   // by peak; empty where the peak was given
+  bool at_end = false;                         // of what was tried: better peaks may lie beyond the one chosen
   std::optional<std::size_t> control_of = {};  // the arm whose sum of rates this constant has
   Summary final_loss;
   Summary best_loss;     // the lowest loss of a run (of what is finite of it)
@@ -157,6 +165,57 @@ struct RangeTest {
   std::vector<double> smoothed;     // the running mean of `loss` with bias correction
   std::optional<Step> stopped_at;   // the step whose loss exceeded 4 x the best before it, or was not finite
   std::optional<double> suggested;  // where the smoothed loss falls fastest against log10(lr)
+};
+
+/// A learning rate over several sweeps: the geometric mean of what each gave, and the ends of its 95 % bootstrap
+/// interval. NaN where there is none.
+struct RateInterval {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// One sweep of a range test: a run whose rate grows, up to a decade beyond the edge.
+struct SeedSweep {
+  std::uint32_t seed = 0;
+  std::vector<double> lr;
+  std::vector<double> loss;                                 // as many; NaN at the end where it was not finite
+  std::vector<double> smoothed;                             // over a window in log10(lr), up to the edge; as many
+  double start = std::numeric_limits<double>::quiet_NaN();  // the smoothed loss at the first rate
+  double edge = std::numeric_limits<double>::quiet_NaN();   // the first rate at which the loss explodes; NaN: at none
+  double basin = std::numeric_limits<double>::quiet_NaN();  // the rate of the lowest smoothed loss
+  double best = std::numeric_limits<double>::quiet_NaN();   // the lowest smoothed loss
+};
+
+/// What one rule makes of the sweeps.
+struct RuleAnswer {
+  std::string rule, formula;
+  RateInterval rate = {};
+  std::size_t answered = 0;  // sweeps in which it found a rate
+  std::string refusal = {};  // why no rate is suggested; empty: one is
+};
+
+/// One of the short runs that hold a suggestion against half and twice of it.
+struct VerifiedRate {
+  double lr = 0;
+  double loss = std::numeric_limits<double>::quiet_NaN();  // the median final loss, a diverged run being infinite
+  std::size_t diverged = 0;
+};
+
+/// A range test over several seeds.
+struct RangeStudy {
+  std::string task, shape, measure;    // "spirals"; "exponential" or "linear"; "train" or "heldout"
+  std::string group = {};              // the parameters that were swept; empty: all
+  double from = 0, to = 0;             // of the last sweeps, which may have been extended
+  Step steps = 0;                      // of a sweep that does not end early
+  std::vector<SeedSweep> sweeps = {};  // one a seed
+  std::vector<double> lr = {}, mean = {}, low = {}, high = {};  // a common grid: mean, lowest and highest of the seeds
+  RateInterval edge = {}, basin = {};
+  RuleAnswer suggestion = {};
+  std::vector<RuleAnswer> rules = {};                        // every rule there is
+  std::vector<std::string> notes = {};                       // what was extended, and what was not seen
+  std::string verified_schedule = {};                        // empty: not verified
+  std::vector<VerifiedRate> verified = {};                   // at half the suggestion, at it, at twice of it
+  double regret = std::numeric_limits<double>::quiet_NaN();  // the loss at it over the lowest of the three
 };
 
 }  // namespace etude

@@ -51,14 +51,17 @@ struct StudyOptions {
   std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // see work_of(); without: as asked
 };
 
-/// Refused: no contenders, no seeds, doubled seeds, tuning seeds that are evaluation seeds, a grid that does not grow.
-/// What the runner refuses.
+/// Arms are the contenders in their order, then the controls of those that are not constant. All trials that can run
+/// now are given to the runner at once: a round for all arms together, as long as one of them tunes, and one to
+/// evaluate. Refused: no contenders, no steps, no seeds, doubled seeds, tuning seeds that are evaluation seeds, a grid
+/// that does not grow; to tune what has no positive peak, or by a loss that was not measured. What the runner refuses.
 Result<Comparison> study(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options);
 
-/// The same plan with every rate times `factor`; other hyper-parameters stay.
+/// The same plan with every rate times `factor`, a finite one, groups' rates too; other hyper-parameters stay. By 1:
+/// the plan itself. A plan that is scaled already has its factor multiplied: scaled(scaled(p, 2), 4) == scaled(p, 8).
 Plan scaled(const Plan& plan, double factor);
 
-/// The largest rate of steps 0 ... steps - 1.
+/// The largest rate of steps 0 ... steps - 1, at least one; groups' own rates do not count.
 double peak_of(const Plan& plan, Step steps);
 
 }  // namespace etude

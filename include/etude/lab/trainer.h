@@ -37,6 +37,12 @@ class Prepared {
   std::size_t samples() const { return parts_.train.samples(); }  // to train on
   bool has_heldout() const { return parts_.test.samples() > 0; }
   Step updates_per_epoch() const;
+  bool is_generated() const { return is_generated_; }  // anew for every seed; otherwise read from files
+
+  /// 64 bits of every number of the data and of its sizes: of what files hold as it is trained on, split and
+  /// standardised; of seed 0 where it is generated; before label noise. The same on every machine.
+  /// Cost: one pass over the data, about 2 ms a MiB.
+  std::uint64_t fingerprint() const;
 
   /// Sizes and labels of the data, of seed 0 where it is generated; no inputs.
   const Dataset& shape() const { return parts_.train; }
@@ -104,6 +110,11 @@ class Trainer {
 
   /// One update: batch, forward, loss, backward, clip, optimizer.
   StepResult update();
+  /// Whether every update takes all training samples.
+  bool takes_all_samples() const;
+
+  /// Goes on under another plan. Refused: a plan that drives other things or other groups than the one before.
+  Result<void> follow(const Plan& plan);
 
   TrainingState<Real> state() const;
   /// Refused: a state of another seed, task or size.
@@ -132,6 +143,7 @@ class Trainer {
   /// Parameters that lie together and train by the same plan.
   struct Part {
     std::size_t begin = 0, size = 0;
+    std::string group;  // of the plan; empty: none
     Plan plan;
     OptimizerState<Real> state = {};
   };

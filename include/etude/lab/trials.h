@@ -37,10 +37,17 @@ struct RunOptions {
 
 /// Trains with etude's own engine. Plans have passed check_plan().
 ///   final_loss  of a task that takes all samples in every update: the loss of the last step, before its update. With
-///               mini-batches: of all training samples after the last update.
+///               mini-batches: of all training samples after the last update; where that is not finite, the run
+///               diverged at its end, one after its last step.
+/// Trials of one seed and one backward pass, whose plans drive the same and give the same values, bit for bit, for the
+/// first k steps train these once, also where they are of different lengths. Refused: steps and backward passes that
+/// the task cannot have, before anything is run; data that cannot be made for a seed.
+/// Memory: a state of the network for every fork on the way to a trial that runs, not for every trial.
 Runner native_runner(const Prepared& prepared, const RunOptions& options = {});
 
-/// Updates of these trials one by one, and with beginnings trained once. Outcomes as native_runner() gave them.
+/// Updates of these trials one by one, and with beginnings trained once. Outcomes as native_runner() gave them; what
+/// it says follows from trials and outcomes alone, whoever ran them and whatever was remembered. A run that diverged
+/// counts the steps that have a loss, the one that was not finite among them.
 Work work_of(const Prepared& prepared, std::span<const Trial> trials, std::span<const Outcome> outcomes);
 
 /// What was run before. Both are called one at a time.
@@ -48,8 +55,21 @@ struct Memory {
   std::function<Result<std::optional<Outcome>>(const Trial&)> find;
   std::function<Result<void>(const Trial&, const Outcome&)> keep;
 };
-/// Takes what is remembered, runs the rest with `runner`, and remembers each trial as soon as it is finished.
-Runner remembering(Runner runner, Memory memory);
+
+/// What a program looks up and hands on at a time. Programs that share a memory repeat at most what they have under
+/// way at the same time, so small portions and different orders make them help each other.
+struct Portions {
+  /// About so many; 0: a sixteenth of all, from 16 to 256. Who runs many at a time wants more than those.
+  std::size_t trials = 0;
+  /// In which order: 0 as they come, others shuffled, each in its own way.
+  std::uint32_t order = 0;
+};
+
+/// Takes what is remembered, runs the rest with `runner`, and remembers each trial as soon as it is finished, but for
+/// trials that failed. Trials that begin alike are in one portion. What is remembered with fewer points of its curve
+/// than are asked for, or with others, is run again; where it has more, only those asked for are given.
+/// Refused: what `runner` and the memory refuse, which ends the run.
+Runner remembering(Runner runner, Memory memory, const Portions& portions = {});
 
 /// What a study keeps of a run, with at most `curve_points` losses, evenly spread, the first and the last among them.
 Outcome outcome_of(const Record& record, std::size_t curve_points);
@@ -58,9 +78,10 @@ Outcome outcome_of(const Record& record, std::size_t curve_points);
 double best_loss(const Record& record);
 std::optional<Step> converged_at(const Record& record);
 
-/// Everything that decides what a trial gives, but its plan, steps, backward pass and seed, as text: a line a field of
-/// the task (task_fields()), the version of etude's arithmetic, and a fingerprint of the data's bytes. Equal text,
-/// plan and seed: equal bits.
+/// Everything that decides what a trial gives, but its plan, steps, backward pass and seed, as text: a line
+/// "name=value" a field of the task (task_fields()), the version of etude's arithmetic, whether this machine fuses
+/// products with sums, and the data's fingerprint. Equal text, plan and seed: equal bits. Data from files is known by
+/// its fingerprint alone, so that it may move. Cost: Prepared::fingerprint(); ask once a study.
 std::string configuration(const Prepared& prepared);
 
 /// Goes up with every change that changes a bit of what trials give.

@@ -1,5 +1,5 @@
 #pragma once
-// A comparison and a range test as table, figure and JSON.
+// A comparison as table, figure and JSON.
 
 #include "etude/base/json.h"
 #include "etude/base/record.h"
@@ -8,24 +8,55 @@
 
 namespace etude {
 
-/// Schedule, backward (only where arms differ in it or the post is reproduced), Final, Held-out (where there is),
-/// Best, Converged @, Σlr, diverged; medians over the seeds; Printed and its ratio to Final where an arm carries the
-/// post's figure.
+/// Schedule, backward (only where arms differ in it or the post is reproduced), Peak (where peaks were tuned), Final
+/// and its ±, Held-out (where there is), Best, Converged @ (where peaks were given), Σlr, Diverged, Failed (where one
+/// did); medians over the seeds; Printed and its ratio to Final where an arm carries the post's figure. A control
+/// stands under its arm, indented. Losses have four decimals, or as many (at most eight) as give the lowest three
+/// digits.
 Table comparison_table(const Comparison& comparison);
+
+/// Differences seed by seed, a block for each measure: the best arm (the lowest median final loss; arms that lost more
+/// than half of their trials after all others) minus every other, then each arm minus its control. A row has the mean
+/// difference, the half width of its 95 % interval, the standardised effect, Holm's p, and what that says at 5 %:
+/// "lower", "higher", "no difference detected" or, where there is no p, "not tested". Empty where there are no pairs.
+Table pairs_table(const Comparison& comparison);
+
+/// What was found, in a sentence or two: who ends lowest, by how much, and who cannot be told from it.
+std::string comparison_finding(const Comparison& comparison);
 
 /// Every number at full precision, a row for each arm, seed and step: schedule,name,backward,seed,step,lr,loss.
 std::string comparison_csv(const Comparison& comparison);
 
-/// {"task", "precision", "steps", "arms": [{"name", "schedule", "backward", "peak", "seeds", "diverged", "sum_lr",
-///   "final_loss", "best_loss", "converged_at", "heldout_loss", ...}]}: losses as {"median", "mean", "sd", "ci95"}.
+/// A row for each trial, at full precision; empty where there is no value:
+/// schedule,name,backward,peak,seed,final_loss,best_loss,heldout_loss,heldout_accuracy,converged_at,diverged_at,steps,
+/// failure.
+std::string comparison_trials_csv(const Comparison& comparison);
+
+/// {"task", "precision", "steps", "seeds" (the most of an arm), "trials", "work": {"asked", "trained"}, "tuned_on",
+///  "tuning_seeds",
+///  "arms": [{"name", "schedule", "backward", "control_of", "peak", "at_end", "seeds", "diverged", "failed",
+///    "diverged_at", "sum_lr", "final_loss", "best_loss", "converged_at", "heldout_loss", "tuning": [{"peak", "seeds",
+///    "diverged", "loss"}], "trials": [{"seed", "final_loss", ...}], ...}],
+///  "pairs": [{"a", "b", "measure", "seeds", "difference", "ci95", "effect", "p", "p_holm"}]}
+/// Losses are {"median", "mean", "sd", "ci95"}; "control_of", "a" and "b" are indices of "arms"; what is not a finite
+/// number is null. "tuned_on", "tuning_seeds", "tuning" and "at_end" are there where peaks were tuned. "ci95" is a half
+/// width. The losses of the steps are in comparison_csv().
 Json comparison_json(const Comparison& comparison);
 
-/// Loss against step on a log axis, one curve an arm: the median over its seeds.
-Figure comparison_figure(const Comparison& comparison);
+struct CurveOptions {
+  bool log_steps = false;       // t + 1 on a log axis instead of t on a linear one
+  std::size_t most_points = 0;  // of a curve, evenly spread on the axis; 0: all that were kept
+};
 
-Table range_table(const RangeTest& range);      // a few representative rows, and the suggestion as a note
-std::string range_csv(const RangeTest& range);  // step,lr,loss,smoothed
-Json range_json(const RangeTest& range);
-Figure range_figure(const RangeTest& range);  // raw and smoothed loss against lr, both axes log, the suggestion marked
+/// Loss against step on a log axis, one curve an arm: the median over the seeds that are still finite there; around it
+/// the middle half of them (the range, where there are fewer than four). Controls are left out.
+Figure comparison_figure(const Comparison& comparison, const CurveOptions& options = {});
+
+/// The loss that each arm was tuned by against the peak rate, both axes log, the chosen peak marked; peaks with an
+/// infinite loss are marked at the top. Lines are those of comparison_figure(), in its order.
+Figure tuning_figure(const Comparison& comparison);
+
+/// The rate of each step, a curve an arm. Lines are those of comparison_figure(), in its order.
+Figure schedule_figure(const Comparison& comparison);
 
 }  // namespace etude

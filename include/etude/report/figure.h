@@ -12,8 +12,12 @@ namespace etude {
 struct Line {
   std::string name = {};
   std::vector<double> x = {};
-  std::vector<double> y = {};  // as many as x
-  bool diverged = false;       // a cross marks where it ends
+  std::vector<double> y = {};               // as many as x
+  std::vector<double> low = {}, high = {};  // as many, or none: the band around it, drawn in SVG alone
+  std::vector<double> above = {};           // x of points too high for any axis: crosses at the top edge
+  std::optional<std::size_t> chosen = {};   // the point that stands out, such as the best of a search
+  bool has_dots = false;                    // its points are drawn, too: there are few, and they were measured
+  bool diverged = false;                    // a cross marks where it ends
   std::optional<std::size_t> hue_of =
       {};  // the earlier line whose colour it shares; dash and letter still tell them apart
 };
@@ -30,6 +34,7 @@ struct Figure {
   std::vector<Line> lines = {};
   std::optional<double> marked_x = {};  // a vertical rule, such as a suggested rate
   std::string mark_label = {};
+  std::string band_label = {};  // what the bands are: "band: the middle half of 20 seeds"
 };
 
 struct TerminalStyle {
@@ -48,6 +53,9 @@ std::string draw_terminal(const Figure& figure, const TerminalStyle& style = {})
 struct SvgStyle {
   int width = 860;   // px, 320 ... 10000
   int height = 480;  // px, 200 ... 10000
+  // For comparison_html(), which has the style sheet already and names the curves beside the figure: no style, title or
+  // legend of its own, a letter at the end of every curve, and a size that the page decides.
+  bool is_inlined = false;
 };
 
 /// A standalone SVG: light and dark by prefers-color-scheme, a dash pattern as well as a colour for every curve (so it

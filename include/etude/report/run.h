@@ -24,8 +24,9 @@ Table run_table(const Record& record, std::size_t rows = 12);
 /// Every step at full precision: step,lr,loss; then a column for each thing that was measured, empty where it was not.
 std::string run_csv(const Record& record);
 
-/// {"task", "schedule", "precision", "seed", "steps", "first", "diverged_at", "final_loss", "lr": [...], "loss": [...],
-///   "heldout": [{"step", "loss", "accuracy"}], "measurements": {name: {"step": [...], "value": [...]}}}
+/// {"task", "schedule", "precision", "seed", "steps", "first", "diverged_at", "final_loss", "trained_loss", "lr":
+/// [...],
+///   "loss": [...], "heldout": [{"step", "loss", "accuracy"}], "measurements": {name: {"step": [...], "value": [...]}}}
 Json run_json(const RunTitle& title, const Record& record);
 
 /// Loss against step on a log axis, and the held-out loss where it was measured more than once.

@@ -8,7 +8,8 @@ namespace etude {
 
 struct Column {
   std::string title;
-  bool is_text = false;  // text stands to the left, numbers to the right
+  bool is_text = false;   // text stands to the left, numbers to the right
+  bool is_whole = false;  // text that is never cut
 };
 
 /// Cells are text already: who fills the table decides how many digits a number has.
@@ -19,7 +20,7 @@ struct Table {
 };
 
 /// Columns aligned, two blanks apart, a rule under the titles, notes wrapped at `width` display columns.
-/// Too wide for `width`: the gaps narrow to one blank and the widest text column gives up the middle of its cells for
+/// Too wide for `width`: the gaps narrow to one blank and the widest text columns give up the middle of their cells for
 /// "…" (down to 8 columns); numbers are never cut. `ascii` spells everything in ASCII: "...", "-", "sum lr" for "Σlr".
 std::string draw_table(const Table& table, int width, bool ascii = false);
 

@@ -1,0 +1,134 @@
+#include "travel.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "etude/base/json.h"
+#include "etude/notation/notation.h"
+#include "etude/schedule/callable.h"
+
+namespace etude::mpi {
+namespace {
+
+tl::unexpected<Error> no_trials() {
+  return refuse("a message between machines holds no trials: is etude the same on all?");
+}
+
+Json json_of(const Schedule& schedule, Step steps) {
+  const std::string text = print(schedule);
+  const auto read = parse_schedule(text);
+  if (read && *read == schedule) return text;
+  std::vector<double> values(static_cast<std::size_t>(steps));
+  schedule.values(0, values);
+  return values;
+}
+
+Json json_of(const Plan& plan, Step steps) {
+  Json::Object object;
+  for (const auto& [name, schedule] : parts(plan)) object.emplace_back(name, json_of(schedule, steps));
+  return object;
+}
+
+Result<Schedule> schedule_of(const Json& json) {
+  if (const auto* text = json.as<std::string>()) return parse_schedule(*text);
+  const auto* array = json.as<Json::Array>();
+  if (!array || array->empty()) return no_trials();
+  const auto values = std::make_shared<std::vector<double>>();
+  for (const Json& value : *array) values->push_back(value.number().value_or(0));
+  const auto length = static_cast<Step>(values->size());
+  return callable(
+      {.function = [values,
+                    length](Step t) { return (*values)[static_cast<std::size_t>(std::clamp(t, Step{0}, length - 1))]; },
+       .length = length,
+       .label = "values"});
+}
+
+/// Puts a schedule where its name says: "momentum", "head.lr".
+bool put(Plan& plan, std::string_view name, const Schedule& schedule) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) {
+    if (name == "lr") plan.lr = schedule;
+    if (name == "momentum") plan.momentum = schedule;
+    if (name == "beta1") plan.beta1 = schedule;
+    if (name == "weight_decay") plan.weight_decay = schedule;
+    if (name == "batch_size") plan.batch_size = schedule;
+    return name == "lr" || name == "momentum" || name == "beta1" || name == "weight_decay" || name == "batch_size";
+  }
+  const std::string_view group_name = name.substr(0, dot), part = name.substr(dot + 1);
+  if (plan.groups.empty() || plan.groups.back().name != group_name) plan.groups.push_back({std::string(group_name)});
+  Group& group = plan.groups.back();
+  if (part == "lr") group.lr = schedule;
+  if (part == "momentum") group.momentum = schedule;
+  if (part == "beta1") group.beta1 = schedule;
+  if (part == "weight_decay") group.weight_decay = schedule;
+  return part == "lr" || part == "momentum" || part == "beta1" || part == "weight_decay";
+}
+
+Result<Plan> plan_of(const Json& json) {
+  const auto* object = json.as<Json::Object>();
+  if (!object || object->empty() || object->front().first != "lr") return no_trials();
+  const auto lr = schedule_of(object->front().second);
+  if (!lr) return tl::unexpected<Error>(lr.error());
+  Plan plan{*lr};
+  for (const auto& [name, value] : *object) {
+    const auto schedule = schedule_of(value);
+    if (!schedule) return tl::unexpected<Error>(schedule.error());
+    if (!put(plan, name, *schedule)) return no_trials();
+  }
+  return plan;
+}
+
+/// [index, plan's number, steps, as written?, seed, points]
+Result<Numbered> trial_of(const Json& json, const std::vector<Plan>& plans) {
+  const auto* row = json.as<Json::Array>();
+  if (!row || row->size() != 6) return no_trials();
+  std::vector<std::int64_t> numbers;
+  for (const Json& each : *row)
+    if (const auto* number = each.as<std::int64_t>(); number && *number >= 0) numbers.push_back(*number);
+  if (numbers.size() != 6 || static_cast<std::size_t>(numbers[1]) >= plans.size()) return no_trials();
+  return Numbered{static_cast<std::size_t>(numbers[0]),
+                  {.plan = plans[static_cast<std::size_t>(numbers[1])],
+                   .steps = numbers[2],
+                   .backward = numbers[3] ? Backward::as_written : Backward::corrected,
+                   .seed = static_cast<std::uint32_t>(numbers[4]),
+                   .curve_points = static_cast<std::size_t>(numbers[5])}};
+}
+
+}  // namespace
+
+std::string to_text(std::span<const Numbered> trials) {
+  Json::Array plans, rows;
+  std::map<std::string, std::size_t> numbers;
+  for (const auto& [index, trial] : trials) {
+    Json plan = json_of(trial.plan, trial.steps);
+    const auto [found, is_new] = numbers.emplace(write_json(plan, 0), plans.size());
+    if (is_new) plans.push_back(std::move(plan));
+    rows.emplace_back(Json::Array{index, found->second, trial.steps, trial.backward == Backward::as_written ? 1 : 0,
+                                  static_cast<std::int64_t>(trial.seed),
+                                  std::min<std::size_t>(trial.curve_points, std::size_t{1} << 62U)});
+  }
+  return write_json(Json::Object{{"plans", std::move(plans)}, {"trials", std::move(rows)}}, 0);
+}
+
+Result<std::vector<Numbered>> trials_from_text(std::string_view text) {
+  const auto json = read_json(text);
+  const Json* plan_list = json ? json->find("plans") : nullptr;
+  const Json* rows = json ? json->find("trials") : nullptr;
+  if (!plan_list || !rows || !plan_list->as<Json::Array>() || !rows->as<Json::Array>()) return no_trials();
+  std::vector<Plan> plans;
+  for (const Json& each : *plan_list->as<Json::Array>()) {
+    auto plan = plan_of(each);
+    if (!plan) return tl::unexpected<Error>(plan.error());
+    plans.push_back(*std::move(plan));
+  }
+  std::vector<Numbered> trials;
+  for (const Json& each : *rows->as<Json::Array>()) {
+    auto trial = trial_of(each, plans);
+    if (!trial) return tl::unexpected<Error>(trial.error());
+    trials.push_back(*std::move(trial));
+  }
+  return trials;
+}
+
+}  // namespace etude::mpi

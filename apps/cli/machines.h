@@ -1,0 +1,35 @@
+#pragma once
+// The other machines of a study, where mpirun started etude on several. One source file for a build with MPI
+// (machines_mpi.cpp), one for a build without (machines_alone.cpp).
+
+#include <memory>
+
+#include "etude/lab/trials.h"
+
+namespace etude::cli {
+
+/// Joined once, before the work begins; left at its end.
+class Machines {
+ public:
+  /// Refused: a build without MPI of which mpirun started more than one; an MPI that will not do.
+  static Result<Machines> join();
+  Machines(Machines&&) noexcept;
+  Machines& operator=(Machines&&) = delete;
+  ~Machines();
+
+  /// Whether this process has the study, the store and the output. The others only serve.
+  bool leads() const;
+  int size() const;
+
+  /// On the one that leads: runs trials on all of them; must not outlive this.
+  Runner shared_out(Runner own) const;
+  /// On the others: runs what is handed out to them, until the one that leads ends.
+  Result<void> serve(const Runner& own) const;
+
+ private:
+  struct Joined;
+  explicit Machines(std::unique_ptr<Joined> joined);
+  std::unique_ptr<Joined> joined_;
+};
+
+}  // namespace etude::cli

@@ -1,0 +1,307 @@
+// etude runs: what a store holds.
+
+#include <algorithm>
+#include <cstdio>
+#include <deque>
+#include <memory>
+
+#include "etude/base/json.h"
+#include "etude/base/number.h"
+#include "etude/lab/study.h"
+#include "etude/notation/notation.h"
+#include "etude/report/figure.h"
+#include "etude/report/table.h"
+#include "etude/store/store.h"
+#include "flags.h"
+#include "terminal.h"
+#include "values.h"
+
+namespace etude::cli {
+namespace {
+
+constexpr std::int64_t last_id = std::numeric_limits<std::int64_t>::max();
+
+struct Options {
+  std::string store, task, schedule, show, last = "50";
+  std::vector<std::string> ids;
+  bool csv = false, json = false, ascii = false;
+  bool removes = false, checks = false;
+};
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+/// "7", "5-9" or "5-": to the end.
+Result<Selection> id_range(const std::string& flag, const std::string& text) {
+  const std::size_t dash = text.find('-', 1);
+  const auto first = whole_number(flag, text.substr(0, dash), 1, last_id);
+  if (!first) return pass_on(first.error());
+  if (dash == std::string::npos) return Selection{.first = *first, .last = *first};
+  if (dash + 1 == text.size()) return Selection{.first = *first};
+  const auto last = whole_number(flag, text.substr(dash + 1), *first, last_id);
+  if (!last) return pass_on(last.error());
+  return Selection{.first = *first, .last = *last};
+}
+
+/// Ascending, and no trial twice.
+std::vector<Selection> merged(std::vector<Selection> ranges) {
+  std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Selection> apart;
+  for (const Selection& range : ranges) {
+    if (!apart.empty() && range.first <= apart.back().last)
+      apart.back().last = std::max(apart.back().last, range.last);
+    else
+      apart.push_back(range);
+  }
+  return apart;
+}
+
+Result<std::vector<Selection>> read_selections(const Options& options) {
+  std::vector<Selection> ranges;
+  for (const std::string& text : options.ids) {
+    const auto range = id_range("--ids", text);
+    if (!range) return pass_on(range.error());
+    ranges.push_back(*range);
+  }
+  if (!options.show.empty()) {
+    const auto id = whole_number("--show", options.show, 1, last_id);
+    if (!id) return pass_on(id.error());
+    ranges.push_back({.first = *id, .last = *id});
+  }
+  if (ranges.empty()) ranges.push_back({});
+  for (Selection& range : ranges) {
+    range.configuration_has = options.task;
+    range.plan_has = options.schedule;
+  }
+  return merged(std::move(ranges));
+}
+
+Result<void> check_flags(const Options& options) {
+  const bool selects = !options.ids.empty() || !options.task.empty() || !options.schedule.empty();
+  const bool shows = !options.show.empty();
+  if (options.removes + options.checks + shows > 1) return refuse("give one of --show, --delete and --check");
+  if (options.csv && options.json) return refuse("give one of --csv and --json");
+  if ((options.removes || options.checks) && (options.csv || options.json))
+    return refuse("--delete and --check give no --csv or --json: export first");
+  if ((shows || options.checks) && selects) return refuse("--show and --check take no --ids, --task or --schedule");
+  if (options.removes && !selects)
+    return refuse("say what to delete: --ids 3,5-9, --task TEXT or --schedule TEXT; --ids 1- is everything");
+  return {};
+}
+
+Result<void> visit(Store& store, const std::vector<Selection>& selections, Detail detail,
+                   const std::function<Result<void>(const StoredTrial&)>& visitor) {
+  Result<void> fine;
+  for (const Selection& selection : selections)
+    if (fine) fine = store.visit(selection, detail, visitor);
+  return fine;
+}
+
+/// The value of a line "name=value" of a configuration; empty where there is none.
+std::string value_of(const std::string& configuration, const std::string& name) {
+  const std::string text = "\n" + configuration, line = "\n" + name + "=";
+  const std::size_t at = text.find(line);
+  if (at == std::string::npos) return "";
+  return text.substr(at + line.size(), text.find('\n', at + 1) - at - line.size());
+}
+
+/// "spirals, mlp, sgd", or the words of somebody's own trainer.
+std::string task_of(const std::string& configuration) {
+  std::string label;
+  for (const char* name : {"trainer", "data", "model", "optimizer"})
+    if (const std::string value = value_of(configuration, name); !value.empty())
+      label += (label.empty() ? "" : ", ") + value;
+  return label;
+}
+
+std::string number_or(double value, const std::string& otherwise) {
+  return value == value ? significant(value, 5) : otherwise;
+}
+
+std::string peak_of(const TrialKey& key) {
+  const auto plan = parse_plan(key.plan);
+  return plan && key.steps > 0 && key.steps <= 1'000'000 ? significant(etude::peak_of(*plan, key.steps), 4) : "-";
+}
+
+std::vector<std::string> row_of(const StoredTrial& trial) {
+  const Outcome& outcome = trial.outcome;
+  const std::string missing = outcome.diverged_at ? "diverged @ " + std::to_string(*outcome.diverged_at) : "-";
+  return {std::to_string(trial.id),
+          task_of(trial.key.configuration),
+          trial.key.plan,
+          peak_of(trial.key),
+          std::to_string(trial.key.seed),
+          std::to_string(trial.key.steps),
+          number_or(outcome.final_loss, missing),
+          number_or(outcome.heldout_loss, "-")};
+}
+
+Result<void> list(Store& store, const std::vector<Selection>& selections, const Options& options) {
+  const auto most = whole_number("--last", options.last, 1, 100'000);
+  if (!most) return pass_on(most.error());
+  std::deque<StoredTrial> latest;
+  std::int64_t count = 0;
+  const auto seen = visit(store, selections, Detail::numbers, [&](const StoredTrial& trial) -> Result<void> {
+    latest.push_back(trial);
+    if (++count > *most) latest.pop_front();
+    return {};
+  });
+  if (!seen) return seen;
+  Table table{
+      {{"Id"}, {"Task", true}, {"Schedule", true}, {"Peak"}, {"Seed"}, {"Steps"}, {"Final"}, {"Held-out"}}, {}, {}};
+  for (const StoredTrial& trial : latest) table.rows.push_back(row_of(trial));
+  if (count > *most)
+    table.notes.push_back("The last " + std::to_string(*most) + " of " + std::to_string(count) +
+                          " trials; --last 1000, --ids, --task and --schedule show others, --csv and --json all.");
+  if (count == 0) table.notes.push_back("No such trial.");
+  print_table(table, terminal_style(options.ascii));
+  return {};
+}
+
+Json number(double value) { return value == value ? Json(value) : Json(); }
+Json step(const std::optional<Step>& value) { return value ? Json(*value) : Json(); }
+
+Json json_of(const StoredTrial& trial) {
+  const auto& [id, key, outcome] = trial;
+  Json::Array steps;
+  for (const Step t : outcome.curve.step) steps.emplace_back(t);
+  return Json::Object{{"id", id},
+                      {"configuration", key.configuration},
+                      {"schedule", key.plan},
+                      {"backward", key.backward},
+                      {"seed", std::int64_t{key.seed}},
+                      {"steps", key.steps},
+                      {"final_loss", number(outcome.final_loss)},
+                      {"best_loss", number(outcome.best_loss)},
+                      {"heldout_loss", number(outcome.heldout_loss)},
+                      {"heldout_accuracy", number(outcome.heldout_accuracy)},
+                      {"converged_at", step(outcome.converged_at)},
+                      {"diverged_at", step(outcome.diverged_at)},
+                      {"trained_steps", outcome.steps},
+                      {"failure", outcome.failure},
+                      {"step", std::move(steps)},
+                      {"loss", outcome.curve.loss}};
+}
+
+/// Arrays as numbers with blanks between, what is not there as nothing.
+std::string cell_of(const Json& value) {
+  if (value.is_null()) return "";
+  if (const auto* text = value.as<std::string>()) return *text;
+  const auto* array = value.as<Json::Array>();
+  if (!array) return write_json(value, 0);
+  std::string text;
+  for (const Json& each : *array) text += (text.empty() ? "" : " ") + (each.is_null() ? "nan" : write_json(each, 0));
+  return text;
+}
+
+void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+/// A row at a time, so that a store of any size goes through.
+Result<void> print_csv(Store& store, const std::vector<Selection>& selections) {
+  const Json columns = json_of({});
+  Table row;
+  for (const auto& [name, value] : *columns.as<Json::Object>()) row.columns.push_back({name});
+  const std::string title = write_csv(row);
+  print(title);
+  return visit(store, selections, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
+    const Json json = json_of(trial);
+    row.rows.assign(1, {});
+    for (const auto& [name, value] : *json.as<Json::Object>()) row.rows[0].push_back(cell_of(value));
+    print(write_csv(row).substr(title.size()));
+    return {};
+  });
+}
+
+Result<void> print_json(Store& store, const std::vector<Selection>& selections) {
+  print("{\"trials\": [");
+  const char* before = "\n  ";
+  const auto shown = visit(store, selections, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
+    print(before + write_json(json_of(trial), 0));
+    before = ",\n  ";
+    return {};
+  });
+  if (shown) print("\n]}\n");
+  return shown;
+}
+
+void print_trial(const StoredTrial& trial, const Options& options) {
+  const TerminalStyle style = terminal_style(options.ascii);
+  Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
+  const Json json = json_of(trial);
+  for (const auto& [name, value] : *json.as<Json::Object>()) {
+    const bool is_elsewhere = name == "id" || name == "configuration" || value.as<Json::Array>();
+    if (const std::string cell = cell_of(value); !is_elsewhere && !cell.empty()) table.rows.push_back({name, cell});
+  }
+  print_table(table, style);
+  print_line("\n" + trial.key.configuration, style);
+  const LossCurve& curve = trial.outcome.curve;
+  if (curve.step.size() < 2) return;
+  print_figure({.x = {.label = "step"},
+                .y = {.label = "loss", .is_log = true},
+                .lines = {{.name = trial.key.plan,
+                           .x = {curve.step.begin(), curve.step.end()},
+                           .y = curve.loss,
+                           .diverged = trial.outcome.diverged_at.has_value()}}},
+               style);
+}
+
+Result<void> show(Store& store, const std::vector<Selection>& selections, const Options& options) {
+  return visit(store, selections, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
+    print_trial(trial, options);
+    return {};
+  });
+}
+
+Result<void> remove(Store& store, const std::vector<Selection>& selections, const Options& options) {
+  std::int64_t count = 0;
+  for (const Selection& selection : selections) {
+    const auto removed = store.remove(selection);
+    if (!removed) return pass_on(removed.error());
+    count += *removed;
+  }
+  print_line("deleted " + std::to_string(count) + (count == 1 ? " trial" : " trials"), terminal_style(options.ascii));
+  return {};
+}
+
+Result<void> check(Store& store, const Options& options) {
+  const auto count = store.check().and_then([&] { return store.count(); });
+  if (!count) return pass_on(count.error());
+  print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole",
+             terminal_style(options.ascii));
+  return {};
+}
+
+Result<void> run(const Options& options) {
+  if (const auto fine = check_flags(options); !fine) return fine;
+  const auto selections = read_selections(options);
+  if (!selections) return pass_on(selections.error());
+  auto store = Store::open(options.store, {.access = options.removes ? Access::changing : Access::reading});
+  if (!store) return pass_on(store.error());
+  if (!options.show.empty() && store->count(selections->front()) == 0)
+    return refuse("there is no trial " + options.show + " in " + options.store + "; etude runs --store " +
+                  options.store + " lists what is there");
+  if (options.removes) return remove(*store, *selections, options);
+  if (options.checks) return check(*store, options);
+  if (options.csv) return print_csv(*store, *selections);
+  if (options.json) return print_json(*store, *selections);
+  return options.show.empty() ? list(*store, *selections, options) : show(*store, *selections, options);
+}
+
+}  // namespace
+
+Action runs_verb(Flags flags) {
+  auto options = std::make_shared<Options>();
+  flags.required_option("--store", options->store, "the file in which trials are kept");
+  flags.list("--ids", options->ids, "only these: 3,5-9, or 5- for the 5th and all after it");
+  flags.option("--task", options->task, "only trials whose configuration has this text: data=spirals");
+  flags.option("--schedule", options->schedule, "only trials whose schedule has this text: cosine");
+  flags.option("--last", options->last, "how many the list shows");
+  flags.option("--show", options->show, "the id of a trial: all of it");
+  flags.flag("--delete", options->removes, "forget those that --ids, --task and --schedule name");
+  flags.flag("--check", options->checks, "read everything, and say whether it is whole");
+  flags.flag("--csv", options->csv, "all trials with everything as CSV on standard output");
+  flags.flag("--json", options->json, "the same as JSON");
+  flags.flag("--ascii", options->ascii, "plain ASCII characters");
+  return [options] { return run(*options); };
+}
+
+}  // namespace etude::cli

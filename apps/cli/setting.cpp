@@ -1,0 +1,108 @@
+#include "setting.h"
+
+#include "memory.h"
+#include "own_trainer.h"
+#include "task.h"
+
+namespace etude::cli {
+namespace {
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+Result<unsigned> read_threads(const std::string& text) {
+  return whole_number("--threads", text, 0, 4096).map([](std::int64_t n) { return static_cast<unsigned>(n); });
+}
+
+/// What belongs to etude's own engine is refused beside --trainer, which knows nothing of it.
+Result<void> check_own(const SettingFlags& given, const Flags& flags) {
+  std::vector<std::string> names = given.task.names();
+  names.insert(names.end(), {"--epochs", "--no-sharing"});
+  for (const std::string& name : names)
+    if (flags.given(name)) return refuse("--trainer runs your own program; " + name + " is for etude's: leave it out");
+  if (given.steps.empty()) return refuse("say how long a run of --trainer is; type --steps 1000");
+  return {};
+}
+
+Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const Flags& flags, std::string& text) {
+  if (auto good = check_own(given, flags); !good) return pass_on(good.error());
+  const auto steps = whole_number("--steps", given.steps, 1, 100'000'000);
+  if (!steps) return pass_on(steps.error());
+  const auto limit = positive_number("--time-limit", given.limit);
+  if (!limit) return pass_on(limit.error());
+  const OwnTrainer trainer{given.trainer, *limit, given.logs, threads};
+  auto runner = own_trainer(trainer);
+  if (!runner) return pass_on(runner.error());
+  text = configuration(trainer);
+  Setting setting;
+  setting.task = "trainer";
+  setting.steps = *steps;
+  setting.horizon.steps = *steps;
+  setting.runner = *std::move(runner);
+  return setting;
+}
+
+Result<Setting> native_setting(const SettingFlags& given, unsigned threads, const Flags& flags, std::string& text) {
+  for (const char* name : {"--time-limit", "--keep-logs"})
+    if (flags.given(name)) return refuse(std::string(name) + " is for --trainer; leave it out");
+  auto prepared = prepare(given.task, given.steps, given.epochs, flags);
+  if (!prepared) return pass_on(prepared.error());
+  const Task& task = prepared->task();
+  const RunOptions run{.threads = threads, .shares_prefixes = !given.shares_nothing};
+  text = configuration(*prepared);
+  Setting setting;
+  setting.task = task.name;
+  setting.precision = name_of(task.precision);
+  setting.steps = task.steps;
+  setting.backward = task.backward;
+  setting.horizon = horizon_of(*prepared);
+  setting.runner = native_runner(*prepared, run);
+  setting.work = [prepared = *prepared](std::span<const Trial> trials, std::span<const Outcome> outcomes) {
+    return work_of(prepared, trials, outcomes);
+  };
+  setting.prepared = *std::move(prepared);
+  return setting;
+}
+
+}  // namespace
+
+void SettingFlags::add_to(Flags& flags) {
+  task.add_to(flags);
+  flags.option("--steps", steps, "updates of a run [the task's own]");
+  flags.option("--epochs", epochs, "the length of a run in passes over the data, instead of --steps");
+  flags.option("--threads", threads, "how many; 0: one a core. The result is the same");
+  flags.flag("--no-sharing", shares_nothing, "train every run from its start, though others begin alike: same result");
+  flags.option("--store", store, "a file that keeps every finished run; a second start goes on where the first ended");
+  flags.option("--trainer", trainer,
+               "your own program instead, with {schedule}, {log}, {seed} and {steps} where they belong",
+               "Of your own trainer");
+  flags.option("--time-limit", limit, "seconds that a run may take", "Of your own trainer");
+  flags.option("--keep-logs", logs, "a folder that keeps what each run was given and wrote", "Of your own trainer");
+}
+
+std::vector<std::string> SettingFlags::fixed_names() const {
+  std::vector<std::string> names = task.names();
+  names.insert(names.end(), {"--steps", "--epochs", "--trainer"});
+  return names;
+}
+
+Result<void> Setting::check(const std::string& name, const Plan& plan) const {
+  if (!prepared) return {};
+  const auto good = check_plan(*prepared, plan);
+  return good ? good : refuse(name + ": " + good.error().message);
+}
+
+Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
+  const auto threads = read_threads(given.threads);
+  if (!threads) return pass_on(threads.error());
+  std::string text;
+  auto setting =
+      given.trainer.empty() ? native_setting(given, *threads, flags, text) : own_setting(given, *threads, flags, text);
+  if (!setting || given.store.empty()) return setting;
+  auto store = Store::open(given.store);
+  if (!store) return pass_on(store.error());
+  setting->store_ = std::make_shared<Store>(*std::move(store));
+  setting->runner = remembering(std::move(setting->runner), memory_of(*setting->store_, text));
+  return setting;
+}
+
+}  // namespace etude::cli

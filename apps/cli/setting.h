@@ -1,0 +1,49 @@
+#pragma once
+// Who runs the trials of a study: etude's own engine, or somebody's own program; with a store in front or not.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "etude/lab/trainer.h"
+#include "etude/lab/trials.h"
+#include "etude/schedule/horizon.h"
+#include "etude/store/store.h"
+#include "flags.h"
+#include "values.h"
+
+namespace etude::cli {
+
+/// The flags of it.
+struct SettingFlags {
+  TaskFlags task;
+  std::string steps, epochs, threads = "0", trainer, limit = "3600", logs, store;
+  bool shares_nothing = false;
+
+  void add_to(Flags& flags);
+  /// All but those of the store and of threads: what --as-published fixes.
+  std::vector<std::string> fixed_names() const;
+};
+
+/// What the flags say, ready to run trials.
+struct Setting {
+  std::string task, precision;  // precision is empty for somebody's own program
+  Step steps = 0;
+  Backward backward = Backward::corrected;
+  Horizon horizon;
+  std::optional<Prepared> prepared;  // none: somebody's own program
+  Runner runner;
+  std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work;
+
+  /// Refused: what the task's optimizer does not have.
+  Result<void> check(const std::string& name, const Plan& plan) const;
+
+ private:
+  friend Result<Setting> read_setting(const SettingFlags&, const Flags&);
+  std::shared_ptr<Store> store_;
+};
+
+Result<Setting> read_setting(const SettingFlags& given, const Flags& flags);
+
+}  // namespace etude::cli

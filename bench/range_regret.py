@@ -1,0 +1,56 @@
+"""Prints the table of docs/range-test.md: what each rule's rate costs. python3 range_regret.py PATH_OF_ETUDE [STEPS]"""
+
+import collections
+import csv
+import io
+import json
+import math
+import subprocess
+import sys
+
+etude = sys.argv[1]
+steps = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+first_loss = 2.5
+fashion = ["--task", "fashion-mnist", "--limit", "3000"]
+settings = {f"{name}, {rule}": [*flags, "--optimizer", rule]
+            for name, flags in {"spirals": [], "digits": ["--task", "digits"], "fashion-mnist (3000)": fashion}.items()
+            for rule in ("sgd", "momentum", "adamw")}
+settings["spirals, sgd, xavier"] = ["--init", "xavier"]
+settings["spirals, lion"] = ["--optimizer", "lion"]
+grid = [10 ** (k / 6) for k in range(-24, 10)]
+
+
+def run(*words):
+    return subprocess.run([etude, *words], check=True, capture_output=True, text=True).stdout
+
+
+def losses(kind, flags):
+    """The median over three seeds of the mean of the last 20 losses, at each rate of the grid."""
+    specs = [kind % rate for rate in grid]
+    text = run("compare", *specs, *flags, "--steps", str(steps), "--seeds", "3", "--csv")
+    of = collections.defaultdict(list)
+    for row in csv.DictReader(io.StringIO(text)):
+        of[row["name"], row["seed"]].append(float(row["loss"]))
+    names = list(dict.fromkeys(name for name, _ in of))
+    last = lambda v: sum(v[-20:]) / 20 if len(v) == steps and all(map(math.isfinite, v)) else math.inf
+    return [sorted(last(of[name, str(seed)]) for seed in range(3))[1] for name in names]
+
+
+def at(rate, values):
+    for a, b, low, high in zip(grid, grid[1:], values, values[1:]):
+        if a <= rate <= b and math.isfinite(low + high):
+            w = math.log(rate / a) / math.log(b / a)
+            return math.exp((1 - w) * math.log(low) + w * math.log(high))
+    return math.inf
+
+
+for name, flags in settings.items():
+    rules = {rule["rule"]: rule["rate"]["value"] for rule in json.loads(run("range", *flags, "--json"))["rules"]}
+    print(name)
+    for what, kind in ("linear", "linear(from=%.6g, steps=rest)"), ("constant", "constant(%.6g)"):
+        values = losses(kind, flags)
+        best = min(values)
+        print(f"  {what}: best {best:.3g} at {grid[values.index(best)]:.3g}")
+        for rule, rate in rules.items():
+            regret = (at(rate, values) - best) / (first_loss - best) if rate else math.inf
+            print(f"    {rule:18} {rate or 0:.3g}  {100 * regret:.1f} %")

@@ -1,0 +1,36 @@
+#pragma once
+// A range test as table, figure, CSV and JSON.
+
+#include <string>
+
+#include "etude/base/json.h"
+#include "etude/base/record.h"
+#include "etude/report/figure.h"
+#include "etude/report/table.h"
+
+namespace etude {
+
+Table range_table(const RangeTest& range);      // a few representative rows, and the suggestion as a note
+std::string range_csv(const RangeTest& range);  // step,lr,loss,smoothed
+Json range_json(const RangeTest& range);
+Figure range_figure(const RangeTest& range);  // raw and smoothed loss against lr, both axes log, the suggestion marked
+
+/// Edge, basin and suggestion with their 95 % intervals; beneath, the suggestion in words or why there is none, what
+/// was extended, and what half and twice of the rate gave.
+Table range_table(const RangeStudy& study);
+
+/// What each rule says: rate, interval, sweeps in which it found one, its formula; a refusal in the place of a rate.
+Table range_rules_table(const RangeStudy& study);
+
+/// Every loss of every sweep at full precision: seed,step,lr,loss,smoothed. Smoothed ends at the edge.
+std::string range_csv(const RangeStudy& study);
+
+/// {"task", "shape", "measure", "group", "from", "to", "steps", "suggestion", "edge", "basin", "rules": [...],
+///  "curve": {"lr", "mean", "low", "high"}, "sweeps": [...], "notes", "verified"}: rates as {"value", "ci95": [a, b]},
+/// null where there is none. A suggestion with a "refusal" is none.
+Json range_json(const RangeStudy& study);
+
+/// The mean, the lowest and the highest of the seeds against lr, both axes log, the suggestion marked.
+Figure range_figure(const RangeStudy& study);
+
+}  // namespace etude

@@ -1,0 +1,291 @@
+// A comparison as a page. Idea: what the terminal shows, with the pictures that a terminal has no room for; every
+// number is one that the tables have. A curve has about 140 points, for what a page of curves weighs is its points.
+// Cost: that of the figures.
+
+#include "etude/report/page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string_view>
+
+#include "etude/base/number.h"
+#include "etude/report/comparison.h"
+#include "report/arms.h"
+#include "report/marks.h"
+#include "report/page_style.h"
+#include "report/pairs.h"
+#include "report/pictures.h"
+#include "report/svg_style.h"
+#include "report/text.h"
+
+namespace etude {
+namespace {
+
+using report::escaped;
+
+constexpr std::size_t kWidePoints = 140, kNarrowPoints = 70;
+constexpr SvgStyle kWide{.width = 900, .height = 440, .is_inlined = true};
+constexpr SvgStyle kNarrow{.width = 340, .height = 320, .is_inlined = true};
+
+std::string element(std::string_view tag, const std::string& content, std::string_view kind = "") {
+  std::string out = "<" + std::string(tag);
+  if (!kind.empty()) out.append(" class=\"").append(kind).append("\"");
+  return out.append(">").append(content).append("</").append(tag).append(">\n");
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return report::grouped(static_cast<std::int64_t>(count)).append(" ").append(what).append(count == 1 ? "" : "s");
+}
+
+/// "0 ... 19" where they follow on one another; "3, 5, 8" otherwise.
+std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
+  bool follow = seeds.size() > 2;
+  for (std::size_t i = 1; i < seeds.size(); ++i) follow = follow && seeds[i] == seeds[i - 1] + 1;
+  if (follow) return std::to_string(seeds.front()) + " … " + std::to_string(seeds.back());
+  std::string out;
+  for (const std::uint32_t seed : seeds) out += (out.empty() ? "" : ", ") + std::to_string(seed);
+  return out;
+}
+
+class Page {
+ public:
+  Page(const Comparison& comparison, const PageSource& source)
+      : comparison_(comparison),
+        source_(source),
+        lines_(report::contender_lines(comparison)),
+        hues_(report::hues(lines_)) {
+    const std::vector<std::size_t> shown = report::contenders(comparison);
+    line_of_.assign(comparison.arms.size(), 0);
+    for (std::size_t k = 0; k < shown.size(); ++k) line_of_[shown[k]] = k;
+    for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
+      const auto of = comparison.arms[i].control_of;
+      if (of && *of < comparison.arms.size()) line_of_[i] = line_of_[*of];
+    }
+  }
+
+  std::string text() const {
+    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
+           element("title", escaped(title())) + element("style", report::page_style_sheet()) +
+           "</head>\n<body>\n<main>\n" + header() + results() + curves() + tuning() + pairs() + settings() + specs() +
+           command() + footer() + "</main>\n</body>\n</html>\n";
+  }
+
+ private:
+  std::string title() const {
+    return comparison_.task + (comparison_.task.empty() ? "" : ": ") + counted(lines_.size(), "schedule") + " compared";
+  }
+
+  std::string facts() const {
+    std::string out = report::is_tuned(comparison_) ? "Each at its own tuned peak" : "Each at the peak it was given";
+    out += " · " + counted(static_cast<std::size_t>(comparison_.steps), "step");
+    out += " · " + counted(report::most_seeds(comparison_), "seed");
+    if (!comparison_.precision.empty()) out += " · " + comparison_.precision;
+    return out;
+  }
+
+  std::string header() const {
+    return "<header>\n" + element("h1", escaped(title())) +
+           element("p", escaped(comparison_finding(comparison_)), "finding") + element("p", escaped(facts()), "facts") +
+           "</header>\n";
+  }
+
+  static std::string section(const std::string& name, const std::string& content) {
+    return "<section>\n" + element("h2", name) + content + "</section>\n";
+  }
+
+  static std::string notes(const std::vector<std::string>& lines) {
+    std::string items;
+    for (const std::string& line : lines) items += element("li", escaped(line));
+    return items.empty() ? "" : element("ul", items, "notes");
+  }
+
+  static std::string scrolled(const std::string& label, const std::string& table) {
+    return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(label) + "\">\n" + table +
+           "</div>\n";
+  }
+
+  static std::string head(const std::vector<Column>& columns) {
+    std::string cells;
+    for (const Column& column : columns) {
+      cells += std::string("<th scope=\"col\"") + (column.is_text ? " class=\"text\"" : "") + ">" +
+               escaped(column.title) + "</th>\n";
+    }
+    return element("thead", element("tr", cells));
+  }
+
+  // The table
+
+  std::string results() const {
+    if (comparison_.arms.empty()) return "";
+    const Table table = comparison_table(comparison_);
+    std::vector<Column> columns{table.columns[0], {"Rate", true}};
+    columns.insert(columns.end(), table.columns.begin() + 1, table.columns.end());
+    const report::Scale scale = report::scale_of_final_losses(comparison_);
+    columns.push_back({scale.is_log() ? "Seeds’ final losses (log)" : "Seeds’ final losses", true});
+    const std::vector<std::size_t> order = report::shown_order(comparison_);
+    std::string rows;
+    for (std::size_t r = 0; r < order.size(); ++r) rows += row(order[r], table, table.rows[r], scale);
+    return section("Results",
+                   scrolled("Results", element("table", head(columns) + element("tbody", rows))) + notes(table.notes));
+  }
+
+  std::string row(std::size_t i, const Table& table, const std::vector<std::string>& cells,
+                  const report::Scale& scale) const {
+    const Arm& arm = comparison_.arms[i];
+    const std::size_t hue = hues_.empty() ? 0 : hues_[line_of_[i]];
+    std::string out =
+        "<th scope=\"row\">" + (arm.control_of ? "" : letter(line_of_[i])) + escaped(arm.name) + "</th>\n";
+    out += element("td", report::thumbnail(arm, hue), "picture");
+    for (std::size_t k = 1; k < cells.size(); ++k)
+      out += element("td", escaped(cells[k]), table.columns[k].is_text ? "text" : "");
+    out += element("td", report::strip(arm, scale, hue), "picture");
+    return element("tr", out, arm.control_of ? "control" : is_best(i) ? "best" : "");
+  }
+
+  std::string letter(std::size_t line) const {
+    if (lines_.size() < 2) return "";
+    return std::string("<span class=\"letter\">") + report::letter(line) + "</span>";
+  }
+
+  bool is_best(std::size_t i) const {
+    const std::vector<std::size_t> order = report::ranking(comparison_, "final_loss");
+    return order.size() > 1 && order[0] == i;
+  }
+
+  // Figures
+
+  std::string key() const {
+    if (lines_.size() < 2) return "";
+    std::string items;
+    for (std::size_t k = 0; k < lines_.size(); ++k) {
+      items += element("li", report::sample(k, hues_[k]) + "<b>" + report::letter(k) + "</b> <span>" +
+                                 escaped(lines_[k].name) + "</span>");
+    }
+    return element("ul", items, "key");
+  }
+
+  std::string figure(const Figure& wide, const Figure& narrow, const std::string& caption) const {
+    return element("figure", element("div", draw_svg(wide, kWide), "wide") +
+                                 element("div", draw_svg(narrow, kNarrow), "narrow") + key() +
+                                 element("figcaption", escaped(caption)));
+  }
+
+  std::string curve_figure(bool log_steps, const std::string& caption) const {
+    return figure(comparison_figure(comparison_, {.log_steps = log_steps, .most_points = kWidePoints}),
+                  comparison_figure(comparison_, {.log_steps = log_steps, .most_points = kNarrowPoints}), caption);
+  }
+
+  std::string curves() const {
+    const bool has_curves = std::any_of(comparison_.arms.begin(), comparison_.arms.end(), [](const Arm& arm) {
+      return std::any_of(arm.trials.begin(), arm.trials.end(), [](const Outcome& t) { return !t.curve.step.empty(); });
+    });
+    if (!has_curves) return "";
+    const std::size_t seeds = report::most_seeds(comparison_);
+    const std::string what =
+        seeds < 2 ? "The training loss of one seed" : "The median training loss of " + counted(seeds, "seed");
+    return section("Loss curves",
+                   curve_figure(false, what + ", on a log axis. A cross marks where all seeds diverged.") +
+                       curve_figure(true, "The same with steps on a log axis, too."));
+  }
+
+  std::string tuning() const {
+    if (!report::is_tuned(comparison_)) return "";
+    const Figure drawn = tuning_figure(comparison_);
+    return section("Loss against peak",
+                   figure(drawn, drawn,
+                          "What tuning saw: the median loss over the tuning seeds at every peak that was tried. A "
+                          "ring marks the peak that was chosen, a cross at the top one that diverged."));
+  }
+
+  // Differences
+
+  std::string pairs() const {
+    std::string tables;
+    for (const report::PairBlock& block : report::pair_blocks(comparison_)) tables += pair_table(block);
+    return tables.empty() ? "" : section("Differences, seed by seed", tables + notes(pairs_table(comparison_).notes));
+  }
+
+  std::string pair_table(const report::PairBlock& block) const {
+    const std::string caption = report::title_of(block, comparison_) + (block.is_of_controls ? "" : " …");
+    const int decimals = report::difference_decimals(comparison_);
+    const double reach = report::reach_of(block.pairs);
+    std::string rows;
+    for (const Pair& pair : block.pairs)
+      rows += pair_row(pair, block.is_of_controls ? pair.a : pair.b, decimals, reach);
+    const std::vector<Column> columns{{"Schedule", true}, {"Difference"},   {"±"}, {"95 % interval", true}, {"Effect"},
+                                      {"p (Holm)"},       {"Verdict", true}};
+    return scrolled(caption,
+                    element("table", element("caption", escaped(caption)) + head(columns) + element("tbody", rows)));
+  }
+
+  std::string pair_row(const Pair& pair, std::size_t named, int decimals, double reach) const {
+    return element("tr", "<th scope=\"row\">" + escaped(comparison_.arms[named].name) + "</th>\n" +
+                             element("td", report::signed_text(pair.difference, decimals)) +
+                             element("td", std::isnan(pair.ci95) ? "-" : fixed(pair.ci95, decimals)) +
+                             element("td", report::interval(pair, reach), "picture") +
+                             element("td", report::signed_text(pair.effect, 2)) +
+                             element("td", escaped(report::p_text(pair.p_holm))) +
+                             element("td", report::verdict_of(pair), "text"));
+  }
+
+  // What it was made with
+
+  std::string settings() const {
+    std::vector<std::pair<std::string, std::string>> all{{"task", comparison_.task}};
+    all.emplace_back("steps", report::grouped(comparison_.steps));
+    all.emplace_back("seeds", comparison_.arms.empty() ? "" : seeds_text(comparison_.arms[0].seeds));
+    all.emplace_back("precision", comparison_.precision);
+    all.emplace_back("tuning seeds", seeds_text(comparison_.tuning_seeds));
+    all.emplace_back("tuned on", report::is_tuned(comparison_) ? comparison_.tuned_on : "");
+    if (comparison_.trials > 0) all.emplace_back("trials", counted(comparison_.trials, "trial"));
+    if (comparison_.work.asked > 0)
+      all.emplace_back("updates", report::grouped(comparison_.work.trained) + " trained of " +
+                                      report::grouped(comparison_.work.asked) + " asked for");
+    all.insert(all.end(), source_.settings.begin(), source_.settings.end());
+    std::string items;
+    for (const auto& [name, value] : all)
+      if (!value.empty()) items += element("dt", escaped(name)) + element("dd", escaped(value));
+    return section("Settings", element("dl", items));
+  }
+
+  static std::string copyable(const std::string& text) {
+    return element("pre", "<code>" + escaped(text) + "</code>", "copy");
+  }
+
+  std::string specs() const {
+    std::string items;
+    for (const std::size_t i : report::shown_order(comparison_)) {
+      const Arm& arm = comparison_.arms[i];
+      items += "<div>" + element("dt", escaped(arm.name)) + element("dd", copyable(arm.schedule)) + "</div>\n";
+    }
+    std::string typed;
+    for (const std::string& spec : source_.specs) typed += copyable(spec);
+    if (!typed.empty()) typed = element("h3", "As typed") + typed;
+    return items.empty() ? "" : section("The schedules as text", element("dl", items, "specs") + typed);
+  }
+
+  std::string command() const {
+    return source_.command.empty() ? "" : section("The command that made this page", copyable(source_.command));
+  }
+
+  std::string footer() const {
+    return element("footer", "Made by etude" + (source_.version.empty() ? "" : " " + escaped(source_.version)) +
+                                 ". The same command gives the same bytes.");
+  }
+
+  const Comparison& comparison_;
+  const PageSource& source_;
+  std::vector<Line> lines_;
+  std::vector<std::size_t> hues_;
+  std::vector<std::size_t> line_of_;  // of each arm; a control has that of its arm
+};
+
+}  // namespace
+
+std::string comparison_html(const Comparison& comparison, const PageSource& source) {
+  return Page(comparison, source).text();
+}
+
+}  // namespace etude

@@ -1,0 +1,149 @@
+#include <cmath>
+
+#include "etude/base/number.h"
+#include "etude/report/range.h"
+
+namespace etude {
+namespace {
+
+constexpr int digits = 3;
+
+std::string rate_text(double rate) { return std::isfinite(rate) ? significant(rate, digits) : "–"; }
+
+std::string interval_text(const RateInterval& rate) {
+  if (!std::isfinite(rate.low)) return "–";
+  return significant(rate.low, digits) + " … " + significant(rate.high, digits);
+}
+
+std::string suggestion_text(const RuleAnswer& answer) {
+  if (!answer.refusal.empty()) return "No suggestion: " + answer.refusal + ".";
+  const std::string words = "Suggested peak rate: " + rate_text(answer.rate.value);
+  const std::string by = " (rule " + answer.rule + ": " + answer.formula + ").";
+  if (!std::isfinite(answer.rate.low)) return words + by + " One seed gives no interval.";
+  return words + ", 95 % interval " + interval_text(answer.rate) + by;
+}
+
+std::string verified_text(const RangeStudy& study) {
+  std::string text = "Verified with " + study.verified_schedule + ": ";
+  for (const VerifiedRate& rate : study.verified) {
+    text += "loss " + significant(rate.loss, digits) + " at " + rate_text(rate.lr);
+    if (rate.diverged > 0) text += " (" + std::to_string(rate.diverged) + " diverged)";
+    text += &rate == &study.verified.back() ? ". " : ", ";
+  }
+  return text + "Regret " + significant(study.regret, digits) +
+         ": the median loss at the suggestion over the lowest of the three; 1 is none.";
+}
+
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+Json rate_json(const RateInterval& rate) {
+  Json ends = std::isfinite(rate.low) ? Json(Json::Array{rate.low, rate.high}) : Json();
+  return Json::Object{{"value", number_or_null(rate.value)}, {"ci95", std::move(ends)}};
+}
+
+Json answer_json(const RuleAnswer& answer) {
+  return Json::Object{{"rule", answer.rule},
+                      {"formula", answer.formula},
+                      {"rate", rate_json(answer.rate)},
+                      {"answered", static_cast<double>(answer.answered)},
+                      {"refusal", answer.refusal.empty() ? Json() : Json(answer.refusal)}};
+}
+
+Json numbers_json(const std::vector<double>& values) {
+  Json::Array all;
+  for (const double value : values) all.push_back(number_or_null(value));
+  return all;
+}
+
+Json sweep_json(const SeedSweep& sweep) {
+  return Json::Object{{"seed", static_cast<double>(sweep.seed)}, {"edge", number_or_null(sweep.edge)},
+                      {"basin", number_or_null(sweep.basin)},    {"lr", sweep.lr},
+                      {"loss", numbers_json(sweep.loss)},        {"smoothed", numbers_json(sweep.smoothed)}};
+}
+
+Json verified_json(const RangeStudy& study) {
+  if (study.verified.empty()) return {};
+  Json::Array runs;
+  for (const VerifiedRate& rate : study.verified)
+    runs.push_back(Json::Object{
+        {"lr", rate.lr}, {"loss", number_or_null(rate.loss)}, {"diverged", static_cast<double>(rate.diverged)}});
+  return Json::Object{
+      {"schedule", study.verified_schedule}, {"runs", std::move(runs)}, {"regret", number_or_null(study.regret)}};
+}
+
+}  // namespace
+
+Table range_table(const RangeStudy& study) {
+  Table table;
+  table.columns = {{"", true}, {"lr"}, {"95 % interval"}};
+  const auto row = [&](const char* what, const RateInterval& rate) {
+    table.rows.push_back({what, rate_text(rate.value), interval_text(rate)});
+  };
+  row("edge", study.edge);
+  row("basin", study.basin);
+  if (study.suggestion.refusal.empty()) row("suggestion", study.suggestion.rate);
+  table.notes.push_back(suggestion_text(study.suggestion));
+  for (const std::string& note : study.notes) table.notes.push_back("Note: " + note + ".");
+  if (!study.verified.empty()) table.notes.push_back(verified_text(study));
+  return table;
+}
+
+Table range_rules_table(const RangeStudy& study) {
+  Table table;
+  table.columns = {{"Rule", true}, {"lr"}, {"95 % interval"}, {"Sweeps"}, {"What it is", true}};
+  for (const RuleAnswer& answer : study.rules) {
+    const bool good = answer.refusal.empty();
+    table.rows.push_back({answer.rule, good ? rate_text(answer.rate.value) : "no", interval_text(answer.rate),
+                          std::to_string(answer.answered), good ? answer.formula : answer.refusal});
+  }
+  return table;
+}
+
+std::string range_csv(const RangeStudy& study) {
+  Table table;
+  table.columns = {{"seed"}, {"step"}, {"lr"}, {"loss"}, {"smoothed"}};
+  for (const SeedSweep& sweep : study.sweeps)
+    for (std::size_t i = 0; i < sweep.lr.size(); ++i)
+      table.rows.push_back({std::to_string(sweep.seed), std::to_string(i), shortest(sweep.lr[i]),
+                            shortest(sweep.loss[i]), shortest(sweep.smoothed[i])});
+  return write_csv(table);
+}
+
+Json range_json(const RangeStudy& study) {
+  Json::Array rules, sweeps, notes;
+  for (const RuleAnswer& answer : study.rules) rules.push_back(answer_json(answer));
+  for (const SeedSweep& sweep : study.sweeps) sweeps.push_back(sweep_json(sweep));
+  for (const std::string& note : study.notes) notes.emplace_back(note);
+  return Json::Object{
+      {"task", study.task},
+      {"shape", study.shape},
+      {"measure", study.measure},
+      {"group", study.group.empty() ? Json() : Json(study.group)},
+      {"from", study.from},
+      {"to", study.to},
+      {"steps", static_cast<double>(study.steps)},
+      {"suggestion", answer_json(study.suggestion)},
+      {"edge", rate_json(study.edge)},
+      {"basin", rate_json(study.basin)},
+      {"rules", std::move(rules)},
+      {"curve", Json::Object{{"lr", study.lr}, {"mean", study.mean}, {"low", study.low}, {"high", study.high}}},
+      {"sweeps", std::move(sweeps)},
+      {"notes", std::move(notes)},
+      {"verified", verified_json(study)}};
+}
+
+Figure range_figure(const RangeStudy& study) {
+  const std::string loss = study.measure == "heldout" ? "held-out loss" : "loss";
+  Figure figure{.title = study.task + ": range test over " + std::to_string(study.sweeps.size()) + " seeds",
+                .x = {"lr", true},
+                .y = {loss, true}};
+  figure.lines.push_back({.name = "lowest", .x = study.lr, .y = study.low});
+  figure.lines.push_back({.name = "highest", .x = study.lr, .y = study.high, .hue_of = 0});
+  figure.lines.push_back({.name = "mean", .x = study.lr, .y = study.mean});
+  if (!study.suggestion.refusal.empty()) return figure;
+  figure.marked_x = study.suggestion.rate.value;
+  figure.mark_label = "suggested " + rate_text(study.suggestion.rate.value);
+  return figure;
+}
+
+}  // namespace etude

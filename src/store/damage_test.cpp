@@ -1,0 +1,79 @@
+// Stores with a flipped bit or a missing end, at many places: an error, or right records.
+
+#include <map>
+
+#include "etude/base/random.h"
+#include "etude/store/store.h"
+#include "store/made_stores_test.h"
+
+namespace etude {
+namespace {
+
+using testing::content_of;
+using testing::Folder;
+using testing::key_of;
+using testing::make_store;
+using testing::outcome_of;
+using testing::text_of;
+using testing::write;
+
+constexpr int trials = 25;
+
+/// All that a damaged store may still say: the trials that were put into it.
+void expect_nothing_wrong(const std::string& path, Access access) {
+  auto store = Store::open(path, {.access = access, .patience_milliseconds = 0});
+  if (!store) return;
+  for (int i = 0; i < trials; ++i) {
+    const auto found = store->find(key_of(i));
+    EXPECT_TRUE(!found || !*found || to_text(**found) == to_text(outcome_of(i)));
+  }
+  for (const Detail detail : {Detail::numbers, Detail::everything})
+    (void)store->visit({}, detail, [&](const StoredTrial& trial) {
+      const int i = static_cast<int>(trial.key.seed);
+      EXPECT_EQ(trial.key, key_of(i));
+      EXPECT_TRUE(detail == Detail::numbers || to_text(trial.outcome) == to_text(outcome_of(i)));
+      return Result<void>();
+    });
+  if (access == Access::reading) return;
+  (void)store->add(key_of(trials), outcome_of(trials));
+  (void)store->remove({.first = 2, .last = 3});
+}
+
+TEST(Damage, NeverMakesAWrongRecord) {
+  const Folder folder;
+  const std::string path = folder / "trials.etude";
+  make_store(path, trials);
+  const std::string whole = content_of(path);
+  RandomState random(1);
+  for (int round = 0; round < 300; ++round) {
+    std::string bytes = whole;
+    const auto at = static_cast<std::size_t>(random.uniform() * double(round % 3 ? bytes.size() : 400));
+    if (round % 5 == 0) {
+      bytes.resize(at);
+    } else {
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << random.bits() % 8));
+    }
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    write(path, bytes);
+    expect_nothing_wrong(path, round % 2 ? Access::reading : Access::changing);
+    if (::testing::Test::HasFailure()) FAIL() << "round " << round << ", byte " << at;
+  }
+}
+
+TEST(Damage, IsFoundByACheckWhereverATrialIsTouched) {
+  const Folder folder;
+  const std::string path = folder / "trials.etude";
+  make_store(path, trials);
+  const std::string whole = content_of(path);
+  for (std::size_t at = whole.find("{\"final_loss\""), count = 0; at != std::string::npos && count < 20; ++count) {
+    std::string bytes = whole;
+    bytes[at + 15] ^= 1;  // another digit
+    write(path, bytes);
+    auto store = Store::open(path, {.access = Access::reading}).value();
+    EXPECT_EQ(store.check().error().message.substr(0, path.size() + 11), path + " is damaged");
+    at = whole.find("{\"final_loss\"", at + 1);
+  }
+}
+
+}  // namespace
+}  // namespace etude

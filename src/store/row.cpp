@@ -1,0 +1,95 @@
+#include "row.h"
+
+#include "hash.h"
+
+namespace etude {
+namespace {
+
+/// In the order of the columns that are read.
+enum Column {
+  id,
+  key,
+  configuration,
+  plan,
+  steps,
+  backward,
+  seed,
+  final_loss,
+  heldout_loss,
+  diverged_at,
+  trained_steps,
+  points,
+  outcome_hash,
+  seal,
+  outcome
+};
+
+TrialKey key_of(const Query& row) {
+  return {.configuration = row.bytes(configuration),
+          .plan = row.bytes(plan),
+          .steps = row.integer(steps),
+          .backward = row.bytes(backward),
+          .seed = static_cast<std::uint32_t>(row.integer(seed))};
+}
+
+Sealed sealed_of(const Query& row) {
+  return {.final_loss = row.number(final_loss),
+          .heldout_loss = row.number(heldout_loss),
+          .diverged_at = row.step(diverged_at),
+          .trained_steps = row.integer(trained_steps),
+          .points = row.integer(points),
+          .outcome_hash = row.integer(outcome_hash)};
+}
+
+}  // namespace
+
+std::string digest_of(const TrialKey& key) {
+  return Hash()
+      .text(key.configuration)
+      .text(key.plan)
+      .number(static_cast<std::uint64_t>(key.steps))
+      .text(key.backward)
+      .number(key.seed)
+      .digest();
+}
+
+std::int64_t Sealed::seal() const {
+  return Hash()
+      .real(final_loss)
+      .real(heldout_loss)
+      .number(diverged_at.has_value())
+      .number(static_cast<std::uint64_t>(diverged_at.value_or(0)))
+      .number(static_cast<std::uint64_t>(trained_steps))
+      .number(static_cast<std::uint64_t>(points))
+      .number(static_cast<std::uint64_t>(outcome_hash))
+      .folded();
+}
+
+Sealed sealed(const Outcome& outcome, const std::string& text) {
+  return {.final_loss = outcome.final_loss,
+          .heldout_loss = outcome.heldout_loss,
+          .diverged_at = outcome.diverged_at,
+          .trained_steps = outcome.steps,
+          .points = static_cast<std::int64_t>(outcome.curve.step.size()),
+          .outcome_hash = Hash().text(text).folded()};
+}
+
+Result<StoredTrial> row_of(const Query& row, Detail detail, const Database& database) {
+  StoredTrial trial{.id = row.integer(id), .key = key_of(row), .outcome = {}};
+  const Sealed numbers = sealed_of(row);
+  if (digest_of(trial.key) != row.bytes(key) || numbers.seal() != row.integer(seal)) return database.damaged();
+  if (detail == Detail::numbers) {
+    trial.outcome.final_loss = numbers.final_loss;
+    trial.outcome.heldout_loss = numbers.heldout_loss;
+    trial.outcome.diverged_at = numbers.diverged_at;
+    trial.outcome.steps = numbers.trained_steps;
+    return trial;
+  }
+  const std::string text = row.bytes(outcome);
+  auto read = outcome_from_text(text);
+  if (!read || Hash().text(text).folded() != numbers.outcome_hash) return database.damaged();
+  trial.outcome = *std::move(read);
+  return trial;
+}
+
+}  // namespace etude

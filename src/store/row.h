@@ -1,0 +1,33 @@
+#pragma once
+// A trial as the columns of the view `whole`, and back, with every byte held against its hashes.
+
+#include <string>
+
+#include "database.h"
+
+namespace etude {
+
+/// The columns that row_of() reads for each Detail.
+#define ETUDE_STORE_NUMBERS                                                                     \
+  "id, key, configuration, plan, steps, backward, seed, final_loss, heldout_loss, diverged_at," \
+  " trained_steps, points, outcome_hash, seal"
+#define ETUDE_STORE_EVERYTHING ETUDE_STORE_NUMBERS ", outcome"
+
+/// The Hash of all that the key says.
+std::string digest_of(const TrialKey& key);
+
+/// What stands beside an outcome's text in the table.
+struct Sealed {
+  double final_loss = 0, heldout_loss = 0;
+  std::optional<Step> diverged_at = {};
+  Step trained_steps = 0;
+  std::int64_t points = 0, outcome_hash = 0;
+
+  std::int64_t seal() const;
+};
+Sealed sealed(const Outcome& outcome, const std::string& text);
+
+/// The trial in the query's current row. Refused as damaged: what does not fit its hashes.
+Result<StoredTrial> row_of(const Query& row, Detail detail, const Database& database);
+
+}  // namespace etude

@@ -1,0 +1,155 @@
+#include "etude/store/store.h"
+
+#include <utility>
+
+#include "database.h"
+#include "hash.h"
+#include "row.h"
+
+namespace etude {
+namespace {
+
+#define ETUDE_STORE_SELECTED \
+  " WHERE id BETWEEN ?1 AND ?2 AND (?3 = '' OR instr(configuration, ?3)) AND (?4 = '' OR instr(plan, ?4))"
+
+constexpr const char* find_trial = "SELECT " ETUDE_STORE_EVERYTHING " FROM whole WHERE key = ?";
+constexpr const char* find_text = "SELECT id FROM texts WHERE hash = ? AND text = ?";
+constexpr const char* add_text = "INSERT INTO texts (hash, text) VALUES (?, ?) RETURNING id";
+// A trial of the same key but another text would be a collision of hashes: the first one stays, find() refuses.
+constexpr const char* add_trial =
+    "INSERT INTO trials (key, configuration, plan, steps, backward, seed, final_loss, heldout_loss, diverged_at,"
+    " trained_steps, points, outcome_hash, seal, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET final_loss = excluded.final_loss, heldout_loss = excluded.heldout_loss,"
+    " diverged_at = excluded.diverged_at, trained_steps = excluded.trained_steps, points = excluded.points,"
+    " outcome_hash = excluded.outcome_hash, seal = excluded.seal, outcome = excluded.outcome"
+    " WHERE excluded.points > points AND excluded.configuration = configuration AND excluded.plan = plan";
+constexpr const char* visit_numbers = "SELECT " ETUDE_STORE_NUMBERS " FROM whole" ETUDE_STORE_SELECTED " ORDER BY id";
+constexpr const char* visit_everything =
+    "SELECT " ETUDE_STORE_EVERYTHING " FROM whole" ETUDE_STORE_SELECTED " ORDER BY id";
+constexpr const char* count_trials = "SELECT count(*) FROM whole" ETUDE_STORE_SELECTED;
+constexpr const char* remove_trials = "DELETE FROM trials WHERE id IN (SELECT id FROM whole" ETUDE_STORE_SELECTED ")";
+constexpr const char* remove_texts =
+    "DELETE FROM texts WHERE id NOT IN (SELECT configuration FROM trials UNION SELECT plan FROM trials)";
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+void bind(Query& query, const Selection& selection) {
+  query.bind(selection.first).bind(selection.last).bind(selection.configuration_has).bind(selection.plan_has);
+}
+
+Result<std::int64_t> id_of_text(Database& database, const std::string& text) {
+  const std::int64_t hash = Hash().text(text).folded();
+  for (const char* sql : {find_text, add_text}) {
+    auto query = database.query(sql);
+    if (!query) return pass_on(query.error());
+    const auto row = query->bind(hash).bind(text).next();
+    if (!row) return pass_on(row.error());
+    if (*row) return query->integer(0);
+  }
+  return database.damaged();
+}
+
+struct TextIds {
+  std::int64_t configuration = 0, plan = 0;
+};
+
+Result<TextIds> text_ids(Database& database, const TrialKey& key) {
+  const auto configuration = id_of_text(database, key.configuration);
+  if (!configuration) return pass_on(configuration.error());
+  return id_of_text(database, key.plan).map([&](std::int64_t plan) { return TextIds{*configuration, plan}; });
+}
+
+Result<void> insert(Database& database, const TrialKey& key, const TextIds& texts, const Outcome& outcome) {
+  const std::string text = to_text(outcome);
+  if (const auto readable = outcome_from_text(text); !readable) return pass_on(readable.error());
+  auto query = database.query(add_trial);
+  if (!query) return pass_on(query.error());
+  const Sealed numbers = sealed(outcome, text);
+  query->bind_bytes(digest_of(key)).bind(texts.configuration).bind(texts.plan).bind(key.steps).bind(key.backward);
+  query->bind(std::int64_t{key.seed}).bind(numbers.final_loss).bind(numbers.heldout_loss).bind(numbers.diverged_at);
+  query->bind(numbers.trained_steps).bind(numbers.points).bind(numbers.outcome_hash).bind(numbers.seal()).bind(text);
+  return query->run();
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::open(const std::string& path, const StoreOptions& options) {
+  auto database = Database::open(path, options);
+  if (!database) return pass_on(database.error());
+  if (const auto ready = prepare_schema(**database, options); !ready) return pass_on(ready.error());
+  return Store(*std::move(database));
+}
+
+Result<std::optional<Outcome>> Store::find(const TrialKey& key) {
+  auto query = database_->query(find_trial);
+  if (!query) return pass_on(query.error());
+  const auto row = query->bind_bytes(digest_of(key)).next();
+  if (!row) return pass_on(row.error());
+  if (!*row) return std::nullopt;
+  auto trial = row_of(*query, Detail::everything, *database_);
+  if (!trial) return pass_on(trial.error());
+  if (!(trial->key == key)) return database_->damaged();
+  return std::move(trial->outcome);
+}
+
+Result<void> Store::add(const TrialKey& key, const Outcome& outcome) {
+  Transaction transaction(*database_);
+  return transaction.begin()
+      .and_then([&] { return text_ids(*database_, key); })
+      .and_then([&](const TextIds& texts) { return insert(*database_, key, texts, outcome); })
+      .and_then([&] { return transaction.commit(); });
+}
+
+Result<void> Store::visit(const Selection& selection, Detail detail,
+                          const std::function<Result<void>(const StoredTrial&)>& visitor) {
+  auto query = database_->query(detail == Detail::numbers ? visit_numbers : visit_everything);
+  if (!query) return pass_on(query.error());
+  bind(*query, selection);
+  for (;;) {
+    const auto row = query->next();
+    if (!row) return pass_on(row.error());
+    if (!*row) return {};
+    const auto shown = row_of(*query, detail, *database_).and_then(visitor);
+    if (!shown) return shown;
+  }
+}
+
+Result<std::int64_t> Store::count(const Selection& selection) {
+  auto query = database_->query(count_trials);
+  if (!query) return pass_on(query.error());
+  bind(*query, selection);
+  return query->next().map([&](bool) { return query->integer(0); });
+}
+
+Result<std::int64_t> Store::remove(const Selection& selection) {
+  Transaction transaction(*database_);
+  std::int64_t removed = 0;
+  return transaction.begin()
+      .and_then([&] { return database_->query(remove_trials); })
+      .and_then([&](Query query) {
+        bind(query, selection);
+        return query.run();
+      })
+      .and_then([&] {
+        removed = database_->changes();
+        return database_->run(remove_texts);
+      })
+      .and_then([&] { return transaction.commit(); })
+      .map([&] { return removed; });
+}
+
+Result<void> Store::check() {
+  auto query = database_->query("SELECT count(*) FROM pragma_integrity_check(1) WHERE integrity_check <> 'ok'");
+  if (!query) return pass_on(query.error());
+  const auto row = query->next();
+  if (!row) return pass_on(row.error());
+  if (query->integer(0) != 0) return database_->damaged();
+  return visit({}, Detail::everything, [](const StoredTrial&) { return Result<void>(); });
+}
+
+}  // namespace etude
