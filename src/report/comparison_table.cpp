@@ -118,7 +118,8 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
     notes.push_back("A control is the constant with the same sum of rates as the schedule above it.");
   for (std::string& note : peaks_at_ends(comparison)) notes.push_back(std::move(note));
   if (comparison.work.trained < comparison.work.asked) {
-    notes.push_back("Trained " + report::grouped(comparison.work.trained) + " of " + report::grouped(comparison.work.asked) +
+    notes.push_back("Trained " + report::grouped(comparison.work.trained) + " of " +
+                    report::grouped(comparison.work.asked) +
                     " updates: trials that begin alike share their beginning.");
   }
   return notes;

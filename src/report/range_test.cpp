@@ -36,7 +36,7 @@ TEST(RangeTable, ShowsTheTurningPoints) {
 }
 
 TEST(RangeTable, SurvivesASweepThatFoundNothing) {
-  const Table table = range_table({});
+  const Table table = range_table(RangeTest{});
   EXPECT_TRUE(table.rows.empty());
   EXPECT_EQ(table.notes[0], "No rate is suggested: the smoothed loss never falls.");
   RangeTest one = small();
@@ -62,8 +62,8 @@ TEST(RangeJson, NamesItsFields) {
   EXPECT_EQ(*json.find("suggested"), Json(0.05));
   EXPECT_EQ(*json.find("stopped_at"), Json(5));
   EXPECT_EQ(*json.find("smoothed"), Json(small().smoothed));
-  EXPECT_TRUE(range_json({}).find("suggested")->is_null());
-  EXPECT_TRUE(range_json({}).find("stopped_at")->is_null());
+  EXPECT_TRUE(range_json(RangeTest{}).find("suggested")->is_null());
+  EXPECT_TRUE(range_json(RangeTest{}).find("stopped_at")->is_null());
 }
 
 TEST(RangeFigure, MarksTheSuggestion) {
@@ -74,7 +74,7 @@ TEST(RangeFigure, MarksTheSuggestion) {
   EXPECT_TRUE(figure.x.is_log && figure.y.is_log);
   EXPECT_EQ(figure.marked_x, std::optional<double>(0.05));
   EXPECT_EQ(figure.mark_label, "suggested 0.05");
-  EXPECT_FALSE(range_figure({}).marked_x.has_value());
+  EXPECT_FALSE(range_figure(RangeTest{}).marked_x.has_value());
 }
 
 }  // namespace
