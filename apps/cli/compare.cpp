@@ -9,6 +9,7 @@
 #include "etude/report/comparison.h"
 #include "etude/report/page.h"
 #include "flags.h"
+#include "machines.h"
 #include "output.h"
 #include "own_trainer.h"
 #include "setting.h"
@@ -35,6 +36,10 @@ struct Job {
   Setting setting;
   std::vector<Contender> contenders;
   StudyOptions study;
+};
+
+/// Where it goes.
+struct Delivery {
   Outputs outputs;
   StudyOutputs more;
 };
@@ -80,11 +85,15 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   study->precision = setting->precision;
   study->steps = setting->steps;
   study->work = setting->work;
+  return Job{*std::move(setting), *std::move(contenders), *std::move(study)};
+}
+
+Result<Delivery> open_delivery(const Options& options) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   auto more = StudyOutputs::open(options.more);
   if (!more) return pass_on(more.error());
-  return Job{*std::move(setting), *std::move(contenders), *std::move(study), *std::move(outputs), *std::move(more)};
+  return Delivery{*std::move(outputs), *std::move(more)};
 }
 
 /// What is drawn: everything but the controls, or of the post's trainings those of its grand comparison, as it wrote
@@ -131,34 +140,54 @@ PageSource source_of(const Options& options, const Job& job, const Flags& flags)
   return source;
 }
 
-Result<void> deliver(const Options& options, Job& job, const Comparison& comparison, const Flags& flags) {
+Result<void> deliver(const Options& options, Delivery& to, const Comparison& comparison, const PageSource& source) {
   const Figure figure = comparison_figure(drawn_part(comparison, options.as_published));
-  auto written = job.outputs.write([&] { return comparison_csv(comparison); },
-                                   [&] { return comparison_json(comparison); }, [&] { return figure; });
-  if (written) written = job.more.write(comparison, source_of(options, job, flags));
-  if (!written || job.outputs.take_stdout()) return written;
+  auto written = to.outputs.write([&] { return comparison_csv(comparison); },
+                                  [&] { return comparison_json(comparison); }, [&] { return figure; });
+  if (written) written = to.more.write(comparison, source);
+  if (!written || to.outputs.take_stdout()) return written;
   print(options, comparison, figure);
   const TerminalStyle style = terminal_style(options.output.ascii);
-  for (const auto* notes : {&job.outputs.notes(), &job.more.notes()})
+  for (const auto* notes : {&to.outputs.notes(), &to.more.notes()})
     for (const std::string& note : *notes) print_line(note, style);
   return {};
 }
 
+Result<Comparison> compared(Job& job) {
+  ProgressBar bar("trials");
+  job.study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
+  return study(job.contenders, job.setting.runner, job.study);
+}
+
+/// What only the one machine does that leads.
+Result<void> lead(const Options& options, Job& job, const Machines& machines, const Flags& flags) {
+  auto delivery = open_delivery(options);
+  if (!delivery) return pass_on(delivery.error());
+  if (auto good = job.setting.equip(options.setting.store, machines); !good) return good;
+  auto comparison = compared(job);
+  if (!comparison) return pass_on(comparison.error());
+  if (!job.setting.prepared) {
+    if (auto good = refuse_all_failed(*comparison); !good) return good;
+    if (const std::string warning = ignored_schedule_warning(*comparison); !warning.empty())
+      comparison->notes.push_back("Warning: " + warning + ".");
+  }
+  return deliver(options, *delivery, *comparison, source_of(options, job, flags));
+}
+
+/// What this machine cannot read is said once, by the one that leads: it cannot read it either, or is told of it in
+/// place of the first trials.
+Result<void> serve(const Machines& machines, const Result<Job>& job) {
+  if (job) return machines.serve(job->setting.runner);
+  return machines.serve([&](auto, const auto&) -> Result<void> { return pass_on(job.error()); });
+}
+
 Result<void> run(const Options& options, const Flags& flags) {
+  const auto machines = Machines::join();
+  if (!machines) return pass_on(machines.error());
   auto job = read_job(options, flags);
+  if (!machines->leads()) return serve(*machines, job);
   if (!job) return pass_on(job.error());
-  Comparison comparison;
-  {
-    ProgressBar bar("trials");
-    job->study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-    auto compared = study(job->contenders, job->setting.runner, job->study);
-    if (!compared) return pass_on(compared.error());
-    comparison = *std::move(compared);
-  }
-  if (!job->setting.prepared) {
-    if (auto good = refuse_all_failed(comparison); !good) return good;
-  }
-  return deliver(options, *job, comparison, flags);
+  return lead(options, *job, *machines, flags);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "setting.h"
 
+#include <unistd.h>
+
 #include "memory.h"
 #include "own_trainer.h"
 #include "task.h"
@@ -23,7 +25,7 @@ Result<void> check_own(const SettingFlags& given, const Flags& flags) {
   return {};
 }
 
-Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const Flags& flags, std::string& text) {
+Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const Flags& flags) {
   if (auto good = check_own(given, flags); !good) return pass_on(good.error());
   const auto steps = whole_number("--steps", given.steps, 1, 100'000'000);
   if (!steps) return pass_on(steps.error());
@@ -32,8 +34,8 @@ Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const F
   const OwnTrainer trainer{given.trainer, *limit, given.logs, threads};
   auto runner = own_trainer(trainer);
   if (!runner) return pass_on(runner.error());
-  text = configuration(trainer);
   Setting setting;
+  setting.configuration = configuration(trainer);
   setting.task = "trainer";
   setting.steps = *steps;
   setting.horizon.steps = *steps;
@@ -41,15 +43,15 @@ Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const F
   return setting;
 }
 
-Result<Setting> native_setting(const SettingFlags& given, unsigned threads, const Flags& flags, std::string& text) {
+Result<Setting> native_setting(const SettingFlags& given, unsigned threads, const Flags& flags) {
   for (const char* name : {"--time-limit", "--keep-logs"})
     if (flags.given(name)) return refuse(std::string(name) + " is for --trainer; leave it out");
   auto prepared = prepare(given.task, given.steps, given.epochs, flags);
   if (!prepared) return pass_on(prepared.error());
   const Task& task = prepared->task();
   const RunOptions run{.threads = threads, .shares_prefixes = !given.shares_nothing};
-  text = configuration(*prepared);
   Setting setting;
+  setting.configuration = configuration(*prepared);
   setting.task = task.name;
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
@@ -91,18 +93,23 @@ Result<void> Setting::check(const std::string& name, const Plan& plan) const {
   return good ? good : refuse(name + ": " + good.error().message);
 }
 
+Result<void> Setting::equip(const std::string& store, const Machines& machines) {
+  runner = machines.shared_out(std::move(runner));
+  if (store.empty()) return {};
+  auto opened = Store::open(store);
+  if (!opened) return pass_on(opened.error());
+  store_ = std::make_shared<Store>(*std::move(opened));
+  // Another program may be at the same study: each begins elsewhere. Many ranks want much to do at a time.
+  Portions portions{.order = static_cast<std::uint32_t>(getpid())};
+  if (machines.size() > 1) portions.trials = 256 * static_cast<std::size_t>(machines.size());
+  runner = remembering(std::move(runner), memory_of(*store_, configuration), portions);
+  return {};
+}
+
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
   const auto threads = read_threads(given.threads);
   if (!threads) return pass_on(threads.error());
-  std::string text;
-  auto setting =
-      given.trainer.empty() ? native_setting(given, *threads, flags, text) : own_setting(given, *threads, flags, text);
-  if (!setting || given.store.empty()) return setting;
-  auto store = Store::open(given.store);
-  if (!store) return pass_on(store.error());
-  setting->store_ = std::make_shared<Store>(*std::move(store));
-  setting->runner = remembering(std::move(setting->runner), memory_of(*setting->store_, text));
-  return setting;
+  return given.trainer.empty() ? native_setting(given, *threads, flags) : own_setting(given, *threads, flags);
 }
 
 }  // namespace etude::cli

@@ -11,6 +11,7 @@
 #include "etude/schedule/horizon.h"
 #include "etude/store/store.h"
 #include "flags.h"
+#include "machines.h"
 #include "values.h"
 
 namespace etude::cli {
@@ -33,14 +34,17 @@ struct Setting {
   Backward backward = Backward::corrected;
   Horizon horizon;
   std::optional<Prepared> prepared;  // none: somebody's own program
-  Runner runner;
+  std::string configuration;         // by which a store knows its trials
+  Runner runner;                     // of this machine alone, until equip()
   std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work;
 
   /// Refused: what the task's optimizer does not have.
   Result<void> check(const std::string& name, const Plan& plan) const;
 
+  /// Shares trials out to the machines, which must live as long, and keeps them in a store, where one is named.
+  Result<void> equip(const std::string& store, const Machines& machines);
+
  private:
-  friend Result<Setting> read_setting(const SettingFlags&, const Flags&);
   std::shared_ptr<Store> store_;
 };
 

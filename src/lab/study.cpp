@@ -84,7 +84,7 @@ Result<Comparison> study(const std::vector<Contender>& contenders, const Runner&
   if (!arms) return pass_on(arms.error());
 
   Comparison comparison{options.task, options.precision, options.steps, *std::move(arms)};
-  add_pairs(comparison);
+  if (options.seeds.size() > 1) add_pairs(comparison);
   comparison.trials = rounds.trials;
   comparison.work = rounds.work;
   if (!options.tuning) return comparison;

@@ -121,18 +121,21 @@ std::size_t Trainer<Real>::samples_of_update() const {
 template <class Real>
 void Trainer<Real>::draw() {
   const auto drawn = *cursor_.next(samples_of_update());
-  const std::size_t features = network_.features(), positions = network_.positions();
+  const std::size_t positions = network_.positions();
   if (drawn.size() * positions == labels_.size()) {
     batch_ = training_batch();
     return;
   }
-  drawn_inputs_.resize(drawn.size() * features);
-  drawn_labels_.resize(drawn.size() * positions);
-  for (std::size_t i = 0; i < drawn.size(); ++i) {
-    std::copy_n(inputs_->data() + drawn[i] * features, features, drawn_inputs_.data() + i * features);
-    std::copy_n(labels_.data() + drawn[i] * positions, positions, drawn_labels_.data() + i * positions);
-  }
-  batch_ = {drawn_inputs_, drawn_labels_};
+  drawn_.resize(drawn.size(), network_.features(), positions);
+  for (std::size_t i = 0; i < drawn.size(); ++i) copy_sample(drawn[i], drawn_, i);
+  batch_ = {drawn_.inputs, drawn_.labels};
+}
+
+template <class Real>
+void Trainer<Real>::copy_sample(std::size_t sample, Samples& to, std::size_t place) const {
+  const std::size_t features = network_.features(), positions = network_.positions();
+  std::copy_n(inputs_->data() + sample * features, features, to.inputs.data() + place * features);
+  std::copy_n(labels_.data() + sample * positions, positions, to.labels.data() + place * positions);
 }
 
 /// The gradient of the update's mean loss, mini-batch by mini-batch.
@@ -248,7 +251,12 @@ Evaluation Trainer<Real>::evaluate(const Batch<Real>& batch) {
 
 template <class Real>
 Evaluation Trainer<Real>::evaluate_training() {
-  return evaluate(training_batch());
+  const std::size_t samples = labels_.size() / network_.positions();
+  if (samples <= kMeasuredSamples) return evaluate(training_batch());
+  Samples some;
+  some.resize(kMeasuredSamples, network_.features(), network_.positions());
+  for (std::size_t i = 0; i < kMeasuredSamples; ++i) copy_sample(i * samples / kMeasuredSamples, some, i);
+  return evaluate({some.inputs, some.labels});
 }
 
 template <class Real>

@@ -137,6 +137,8 @@ Json comparison_json(const Comparison& comparison) {
   }
   object.emplace_back("arms", std::move(arms));
   object.emplace_back("pairs", std::move(pairs));
+  if (!comparison.notes.empty())
+    object.emplace_back("notes", Json::Array(comparison.notes.begin(), comparison.notes.end()));
   return object;
 }
 

@@ -94,7 +94,7 @@ std::string note_on_tuning(const Comparison& comparison) {
 }
 
 std::vector<std::string> notes_of(const Comparison& comparison) {
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = comparison.notes;
   const bool as_published = report::reproduces_post(comparison);
   const bool tuned = report::is_tuned(comparison);
   if (tuned) notes.push_back(note_on_tuning(comparison));

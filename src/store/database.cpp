@@ -81,14 +81,6 @@ Result<void> Database::run(const char* sql) {
   return {};
 }
 
-Result<std::int64_t> Database::integer(const char* sql) {
-  auto asked = query(sql);
-  if (!asked) return tl::unexpected<Error>(asked.error());
-  const auto row = asked->next();
-  if (!row) return tl::unexpected<Error>(row.error());
-  return *row ? asked->integer(0) : 0;
-}
-
 tl::unexpected<Error> Database::damaged() const {
   return refuse(path_ + " is damaged: save what can be read of it with etude runs --store " + path_ +
                 " --csv, and begin a new store");

@@ -62,8 +62,6 @@ class Database {
   Result<Query> query(const char* sql);
   /// Runs statements that give no rows.
   Result<void> run(const char* sql);
-  /// The number in the first row of a statement.
-  Result<std::int64_t> integer(const char* sql);
   std::int64_t changes() const { return sqlite3_changes64(handle_); }
   /// True where the last error was another connection's lock.
   bool is_busy() const { return sqlite3_errcode(handle_) == SQLITE_BUSY; }

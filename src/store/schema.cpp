@@ -25,18 +25,24 @@ constexpr const char* tables =
 
 enum class Holds { nothing, trials };
 
+// One statement, so that what it sees is of one moment: another program may be making the tables.
+constexpr const char* header =
+    "SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)"
+    " FROM pragma_application_id a, pragma_user_version v";
+
 Result<Holds> look_into(Database& database) {
-  const auto made_by = database.integer("PRAGMA application_id");
-  const auto made_as = database.integer("PRAGMA user_version");
-  const auto things = database.integer("SELECT count(*) FROM sqlite_schema");
-  for (const auto* read : {&made_by, &made_as, &things})
-    if (!*read) return tl::unexpected<Error>(read->error());
-  if (*made_by == 0 && *made_as == 0 && *things == 0) return Holds::nothing;
-  if (*made_by != application) return refuse(database.path() + " belongs to another program: name another file");
-  if (*made_as > version)
-    return refuse(database.path() + " was made by a newer etude (store version " + std::to_string(*made_as) +
+  auto query = database.query(header);
+  if (!query) return tl::unexpected<Error>(query.error());
+  const auto row = query->next();
+  if (!row) return tl::unexpected<Error>(row.error());
+  if (!*row) return database.damaged();
+  const std::int64_t made_by = query->integer(0), made_as = query->integer(1), things = query->integer(2);
+  if (made_by == 0 && made_as == 0 && things == 0) return Holds::nothing;
+  if (made_by != application) return refuse(database.path() + " belongs to another program: name another file");
+  if (made_as > version)
+    return refuse(database.path() + " was made by a newer etude (store version " + std::to_string(made_as) +
                   ", this one reads " + std::to_string(version) + "): update etude, or name another file");
-  if (*made_as < version) return database.damaged();
+  if (made_as < version) return database.damaged();
   return Holds::trials;
 }
 

@@ -41,8 +41,8 @@ struct Record {
   std::optional<Step> diverged_at;
   std::vector<Heldout> heldout;           // in the order of the steps; empty where nothing is held out
   std::vector<Measurement> measurements;  // in the order of the steps; empty where none was asked for
-  /// The loss of all training samples after the last update, without dropout; only of runs with mini-batches, where
-  /// the loss of a step is that of its few samples.
+  /// The loss of the training samples after the last update, without dropout (of 10,000 of them where there are more);
+  /// only of runs with mini-batches, where the loss of a step is that of its few samples.
   std::optional<double> trained_loss = {};
 
   /// `trained_loss` where it is there, otherwise the last loss; NaN for a run that diverged.
@@ -149,11 +149,12 @@ struct Comparison {
   std::string precision;  // "float64" or "float32"; empty: somebody's own trainer
   Step steps = 0;
   std::vector<Arm> arms;
-  std::vector<Pair> pairs = {};
-  std::size_t trials = 0;  // of tuning, too
+  std::vector<Pair> pairs = {};  // none where each arm has one seed
+  std::size_t trials = 0;        // of tuning, too
   Work work = {};
   std::vector<std::uint32_t> tuning_seeds = {};  // empty: peaks were given
   std::string tuned_on = {};                     // "final_loss" or "heldout_loss"
+  std::vector<std::string> notes = {};           // what the reader must know besides, a sentence each
 };
 
 /// A learning-rate range test: one run whose rate grows until the loss explodes.
