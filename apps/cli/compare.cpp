@@ -1,5 +1,7 @@
 // etude compare: schedules trained side by side on one task.
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <memory>
 
@@ -46,15 +48,36 @@ struct Delivery {
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
+/// "1-cycle: one_cycle(peak=0.1)" in its two halves; what has no name is called what was typed.
+struct Named {
+  std::string name, spec;
+};
+
+Named named(const std::string& typed) {
+  const auto is_of_name = [](unsigned char c) {
+    return std::isalnum(c) || std::string_view(" .+-_%").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  const std::size_t colon = typed.find(": ");
+  const bool has_name = colon != std::string::npos && colon > 0 &&
+                        std::all_of(typed.begin(), typed.begin() + static_cast<std::ptrdiff_t>(colon), is_of_name);
+  return has_name ? Named{typed.substr(0, colon), typed.substr(colon + 2)} : Named{typed, typed};
+}
+
 Result<std::vector<Contender>> read_contenders(const Options& options, const Setting& setting) {
   if (options.as_published) return published_contenders();
-  const auto specs = read_specs(options.specs, setting.horizon);
+  std::vector<std::string> names, texts;
+  for (const std::string& typed : options.specs) {
+    names.push_back(named(typed).name);
+    texts.push_back(named(typed).spec);
+  }
+  const auto specs = read_specs(texts, setting.horizon);
   if (!specs) return pass_on(specs.error());
   std::vector<Contender> contenders;
-  for (const Spec& spec : *specs) {
+  for (std::size_t i = 0; i < specs->size(); ++i) {
+    const Spec& spec = (*specs)[i];
     if (auto fit = check_values(spec, setting.steps); !fit) return pass_on(fit.error());
-    if (auto fit = setting.check(spec.name, spec.computed); !fit) return pass_on(fit.error());
-    contenders.push_back({spec.name, spec.computed, setting.backward});
+    if (auto fit = setting.check(names[i], spec.computed); !fit) return pass_on(fit.error());
+    contenders.push_back({names[i], spec.computed, setting.backward});
   }
   return contenders;
 }
@@ -194,7 +217,9 @@ Result<void> run(const Options& options, const Flags& flags) {
 
 Action compare_verb(Flags flags) {
   auto options = std::make_shared<Options>();
-  flags.arguments("SPEC", options->specs, "schedules in etude's notation (etude list)");
+  flags.arguments(
+      "SPEC", options->specs,
+      "schedules in etude's notation (etude list), each with a name before it, or none: 'decay: linear(...)'");
   flags.flag("--as-published", options->as_published, "every training of the post, beside what the post printed");
   options->study.add_to(flags);
   options->setting.add_to(flags);
