@@ -10,7 +10,7 @@
 set -euo pipefail
 
 cd "$SLURM_SUBMIT_DIR"
-etude=${ETUDE:-build/mpi/apps/cli/etude} # made by: tools/install build mpi && cmake --workflow --preset mpi
+etude=${ETUDE:-build/mpi/apps/cli/etude-mpi} # made by: tools/install build mpi && cmake --workflow --preset mpi
 mkdir -p out
 
 # Every rank trains one trial at a time; rank 0 alone writes the store and the results.

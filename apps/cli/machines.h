@@ -1,6 +1,6 @@
 #pragma once
-// The other machines of a study, where mpirun started etude on several. One source file for a build with MPI
-// (machines_mpi.cpp), one for a build without (machines_alone.cpp).
+// The other machines of a study, where mpirun started etude on several. Linked with
+// machines_mpi.cpp it is etude-mpi, with machines_alone.cpp etude.
 
 #include <memory>
 

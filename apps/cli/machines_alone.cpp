@@ -15,8 +15,9 @@ Result<Machines> Machines::join() {
   for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE"}) {
     const char* ranks = std::getenv(name);
     if (ranks && to_integer(ranks).value_or(1) > 1)
-      return refuse(std::string("this etude was built without MPI, and ") + ranks +
-                    " of it were started; build it with: tools/install build mpi && cmake --workflow --preset mpi");
+      return refuse(std::string("this etude knows no MPI, and ") + ranks +
+                    " of it were started; start etude-mpi, built with: tools/install build mpi && cmake --workflow "
+                    "--preset mpi");
   }
   return Machines(nullptr);
 }

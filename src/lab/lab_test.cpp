@@ -18,7 +18,6 @@ namespace {
 using testing::number;
 using testing::relative_error;
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 const Arm& arm_named(const Comparison& comparison, std::string_view id, std::string_view backward) {
   for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
