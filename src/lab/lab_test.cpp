@@ -18,7 +18,6 @@ namespace {
 using testing::number;
 using testing::relative_error;
 
-
 const Arm& arm_named(const Comparison& comparison, std::string_view id, std::string_view backward) {
   for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
     if (published_runs()[i / 2].id == id && comparison.arms[i].backward == backward) return comparison.arms[i];
