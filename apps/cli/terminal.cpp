@@ -19,9 +19,12 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+/// Open MPI gives ranks a terminal of its own making, wherever the output goes.
+bool is_terminal(int descriptor) { return isatty(descriptor) && environment("OMPI_COMM_WORLD_SIZE").empty(); }
+
 int terminal_width() {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  if (is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return static_cast<int>(std::clamp<std::int64_t>(to_integer(environment("COLUMNS")).value_or(100), 20, 1000));
 }
 
@@ -69,7 +72,7 @@ TerminalStyle terminal_style(bool ascii) {
   style.width = terminal_width();
   style.height = 18;
   style.ascii = ascii || !locale_is_utf8();
-  style.colour = isatty(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  style.colour = is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
   return style;
 }
 
@@ -88,7 +91,7 @@ void print_line(std::string_view text, const TerminalStyle& style) {
   std::fprintf(stdout, "%s\n", line.c_str());
 }
 
-ProgressBar::ProgressBar(std::string what) : what_(std::move(what)), visible_(isatty(STDERR_FILENO)) {}
+ProgressBar::ProgressBar(std::string what) : what_(std::move(what)), visible_(is_terminal(STDERR_FILENO)) {}
 
 ProgressBar::~ProgressBar() {
   if (drawn_) std::fputs("\r\033[K", stderr);

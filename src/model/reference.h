@@ -20,7 +20,7 @@ void reference_multiply(const Product<Real>& p) {
   for (std::size_t i = 0; i < p.rows; ++i)
     for (std::size_t j = 0; j < p.columns; ++j) {
       Real& c = p.c[i * p.c_row + j];
-      const Real* b = p.b + j / kReferencePanel * p.b_panel + j % kReferencePanel;
+      const Real* b = p.depth == 0 ? nullptr : p.b + j / kReferencePanel * p.b_panel + j % kReferencePanel;
       Real sum = p.goes_on ? c : p.start ? p.start[j] : Real(0);
       for (std::size_t k = 0; k < p.depth; ++k) sum += p.a[i * p.a_row + k * p.a_step] * b[k * p.b_step];
       c = finished(p, sum, c);

@@ -1,0 +1,172 @@
+"""etude compare as a study, from the command line: python3 study_test.py PATH_OF_ETUDE [PATH_OF_ETUDE_MPI]."""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+etude = etude_mpi = ""
+environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {"LANG": "C.UTF-8"}
+trainer = pathlib.Path(__file__).with_name("trainer.py")
+schedules = ["constant(1)", "step(from=1, period=20)", "short: wsd(peak=1, steps=40, decay=10)",
+             "long: wsd(peak=1, steps=40, decay=5)", "linear(from=1, steps=rest)"]
+study = ["compare", *schedules, "--tune", "--tuning-seeds", "2", "--seeds", "4", "--steps", "40", "--limit", "300",
+         "--task", "digits", "--peak-from", "0.2", "--peak-to", "0.8", "--batch", "50"]
+files = ["--json=a.json", "--csv=a.csv", "--trials", "a.trials", "--svg", "a.svg", "--html", "a.html"]
+
+
+class Bench(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.store = str(pathlib.Path(self.folder.name, "store"))
+
+    def start(self, *words, program=()):
+        return subprocess.Popen([*(program or [etude]), *words], cwd=self.folder.name, env=environment,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def run_etude(self, *words, program=()):
+        process = self.start(*words, program=program)
+        out, err = process.communicate(timeout=300)
+        return process.returncode, out.decode(), err.decode()
+
+    def results(self, *more, program=()):
+        """Everything that a study prints and writes, but for the page's line with the command."""
+        code, out, err = self.run_etude(*study, *files, *more, program=program)
+        self.assertEqual(code, 0, err)
+        texts = [pathlib.Path(self.folder.name, f"a.{end}").read_text() for end in ("json", "csv", "trials", "svg")]
+        page = pathlib.Path(self.folder.name, "a.html").read_text()
+        return [out, *texts, "\n".join(line for line in page.splitlines() if "etude compare" not in line)]
+
+    def kept(self):
+        """What the store holds: trials, each once, in an order that does not depend on when they ended."""
+        code, out, err = self.run_etude("runs", "--store", self.store, "--csv")
+        self.assertEqual(code, 0, err)
+        return sorted(row[1:] for row in csv.reader(io.StringIO(out)))
+
+
+class TheSameBytes(Bench):
+    def test_however_a_study_is_run(self):
+        expected = self.results("--threads", "1")
+        self.assertIn("Trained", expected[0])
+        ways = {"two threads": ["--threads", "2"], "nothing shared": ["--no-sharing"],
+                "into a store": ["--store", self.store], "out of a store": ["--store", self.store]}
+        for way, flags in ways.items():
+            with self.subTest(way):
+                self.assertEqual(self.results(*flags), expected)
+
+    def test_on_any_number_of_ranks(self):
+        if not etude_mpi:
+            self.skipTest("built without MPI")
+        expected = self.results()
+        for ranks in ["1", "2", "4"]:
+            with self.subTest(ranks=ranks):
+                program = ["mpirun", "--oversubscribe", "--allow-run-as-root", "-n", ranks, etude_mpi]
+                self.assertEqual(self.results("--threads", "1", "--store", f"{self.store}{ranks}", program=program), expected)
+
+    def test_a_mistake_is_said_once_by_all_ranks(self):
+        if not etude_mpi:
+            self.skipTest("built without MPI")
+        program = ["mpirun", "--oversubscribe", "--allow-run-as-root", "-n", "3", etude_mpi]
+        code, out, err = self.run_etude("compare", "constan(1)", program=program)
+        self.assertNotEqual(code, 0)
+        self.assertEqual(out + err.split("\n", 1)[0], err.split("\n", 1)[0])
+        self.assertEqual(err.count("unknown kind"), 1)
+
+    def test_ranks_without_mpi_are_refused(self):
+        done = subprocess.run([etude, *study], env=environment | {"OMPI_COMM_WORLD_SIZE": "2"}, capture_output=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"start etude-mpi", done.stderr)
+
+
+class Killed(Bench):
+    def test_a_study_goes_on_where_it_ended(self):
+        begun = time.monotonic()
+        expected = self.results("--store", self.store)
+        whole, kept = time.monotonic() - begun, self.kept()
+        rng, died = random.Random(5), 0
+        for attempt in range(4):
+            self.store = str(pathlib.Path(self.folder.name, f"killed{attempt}"))
+            for _ in range(8):
+                process = self.start(*study, "--store", self.store)
+                time.sleep(rng.uniform(0, 0.5 * whole))
+                process.kill()
+                process.communicate()
+                died += process.returncode == -signal.SIGKILL
+            self.assertEqual(self.results("--store", self.store), expected)
+            self.assertEqual(self.kept(), kept)
+        self.assertGreater(died, 8)
+
+    def test_two_programs_share_a_study(self):
+        expected = self.results("--store", self.store)
+        kept = self.kept()
+        self.store += "2"
+        programs = [self.start(*study, "--store", self.store) for _ in range(2)]
+        for process in programs:
+            out, err = process.communicate(timeout=300)
+            self.assertEqual((process.returncode, err), (0, b""))
+            self.assertTrue(expected[0].startswith(out.decode()))
+        self.assertEqual(self.kept(), kept)
+
+    def test_a_store_that_cannot_be_used_ends_nothing_half_done(self):
+        pathlib.Path(self.store).write_text("a letter to grandmother")
+        code, out, err = self.run_etude(*study, "--store", self.store, "--json=a.json")
+        self.assertEqual((code, out, err.count("\n")), (1, "", 1))
+        self.assertIn("is no store of etude", err)
+        self.assertEqual(pathlib.Path(self.store).read_text(), "a letter to grandmother")
+        self.assertEqual(os.listdir(self.folder.name), ["store"])
+
+
+class OwnTrainer(Bench):
+    def compare(self, mode, *more):
+        command = f"python3 '{trainer}' {mode} {{schedule}} {{log}} {{seed}}"
+        return self.run_etude("compare", "constant(0.05)", "linear(from=0.1, steps=rest)", "--trainer", command,
+                              "--steps", "4", "--time-limit", "2", *more)
+
+    def test_is_tuned_paired_stored_and_reported(self):
+        flags = ["--tune", "--tuning-seeds", "2", "--seeds", "3", "--peak-from", "0.1", "--peak-to", "0.4", "--store", self.store]
+        code, out, err = self.compare("good", *flags, "--json=a.json")
+        self.assertEqual(code, 0, err)
+        comparison = json.loads(pathlib.Path(self.folder.name, "a.json").read_text())
+        arms = comparison["arms"]
+        self.assertEqual([arm["peak"] > 0.2 for arm in arms[:2]], [True, True], "x^2 wants a rate of a half")
+        self.assertEqual([len(arm["trials"]) for arm in arms], [3] * len(arms))
+        self.assertTrue(any(pair["seeds"] == 3 for pair in comparison["pairs"]))
+        again = self.compare("good", *flags, "--json=a.json")
+        self.assertEqual(again, (code, out, err))
+
+    def test_that_fails_is_an_error_with_its_last_words(self):
+        words = {"crash": "ValueError: no such layer", "status": "exit status 3", "signal": "signal 9", "hang": "2 s",
+                 "rubbish": "log", "banana": "banana", "ignores": "lr", "half_killed": "signal 9", "nothing": "log",
+                 "empty": "log"}
+        for mode, word in words.items():
+            with self.subTest(mode):
+                code, out, err = self.compare(mode, "--threads", "4")
+                self.assertEqual((code, out, err.count("\n")), (1, "", 1), out)
+                self.assertIn("every run of the trainer failed", err)
+                self.assertIn(word, err)
+
+    def test_that_diverges_is_a_result(self):
+        for mode in ["nan", "nan_crash"]:
+            code, out, err = self.compare(mode)
+            self.assertEqual((code, err), (0, ""))
+            self.assertIn("Diverged", out)
+
+    def test_that_ignores_its_schedule_is_told_of(self):
+        self.assertIn("Warning: different schedules gave the very same losses", self.compare("half")[1])
+        self.assertNotIn("Warning", self.compare("good")[1])
+
+
+if __name__ == "__main__":
+    etude = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    if len(sys.argv) > 1 and os.path.exists(sys.argv[1]):
+        etude_mpi = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()
