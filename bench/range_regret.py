@@ -1,4 +1,4 @@
-"""Prints the table of docs/range-test.md: what each rule's rate costs. python3 range_regret.py PATH_OF_ETUDE [STEPS]"""
+"""Prints the table of docs/range-test.md: what each rule's rate costs. python3 range_regret.py PATH_OF_ETUDE [SETTING...]"""
 
 import collections
 import csv
@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 etude = sys.argv[1]
-steps = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+steps = 300
 first_loss = 2.5
 fashion = ["--task", "fashion-mnist", "--limit", "3000"]
 settings = {f"{name}, {rule}": [*flags, "--optimizer", rule]
@@ -44,7 +44,8 @@ def at(rate, values):
     return math.inf
 
 
-for name, flags in settings.items():
+for name in sys.argv[2:] or settings:
+    flags = settings[name]
     rules = {rule["rule"]: rule["rate"]["value"] for rule in json.loads(run("range", *flags, "--json"))["rules"]}
     print(name)
     for what, kind in ("linear", "linear(from=%.6g, steps=rest)"), ("constant", "constant(%.6g)"):
@@ -52,5 +53,6 @@ for name, flags in settings.items():
         best = min(values)
         print(f"  {what}: best {best:.3g} at {grid[values.index(best)]:.3g}")
         for rule, rate in rules.items():
-            regret = (at(rate, values) - best) / (first_loss - best) if rate else math.inf
-            print(f"    {rule:18} {rate or 0:.3g}  {100 * regret:.1f} %")
+            loss = at(rate, values) if rate else math.inf
+            regret = (loss - best) / (first_loss - best)
+            print(f"    {rule:18} {rate or 0:.3g}  {100 * regret:.1f} %  {loss / best:.3g} times the best")

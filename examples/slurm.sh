@@ -16,5 +16,5 @@ mkdir -p out
 # Every rank trains one trial at a time; rank 0 alone writes the store and the results.
 srun --mpi=pmix "$etude" compare \
   'constant(value=0.1)' 'cosine(from=0.1, steps=1200)' 'warmup(to=0.1, steps=60) then linear(from=0.1, steps=1140)' \
-  --task fashion-mnist --steps 1200 --tune --seeds 20 --threads 1 \
+  --task fashion-mnist --steps 1200 --tune=true --seeds 20 --threads 1 \
   --store out/study.db --json=out/study.json --csv=out/study.csv

@@ -77,5 +77,86 @@ TEST(RangeFigure, MarksTheSuggestion) {
   EXPECT_FALSE(range_figure(RangeTest{}).marked_x.has_value());
 }
 
+RangeStudy two_seeds() {
+  RangeStudy study{.task = "spirals", .shape = "exponential", .measure = "train", .from = 0.01, .to = 100, .steps = 3};
+  study.sweeps = {
+      {.seed = 4, .lr = {0.01, 1, 100}, .loss = {1.1, 0.5, std::nan("")}, .smoothed = {1.1, 0.8, std::nan("")}},
+      {.seed = 5, .lr = {0.01, 1}, .loss = {1, 0.25}, .smoothed = {1, 0.5}}};
+  study.sweeps[0].edge = 100;
+  study.lr = {0.01, 1};
+  study.mean = {1.05, 0.375};
+  study.low = {1, 0.25};
+  study.high = {1.1, 0.5};
+  study.edge = {100, 50, 200};
+  study.basin = {1, 0.5, 2};
+  study.suggestion = {"basin", "the lowest", {1, 0.5, 2}, 2};
+  study.rules = {study.suggestion, {"edge/4", "a fourth of the edge", {}, 1, "1 of 2 sweeps has no edge"}};
+  study.notes = {"extended to 100"};
+  return study;
+}
+
+TEST(RangeStudyTable, SuggestsWithAnIntervalOrSaysWhyNot) {
+  RangeStudy study = two_seeds();
+  EXPECT_EQ(range_table(study).rows,
+            (std::vector<std::vector<std::string>>{
+                {"edge", "100", "50 … 200"}, {"basin", "1", "0.5 … 2"}, {"suggestion", "1", "0.5 … 2"}}));
+  EXPECT_EQ(range_table(study).notes,
+            (std::vector<std::string>{"Suggested peak rate: 1, 95 % interval 0.5 … 2 (rule basin: the lowest).",
+                                      "Note: extended to 100."}));
+  study.suggestion.rate = {1};
+  EXPECT_EQ(range_table(study).notes[0],
+            "Suggested peak rate: 1 (rule basin: the lowest). One seed gives no interval.");
+  study.suggestion.refusal = "no seed exploded";
+  EXPECT_EQ(range_table(study).notes[0], "No suggestion: no seed exploded.");
+  EXPECT_EQ(range_table(study).rows.size(), 2u);
+  EXPECT_EQ(range_table(RangeStudy{}).rows[0], (std::vector<std::string>{"edge", "–", "–"}));
+}
+
+TEST(RangeStudyTable, SaysWhatWasVerified) {
+  RangeStudy study = two_seeds();
+  study.verified_schedule = "linear(from=1, steps=9)";
+  study.verified = {{0.5, 0.75}, {1, 0.5}, {2, std::numeric_limits<double>::infinity(), 3}};
+  study.regret = 1;
+  const Table table = range_table(study);
+  EXPECT_EQ(
+      table.notes.back(),
+      "Verified with linear(from=1, steps=9): loss 0.75 at 0.5, loss 0.5 at 1, loss inf at 2 (3 diverged). Regret 1: "
+      "the median loss at the suggestion over the lowest of the three; 1 is none.");
+  const Json json = range_json(study);
+  EXPECT_TRUE(json.find("verified")->find("runs")->as<Json::Array>()->at(2).find("loss")->is_null());
+}
+
+TEST(RangeStudyTable, HasARowForEveryRule) {
+  EXPECT_EQ(range_rules_table(two_seeds()).rows,
+            (std::vector<std::vector<std::string>>{{"basin", "1", "0.5 … 2", "2", "the lowest"},
+                                                   {"edge/4", "no", "–", "1", "1 of 2 sweeps has no edge"}}));
+}
+
+TEST(RangeStudyCsv, HasEveryStepOfEverySeed) {
+  EXPECT_EQ(
+      range_csv(two_seeds()),
+      "seed,step,lr,loss,smoothed\n4,0,0.01,1.1,1.1\n4,1,1,0.5,0.8\n4,2,100,nan,nan\n5,0,0.01,1,1\n5,1,1,0.25,0.5\n");
+}
+
+TEST(RangeStudyJson, HasNullsWhereThereIsNothing) {
+  const Json json = range_json(two_seeds());
+  EXPECT_EQ(*json.find("suggestion")->find("rate")->find("value"), Json(1.0));
+  EXPECT_TRUE(json.find("suggestion")->find("refusal")->is_null());
+  EXPECT_TRUE(json.find("rules")->as<Json::Array>()->at(1).find("rate")->find("value")->is_null());
+  EXPECT_EQ(*json.find("edge")->find("ci95"), Json(Json::Array{50.0, 200.0}));
+  EXPECT_EQ(*json.find("sweeps")->as<Json::Array>()->at(0).find("edge"), Json(100.0));
+  EXPECT_TRUE(json.find("sweeps")->as<Json::Array>()->at(1).find("edge")->is_null());
+  EXPECT_TRUE(json.find("group")->is_null() && json.find("verified")->is_null());
+}
+
+TEST(RangeStudyFigure, MarksASuggestionOnly) {
+  RangeStudy study = two_seeds();
+  EXPECT_EQ(range_figure(study).marked_x, std::optional<double>(1));
+  ASSERT_EQ(range_figure(study).lines.size(), 3u);
+  EXPECT_EQ(range_figure(study).lines[2].y, study.mean);
+  study.suggestion.refusal = "no seed exploded";
+  EXPECT_FALSE(range_figure(study).marked_x);
+}
+
 }  // namespace
 }  // namespace etude

@@ -18,7 +18,7 @@ environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os
 trainer = pathlib.Path(__file__).with_name("trainer.py")
 schedules = ["constant(1)", "step(from=1, period=20)", "short: wsd(peak=1, steps=40, decay=10)",
              "long: wsd(peak=1, steps=40, decay=5)", "linear(from=1, steps=rest)"]
-study = ["compare", *schedules, "--tune", "--tuning-seeds", "2", "--seeds", "4", "--steps", "40", "--limit", "300",
+study = ["compare", *schedules, "--tune=true", "--tuning-seeds", "2", "--seeds", "4", "--steps", "40", "--limit", "300",
          "--task", "digits", "--peak-from", "0.2", "--peak-to", "0.8", "--batch", "50"]
 files = ["--json=a.json", "--csv=a.csv", "--trials", "a.trials", "--svg", "a.svg", "--html", "a.html"]
 
