@@ -133,7 +133,9 @@ std::string unreadable(const RangeStudy& study, bool needs_edge) {
   if (!needs_edge || !any(study.sweeps, has_no_edge)) return "";
   if (any(study.sweeps, is_solved))
     return "the sweep trained the network to a loss near zero before it diverged; type fewer --steps";
-  return "the sweep never diverged up to " + significant(study.to, 3) + "; type a larger --to";
+  const auto without = std::count_if(study.sweeps.begin(), study.sweeps.end(), has_no_edge);
+  return std::to_string(without) + " of " + std::to_string(study.sweeps.size()) + " sweeps never diverged up to " +
+         significant(study.to, 3) + "; type a larger --to";
 }
 
 RuleAnswer answer_of(const RangeRule& rule, const RangeStudy& study, const SweepOptions& options) {
