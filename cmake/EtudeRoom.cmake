@@ -1,3 +1,18 @@
+# etude_test(program): what every test program needs. They are compiled about as often as they run: so they are not
+# optimized, as what they test is, and what all of them include is compiled beforehand, for the first of them.
+set(ETUDE_TEST_HEADERS <gtest/gtest.h> <algorithm> <cmath> <functional> <map> <string> <vector>)
+function(etude_test test)
+  target_compile_definitions(${test} PRIVATE ETUDE_GOLDEN="${CMAKE_SOURCE_DIR}/tests/golden")
+  target_compile_options(${test} PRIVATE -O0)
+  get_property(first GLOBAL PROPERTY etude_first_test)
+  if(first)
+    target_precompile_headers(${test} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${test} PRIVATE ${ETUDE_TEST_HEADERS})
+    set_property(GLOBAL PROPERTY etude_first_test ${test})
+  endif()
+endfunction()
+
 # etude_room(name dependency...): one library a room, src/<name>/*.cpp, and one test program of its *_test.cpp.
 # What a room may include is what it names here; tools/arrows.py holds the includes against the plan.
 function(etude_room name)
@@ -16,8 +31,8 @@ function(etude_room name)
   if(ETUDE_TESTS AND tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/tests)
-    target_compile_definitions(${name}_test PRIVATE ETUDE_GOLDEN="${CMAKE_SOURCE_DIR}/tests/golden")
     target_link_libraries(${name}_test PRIVATE etude::${name} GTest::gtest_main ${${name}_TEST_LIBRARIES})
+    etude_test(${name}_test)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name}
       ENVIRONMENT "RC_PARAMS=seed=1")  # properties draw the same cases everywhere
   endif()
