@@ -57,18 +57,23 @@ Named named(const std::string& typed) {
   const auto is_of_name = [](unsigned char c) {
     return std::isalnum(c) || std::string_view(" .+-_%").find(static_cast<char>(c)) != std::string_view::npos;
   };
-  const std::size_t colon = typed.find(": ");
-  const bool has_name = colon != std::string::npos && colon > 0 &&
-                        std::all_of(typed.begin(), typed.begin() + static_cast<std::ptrdiff_t>(colon), is_of_name);
-  return has_name ? Named{typed.substr(0, colon), typed.substr(colon + 2)} : Named{typed, typed};
+  const std::size_t colon = typed.find(':');
+  const std::string name = typed.substr(0, std::min(colon, typed.size()));
+  const bool has_name = colon != std::string::npos && name != "recipe" &&
+                        std::all_of(name.begin(), name.end(), is_of_name) &&
+                        name.find_first_not_of(' ') != std::string::npos;
+  return has_name ? Named{name, typed.substr(colon + 1)} : Named{typed, typed};
 }
 
 Result<std::vector<Contender>> read_contenders(const Options& options, const Setting& setting) {
   if (options.as_published) return published_contenders();
   std::vector<std::string> names, texts;
   for (const std::string& typed : options.specs) {
-    names.push_back(named(typed).name);
-    texts.push_back(named(typed).spec);
+    const Named both = named(typed);
+    if (both.name != typed && std::find(names.begin(), names.end(), both.name) != names.end())
+      return refuse("two schedules are called " + both.name + "; give each its own name");
+    names.push_back(both.name);
+    texts.push_back(both.spec);
   }
   const auto specs = read_specs(texts, setting.horizon);
   if (!specs) return pass_on(specs.error());
@@ -112,6 +117,10 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
 }
 
 Result<Delivery> open_delivery(const Options& options) {
+  auto files = options.output.files();
+  for (const auto& file : options.more.files()) files.push_back(file);
+  files.emplace_back("--store", options.setting.store);
+  if (auto good = check_distinct(files); !good) return pass_on(good.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   auto more = StudyOutputs::open(options.more);
@@ -217,9 +226,9 @@ Result<void> run(const Options& options, const Flags& flags) {
 
 Action compare_verb(Flags flags) {
   auto options = std::make_shared<Options>();
-  flags.arguments(
-      "SPEC", options->specs,
-      "schedules in etude's notation (etude list), each with a name before it, or none: 'decay: linear(...)'");
+  flags.arguments("SPEC", options->specs,
+                  "schedules in etude's notation (etude list), each a name of letters, digits and blanks before it or "
+                  "none: 'decay: linear(...)'");
   flags.flag("--as-published", options->as_published, "every training of the post, beside what the post printed");
   options->study.add_to(flags);
   options->setting.add_to(flags);

@@ -90,6 +90,8 @@ void Flags::required_option(const std::string& name, std::string& value, const s
 
 void Flags::option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group) {
   CLI::Option* option = app_->add_option(name, value, meaning)->capture_default_str();
+  option->check(
+      [](const std::string& text) { return text.empty() ? "it is empty; type a value, or leave it out" : ""; });
   if (!group.empty()) option->group(group);
 }
 

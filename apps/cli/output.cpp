@@ -7,6 +7,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <map>
+#include <string_view>
 #include <utility>
 
 namespace etude::cli {
@@ -26,6 +29,15 @@ Result<void> write_whole(const std::string& file, const std::string& text, const
   return cannot_write(path);
 }
 
+bool is_database(const std::string& path) {
+  std::FILE* stream = std::fopen(path.c_str(), "rb");
+  if (!stream) return false;
+  char begin[16] = {};
+  const std::size_t read = std::fread(begin, 1, sizeof begin, stream);
+  std::fclose(stream);
+  return read == sizeof begin && std::string_view(begin, 15) == "SQLite format 3";
+}
+
 }  // namespace
 
 Result<OutputFile> OutputFile::open(const std::string& path) {
@@ -34,6 +46,7 @@ Result<OutputFile> OutputFile::open(const std::string& path) {
   if (exists && S_ISDIR(status.st_mode)) return refuse("cannot write " + path + ": it is a folder; name a file in it");
   if (exists && access(path.c_str(), W_OK) != 0) return cannot_write(path);
   if (exists && !S_ISREG(status.st_mode)) return OutputFile(path, "");
+  if (exists && is_database(path)) return refuse(path + " is a store or another database; name another file");
 
   std::string draft = path + ".XXXXXX";
   const int descriptor = mkstemp(draft.data());
@@ -89,7 +102,28 @@ void OutputFlags::add_to(Flags& flags, const std::string& csv_meaning) {
   flags.flag("--ascii", ascii, "plain ASCII characters");
 }
 
+std::vector<std::pair<std::string, std::string>> OutputFlags::files() const {
+  return {{"--csv", csv}, {"--json", json}, {"--svg", svg}};
+}
+
+Result<void> check_distinct(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::map<std::string, std::string> flags;
+  for (const auto& [flag, path] : files) {
+    if (path.empty()) continue;
+    std::error_code ignored;
+    const std::string whole =
+        path == "-" ? path : std::filesystem::weakly_canonical(std::filesystem::absolute(path), ignored).string();
+    const auto [other, is_new] = flags.emplace(whole, flag);
+    if (is_new) continue;
+    const std::string both = other->second + " and " + flag;
+    return path == "-" ? refuse(both + " both go to standard output; give one a file, as in " + flag + "=FILE")
+                       : refuse(both + " name the same file, " + path + "; give each its own");
+  }
+  return {};
+}
+
 Result<Outputs> Outputs::open(const OutputFlags& flags) {
+  if (auto good = check_distinct(flags.files()); !good) return tl::unexpected<Error>(good.error());
   Outputs outputs;
   for (const auto& [where, destination] : {std::pair{&flags.csv, &outputs.csv_}, std::pair{&flags.json, &outputs.json_},
                                            std::pair{&flags.svg, &outputs.svg_}}) {

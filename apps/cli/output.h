@@ -52,7 +52,12 @@ struct OutputFlags {
   bool ascii = false;
 
   void add_to(Flags& flags, const std::string& csv_meaning);
+  /// Each with its flag, empty where it was not asked for.
+  std::vector<std::pair<std::string, std::string>> files() const;
 };
+
+/// Refused: one file, or standard output, for two flags.
+Result<void> check_distinct(const std::vector<std::pair<std::string, std::string>>& files);
 
 /// The forms that were asked for, opened before the work and written after it.
 class Outputs {

@@ -144,6 +144,8 @@ class Trainings {
     const auto log = text ? read_trainer_log(*text, trial.steps, trial.plan.lr, !reason.empty())
                           : Result<TrainerLog>(refuse("it wrote no log"));
     Outcome outcome = log ? outcome_of(*log, trial.steps, trial.curve_points) : Outcome{.failure = log.error().message};
+    if (log && options_.needs_every_step && static_cast<Step>(log->loss.size()) < outcome.steps)
+      outcome = {.failure = "its log leaves steps out, and a range test needs the loss of every step"};
     if (!outcome.diverged_at && !reason.empty()) outcome = {.failure = reason};
     if (!outcome.failure.empty()) outcome.failure += printed_by(folder);
     return outcome;

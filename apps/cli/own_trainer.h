@@ -13,10 +13,11 @@ namespace etude::cli {
 ///   {schedule}  a CSV file, `step,lr` and a column for whatever else the plan drives, a row a step, full precision
 ///   {log}       where the program writes its log: see own_trainer_log.h
 struct OwnTrainer {
-  std::string command;          // split_words() says how it is read
-  double limit_seconds = 3600;  // of one trial
-  std::string folder = {};      // where each trial's files stay; empty: a temporary folder
-  unsigned jobs = 1;            // how many run at a time; 0: one a core
+  std::string command;            // split_words() says how it is read
+  double limit_seconds = 3600;    // of one trial
+  std::string folder = {};        // where each trial's files stay; empty: a temporary folder
+  unsigned jobs = 1;              // how many run at a time; 0: one a core
+  bool needs_every_step = false;  // a log that leaves steps out is a failure
 };
 
 /// A run that goes wrong is an Outcome with a failure and ends nothing. A loss that is not finite is a divergence,

@@ -109,7 +109,7 @@ class LogReader {
     if (const std::string_view text = cell(heldout); !text.empty()) {
       const auto value = to_double(text);
       if (!value) return wrong(quoted(text) + " is no held-out loss");
-      log_.heldout_loss = std::isfinite(*value) ? *value : not_a_number;
+      if (now_ + 1 >= steps_) log_.heldout_loss = std::isfinite(*value) ? *value : not_a_number;
     }
     return cell(loss).empty() ? Result<void>() : read_loss(cell(loss));
   }

@@ -2,6 +2,7 @@
 
 #include "etude/lab/range.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "etude/data/files.h"
@@ -105,6 +106,7 @@ Result<void> prepare_task(const Options& options, const Flags& flags, Job& job) 
   if (!options.state.empty()) {
     auto state = read_file(options.state);
     if (!state) return pass_on(state.error());
+    if (state->empty()) return refuse(options.state + " is empty; save a state with etude train --save");
     run.state = *std::move(state);
   }
   job.sweep.task = prepared->task().name;
@@ -129,8 +131,10 @@ Result<void> prepare_trainer(const Options& options, const Flags& flags, Job& jo
   if (!limit) return pass_on(limit.error());
   const auto jobs = whole_number("--jobs", options.jobs, 0, 4096);
   if (!jobs) return pass_on(jobs.error());
-  auto runner =
-      own_trainer({.command = options.trainer, .limit_seconds = *limit, .jobs = static_cast<unsigned>(*jobs)});
+  auto runner = own_trainer({.command = options.trainer,
+                             .limit_seconds = *limit,
+                             .jobs = static_cast<unsigned>(*jobs),
+                             .needs_every_step = true});
   if (!runner) return pass_on(runner.error());
   const auto steps = options.verify_steps.empty() ? Result<std::int64_t>(job.sweep.steps)
                                                   : whole_number("--verify-steps", options.verify_steps, 1, longest);
@@ -157,7 +161,21 @@ Result<void> read_schedule(const Options& options, Job& job) {
   return {};
 }
 
+/// What means nothing without another flag.
+Result<void> check_partners(const Flags& flags) {
+  const std::pair<const char*, std::vector<const char*>> partners[] = {
+      {"--verify", {"--schedule", "--verify-steps"}},
+      {"--group", {"--rest"}},
+      {"--trainer", {"--family", "--jobs", "--time-limit"}}};
+  for (const auto& [partner, names] : partners)
+    for (const char* name : names)
+      if (flags.given(name) && !flags.given(partner))
+        return refuse(std::string(name) + " means nothing without " + partner + "; type that, too, or leave it out");
+  return {};
+}
+
 Result<Job> read_job(const Options& options, const Flags& flags) {
+  if (auto good = check_partners(flags); !good) return pass_on(good.error());
   auto sweep = read_sweep(options);
   if (!sweep) return pass_on(sweep.error());
   Job job{.prepared = {}, .sweep = *std::move(sweep), .sweeps = {}, .runs = {}, .schedule = {}, .outputs = {}};
@@ -206,6 +224,8 @@ Result<void> run(const Options& options, const Flags& flags) {
   if (!job) return pass_on(job.error());
   auto study = range_study(job->sweeps, job->sweep);
   if (!study) return pass_on(study.error());
+  if (std::all_of(study->sweeps.begin(), study->sweeps.end(), [](const SeedSweep& s) { return s.loss.empty(); }))
+    return refuse(study->suggestion.refusal);
   if (job->schedule) {
     study->verified_schedule = job->schedule->name;
     const auto verified = verify(*study, job->runs, job->schedule->computed, job->verify_steps, job->sweep.backward);

@@ -25,7 +25,7 @@ struct Options {
   std::string store, task, schedule, show, last = "50";
   std::vector<std::string> ids;
   bool csv = false, json = false, ascii = false;
-  bool removes = false, checks = false;
+  bool removes = false, checks = false, last_given = false;
 };
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
@@ -83,6 +83,8 @@ Result<void> check_flags(const Options& options) {
   if ((options.removes || options.checks) && (options.csv || options.json))
     return refuse("--delete and --check give no --csv or --json: export first");
   if ((shows || options.checks) && selects) return refuse("--show and --check take no --ids, --task or --schedule");
+  if (options.last_given && (shows || options.removes || options.checks || options.csv || options.json))
+    return refuse("--last is for the list; name trials by --ids, as in --ids 12-");
   if (options.removes && !selects)
     return refuse("say what to delete: --ids 3,5-9, --task TEXT or --schedule TEXT; --ids 1- is everything");
   return {};
@@ -301,7 +303,10 @@ Action runs_verb(Flags flags) {
   flags.flag("--csv", options->csv, "all trials with everything as CSV on standard output");
   flags.flag("--json", options->json, "the same as JSON");
   flags.flag("--ascii", options->ascii, "plain ASCII characters");
-  return [options] { return run(*options); };
+  return [options, flags] {
+    options->last_given = flags.given("--last");
+    return run(*options);
+  };
 }
 
 }  // namespace etude::cli

@@ -42,7 +42,9 @@ tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>
 
 Result<Bytes> read_state(const std::string& path) {
   if (path.empty()) return Bytes{};
-  return read_file(path);
+  auto bytes = read_file(path);
+  if (bytes && bytes->empty()) return refuse(path + " is empty; save a state with etude train --save");
+  return bytes;
 }
 
 /// A whole number into `value`, or the reason why not.

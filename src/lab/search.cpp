@@ -17,8 +17,15 @@ Result<double> score_of(const Outcome& outcome, const Trial& trial, const std::s
   if (!std::isnan(loss)) return std::isfinite(loss) ? loss : infinite;
   const std::string what =
       "seed " + std::to_string(trial.seed) + " of " + name + " has no " + std::string(name_of(score)) + " to tune by; ";
-  return refuse(what + (score == Score::heldout_loss ? "hold data out (--heldout 0.2), or tune by the final loss"
-                                                     : "let each run end with a loss"));
+  return refuse(what + (score == Score::heldout_loss
+                            ? "hold data out (--heldout 0.2), let your own trainer log it, or tune by the final loss"
+                            : "let each run end with a loss"));
+}
+
+void note_failure(Search& search, const Tuning::Needed& needed, const Outcome& outcome, const TuningOptions& options) {
+  if (outcome.failure.empty() || ++search.failed > 1) return;
+  search.first_failure = "seed " + std::to_string(options.seeds[needed.seed]) + " at peak " +
+                         shortest(grid_peak(options, needed.point)) + ": " + outcome.failure;
 }
 
 /// Runs what the searches need next; false once they need nothing.
@@ -42,6 +49,7 @@ Result<bool> tune_on(std::vector<Search>& searches, Rounds& rounds) {
   const auto outcomes = rounds.run(trials);
   if (!outcomes) return pass_on(outcomes.error());
   for (std::size_t i = 0; i < trials.size(); ++i) {
+    note_failure(*asked[i].search, asked[i].needed, (*outcomes)[i], options);
     const auto loss = score_of((*outcomes)[i], trials[i], asked[i].search->contender->name, options.score);
     if (!loss) return pass_on(loss.error());
     asked[i].search->tuning.finish(asked[i].needed, *loss);
@@ -58,7 +66,7 @@ Result<std::vector<Search>> start_searches(const std::vector<Contender>& contend
     if (!std::isfinite(peak) || peak <= 0)
       return refuse("the peak of " + contender.name + " is " + shortest(peak) +
                     ", which no factor brings to another; give it a positive rate, or compare without tuning");
-    searches.push_back({&contender, peak, Tuning(*options.tuning)});
+    searches.push_back({.contender = &contender, .own_peak = peak, .tuning = Tuning(*options.tuning)});
   }
   return searches;
 }

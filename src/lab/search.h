@@ -13,6 +13,8 @@ struct Search {
   const Contender* contender;
   double own_peak;
   Tuning tuning;
+  std::size_t failed = 0;          // runs of a trainer of one's own
+  std::string first_failure = {};  // seed, peak and reason
 
   Plan plan_at(double peak) const { return scaled(contender->plan, peak / own_peak); }
 };

@@ -1,6 +1,7 @@
 #include "etude/lab/study.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "lab/entrants.h"
 #include "lab/pairs.h"
@@ -46,8 +47,46 @@ Entrant tuned_entrant(const Search& search, const StudyOptions& options) {
   return entrant;
 }
 
+std::string count_of(std::size_t failed, const std::string& what) {
+  return std::to_string(failed) + " " + what + (failed == 1 ? " run of " : " runs of ");
+}
+
+void note_tuning(const Search& search, std::vector<std::string>& notes) {
+  const std::string& name = search.contender->name;
+  if (search.failed > 0)
+    notes.push_back(count_of(search.failed, "tuning") + name + " failed, and count as diverged; the first, " +
+                    search.first_failure + ".");
+  const auto tried = search.tuning.tried();
+  if (std::none_of(tried.begin(), tried.end(), [](const Tried& each) { return std::isfinite(each.loss); }))
+    notes.push_back("No peak of " + name + " has a finite median loss on the tuning seeds: its peak says nothing.");
+}
+
+void note_failures(const Arm& arm, std::vector<std::string>& notes) {
+  if (arm.failed == 0) return;
+  const auto first =
+      std::find_if(arm.trials.begin(), arm.trials.end(), [](const Outcome& o) { return !o.failure.empty(); });
+  notes.push_back(
+      count_of(static_cast<std::size_t>(arm.failed), "evaluation") + arm.name + " failed; the first, seed " +
+      std::to_string(arm.seeds[static_cast<std::size_t>(first - arm.trials.begin())]) + ": " + first->failure + ".");
+}
+
+bool has_one_loss(const Arm& arm) {
+  return std::all_of(arm.trials.begin(), arm.trials.end(), [&](const Outcome& outcome) {
+    return outcome.failure.empty() && outcome.curve == arm.trials[0].curve &&
+           outcome.final_loss == arm.trials[0].final_loss;
+  });
+}
+
+/// Of what decides nothing by chance, statistics say nothing.
+void note_seeds(const Comparison& comparison, std::vector<std::string>& notes) {
+  if (comparison.arms[0].trials.size() > 1 && std::all_of(comparison.arms.begin(), comparison.arms.end(), has_one_loss))
+    notes.emplace_back(
+        "Every seed gave the same losses, so intervals and p say nothing: does the trainer take its seed?");
+}
+
 /// Every contender at its peak: that which tuning finds, or its own.
-Result<std::vector<Entrant>> entrants_of(const std::vector<Contender>& contenders, Rounds& rounds) {
+Result<std::vector<Entrant>> entrants_of(const std::vector<Contender>& contenders, Rounds& rounds,
+                                         std::vector<std::string>& notes) {
   std::vector<Entrant> entrants;
   if (!rounds.options.tuning) {
     for (const Contender& contender : contenders)
@@ -57,7 +96,10 @@ Result<std::vector<Entrant>> entrants_of(const std::vector<Contender>& contender
   auto searches = start_searches(contenders, rounds.options);
   if (!searches) return pass_on(searches.error());
   if (const auto good = finish_searches(*searches, rounds); !good) return pass_on(good.error());
-  for (const Search& search : *searches) entrants.push_back(tuned_entrant(search, rounds.options));
+  for (const Search& search : *searches) {
+    entrants.push_back(tuned_entrant(search, rounds.options));
+    note_tuning(search, notes);
+  }
   return entrants;
 }
 
@@ -76,7 +118,8 @@ std::string_view name_of(Score score) { return score == Score::final_loss ? "fin
 Result<Comparison> study(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options) {
   if (const std::string wrong = check(contenders, options); !wrong.empty()) return refuse(wrong);
   Rounds rounds{runner, options, 0, evaluations(contenders, options)};
-  auto entrants = entrants_of(contenders, rounds);
+  std::vector<std::string> notes;
+  auto entrants = entrants_of(contenders, rounds, notes);
   if (!entrants) return pass_on(entrants.error());
   if (options.has_controls)
     if (const auto good = add_controls(*entrants, options); !good) return pass_on(good.error());
@@ -85,6 +128,9 @@ Result<Comparison> study(const std::vector<Contender>& contenders, const Runner&
 
   Comparison comparison{options.task, options.precision, options.steps, *std::move(arms)};
   if (options.seeds.size() > 1) add_pairs(comparison);
+  for (const Arm& arm : comparison.arms) note_failures(arm, notes);
+  note_seeds(comparison, notes);
+  comparison.notes = std::move(notes);
   comparison.trials = rounds.trials;
   comparison.work = rounds.work;
   if (!options.tuning) return comparison;

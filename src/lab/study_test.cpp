@@ -359,8 +359,9 @@ TEST(Study, RefusesToTuneByALossThatWasNotMeasured) {
   StudyOptions options = tuned_options();
   options.tuning->score = Score::heldout_loss;
   EXPECT_EQ(study(two_arms(), runner_of(loss_alone), options).error().message,
-            "seed 1000000 of constant(0.5) has no heldout_loss to tune by; hold data out (--heldout 0.2), or tune by "
-            "the final loss");
+            "seed 1000000 of constant(0.5) has no heldout_loss to tune by; hold data out (--heldout 0.2), let your own "
+            "trainer "
+            "log it, or tune by the final loss");
 }
 
 TEST(Study, RefusesWhatItCannotRun) {

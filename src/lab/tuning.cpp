@@ -7,7 +7,8 @@
 //   2. points stand in the order of (has a run diverged, median loss, peak);
 //   3. where all have diverged, those left behind without come back, or else the grid goes on downwards;
 //   4. where a neighbour of the best has not run as far, it does; beyond an end the grid goes on by two points;
-//   5. where 3 and 4 add nothing, the better half goes on to the next rung, with the best one's neighbours.
+//   5. where 3 and 4 add nothing, the better half goes on to the next rung, with the best one's neighbours; all of them
+//      where no median is finite, since infinities say nothing about who is better.
 // Edges. Fewer than 3 seeds, or without halving: one rung. The grid goes on by `farthest` at most; a best peak that is
 // still at an end is then taken. Equal losses: the smaller peak.
 // Cost. Without extension, of g points and s seeds: about g s (1 + 1/2 + 1/4) / 3 trials in place of g s.
@@ -93,7 +94,8 @@ std::vector<Tuning::Needed> Tuning::next() {
     if (!needed.empty()) return needed;
     if (widen()) continue;
     if (rung_ + 1 == rungs_.size()) return {};
-    halve();
+    ++rung_;
+    if (std::isfinite(standing_of(best()).median)) halve();
   }
 }
 
@@ -156,7 +158,6 @@ void Tuning::halve() {
   for (const Standing& standing : standings) running_.insert(standing.point);
   for (const int neighbour : {centre - 1, centre + 1})
     if (losses_.contains(neighbour)) running_.insert(neighbour);
-  ++rung_;
 }
 
 std::vector<Tried> Tuning::tried() const {

@@ -151,6 +151,16 @@ TEST(Tuning, GoesDownWhereEverythingDiverges) {
   EXPECT_FALSE(found.at_end);
 }
 
+TEST(Tuning, ASeedThatAlwaysFailsDoesNotDecide) {
+  for (const std::size_t failing : {0U, 1U, 2U}) {
+    const Loss valley_of_two = valley(0.64);
+    const auto loss = [&](double peak, std::size_t seed) {
+      return seed == failing ? infinite : valley_of_two(peak, seed);
+    };
+    EXPECT_NEAR(octaves(tuned({.seeds = seeds(3)}, loss).peak, 0.64), 0, 0.5) << failing;
+  }
+}
+
 TEST(Tuning, EndsWhereItMayGoNoFarther) {
   const struct {
     Loss loss;

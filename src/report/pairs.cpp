@@ -112,7 +112,8 @@ std::vector<std::string> notes_on_ranking(const Comparison& comparison) {
   const std::vector<std::size_t> held_out = ranking(comparison, "heldout_loss");
   std::vector<std::string> notes;
   if (trained.empty() || held_out.empty()) return notes;
-  if (trained[0] != held_out[0]) {
+  const auto heldout_of = [&](std::size_t arm) { return comparison.arms[arm].heldout_loss.median; };
+  if (heldout_of(held_out[0]) < heldout_of(trained[0])) {
     notes.push_back("The ranking flips: by final loss " + comparison.arms[trained[0]].name +
                     " is lowest, by held-out loss " + comparison.arms[held_out[0]].name + " is.");
   }

@@ -124,6 +124,21 @@ class Killed(Bench):
         self.assertEqual(pathlib.Path(self.store).read_text(), "a letter to grandmother")
         self.assertEqual(os.listdir(self.folder.name), ["store"])
 
+    def test_no_file_is_written_over_another(self):
+        self.results("--store", self.store)
+        kept = self.kept()
+        for flags in [["--html", self.store], ["--store", self.store, "--svg", self.store], ["--json=b", "--csv=./b"]]:
+            code, out, err = self.run_etude("compare", "constant(1)", "--steps", "3", *flags)
+            self.assertEqual((code, out, err.count("\n")), (1, "", 1), err)
+        self.assertEqual(self.kept(), kept)
+
+    def test_an_empty_state_is_none(self):
+        pathlib.Path(self.store).touch()
+        for words in [["range", "--state"], ["train", "constant(0.1)", "--resume"], ["train", "constant(0.1)", "--barrier"]]:
+            code, out, err = self.run_etude(*words, self.store, "--steps", "20")
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn("is empty", err)
+
 
 class OwnTrainer(Bench):
     def compare(self, mode, *more):
@@ -153,6 +168,24 @@ class OwnTrainer(Bench):
                 self.assertEqual((code, out, err.count("\n")), (1, "", 1), out)
                 self.assertIn("every run of the trainer failed", err)
                 self.assertIn(word, err)
+
+    def test_one_failing_seed_does_not_decide_the_peak(self):
+        flags = ["--tune", "--tuning-seeds", "3", "--peak-from", "0.1", "--peak-to", "0.4"]
+        code, out, err = self.compare("one_seed", *flags, "--json=a.json")
+        self.assertEqual(code, 0, err)
+        for arm in json.loads(pathlib.Path(self.folder.name, "a.json").read_text())["arms"][:2]:
+            self.assertGreater(arm["peak"], 0.2)
+        self.assertIn("CUDA out of memory", out.replace("\n", " "))
+
+    def test_seeds_that_change_nothing_are_told_of(self):
+        self.assertIn("Every seed gave the same losses", self.compare("same", "--seeds", "2")[1])
+
+    def test_a_sweep_wants_every_step(self):
+        sweep = ["range", "--family", "sgd", "--seeds", "2", "--steps", "20", "--trainer"]
+        for mode, word in {"sparse": "leaves steps out", "crash": "ValueError: no such layer"}.items():
+            code, out, err = self.run_etude(*sweep, f"python3 '{trainer}' {mode} {{schedule}} {{log}} {{seed}}")
+            self.assertEqual((code, out, err.count("\n")), (1, "", 1))
+            self.assertIn(word, err)
 
     def test_that_diverges_is_a_result(self):
         for mode in ["nan", "nan_crash"]:

@@ -76,5 +76,13 @@ elif mode == "grandchild":
     write(train(rates))
 elif mode == "ignores":
     write(train([0.125] * len(rates), True))
+elif mode == "one_seed":
+    write(train(rates))
+    sys.exit("CUDA out of memory" if seed == 1000001 else 0)
+elif mode == "sparse":
+    write("".join(line for i, line in enumerate(train(rates).splitlines(True)) if i % 2 == 0 or i == len(rates)))
+elif mode == "same":
+    seed = 0
+    write(train(rates))
 elif mode == "folder":
     sys.exit(f"cannot open {os.path.dirname(log)}/weights.bin")
