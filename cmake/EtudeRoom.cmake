@@ -37,3 +37,20 @@ function(etude_room name)
       ENVIRONMENT "RC_PARAMS=seed=1")  # properties draw the same cases everywhere
   endif()
 endfunction()
+
+# etude_threads(room test...): <room>_threads, the room and those tests of it that start threads compiled once more, for
+# ThreadSanitizer. It is not among what is built by default: ./test tsan builds and runs it. The rooms below have no
+# threads and no data that changes between calls; they are linked as they are.
+function(etude_threads name)
+  get_target_property(sources etude_${name} SOURCES)
+  get_target_property(libraries etude_${name} LINK_LIBRARIES)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_SOURCE_DIR}/src/${name}/)
+  add_executable(${name}_threads EXCLUDE_FROM_ALL ${sources} ${ARGN})
+  foreach(folder include src tests)
+    target_include_directories(${name}_threads PRIVATE ${CMAKE_SOURCE_DIR}/${folder})
+  endforeach()
+  target_compile_definitions(${name}_threads PRIVATE ETUDE_GOLDEN="${CMAKE_SOURCE_DIR}/tests/golden")
+  target_compile_options(${name}_threads PRIVATE -O1 -g1 -fsanitize=thread)
+  target_link_options(${name}_threads PRIVATE -fsanitize=thread)
+  target_link_libraries(${name}_threads PRIVATE ${libraries} GTest::gtest_main)
+endfunction()
