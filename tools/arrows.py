@@ -29,6 +29,7 @@ ROOMS = {
     "lab": ("base", "schedule", "notation", "optim", "model", "data"),
     "adapters/mpi": ("base", "schedule", "notation", "lab"),
     "apps/cli": LIBRARY,
+    "apps/explorer": (*CORE, "dialect", "optim", "model", "data", "lab", "report"),
     "bench": LIBRARY,
     "tests": LIBRARY,
 }

@@ -48,28 +48,11 @@ struct Delivery {
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-/// "1-cycle: one_cycle(peak=0.1)" in its two halves; what has no name is called what was typed.
-struct Named {
-  std::string name, spec;
-};
-
-Named named(const std::string& typed) {
-  const auto is_of_name = [](unsigned char c) {
-    return std::isalnum(c) || std::string_view(" .+-_%").find(static_cast<char>(c)) != std::string_view::npos;
-  };
-  const std::size_t colon = typed.find(':');
-  const std::string name = typed.substr(0, std::min(colon, typed.size()));
-  const bool has_name = colon != std::string::npos && name != "recipe" &&
-                        std::all_of(name.begin(), name.end(), is_of_name) &&
-                        name.find_first_not_of(' ') != std::string::npos;
-  return has_name ? Named{name, typed.substr(colon + 1)} : Named{typed, typed};
-}
-
 Result<std::vector<Contender>> read_contenders(const Options& options, const Setting& setting) {
   if (options.as_published) return published_contenders();
   std::vector<std::string> names, texts;
   for (const std::string& typed : options.specs) {
-    const Named both = named(typed);
+    const NamedSpec both = named(typed);
     if (both.name != typed && std::find(names.begin(), names.end(), both.name) != names.end())
       return refuse("two schedules are called " + both.name + "; give each its own name");
     names.push_back(both.name);

@@ -69,5 +69,6 @@ Action diff_verb(Flags flags);
 Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
 Action runs_verb(Flags flags);
+Action explore_verb(Flags flags);
 
 }  // namespace etude::cli

@@ -4,7 +4,6 @@
 #include <memory>
 
 #include "etude/base/json.h"
-#include "etude/base/number.h"
 #include "etude/dialect/controllers.h"
 #include "flags.h"
 #include "spec.h"
@@ -21,33 +20,6 @@ struct Options {
   HorizonFlags horizon;
   bool json = false, ascii = false;
 };
-
-/// An amount that came to nothing, or was rounded by more than a tenth.
-std::vector<Note> notes_of_rounding(const std::vector<Resolved>& resolved) {
-  std::vector<Note> notes;
-  for (const Resolved& r : resolved) {
-    if (r.text == "rest") continue;
-    const std::string is = r.text + " of this run is " + significant(r.exact, 4) + " steps";
-    if (r.steps == 0 && r.exact > 0) {
-      notes.push_back({"rounds-to-nothing",
-                       is + ": it rounds to 0 and is left out",
-                       "give it at least 1 step, or " + r.text + " of a longer run",
-                       {}});
-    }
-  }
-  return notes;
-}
-
-/// The dialect's own notes take the place of what the curve shows of the same thing.
-std::vector<Note> all_notes(const Spec& spec, Step steps) {
-  std::vector<Note> notes = spec.notes;
-  for (const Note& note : notes_of_rounding(spec.resolved)) notes.push_back(note);
-  for (const Note& note : lint(spec.computed, steps)) {
-    const auto same = [&](const Note& other) { return other.id == note.id; };
-    if (std::none_of(notes.begin(), notes.end(), same)) notes.push_back(note);
-  }
-  return notes;
-}
 
 /// What is wrong with the controller for this run, before the note on the sum.
 Result<void> add_controller_notes(const Options& options, const Spec& spec, Step steps, std::vector<Note>& notes) {
@@ -97,7 +69,7 @@ Result<void> run(const Options& options) {
   if (!spec) return tl::unexpected<Error>(spec.error());
   const auto steps = run_length(*horizon, {*spec}, most_steps);
   if (!steps) return tl::unexpected<Error>(steps.error());
-  auto notes = all_notes(*spec, *steps);
+  auto notes = surprises(*spec, *steps);
   if (auto more = add_controller_notes(options, *spec, *steps, notes); !more) return more;
   if (options.json) {
     std::puts(write_json(json_of(*spec, *steps, notes)).c_str());

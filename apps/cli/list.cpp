@@ -29,34 +29,6 @@ std::string default_text(const Field& field, const Value& fallback) {
   return is_unset(fallback) ? "required" : value_text(field, fallback);
 }
 
-std::string_view unit_name(Unit unit) {
-  switch (unit) {
-    case Unit::rate:
-      return "rate";
-    case Unit::number:
-      return "number";
-    case Unit::fraction:
-      return "fraction";
-    case Unit::steps:
-      return "steps";
-    case Unit::duration:
-      return "steps (any fraction)";
-    case Unit::count:
-      return "count";
-    case Unit::numbers:
-      return "list of numbers";
-    case Unit::durations:
-      return "list of steps (any fraction)";
-    case Unit::milestones:
-      return "list of steps";
-    case Unit::choice:
-      return "word";
-    case Unit::schedules:
-      return "schedules";
-  }
-  return "";
-}
-
 std::string words(const Field& field) {
   std::string text;
   for (const std::string_view word : field.choices) text += (text.empty() ? "" : "|") + std::string(word);
@@ -123,7 +95,7 @@ Table fields_table(const Kind& kind) {
   Table table{{{"Field", true}, {"Default", false}, {"Unit", true}, {"Meaning", true}}, {}, {}};
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     const Field& field = kind.fields[i];
-    const std::string unit = field.unit == Unit::choice ? words(field) : std::string(unit_name(field.unit));
+    const std::string unit = field.unit == Unit::choice ? words(field) : std::string(name_of(field.unit));
     table.rows.push_back(
         {std::string(field.name), default_text(field, kind.defaults[i]), unit, std::string(field.meaning)});
   }
@@ -131,58 +103,12 @@ Table fields_table(const Kind& kind) {
   return table;
 }
 
-Json default_json(const Field& field, const Value& fallback) {
-  if (is_unset(fallback)) return Json();
-  if (const auto* number = std::get_if<double>(&fallback)) return Json(*number);
-  if (const auto* steps = std::get_if<Step>(&fallback); steps && *steps != endless) return Json(*steps);
-  return Json(value_text(field, fallback));
-}
-
-Json kind_json(const Kind& kind) {
-  Json::Array fields;
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    const Field& field = kind.fields[i];
-    Json::Array choices;
-    for (const std::string_view word : field.choices) choices.emplace_back(word);
-    fields.push_back(Json::Object{{"name", field.name},
-                                  {"unit", unit_name(field.unit)},
-                                  {"required", is_unset(kind.defaults[i])},
-                                  {"default", default_json(field, kind.defaults[i])},
-                                  {"choices", std::move(choices)},
-                                  {"meaning", field.meaning}});
-  }
-  return Json::Object{{"name", kind.name},
-                      {"formula", kind.formula},
-                      {"meaning", kind.meaning},
-                      {"source", kind.source},
-                      {"fields", std::move(fields)}};
-}
-
-Json dialect_json(const Dialect& dialect) {
-  Json::Array entries;
-  for (const DialectEntry& entry : dialect.entries) {
-    entries.push_back(Json::Object{{"name", entry.name}, {"arguments", entry.signature}, {"meaning", entry.meaning}});
-  }
-  return Json::Object{{"name", dialect.name},
-                      {"library", dialect.library},
-                      {"written", dialect.is_written},
-                      {"schedules", std::move(entries)}};
-}
-
-Json recipe_json(const Recipe& recipe) {
-  return Json::Object{{"name", recipe.name},
-                      {"peak", recipe.peak},
-                      {"spec", *recipe_text("recipe:" + std::string(recipe.name))},
-                      {"meaning", recipe.meaning},
-                      {"source", recipe.source}};
-}
-
 Json everything_json() {
   Json::Array kind_list, dialect_list, recipe_list, task_list, optimizer_list, controller_list;
-  for (const Dialect& library : controller_dialects()) controller_list.push_back(dialect_json(library));
-  for (const Kind& kind : kinds()) kind_list.push_back(kind_json(kind));
-  for (const Dialect& dialect : dialects()) dialect_list.push_back(dialect_json(dialect));
-  for (const Recipe& recipe : recipes()) recipe_list.push_back(recipe_json(recipe));
+  for (const Dialect& library : controller_dialects()) controller_list.push_back(to_json(library));
+  for (const Kind& kind : kinds()) kind_list.push_back(to_json(kind));
+  for (const Dialect& dialect : dialects()) dialect_list.push_back(to_json(dialect));
+  for (const Recipe& recipe : recipes()) recipe_list.push_back(to_json(recipe));
   for (const TaskEntry& task : tasks()) task_list.push_back(task_json(task));
   for (const RuleEntry& rule : rules()) optimizer_list.push_back(rule_json(rule));
   return Json::Object{{"kinds", std::move(kind_list)},
@@ -261,16 +187,16 @@ std::optional<Entry> find(const std::string& name) {
   if (name.empty()) return Entry{&everything_json, &print_everything};
   if (auto list = find_list(name)) return list;
   if (const Kind* kind = find_kind(name)) {
-    return Entry{[kind] { return kind_json(*kind); }, [kind](const TerminalStyle& style) { print_kind(*kind, style); }};
+    return Entry{[kind] { return to_json(*kind); }, [kind](const TerminalStyle& style) { print_kind(*kind, style); }};
   }
   for (const Dialect& dialect : dialects()) {
     if (dialect.name != name) continue;
-    return Entry{[&dialect] { return dialect_json(dialect); },
+    return Entry{[&dialect] { return to_json(dialect); },
                  [&dialect](const TerminalStyle& style) { print_dialect(dialect, style); }};
   }
   for (const Recipe& recipe : recipes()) {
     if (recipe.name != name && "recipe:" + std::string(recipe.name) != name) continue;
-    return Entry{[&recipe] { return recipe_json(recipe); },
+    return Entry{[&recipe] { return to_json(recipe); },
                  [&recipe](const TerminalStyle& style) { print_recipe(recipe, style); }};
   }
   return find_training(name);

@@ -31,6 +31,8 @@ const std::vector<Verb> verbs{
      &range_verb},
     {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
      &runs_verb},
+    {"explore", "one page, offline, to move schedules and see what they do",
+     "etude explore 'cosine(from=0.05, to=1e-4, steps=300)' --out explorer.html", &explore_verb},
 };
 
 int run(int argc, char** argv) {

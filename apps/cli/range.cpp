@@ -41,18 +41,6 @@ constexpr std::int64_t longest = 100'000'000;
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-/// Whose edge lies further above its best rate.
-bool is_adaptive(Rule rule) {
-  return rule == Rule::adam || rule == Rule::adamw || rule == Rule::adam_l2 || rule == Rule::lion ||
-         rule == Rule::schedule_free_adamw;
-}
-
-Result<Sweep> shape_named(const std::string& name) {
-  for (const Sweep shape : {Sweep::exponential, Sweep::linear})
-    if (words_of<Sweep>[static_cast<std::size_t>(shape)] == name) return shape;
-  return refuse("--shape must be exponential or linear, not \"" + name + "\"");
-}
-
 Result<void> read_rates(const Options& options, SweepOptions& sweep) {
   const std::pair<const char*, std::pair<const std::string*, double*>> numbers[] = {
       {"--from", {&options.from, &sweep.from}},
@@ -83,8 +71,8 @@ Result<SweepOptions> read_sweep(const Options& options) {
   SweepOptions sweep;
   if (auto good = read_rates(options, sweep); !good) return pass_on(good.error());
   if (auto good = read_counts(options, sweep); !good) return pass_on(good.error());
-  const auto shape = shape_named(options.shape);
-  if (!shape) return pass_on(shape.error());
+  const auto shape = sweep_named(options.shape);
+  if (!shape) return refuse("--" + shape.error().message);
   const auto measure = swept_loss_named(options.measure);
   if (!measure) return refuse("--measure: " + measure.error().message);
   if (const auto rule = range_rule_named(options.rule); !rule) return refuse("--rule: " + rule.error().message);

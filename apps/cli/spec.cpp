@@ -1,12 +1,12 @@
 #include "spec.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 
-#include "etude/base/number.h"
-#include "etude/notation/recipes.h"
 #include "values.h"
 
 namespace etude::cli {
@@ -24,34 +24,6 @@ Result<std::string> read_file(const std::string& path) {
   if (file.bad() || text.fail()) return refuse("cannot read " + path + "; name a file, not a folder");
   if (text.str().size() > longest_file) return refuse(path + " is longer than 64 MiB; give fewer points");
   return text.str();
-}
-
-Spec of_plan(const Plan& plan) { return {print(plan), plan, plan, {}, {}}; }
-
-Result<Spec> of_reading(const Result<Reading>& read) {
-  if (!read) return pass_on(read.error());
-  Spec spec = of_plan(read->plan);
-  spec.computed.lr = read->lr();
-  spec.name = print(spec.computed);
-  spec.notes = read->notes;
-  return spec;
-}
-
-Result<Spec> of_text(const std::string& text, const Horizon& horizon) {
-  std::vector<Resolved> resolved;
-  const auto plan = parse_plan(text, horizon, &resolved);
-  if (!plan) return pass_on(plan.error());
-  Spec spec = of_plan(*plan);
-  spec.resolved = std::move(resolved);
-  return spec;
-}
-
-Result<Spec> of_json(const std::string& text) {
-  const auto json = read_json(text);
-  if (!json) return pass_on(json.error());
-  const auto plan = plan_from_json(*json);
-  if (!plan) return pass_on(plan.error());
-  return of_plan(*plan);
 }
 
 /// FILE or FILE(interpolation=cosine).
@@ -76,12 +48,7 @@ Result<Spec> of_file(const std::string& name, const Horizon& horizon) {
                                   : read_spec(*text, horizon);
   const auto schedule = parse_table(*text, interpolation);
   if (!schedule) return refuse(path + ", " + schedule.error().message);
-  return of_plan(Plan{*schedule});
-}
-
-bool is_own_json(const std::string& text) {
-  const auto json = read_json(text);
-  return json && json->find("etude");
+  return spec_of(Plan{*schedule});
 }
 
 /// Fills `value` from a flag that is a whole number of at least 1.
@@ -94,6 +61,18 @@ Result<void> take(const std::string& flag, const std::string& text, Step& value)
 }
 
 }  // namespace
+
+NamedSpec named(const std::string& typed) {
+  const auto is_of_name = [](unsigned char c) {
+    return std::isalnum(c) || std::string_view(" .+-_%").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  const std::size_t colon = typed.find(':');
+  const std::string name = typed.substr(0, std::min(colon, typed.size()));
+  const bool has_name = colon != std::string::npos && name != "recipe" &&
+                        std::all_of(name.begin(), name.end(), is_of_name) &&
+                        name.find_first_not_of(' ') != std::string::npos;
+  return has_name ? NamedSpec{name, typed.substr(colon + 1)} : NamedSpec{typed, typed};
+}
 
 void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
   flags.option("--steps", steps, steps_meaning);
@@ -136,18 +115,9 @@ std::string horizon_text(const Horizon& h) {
 }
 
 Result<Spec> read_spec(const std::string& text, const Horizon& horizon) {
-  const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  const std::size_t end = text.find_last_not_of(" \t\r\n");
-  const std::string trimmed = start < text.size() ? text.substr(start, end - start + 1) : "";
-  if (trimmed.starts_with('@')) return of_file(trimmed.substr(1), horizon);
-  if (is_recipe(trimmed)) {
-    const auto written = recipe_text(trimmed);
-    if (!written) return pass_on(written.error());
-    return of_text(*written, horizon);
-  }
-  if (trimmed.starts_with('{') && is_own_json(trimmed)) return of_json(trimmed);
-  if (is_dialect(trimmed)) return of_reading(read_dialect(trimmed, horizon));
-  return of_text(text, horizon);
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string::npos || text[start] != '@') return parse_spec(text, horizon);
+  return of_file(text.substr(start + 1, text.find_last_not_of(" \t\r\n") - start), horizon);
 }
 
 Result<std::vector<Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {

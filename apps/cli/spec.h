@@ -1,23 +1,20 @@
 #pragma once
-// A SPEC as it is typed: etude's notation, a dialect's line or block, a recipe's name, or @file.
+// A SPEC as it is typed on the command line: what the library reads (etude/dialect/spec.h), or @file.
 
 #include <string>
 #include <vector>
 
-#include "etude/dialect/dialect.h"
-#include "etude/notation/notation.h"
+#include "etude/dialect/spec.h"
 #include "flags.h"
 
 namespace etude::cli {
 
-/// What was typed, and what it means.
-struct Spec {
-  std::string name;                // the plan's text
-  Plan meaning;                    // in etude's kinds
-  Plan computed;                   // the same, with the rate as the framework's own arithmetic gives it
-  std::vector<Note> notes;         // the framework's ways
-  std::vector<Resolved> resolved;  // amounts that the horizon turned into steps
+/// "1-cycle: one_cycle(peak=0.1)" in its two halves; what has no name is called what was typed. A name has letters,
+/// digits, blanks and . + - _ %.
+struct NamedSpec {
+  std::string name, spec;
 };
+NamedSpec named(const std::string& typed);
 
 /// The flags that say how long a run is: --steps, or --epochs with --samples and --batch.
 struct HorizonFlags {

@@ -228,4 +228,15 @@ Result<Reading> read_dialect(std::string_view text, const Horizon& horizon) {
   return dialect::read_any(*literal, horizon);
 }
 
+Json to_json(const Dialect& dialect) {
+  Json::Array entries;
+  for (const DialectEntry& entry : dialect.entries) {
+    entries.push_back(Json::Object{{"name", entry.name}, {"arguments", entry.signature}, {"meaning", entry.meaning}});
+  }
+  return Json::Object{{"name", dialect.name},
+                      {"library", dialect.library},
+                      {"written", dialect.is_written},
+                      {"schedules", std::move(entries)}};
+}
+
 }  // namespace etude

@@ -5,7 +5,8 @@
 namespace etude {
 namespace {
 
-constexpr std::string_view of_the_trial = "backward";  // no part of what its task is
+/// The backward pass is of the trial; how sums are rounded is said of this machine.
+bool is_said_elsewhere(std::string_view field) { return field == "backward" || field == "sums"; }
 
 std::string hexadecimal(std::uint64_t value) {
   std::string text(16, '0');
@@ -23,12 +24,12 @@ std::string configuration(const Prepared& prepared) {
   const Task& task = prepared.task();
   std::string text;
   append(text, "numerics", std::to_string(numerics_version));
-  append(text, "sums", available(Vectors::avx2) ? "fused" : "rounded");
+  append(text, "sums", task.vectors != Vectors::portable && available(Vectors::avx2) ? "fused" : "rounded");
   append(text, "fingerprint", hexadecimal(prepared.fingerprint()));
   append(text, "loss-floor", shortest(task.loss.floor));
   for (const TaskField& field : task_fields()) {
     const bool is_path = field.name == "data" && !prepared.is_generated();
-    if (field.name != of_the_trial) append(text, field.name, is_path ? "files" : field.get(task));
+    if (!is_said_elsewhere(field.name)) append(text, field.name, is_path ? "files" : field.get(task));
   }
   return text;
 }

@@ -17,9 +17,9 @@
 #include <mutex>
 #include <numeric>
 
+#include "etude/lab/end_of_run.h"
 #include "etude/lab/parallel.h"
 #include "etude/lab/train.h"
-#include "lab/end_of_run.h"
 #include "lab/jobs.h"
 #include "lab/prefixes.h"
 

@@ -1,22 +1,38 @@
 #include "etude/lab/parallel.h"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
 #include <vector>
 
+#include "lab/threads.h"
+#ifndef __wasm__
+#include <atomic>
+#include <thread>
+#endif
+
 namespace etude {
+
+#ifdef __wasm__
+
+/// One after another.
+void parallel_for(std::size_t count, unsigned, const std::function<void(std::size_t)>& work,
+                  const std::function<void(std::size_t)>& done) {
+  for (std::size_t i = 0; i < count; ++i) {
+    work(i);
+    if (done) done(i + 1);
+  }
+}
+
+#else
 
 void parallel_for(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work,
                   const std::function<void(std::size_t)>& done) {
   std::atomic<std::size_t> next{0};
-  std::mutex telling;
+  Mutex telling;
   std::size_t finished = 0;
   const auto worker = [&] {
     for (std::size_t i = next++; i < count; i = next++) {
       work(i);
-      const std::lock_guard lock(telling);
+      const Lock lock(telling);
       ++finished;
       if (done) done(finished);
     }
@@ -28,5 +44,7 @@ void parallel_for(std::size_t count, unsigned threads, const std::function<void(
   for (unsigned i = 1; i < threads; ++i) helpers.emplace_back(worker);
   worker();
 }
+
+#endif
 
 }  // namespace etude

@@ -25,8 +25,8 @@ TransformerOptions transformer_options(const ModelOptions& model, const Dataset&
 
 template <class Real>
 Network<Real> network_of(const Task& task, const Dataset& data) {
-  if (task.model.kind == ModelKind::mlp) return mlp<Real>(mlp_options(task.model, data), task.loss);
-  return transformer<Real>(transformer_options(task.model, data), task.loss);
+  if (task.model.kind == ModelKind::mlp) return mlp<Real>(mlp_options(task.model, data), task.loss, task.vectors);
+  return transformer<Real>(transformer_options(task.model, data), task.loss, task.vectors);
 }
 template Network<double> network_of(const Task&, const Dataset&);
 template Network<float> network_of(const Task&, const Dataset&);

@@ -14,8 +14,6 @@ constexpr std::uint32_t heldout_draw = 0x80000000;  // added to the seed of gene
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
-bool is_made(const std::string& source) { return source == "spirals" || source.starts_with("spirals:"); }
-
 Result<Split> standardised(Split parts, Standardise how) {
   if (how == Standardise::none) return parts;
   return standardise(std::move(parts),
@@ -24,9 +22,9 @@ Result<Split> standardised(Split parts, Standardise how) {
 
 /// Generated data of this seed, and another draw of it to hold out.
 Result<Split> generated(const DataOptions& data, std::uint32_t seed) {
-  auto train = load_source(data.source, {.limit = data.limit, .seed = seed});
+  auto train = generate(data.source, {.limit = data.limit, .seed = seed});
   if (!train) return train;
-  auto heldout = load_source(data.source, {.limit = data.limit, .seed = seed + heldout_draw});
+  auto heldout = generate(data.source, {.limit = data.limit, .seed = seed + heldout_draw});
   if (!heldout) return heldout;
   train->test = std::move(heldout->train);
   return standardised(*std::move(train), data.standardise);
@@ -118,7 +116,7 @@ Result<Prepared> Prepared::of(const Task& task) {
   if (const std::string wrong = check(task); !wrong.empty()) return refuse(wrong);
   Prepared prepared;
   prepared.task_ = task;
-  prepared.is_generated_ = is_made(task.data.source);
+  prepared.is_generated_ = etude::is_generated(task.data.source);
   if (prepared.is_generated_ && task.data.heldout > 0)
     return refuse("generated data is held out by another draw; leave the held-out share out");
   auto data = prepared.is_generated_ ? generated(task.data, 0) : from_files(task.data);

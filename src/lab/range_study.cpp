@@ -191,6 +191,17 @@ Result<SweptLoss> swept_loss_named(std::string_view name) {
   return index_of("loss to measure", name, loss_names).map([](std::size_t i) { return static_cast<SweptLoss>(i); });
 }
 
+Result<Sweep> sweep_named(std::string_view name) {
+  for (const Sweep shape : {Sweep::exponential, Sweep::linear})
+    if (words_of<Sweep>[static_cast<std::size_t>(shape)] == name) return shape;
+  return refuse("shape must be exponential or linear, not \"" + std::string(name) + "\"");
+}
+
+bool is_adaptive(Rule rule) {
+  return rule == Rule::adam || rule == Rule::adamw || rule == Rule::adam_l2 || rule == Rule::lion ||
+         rule == Rule::schedule_free_adamw;
+}
+
 Result<RangeStudy> range_study(const Runner& runner, const SweepOptions& given) {
   if (const std::string wrong = check(given); !wrong.empty()) return refuse(wrong);
   if (const auto rule = range_rule_named(given.rule); !rule) return pass_on(rule.error());

@@ -6,13 +6,13 @@
 // Cost: that of training.
 
 #include <cmath>
-#include <mutex>
 
 #include "etude/lab/parallel.h"
 #include "etude/lab/range.h"
 #include "etude/lab/train.h"
 #include "etude/schedule/kinds.h"
 #include "lab/range_curve.h"
+#include "lab/threads.h"
 
 namespace etude {
 namespace {
@@ -118,11 +118,11 @@ Runner sweep_runner(const Prepared& prepared, const SweepRunOptions& options) {
       return refuse("nothing is held out to measure; type --heldout 0.2, or --measure train");
     for (const Trial& trial : trials)
       if (auto good = check_plan(prepared, trial.plan); !good) return good;
-    std::mutex telling;
+    Mutex telling;
     Result<void> good;
     parallel_for(trials.size(), options.threads, [&](std::size_t i) {
       const auto outcome = swept_by_etude(prepared, trials[i], options);
-      const std::lock_guard lock(telling);
+      const Lock lock(telling);
       if (!good) return;
       good = outcome ? finished(i, *outcome) : pass_on(outcome.error());
     });

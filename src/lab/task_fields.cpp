@@ -165,6 +165,13 @@ const std::vector<TaskField> fields{
     {"backward", "training", "corrected, or as-written: through weights already updated, as the post does",
      CHOICE(backward, "backward pass", 2)},
     {"precision", "training", "float64 or float32", CHOICE(precision, "precision", 2)},
+    {"sums", "training", "fused, the fastest of this machine, or rounded: the explorer's, with its bits everywhere",
+     GET(t.vectors == Vectors::portable ? "rounded" : "fused"),
+     [](Task& t, Text s) -> Result<void> {
+       if (s != "fused" && s != "rounded") return refuse_value("fused or rounded", s);
+       t.vectors = s == "rounded" ? Vectors::portable : Vectors::widest;
+       return {};
+     }},
 };
 
 #undef GET

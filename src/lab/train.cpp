@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "etude/lab/diagnostics.h"
-#include "lab/end_of_run.h"
+#include "etude/lab/end_of_run.h"
 #include "lab/words.h"
 
 namespace etude {

@@ -199,6 +199,18 @@ Evaluation Network<Real>::evaluate(const Batch<Real>& batch) {
 }
 
 template <class Real>
+std::vector<std::int32_t> Network<Real>::predict(std::span<const Real> inputs) {
+  const std::vector<std::int32_t> no_labels(inputs.size() / state_->layers->inputs());
+  std::vector<std::int32_t> classes;
+  state_->for_blocks({inputs, no_labels}, false, {.is_training = false},
+                     [&](const Pass&, const Rows<Real>&, const Rows<Real>& y, const std::int32_t*) {
+                       for (size_t i = 0; i < y.count; ++i)
+                         classes.push_back(static_cast<std::int32_t>(std::max_element(y[i], y[i] + y.width) - y[i]));
+                     });
+  return classes;
+}
+
+template <class Real>
 void Network<Real>::observe_attention(bool on) {
   state_->observes = on;
 }

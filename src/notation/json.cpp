@@ -228,4 +228,38 @@ Result<Plan> plan_from_json(const Json& json) {
   return plan;
 }
 
+namespace {
+
+Json default_json(const Field& field, const Value& fallback) {
+  if (is_unset(fallback)) return Json();
+  if (const auto* number = std::get_if<double>(&fallback)) return Json(*number);
+  if (const auto* steps = std::get_if<Step>(&fallback); steps && *steps != endless) return Json(*steps);
+  return Json(value_text(field, fallback));
+}
+
+}  // namespace
+
+Json to_json(const Kind& kind) {
+  Json::Array fields;
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
+    const Field& field = kind.fields[i];
+    Json::Array choices;
+    for (const std::string_view word : field.choices) choices.emplace_back(word);
+    fields.push_back(Json::Object{{"name", field.name},
+                                  {"unit", name_of(field.unit)},
+                                  {"required", is_unset(kind.defaults[i])},
+                                  {"default", default_json(field, kind.defaults[i])},
+                                  {"least", field.range.least},
+                                  {"most", field.range.most},
+                                  {"above_least", field.range.above_least},
+                                  {"choices", std::move(choices)},
+                                  {"meaning", field.meaning}});
+  }
+  return Json::Object{{"name", kind.name},
+                      {"formula", kind.formula},
+                      {"meaning", kind.meaning},
+                      {"source", kind.source},
+                      {"fields", std::move(fields)}};
+}
+
 }  // namespace etude

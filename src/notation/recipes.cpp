@@ -133,4 +133,12 @@ Result<std::string> recipe_text(std::string_view text) {
   return no_such_recipe(text.substr(0, open));
 }
 
+Json to_json(const Recipe& recipe) {
+  return Json::Object{{"name", recipe.name},
+                      {"peak", recipe.peak},
+                      {"spec", *recipe_text("recipe:" + std::string(recipe.name))},
+                      {"meaning", recipe.meaning},
+                      {"source", recipe.source}};
+}
+
 }  // namespace etude

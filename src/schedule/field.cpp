@@ -68,6 +68,34 @@ std::string complaint(const Field& field, const Value& value) {
   return std::get<Choice>(value).index < field.choices.size() ? "" : std::string(field.name) + " is none of its words";
 }
 
+std::string_view name_of(Unit unit) {
+  switch (unit) {
+    case Unit::rate:
+      return "rate";
+    case Unit::number:
+      return "number";
+    case Unit::fraction:
+      return "fraction";
+    case Unit::steps:
+      return "steps";
+    case Unit::duration:
+      return "steps (any fraction)";
+    case Unit::count:
+      return "count";
+    case Unit::numbers:
+      return "list of numbers";
+    case Unit::durations:
+      return "list of steps (any fraction)";
+    case Unit::milestones:
+      return "list of steps";
+    case Unit::choice:
+      return "word";
+    case Unit::schedules:
+      return "schedules";
+  }
+  return "";
+}
+
 std::string value_text(const Field& field, const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return shortest(*number);
   if (const auto* steps = std::get_if<Step>(&value)) return *steps == endless ? "endless" : std::to_string(*steps);

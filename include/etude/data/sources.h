@@ -27,4 +27,9 @@ const std::vector<Source>& sources();
 /// that there are; a file that is not there, with the package to install.
 Result<Split> load_source(std::string_view text, const LoadOptions& options = {});
 
+/// Whether load_source() makes it without a file: "spirals", "spirals:classes=5".
+bool is_generated(std::string_view source);
+/// Makes it. Refused: fields that it does not have, and values that they cannot have.
+Result<Split> generate(std::string_view source, const LoadOptions& options = {});
+
 }  // namespace etude

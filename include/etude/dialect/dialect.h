@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/json.h"
 #include "etude/schedule/horizon.h"
 #include "etude/schedule/lint.h"
 #include "etude/schedule/plan.h"
@@ -66,5 +67,8 @@ Result<Program> write_dialect(const Plan& plan, std::string_view to, Step steps)
 
 /// What write_dialect() takes.
 std::vector<std::string_view> written_dialects();
+
+/// {"name", "library", "written", "schedules": [{"name", "arguments", "meaning"}]}
+Json to_json(const Dialect& dialect);
 
 }  // namespace etude

@@ -34,6 +34,11 @@ enum class SweptLoss { train, heldout };
 std::string_view name_of(SweptLoss loss);
 Result<SweptLoss> swept_loss_named(std::string_view name);
 
+/// "exponential" or "linear". Refused: any other name.
+Result<Sweep> sweep_named(std::string_view name);
+/// Of Adam's family, lion among it: the edge lies further above the best rate.
+bool is_adaptive(Rule rule);
+
 struct SweepOptions {
   std::string task = {};  // what a report calls it
   double from = 1e-6;     // the first rate

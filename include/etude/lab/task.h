@@ -10,6 +10,7 @@
 #include "etude/base/result.h"
 #include "etude/data/files.h"
 #include "etude/model/architecture.h"
+#include "etude/model/vectors.h"
 #include "etude/optim/optimizer.h"
 
 namespace etude {
@@ -72,6 +73,7 @@ struct Task {
   std::vector<std::string> frozen = {};  // parameters that stay as they start, by name or part of it: "layer1", "bias"
   Backward backward = Backward::corrected;
   Precision precision = Precision::float64;
+  Vectors vectors = Vectors::widest;  // or portable, whose sums have the same bits on every machine
 
   /// The seed of the network's initial weights. Seed 0 is the post's run: data 0, weights 42.
   std::uint32_t weight_seed(std::uint32_t seed) const { return seed + 42; }

@@ -97,6 +97,10 @@ class Network {
   Evaluation evaluate(const Batch<Real>& batch);
   double loss(const Batch<Real>& batch) { return evaluate(batch).loss; }
 
+  /// The class with the largest logit for each label of these samples, measured as in evaluate(); where no logit is a
+  /// number, class 0.
+  std::vector<std::int32_t> predict(std::span<const Real> inputs);
+
   /// The layers as a list, and the parameters of each: {begin, size}.
   struct Slice {
     std::size_t begin = 0;

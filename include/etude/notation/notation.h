@@ -50,6 +50,10 @@ std::string print(const Plan& plan);
 /// {"kind": "cosine", "from": 0.05, "to": 1e-4, "steps": 300}; composed schedules hold theirs in "of".
 Json to_json(const Schedule& schedule);
 
+/// What a kind states of itself: {"name", "formula", "meaning", "source", "fields": [{"name", "unit", "required",
+/// "default", "least", "most", "above_least", "choices", "meaning"}]}; null for what there is none of.
+Json to_json(const Kind& kind);
+
 /// Reads what to_json() wrote. Refused with the path to the member that is wrong: "of[1].steps must be ...".
 Result<Schedule> from_json(const Json& json);
 

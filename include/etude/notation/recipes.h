@@ -27,4 +27,7 @@ bool is_recipe(std::string_view text);
 /// The text of the recipe in etude's notation, with its peak or the given one written in.
 Result<std::string> recipe_text(std::string_view text);
 
+/// {"name", "peak", "spec", "meaning", "source"}, the spec in etude's notation.
+Json to_json(const Recipe& recipe);
+
 }  // namespace etude

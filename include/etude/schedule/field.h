@@ -42,6 +42,9 @@ enum class Unit {
   schedules,   // other schedules
 };
 
+/// "rate", "steps", "list of numbers", "word".
+std::string_view name_of(Unit unit);
+
 /// The position of a word in its field's list of choices.
 struct Choice {
   std::size_t index = 0;

@@ -1,0 +1,129 @@
+// etude explore: the explorer as one HTML file, opened at these schedules.
+
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+#include "flags.h"
+#include "output.h"
+#include "spec.h"
+#include "values.h"
+
+namespace etude::cli {
+namespace {
+
+constexpr std::size_t most_schedules = 8, longest_text = 2000;
+constexpr Step most_steps = 1'000'000;
+constexpr std::string_view no_state = "data-state=\"\"";
+
+struct Options {
+  std::vector<std::string> specs;
+  std::string out, steps, view, page = ETUDE_PAGE;
+};
+
+tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
+
+Result<std::string> read_page(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file || text.str().empty())
+    return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
+  const std::string page = text.str();
+  if (page.find(no_state) == std::string::npos) return refuse(path + " is no explorer; name its page with --page");
+  return page;
+}
+
+/// As part of a link's fragment.
+std::string escaped(const std::string& text) {
+  std::string link;
+  for (const char c : text) {
+    const bool is_plain =
+        std::isalnum(static_cast<unsigned char>(c)) || std::string_view("-_.~(),*:").find(c) != std::string_view::npos;
+    const auto byte = static_cast<unsigned char>(c);
+    link +=
+        is_plain ? std::string(1, c) : std::string{'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+  }
+  return link;
+}
+
+/// What the page is given of a schedule: what was typed, or of a file what it means.
+Result<std::string> text_for_page(const std::string& typed, const Horizon& horizon) {
+  const NamedSpec both = named(typed);
+  const auto spec = read_spec(both.spec, horizon);
+  if (!spec) return pass_on(spec.error());
+  const bool is_file = both.spec.find_first_not_of(' ') == both.spec.find('@');
+  const std::string text = is_file && both.spec.find('@') != std::string::npos ? spec->name : typed;
+  if (text.size() > longest_text)
+    return refuse("a schedule of the page is at most 2000 bytes long; this one has " + std::to_string(text.size()));
+  return text;
+}
+
+Result<std::string> state_of(const Options& options) {
+  Horizon horizon;
+  if (!options.steps.empty()) {
+    const auto steps = whole_number("--steps", options.steps, 2, most_steps);
+    if (!steps) return pass_on(steps.error());
+    horizon.steps = *steps;
+  }
+  if (options.specs.size() > most_schedules)
+    return refuse("the page shows at most 8 schedules; leave out " +
+                  std::to_string(options.specs.size() - most_schedules));
+  std::string state = "v=1";
+  std::vector<std::string> specs;
+  for (const std::string& typed : options.specs) {
+    const auto text = text_for_page(typed, horizon);
+    if (!text) return pass_on(text.error());
+    state += "&s=" + escaped(*text);
+    specs.push_back(named(typed).spec);
+  }
+  if (!options.specs.empty()) {
+    const auto read = read_specs(specs, horizon);
+    if (!read) return pass_on(read.error());
+    const auto steps = run_length(horizon, *read, most_steps);
+    if (!steps) return pass_on(steps.error());
+    state += "&steps=" + std::to_string(*steps);
+  } else if (horizon.steps > 0) {
+    state += "&steps=" + std::to_string(horizon.steps);
+  }
+  if (!options.view.empty()) state += "&view=" + options.view;
+  return state;
+}
+
+Result<void> check_view(const std::string& view) {
+  for (const char* name : {"", "schedule", "path", "training", "range", "logs"})
+    if (view == name) return {};
+  return refuse("--view must be schedule, path, training, range or logs, not \"" + view + "\"");
+}
+
+Result<void> run(const Options& options) {
+  if (auto good = check_view(options.view); !good) return good;
+  const auto state = state_of(options);
+  if (!state) return pass_on(state.error());
+  auto page = read_page(options.page);
+  if (!page) return pass_on(page.error());
+  auto out = Destination::open(options.out);
+  if (!out) return pass_on(out.error());
+  std::string attribute;
+  for (const char c : *state) attribute += c == '&' ? "&amp;" : std::string(1, c);
+  page->replace(page->find(no_state), no_state.size(), "data-state=\"" + attribute + "\"");
+  if (auto written = out->write(*page); !written) return written;
+  if (!out->is_stdout()) std::printf("wrote %s: open it in a browser\n", options.out.c_str());
+  return {};
+}
+
+}  // namespace
+
+Action explore_verb(Flags flags) {
+  auto options = std::make_shared<Options>();
+  flags.arguments("SPEC", options->specs,
+                  "up to 8 schedules, each with a name before it or none: 'decay: linear(...)'");
+  flags.required_option("--out", options->out, "where the page goes; - for standard output");
+  flags.option("--steps", options->steps, "how many steps to show [the schedules' own length]");
+  flags.option("--view", options->view, "schedule, path, training, range or logs: what it opens with");
+  flags.option("--page", options->page, "the built page, where it is not beside the sources");
+  return [options] { return run(*options); };
+}
+
+}  // namespace etude::cli
