@@ -19,7 +19,7 @@ constexpr std::string_view no_state = "data-state=\"\"";
 
 struct Options {
   std::vector<std::string> specs;
-  std::string out, steps, view, page = ETUDE_PAGE;
+  std::string out, steps, view, page;
 };
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
@@ -101,7 +101,7 @@ Result<void> run(const Options& options) {
   if (auto good = check_view(options.view); !good) return good;
   const auto state = state_of(options);
   if (!state) return pass_on(state.error());
-  auto page = read_page(options.page);
+  auto page = read_page(options.page.empty() ? ETUDE_PAGE : options.page);
   if (!page) return pass_on(page.error());
   auto out = Destination::open(options.out);
   if (!out) return pass_on(out.error());

@@ -1,0 +1,81 @@
+#pragma once
+// The core as the page calls it: flat functions over one memory, without a single import.
+//
+// What is small goes as JSON text: the caller puts a request into etude_alloc()'ed memory, calls etude_ask(), and reads
+// etude_reply(). Every reply is an object; one that has "error" (and, where a text was read, "column", in characters
+// from 1) is a refusal that says what to type. What is long goes as numbers: those functions give the address of
+// doubles (or bytes) that live until the next call. The page makes its views of memory afresh after every call.
+// The same functions compiled natively give the same bits: tests/wasm holds them against each other.
+
+#include <cstddef>
+#include <cstdint>
+
+#ifdef __wasm__
+#define ETUDE_EXPORT(name) extern "C" __attribute__((export_name(#name)))
+#else
+#define ETUDE_EXPORT(name) extern "C"
+#endif
+
+ETUDE_EXPORT(etude_alloc) char* etude_alloc(std::size_t bytes);
+ETUDE_EXPORT(etude_free) void etude_free(char* memory);
+
+/// Answers the JSON request of that many bytes; gives how many bytes the reply has. Requests, by their "do":
+///
+///   {"do": "list"}
+///     {"version", "kinds": [{"name", "formula", "meaning", "source", "fields": [{"name", "unit", "required",
+///     "default",
+///      "least", "most" (null: none), "above_least", "choices", "meaning"}]}],
+///      "dialects": [{"name", "library", "written"}], "recipes": [{"name", "peak", "spec", "meaning", "source"}],
+///      "formats": [what "convert" takes], "optimizers": [{"name", "formula", "meaning", "options": [names]}],
+///      "landscapes": [{"name", "formula", "meaning", "x": [from, to], "y": [from, to], "start": [x, y],
+///      "minima": [[x, y]]}], "rules": [{"name", "formula"}],
+///      "task": [{"name", "group", "meaning", "default"}]}       unit as in `etude list`: "rate", "steps", ...
+///   {"do": "read", "slot": 0, "text": "torch.StepLR(...)", "steps": 300}    keeps the plan in that slot (0 ... 63)
+///     {"spec": its text in etude's notation, "json": its tree as `etude convert --to json` has it, "length": steps or
+///      null, "parts": ["lr", "momentum"], "sum_lr", "peak", "first", "last",
+///      "notes": [{"id", "text", "advice", "step"?}]}             sum, peak, first, last and notes of `steps` updates
+///   {"do": "print", "json": tree}            {"spec": its text}
+///   {"do": "convert", "slot": 0, "to": "torch", "steps": 300}    {"code", "notes": [{"id", "text", "advice"}]}
+///   {"do": "svg", "figure": {"title", "x": {"label", "log"}, "y": {"label", "log"},
+///      "lines": [{"name", "x": [...], "y": [...], "low"?: [...], "high"?: [...]}], "marked_x"?, "mark_label"?}}
+///      {"svg"}
+///   {"do": "path", "landscape": "ravine", "slot": 0, "optimizer": {"rule": "momentum", "momentum": 0.9, ...},
+///      "noise": 0, "seed": 0, "start": [x, y], "steps": 300}
+///     {"points": n, "diverged_at": step or null}                 numbers: x, y, loss of n points (steps + 1 at most)
+///   {"do": "data", "task": {...}, "seed": 0}
+///     {"samples", "classes", "features"}                         numbers: of each sample x, y, class (2 features only)
+///   {"do": "train", "run": 0, "task": {field: text, ...}, "plan": text, "steps": 300, "seed": 0,
+///      "backward": "corrected"}    starts run 0 ... 63 afresh    {"steps", "parameters", "samples"}
+///   {"do": "outcome", "run": 0, "points": 500}                   {"outcome": what a study keeps of the run so far}
+///   {"do": "compare", "task": {...}, "steps": 300, "seeds": [0, 1], "backward": "corrected",
+///      "arms": [{"name", "text", "outcomes": [one a seed, as "outcome" gave them]}]}
+///     {"comparison": as `etude compare --json`, "table": {"columns": [{"title", "is_text"}], "rows", "notes"},
+///      "pairs": table, "finding": text}
+///   {"do": "range", "task": {...}, "from": 1e-6, "to": 10, "steps": 100, "seeds": [0, ...], "shape": "exponential",
+///      "rule": "basin", "backward": "corrected"}
+///     starts a range test afresh and gives {"started": true}
+///   {"do": "range-go"}                                           one more sweep
+///     {"done": false, "sweeps": [{"seed", "lr": [...], "loss": [...]}]} (those of this round) or
+///     {"done": true, "range": as `etude range --json`, "table": table, "rules": table}
+ETUDE_EXPORT(etude_ask) std::size_t etude_ask(const char* request, std::size_t bytes);
+ETUDE_EXPORT(etude_reply) const char* etude_reply();
+
+/// The numbers beside the last reply, and how many there are.
+ETUDE_EXPORT(etude_numbers) const double* etude_numbers();
+ETUDE_EXPORT(etude_count) std::size_t etude_count();
+
+/// Values of a slot's part (an index of "parts") at `count` steps, which are read as doubles from `steps`.
+/// Null where there is no such slot or part.
+ETUDE_EXPORT(etude_curve) const double* etude_curve(int slot, int part, const double* steps, std::size_t count);
+
+/// Up to `updates` further updates of a run; gives how many losses it has in all. Fewer than were asked for: the run is
+/// at its end, or its last loss is not finite and it ended there.
+ETUDE_EXPORT(etude_train) std::size_t etude_train(int run, std::size_t updates);
+/// All its losses: before update 0, 1, ...
+ETUDE_EXPORT(etude_losses) const double* etude_losses(int run);
+/// The class that the run's network gives to the middle of each of n x n cells of the square [-size, size]^2, row by
+/// row, y upwards from -size; null where its data is not in the plane.
+ETUDE_EXPORT(etude_regions) const std::uint8_t* etude_regions(int run, std::size_t n, double size);
+
+/// The heights of a landscape (an index of "landscapes") at the n x n corners over its x and y ranges, row by row.
+ETUDE_EXPORT(etude_heights) const double* etude_heights(int landscape, std::size_t n);

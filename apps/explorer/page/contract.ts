@@ -1,0 +1,125 @@
+// What the parts of the page know of each other.
+
+import type { Core, Refusal } from './core.ts';
+import type { Table } from './table.ts';
+
+/** A schedule as the page holds it: its place is its slot in the core, its colour and its dash. */
+export interface Entry {
+  name: string; // what tables and charts call it
+  text: string; // as it was typed: etude's notation, a dialect's line or recipe:NAME
+}
+
+/** What the core says of a schedule that it could read. */
+export interface Read {
+  spec: string;
+  json: Record<string, unknown>;
+  length: number | null;
+  parts: string[];
+  sum_lr: number;
+  peak: number;
+  first: number;
+  last: number;
+  notes: { id: string; text: string; advice: string; step?: number }[];
+}
+
+export type ViewName = 'schedule' | 'path' | 'training' | 'range' | 'logs';
+
+/** Everything that a link holds. */
+export interface State {
+  view: ViewName;
+  schedules: Entry[]; // 1 to 8
+  chosen: number; // the schedule that is edited
+  steps: number;
+  seed: number; // the first of the seeds
+  seeds: number; // how many
+  logX: boolean;
+  logY: boolean;
+  backward: 'corrected' | 'as-written';
+  task: Record<string, string>; // fields of the task that differ from its defaults: "hidden" -> "32,32"
+  landscape: string;
+  rule: string; // the optimizer of the path
+  momentum: number;
+  noise: number;
+  startX: number;
+  startY: number;
+  rangeFrom: number;
+  rangeTo: number;
+  rangeSteps: number;
+  rangeSeeds: number;
+  rangeShape: 'exponential' | 'linear';
+  rangeRule: string;
+  embed: boolean;
+  show: ViewName[]; // the views that there are; embedded pages may show fewer
+}
+
+/** The state, and the one way to change it. */
+export interface Store {
+  readonly state: Readonly<State>;
+  /** `commit`: a step that Back returns to; otherwise (while dragging) the link follows without one. */
+  change(part: Partial<State>, commit: boolean): void;
+}
+
+export interface View {
+  readonly name: ViewName;
+  readonly title: string;
+  /** Called once, when the view is first shown. */
+  build(host: HTMLElement): void;
+  /** Called whenever the state has changed while the view is shown, and each time that it is shown. */
+  update(): void;
+  /** Called when another view is shown, or the tab is hidden: stop what runs. */
+  leave?(): void;
+}
+
+/** What views are given. */
+export interface House {
+  core: Core; // of the main thread
+  module: WebAssembly.Module; // for workers
+  store: Store;
+  reads: (Read | null)[]; // of the schedules; null where a text is refused
+  refusals: (Refusal | null)[]; // why
+  list: CoreList;
+  /** Says something to who listens, politely. */
+  say(text: string): void;
+  /** The step that all charts over steps point at; null: none. Charts with `synced` follow it by themselves. */
+  cursor: { get(): number | null; set(step: number | null): void; follow(told: (step: number | null) => void): void };
+}
+
+export interface CoreList {
+  version: string;
+  kinds: KindInfo[];
+  dialects: { name: string; library: string; written: boolean }[];
+  recipes: { name: string; peak: number; spec: string; meaning: string; source: string }[];
+  formats: string[];
+  optimizers: { name: string; formula: string; meaning: string; options: string[] }[];
+  landscapes: {
+    name: string;
+    formula: string;
+    meaning: string;
+    x: [number, number];
+    y: [number, number];
+    start: [number, number];
+    minima: [number, number][];
+  }[];
+  rules: { name: string; formula: string }[];
+  task: { name: string; group: string; meaning: string; default: string }[];
+}
+
+export interface KindInfo {
+  name: string;
+  formula: string;
+  meaning: string;
+  source: string;
+  fields: {
+    name: string;
+    unit: string;
+    required: boolean;
+    default: unknown;
+    least: number | null;
+    most: number | null;
+    above_least: boolean;
+    choices: string[];
+    meaning: string;
+  }[];
+}
+
+export type { Table };

@@ -1,0 +1,65 @@
+// The paths of an optimizer over a landscape, one a schedule.
+
+import type { House, CoreList } from './contract.ts';
+import { Refusal } from './core.ts';
+
+export const mostSteps = 5000;
+
+export interface Descent {
+  name: string;
+  hue: number; // and its slot in the core
+  x: number[]; // before each update, and after the last
+  y: number[];
+  loss: number[];
+  divergedAt: number | null;
+  refusal: string; // of the core's, in place of a path
+}
+
+export type Landscape = CoreList['landscapes'][number];
+
+export const landscapeOf = ({ list, store }: House): Landscape =>
+  list.landscapes.find(({ name }) => name === store.state.landscape) ?? list.landscapes[0];
+
+export const stepsOf = ({ store }: House) => Math.min(store.state.steps, mostSteps);
+
+export const readsMomentum = ({ list, store }: House) =>
+  list.optimizers.some(({ name, options }) => name === store.state.rule && options.includes('momentum'));
+
+function descent(house: House, name: string, slot: number): Descent {
+  const { rule, momentum, noise, seed, startX, startY } = house.store.state;
+  const request = {
+    do: 'path',
+    landscape: landscapeOf(house).name,
+    slot,
+    optimizer: readsMomentum(house) ? { rule, momentum } : { rule },
+    noise,
+    seed,
+    start: [startX, startY],
+    steps: stepsOf(house),
+  };
+  const path: Descent = { name, hue: slot, x: [], y: [], loss: [], divergedAt: null, refusal: '' };
+  try {
+    path.divergedAt = house.core.ask<{ diverged_at: number | null }>(request).diverged_at;
+  } catch (problem) {
+    if (!(problem instanceof Refusal)) throw problem;
+    return { ...path, refusal: problem.message };
+  }
+  house.core.numbers().forEach((value, i) => [path.x, path.y, path.loss][i % 3].push(value));
+  return path;
+}
+
+/** Of the schedules that can be read. */
+export const descents = (house: House): Descent[] =>
+  house.store.state.schedules.flatMap(({ name }, slot) => (house.reads[slot] ? [descent(house, name, slot)] : []));
+
+const short = (value: number) => String(Number(value.toPrecision(2)));
+
+function endOf({ name, x, y, loss, divergedAt, refusal }: Descent): string {
+  if (refusal) return `${name} has no path`;
+  if (divergedAt !== null) return `${name} diverges at step ${divergedAt}`;
+  const last = loss.length - 1;
+  return `${name} ends at (${x[last].toFixed(2)}, ${y[last].toFixed(2)}), loss ${short(loss[last])}`;
+}
+
+/** One sentence of how all of them end. */
+export const summary = (paths: Descent[]) => `${paths.map(endOf).join('; ') || 'No schedule can be read'}.`;

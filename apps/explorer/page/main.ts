@@ -1,0 +1,197 @@
+// Starts the page: unpacks the core, reads the link, shows the views under their tabs.
+
+import { Core, Refusal } from './core.ts';
+import type { CoreList, House, Read, State, View } from './contract.ts';
+import { button, el } from './dom.ts';
+import { helpDialog } from './help.ts';
+import { logsView } from './logs.ts';
+import { pathView } from './path.ts';
+import { rangeView } from './range.ts';
+import { scheduleView } from './schedule.ts';
+import { LinkedStore, readLink } from './state.ts';
+import { trainingView } from './training.ts';
+
+/** The core lies in the page, packed and as text. */
+async function unpacked(): Promise<WebAssembly.Module> {
+  const text = document.getElementById('core')!.textContent!;
+  const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+}
+
+function sharedCursor(): House['cursor'] {
+  let at: number | null = null;
+  const followers: ((step: number | null) => void)[] = [];
+  return {
+    get: () => at,
+    set(step) {
+      if (step === at) return;
+      at = step;
+      for (const told of followers) told(step);
+    },
+    follow: (told) => void followers.push(told),
+  };
+}
+
+class Page {
+  private readonly house: House;
+  private readonly list: CoreList;
+  private readonly store: LinkedStore;
+  private readonly live = el('p', { class: 'unseen', 'aria-live': 'polite' });
+  private readonly notice = el('div', { class: 'notice', role: 'status' });
+  private readonly tabs = el('div', { class: 'tabs', role: 'tablist', 'aria-label': 'Views' });
+  private readonly header: HTMLElement;
+  private readonly main = el('main', { id: 'main', tabindex: '-1' });
+  private readonly panels = new Map<string, HTMLElement>();
+  private readonly views: View[];
+  private shown: View | null = null;
+
+  constructor(core: Core, module: WebAssembly.Module) {
+    this.list = core.ask<CoreList>({ do: 'list' });
+    const { state, complaints } = readLink(link(), this.list);
+    this.store = new LinkedStore(state, this.list, (before) => this.changed(before));
+    this.house = {
+      core,
+      module,
+      store: this.store,
+      reads: [],
+      refusals: [],
+      list: this.list,
+      say: (text) => void (this.live.textContent = text),
+      cursor: sharedCursor(),
+    };
+    this.views = [scheduleView, pathView, trainingView, rangeView, logsView].map((make) => make(this.house));
+    const help = helpDialog();
+    this.header = el(
+      'header',
+      {},
+      el('div', { class: 'title' }, el('h1', {}, 'etude explorer'), el('p', {}, 'Learning-rate schedules, and what they do')),
+      button('Help', () => help.showModal(), { class: 'quiet', 'aria-keyshortcuts': '?' }),
+    );
+    const skip = el('a', { class: 'skip', href: '#main', onclick: (event: Event) => (event.preventDefault(), this.main.focus()) }, 'Skip to the content');
+    this.main.append(this.notice, this.live);
+    document.body.append(skip, this.header, el('nav', {}, this.tabs), this.main, help);
+    this.tabs.addEventListener('keydown', (event) => this.turn(event));
+    document.addEventListener('keydown', (event) => {
+      if (event.key === '?' && !isTyping(event.target) && !help.open) help.showModal();
+    });
+    document.addEventListener('visibilitychange', () => document.hidden && this.shown?.leave?.());
+    for (const event of ['popstate', 'hashchange']) addEventListener(event, () => this.restore());
+    this.build();
+    this.complain(complaints);
+    this.read(null);
+    this.show();
+  }
+
+  /** Tabs and panels of the views that there are. */
+  private build(): void {
+    for (const view of this.views) {
+      const tab = button(view.title, () => this.store.change({ view: view.name }, true), {
+        role: 'tab',
+        id: `tab-${view.name}`,
+        'aria-controls': `view-${view.name}`,
+      });
+      const panel = el('section', { class: 'view', id: `view-${view.name}`, role: 'tabpanel', 'aria-labelledby': tab.id, hidden: true });
+      this.tabs.append(tab);
+      this.main.append(panel);
+      this.panels.set(view.name, panel);
+    }
+  }
+
+  private restore(): void {
+    const { state, complaints } = readLink(link(), this.list);
+    this.complain(complaints);
+    if (JSON.stringify(state) === JSON.stringify(this.store.state)) return;
+    this.store.restore(state);
+  }
+
+  private changed(before: State): void {
+    this.read(before);
+    this.show();
+  }
+
+  /** Reads again what has changed; a schedule's place is its slot in the core. */
+  private read(before: State | null): void {
+    const { schedules, steps } = this.store.state;
+    const { reads, refusals, core } = this.house;
+    reads.length = refusals.length = schedules.length;
+    schedules.forEach(({ text }, slot) => {
+      if (before?.steps === steps && before.schedules[slot]?.text === text) return;
+      try {
+        reads[slot] = core.ask<Read>({ do: 'read', slot, text, steps });
+        refusals[slot] = null;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        reads[slot] = null;
+        refusals[slot] = error;
+      }
+    });
+  }
+
+  private show(): void {
+    const { view: name, embed, show } = this.store.state;
+    const view = this.views.find((one) => one.name === name)!;
+    document.body.classList.toggle('embedded', embed);
+    this.header.hidden = embed;
+    // An embedded page has tabs only where its link names several views.
+    this.tabs.hidden = embed && (show.length === 1 || show.length === this.views.length);
+    for (const one of this.views) {
+      const tab = document.getElementById(`tab-${one.name}`)!;
+      tab.hidden = !show.includes(one.name);
+      tab.setAttribute('aria-selected', String(one === view));
+      tab.tabIndex = one === view ? 0 : -1;
+      this.panels.get(one.name)!.hidden = one !== view;
+    }
+    if (view !== this.shown) {
+      this.shown?.leave?.();
+      this.shown = view;
+      const panel = this.panels.get(name)!;
+      if (!panel.hasChildNodes()) view.build(panel);
+    }
+    view.update();
+  }
+
+  /** Left and right go to the next tab, Home and End to the first and the last. */
+  private turn(event: KeyboardEvent): void {
+    const tabs = [...this.tabs.querySelectorAll<HTMLElement>('[role=tab]:not([hidden])')];
+    const at = tabs.indexOf(event.target as HTMLElement);
+    const to: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: -1 };
+    if (at < 0 || !(event.key in to)) return;
+    event.preventDefault();
+    const next = tabs.at(to[event.key] % tabs.length)!;
+    next.focus();
+    next.click();
+  }
+
+  private complain(complaints: string[]): void {
+    this.notice.replaceChildren();
+    if (complaints.length === 0) return;
+    const list = el('ul', {}, ...complaints.map((complaint) => el('li', {}, complaint)));
+    this.notice.append(
+      el('div', {}, el('p', {}, 'Not all of this link could be taken as it is:'), list),
+      button('Dismiss', () => this.notice.replaceChildren()),
+    );
+  }
+}
+
+/** Of the address; where it has none, what `etude explore` wrote into the page. */
+function link(): string {
+  return location.hash.length > 1 ? location.hash : document.documentElement.dataset.state ?? '';
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input:not([type=range], [type=checkbox]), textarea, select');
+}
+
+async function start(): Promise<void> {
+  const module = await unpacked();
+  new Page(new Core(module), module);
+  document.documentElement.dataset.ready = '1';
+}
+
+start().catch((error: unknown) => {
+  const why = error instanceof Error ? error.message : String(error);
+  document.body.append(
+    el('p', { class: 'failure', role: 'alert' }, `The page could not start: ${why}. It needs a browser of 2023 or later, with WebAssembly allowed.`),
+  );
+});

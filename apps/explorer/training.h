@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "etude/base/record.h"
+
+namespace etude::explorer {
+
+/// A run between two updates, of either precision.
+class Run {
+ public:
+  virtual ~Run() = default;
+  /// How many losses it has then.
+  virtual std::size_t go_on(std::size_t updates) = 0;
+  virtual const std::vector<double>& losses() const = 0;
+  virtual Outcome outcome(std::size_t points) = 0;
+  virtual const std::vector<std::uint8_t>& regions(std::size_t n, double size) = 0;
+  virtual std::size_t parameters() = 0;
+};
+
+/// Null where there is none.
+Run* run_at(int place);
+
+}  // namespace etude::explorer
