@@ -41,7 +41,7 @@ ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 ///      {"svg"}
 ///   {"do": "path", "landscape": "ravine", "slot": 0, "optimizer": {"rule": "momentum", "momentum": 0.9, ...},
 ///      "noise": 0, "seed": 0, "start": [x, y], "steps": 300}
-///     {"points": n, "diverged_at": step or null}                 numbers: x, y, loss of n points (steps + 1 at most)
+///     {"points": n, "diverged_at": step or null}                 numbers: of each point x, y, loss; steps + 1 at most
 ///   {"do": "data", "task": {...}, "seed": 0}
 ///     {"samples", "classes", "features"}                         numbers: of each sample x, y, class (2 features only)
 ///   {"do": "train", "run": 0, "task": {field: text, ...}, "plan": text, "steps": 300, "seed": 0,

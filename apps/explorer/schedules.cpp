@@ -212,9 +212,9 @@ Answer path(Memory& memory, const Json& request) {
   }
   const auto found = descend(**landscape, (*spec)->computed, options);
   if (!found) return pass_on(found.error());
-  memory.numbers = found->x;
-  memory.numbers.insert(memory.numbers.end(), found->y.begin(), found->y.end());
-  memory.numbers.insert(memory.numbers.end(), found->loss.begin(), found->loss.end());
+  memory.numbers.clear();
+  for (std::size_t t = 0; t < found->x.size(); ++t)
+    for (const double value : {found->x[t], found->y[t], found->loss[t]}) memory.numbers.push_back(value);
   return Json::Object{{"points", found->x.size()},
                       {"diverged_at", found->diverged_at ? Json(*found->diverged_at) : Json()}};
 }

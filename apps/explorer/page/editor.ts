@@ -50,7 +50,7 @@ export class Editor {
     const element = el('fieldset', { class: 'node' }, title, el('p', { class: 'meaning' }, kind.meaning, el('code', {}, kind.formula)));
     if (parent?.kind === 'then') {
       const take = () => this.tell(part, replaced(this.tree[part] as Node, way, null), true);
-      element.append(button('Remove piece', take, { class: 'quiet', 'aria-label': `Remove the piece ${kind.name}` }));
+      element.append(button('Remove piece', take, { class: 'quiet', 'aria-label': `Remove piece ${kind.name}` }));
     }
     element.append(...own.filter(isNeeded).map((info) => this.control(part, way, info, steps)));
     const rest = own.filter((info) => !isNeeded(info));

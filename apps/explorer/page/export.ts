@@ -4,7 +4,7 @@ import type { House } from './contract.ts';
 import { Refusal } from './core.ts';
 import { curves, sampled } from './curves.ts';
 import { button, el, select } from './dom.ts';
-import { drawn } from './exports.ts';
+import { drawn } from './files.ts';
 import { csv } from './csv.ts';
 import { type Note, noteItem } from './notes.ts';
 import { copy, download, pngOf } from './save.ts';

@@ -45,9 +45,9 @@ function momentumControl(house: House): Control {
 
 /** Cube roots are evenly spread: fine near 0, which a logarithm could not reach. */
 function noiseControl({ store }: House): Control {
-  const range = el('input', { type: 'range', min: '0', max: '1', step: '0.01', oninput: () => tell(false), onchange: () => tell(true) });
+  const range: HTMLInputElement = el('input', { type: 'range', min: '0', max: '1', step: '0.01', oninput: () => tell(false), onchange: () => tell(true) });
   const words = el('output', {});
-  const tell = (done: boolean) => store.change({ noise: Number((mostNoise * range.valueAsNumber ** 3).toPrecision(2)) }, done);
+  const tell = (done: boolean): void => store.change({ noise: Number((mostNoise * range.valueAsNumber ** 3).toPrecision(2)) }, done);
   const update = () => {
     range.value = String(Math.cbrt(store.state.noise / mostNoise));
     words.value = String(store.state.noise);
@@ -89,9 +89,11 @@ class PathView implements View {
   }
 
   build(host: HTMLElement): void {
-    const side = el('section', { class: 'side' }, ...this.controls.map(({ element }) => element), this.formula);
-    const shown = el('section', {}, this.map.element, this.words, this.limits, this.losses.element, this.rates.element);
-    host.append(el('div', { class: 'split' }, side, shown));
+    const controls = this.controls.map(({ element }) => element);
+    const side = el('div', { class: 'side' }, el('section', { class: 'card controls' }, ...controls, this.formula));
+    const map = el('section', { class: 'card first' }, this.map.element, this.words, this.limits);
+    const charts = el('section', { class: 'card' }, this.losses.element, this.rates.element);
+    host.append(el('div', { class: 'columns' }, side, el('div', {}, map, charts)));
   }
 
   update(): void {

@@ -74,16 +74,15 @@ class RangeView implements View {
   private readonly chart: Chart;
   private readonly controls: Control[];
   private readonly task: Control;
-  private readonly start = button('Run the range test', () => (this.running ? this.stop('Stopped.') : this.run()), { class: 'primary' });
+  private readonly start = button('Run the range test', () => (this.running ? this.stop('Stopped.') : this.run()), { class: 'main' });
   private readonly copyRate = button('Copy the suggested rate', () => void copy(this.house, String(this.rate())), { hidden: true });
   private readonly status = el('p', { class: 'status' });
   private readonly stale = el('p', { class: 'stale', hidden: true }, 'Settings have changed since: run the test again to see what they give now.');
-  private readonly results = el('div', { class: 'results' });
+  private readonly results = el('section', { class: 'card', hidden: true });
   private readonly files = el('div', { class: 'buttons', hidden: true });
 
   private key = ''; // of the request that was run
   private running = false;
-  private sweeps: Sweep[] = [];
   private done: RangeDone | null = null;
 
   constructor(house: House) {
@@ -103,9 +102,10 @@ class RangeView implements View {
 
   build(host: HTMLElement): void {
     const controls = this.controls.map(({ element }) => element);
-    const side = el('section', { class: 'side' }, this.start, this.status, this.stale, ...controls, this.task.element);
-    const shown = el('section', {}, this.chart.element, el('div', { class: 'buttons' }, this.copyRate), this.results, this.files);
-    host.append(el('div', { class: 'split' }, side, shown));
+    const side = el('div', { class: 'side' }, el('section', { class: 'card' }, ...controls, this.task.element));
+    const buttons = el('div', { class: 'buttons' }, this.start, this.copyRate);
+    const run = el('section', { class: 'card first' }, buttons, this.status, this.stale, this.chart.element, this.files);
+    host.append(el('div', { class: 'columns' }, side, el('div', {}, run, this.results)));
     this.chart.sentence('Run the test to see the loss of each seed as its rate grows.');
   }
 
@@ -125,9 +125,8 @@ class RangeView implements View {
     const refused = request.steps * request.seeds.length > mostUpdates ? 'Take fewer steps or seeds.' : wrongOf(this.house);
     if (refused) return this.tell(refused);
     this.key = JSON.stringify(request);
-    this.sweeps = [];
     this.done = null;
-    this.results.replaceChildren();
+    this.results.hidden = true;
     this.stale.hidden = true;
     this.copyRate.hidden = this.files.hidden = true;
     this.chart.set([], { mark: undefined });
@@ -140,7 +139,6 @@ class RangeView implements View {
     if (report.kind === 'refused') this.stop(report.message);
     if (report.kind === 'swept') this.finish(report);
     if (report.kind !== 'sweeps') return;
-    this.sweeps = report.sweeps;
     this.chart.set(report.sweeps.map(seriesOf));
     this.status.textContent = `${report.sweeps.length} of ${this.house.store.state.rangeSeeds} seeds swept in this round.`;
   }
@@ -154,6 +152,7 @@ class RangeView implements View {
     this.tell(`Done. ${words}`);
     this.copyRate.hidden = this.rate() === null;
     this.files.hidden = false;
+    this.results.hidden = false;
     this.results.replaceChildren(tableElement(done.table, 'Range test'), tableElement(done.rules, 'What each rule says'));
   }
 
@@ -206,7 +205,7 @@ class RangeView implements View {
       y: { label: 'loss', log: true },
       ...(mark ? { marked_x: mark.x, mark_label: mark.label } : {}),
     };
-    return drawn(this.house, figure, this.series().slice(-2, this.series().length));
+    return drawn(this.house, figure, this.series());
   }
 }
 

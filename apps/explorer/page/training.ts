@@ -4,7 +4,7 @@ import { Chart } from './chart.ts';
 import type { House, View } from './contract.ts';
 import { Refusal } from './core.ts';
 import { csv } from './csv.ts';
-import { button, el, slider } from './dom.ts';
+import { button, el, slider, toggle } from './dom.ts';
 import { drawn, fileButtons } from './files.ts';
 import type { Report } from './messages.ts';
 import { Pool } from './pool.ts';
@@ -31,10 +31,10 @@ class TrainingView implements View {
   private readonly regions: Regions;
   private readonly task: { element: HTMLElement; update(): void };
   private readonly seeds: { element: HTMLElement; set(value: number): void };
-  private readonly start = button('Train', () => (this.running ? this.stop('Stopped') : this.train()), { class: 'primary' });
+  private readonly start = button('Train', () => (this.running ? this.stop('Stopped') : this.train()), { class: 'main' });
   private readonly status = el('p', { class: 'status' });
   private readonly stale = el('p', { class: 'stale', hidden: true }, 'Schedules or task have changed since: press Train to see what they give now.');
-  private readonly results = el('div', { class: 'results' });
+  private readonly results = el('section', { class: 'card', hidden: true });
   private readonly files = el('div', { class: 'buttons', hidden: true });
 
   private arms: Arm[] = [];
@@ -74,24 +74,14 @@ class TrainingView implements View {
   }
 
   build(host: HTMLElement): void {
-    const log = el('input', { type: 'checkbox', checked: true, onchange: () => this.setLog(log.checked) });
-    host.append(
-      el(
-        'div',
-        { class: 'split' },
-        el('section', { class: 'side' }, this.seeds.element, this.start, this.status, this.stale, this.task.element),
-        el(
-          'section',
-          {},
-          this.chart.element,
-          el('label', { class: 'toggle' }, log, 'Logarithmic loss'),
-          el('h2', {}, 'What each network has learnt, first seed'),
-          this.regions.element,
-          this.results,
-          this.files,
-        ),
-      ),
-    );
+    const log = toggle('Logarithmic loss', (on) => this.setLog(on));
+    log.set(true);
+    const card = (...children: Node[]) => el('section', { class: 'card' }, ...children);
+    const run = el('section', { class: 'card first' }, this.start, this.status, this.stale, this.chart.element, log.element, this.files);
+    const learnt = el('h2', {}, 'What each network has learnt, first seed');
+    const side = el('div', { class: 'side' }, card(this.seeds.element, this.task.element));
+    const shown = el('div', {}, run, card(learnt, this.regions.element), this.results);
+    host.append(el('div', { class: 'columns' }, side, shown));
     this.chart.sentence('Press Train to see the losses grow.');
   }
 
@@ -129,7 +119,7 @@ class TrainingView implements View {
     this.key = keyOf(this.house);
     this.steps = this.house.store.state.steps;
     this.compared = null;
-    this.results.replaceChildren();
+    this.results.hidden = true;
     this.stale.hidden = true;
     this.files.hidden = false;
     this.regions.reset(arms);
@@ -192,6 +182,7 @@ class TrainingView implements View {
     this.compared = compared;
     this.chart.sentence(compared.finding);
     this.tell(`Done. ${compared.finding}`);
+    this.results.hidden = false;
     this.results.replaceChildren(tableElement(compared.table, 'All schedules'));
     if (seeds > 1 && compared.pairs.rows.length) this.results.append(tableElement(compared.pairs, 'Two and two'));
     this.setRunning(false);

@@ -1,0 +1,106 @@
+// The link holds the state; nothing in it is trusted.
+
+import assert from 'node:assert/strict';
+import { chart, pageTest, plans, state, tab, until } from './browser.mjs';
+
+const text = (page, n) => page.getByRole('textbox', { name: `Schedule ${n}`, exact: true });
+const number = (page, name) => page.getByRole('spinbutton', { name, exact: true }).first();
+
+pageTest('a link restores what was set', {
+  hash: `${plans('mine: geometric(from=1e-4, to=1, steps=77)', 'torch.StepLR(lr=0.1, step_size=30)')}&pick=2&steps=77&logy=1`,
+}, async (page) => {
+  assert.equal(await text(page, 1).inputValue(), 'geometric(from=1e-4, to=1, steps=77)');
+  assert.equal(await text(page, 2).inputValue(), 'torch.StepLR(lr=0.1, step_size=30)');
+  assert.equal(await page.getByRole('textbox', { name: 'Name of schedule 1' }).inputValue(), 'mine');
+  assert.equal(await number(page, 'Steps').inputValue(), '77');
+  assert.ok(await page.getByRole('checkbox', { name: 'Log rate' }).isChecked());
+});
+
+pageTest('the link of a changed page opens it again', {}, async (page) => {
+  await text(page, 1).fill('rex(from=0.2, steps=300)');
+  await page.keyboard.press('Tab');
+  await tab(page, 'path').click();
+  await until(async () => (await state(page)).get('view') === 'path', 'the link names the view');
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  assert.equal(await tab(page, 'path').getAttribute('aria-selected'), 'true');
+  await tab(page, 'schedule').click();
+  assert.equal(await text(page, 1).inputValue(), 'rex(from=0.2, steps=300)');
+});
+
+const hostile = [
+  ['steps=1e99', /steps=1e99 is more than/],
+  ['steps=-7', /steps=-7 is less than 2/],
+  ['steps=NaN', /steps=NaN is no number/],
+  ['seeds=1e9&view=training', /seeds=1e9 is more than 10/],
+  ['seed=0.5', /seed=0.5 is no whole number/],
+  ['sweep=1e9&view=range', /sweep=1e9 is more than/],
+  ['from=5&to=1&view=range', /from is not below to/],
+  ['view=nowhere', /view=nowhere is none of schedule/],
+  ['pick=99', /pick=99 is none of 1 to 3/],
+  ['rule=evil&view=path', /rule=evil is none of/],
+  ['x=1e308&view=path', /x=1e308 is more than 100/],
+  ['nonsense=1', /nonsense is nothing that a link has/],
+  ['t=nonsense%3D1&view=training', /t=nonsense is no field/],
+  ['t=hidden%3D-5&view=training', /hidden/],
+  ['t=hidden%3D1000000,1000000&view=training', /hidden|large|memory/],
+  ['t=data%3Dspirals:per_class%3D1000000000&view=training', /per_class|samples/],
+  ['t=data%3Dcsv:secret.csv&view=training', /csv|file/i],
+  [plans(...Array(20).fill('constant(value=1)')), /20 schedules are more than 8/],
+  [plans('x'.repeat(5000)), /longer than 2,000: cut/],
+  [plans('<img src=x onerror=alert(1)>'), /column 1/],
+  [plans('scale('.repeat(300)), /column \d+/],
+  [plans(`${'scale('.repeat(200)}constant(value=1)${', by=1)'.repeat(200)}`), /schedule/i],
+  ['s=%E0%A4%A&steps=300', /./],
+  ['momentum=2&noise=-1&view=path', /momentum=2 is more than 0.999[^]*noise=-1 is less than 0/],
+];
+
+for (const [hash, complaint] of hostile)
+  pageTest(`a hostile link is clamped and named: ${hash.slice(0, 60)}`, { hash }, async (page) => {
+    await until(async () => complaint.test(await page.locator('body').innerText()), String(complaint));
+    await tab(page, 'schedule').click();  // the page answers
+    await chart(page, 'Learning rate by step').waitFor();
+  });
+
+pageTest('a link of another version is named', { hash: '' }, async (page) => {
+  await page.evaluate(() => (location.hash = '#v=99&steps=50'));
+  await page.getByText('v=99: this page reads links of version 1').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByText('v=99').waitFor({ state: 'hidden' });
+});
+
+pageTest('Back returns to the state before, step by step', {}, async (page) => {
+  await number(page, 'Steps').fill('123');
+  await number(page, 'Steps').press('Enter');
+  await page.getByRole('checkbox', { name: 'Log rate' }).check();
+  await tab(page, 'training').click();
+  await page.goBack();
+  assert.equal(await tab(page, 'schedule').getAttribute('aria-selected'), 'true');
+  await page.goBack();
+  await until(async () => !(await page.getByRole('checkbox', { name: 'Log rate' }).isChecked()), 'the box is as before');
+  assert.equal(await number(page, 'Steps').inputValue(), '123');
+  await page.goBack();
+  await until(async () => (await number(page, 'Steps').inputValue()) === '300', 'the steps are as before');
+  await page.goForward();
+  await until(async () => (await number(page, 'Steps').inputValue()) === '123', 'Forward goes on');
+});
+
+pageTest('a drag is one step of Back', {}, async (page) => {
+  const before = await text(page, 3).inputValue();
+  await page.getByRole('slider', { name: 'to', exact: true }).first().evaluate((slider) => {
+    for (let i = 0; i < 20; ++i) {
+      slider.value = String(300 + 5 * i);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    slider.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  assert.notEqual(await text(page, 3).inputValue(), before);
+  await page.goBack();
+  await until(async () => (await text(page, 3).inputValue()) === before, 'the text is as before the drag');
+});
+
+pageTest('an embedded page shows what it is asked to', { hash: 'embed=1&show=path' }, async (page) => {
+  await page.getByRole('img', { name: /^Map of the landscape/ }).waitFor();
+  assert.equal(await page.getByRole('tab').count(), 0);
+  assert.equal(await page.getByRole('heading', { name: 'etude explorer' }).count(), 0);
+});

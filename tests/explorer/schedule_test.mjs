@@ -1,0 +1,132 @@
+// The schedule view: sliders, texts, keys, fingers, code and files.
+
+import assert from 'node:assert/strict';
+import { chart, downloaded, figure, median, pageTest, plans, state, tab, until } from './browser.mjs';
+import { etude, rates, refusal } from './etude.mjs';
+
+const warmCosine = 'warmup(to=0.05, steps=30) then cosine(from=0.05, to=1e-4, steps=270)';
+const lr = 'Learning rate by step';
+const eight = plans(...Array.from({ length: 8 }, (_, i) => `s${i}: warmup(to=0.${i + 1}, steps=100) then cosine(from=0.${i + 1}, steps=1900)`));
+
+pageTest('a slider redraws eight schedules of 2,000 points at once', { hash: `${eight}&steps=2000` }, async (page, t) => {
+  await page.getByRole('slider', { name: 'to', exact: true }).first().focus();
+  for (let i = 0; i < 60; ++i) await page.keyboard.press(i % 20 < 10 ? 'ArrowRight' : 'ArrowLeft');
+  const times = await page.evaluate(() => performance.getEntriesByName('redraw').map((entry) => entry.duration));
+  assert.ok(times.length >= 60, `${times.length} redraws were measured`);
+  t.diagnostic(`redrawn in ${median(times).toFixed(1)} ms (median of ${times.length}); the target is 16 ms`);
+  assert.ok(median(times) < 50);
+});
+
+pageTest('a thousand moves of a slider do not grow the core', { hash: eight }, async (page) => {
+  const bytes = await page.getByRole('slider', { name: 'to', exact: true }).first().evaluate(async (slider) => {
+    const sizes = [];
+    for (let i = 0; i < 1100; ++i) {
+      slider.value = String(200 + (i % 600));
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      if (i % 50 === 0) await new Promise((done) => requestAnimationFrame(done));
+      if (i === 99 || i === 1099) sizes.push(window.cores.reduce((sum, core) => sum + core.memory.buffer.byteLength, 0));
+    }
+    return sizes;
+  });
+  assert.ok(bytes[0] > 0, 'no core was seen');
+  assert.equal(bytes[1], bytes[0]);
+});
+
+pageTest('a refused text says what the command line says, at its column', {}, async (page) => {
+  const wrong = 'cosine(from=0.5, to=0, stps=300)';
+  const text = page.getByRole('textbox', { name: 'Schedule 1', exact: true });
+  await text.fill(wrong);
+  const told = refusal('show', wrong, '--steps', '300');
+  await page.getByText(told).waitFor();
+  assert.equal(await text.getAttribute('aria-invalid'), 'true');
+  const described = await text.evaluate((one) => document.getElementById(one.getAttribute('aria-describedby'))?.textContent);
+  assert.ok(described.includes(told), 'the message does not describe the text');
+  await text.fill('constant(value=0.1)');
+  await page.getByText(told).waitFor({ state: 'hidden' });
+});
+
+for (const [to, label] of [['torch', 'PyTorch'], ['optax', 'optax (JAX)'], ['cpp', 'C++'], ['json', 'etude, JSON']])
+  pageTest(`code for ${to} is the command line's`, { hash: `${plans(warmCosine)}&steps=300` }, async (page) => {
+    await page.getByRole('combobox', { name: 'As code for' }).selectOption({ label });
+    const expected = etude('convert', warmCosine, '--to', to, '--steps', '300', '--quiet').trimEnd();
+    await until(async () => (await page.getByRole('region', { name: 'Code' }).textContent()).trimEnd() === expected, `code for ${to}`);
+  });
+
+pageTest('rates as CSV are the command line\'s to the last bit', { hash: `${plans(warmCosine)}&steps=300` }, async (page) => {
+  const rows = (await downloaded(page, 'Download as CSV')).trimEnd().split(/\r?\n/).slice(1);
+  assert.deepEqual(rows.map((row) => Number(row.split(',')[1])), rates(warmCosine, 300));
+});
+
+pageTest('the figure is drawn by the core, and PNG of it too', { hash: plans(warmCosine) }, async (page) => {
+  assert.match(await downloaded(page, 'Download as SVG'), /^<svg [^]*class="etude"[^]*<\/svg>\s*$/);
+  assert.match(await downloaded(page, 'Download as PNG'), /^.PNG/);
+});
+
+pageTest('keys alone reach the chart and move its cursor', { hash: `${plans('flat: constant(value=0.25)')}&steps=300` }, async (page) => {
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+  for (let i = 0; i < 60 && (await focused()) !== lr; ++i) await page.keyboard.press('Tab');
+  assert.equal(await focused(), lr);
+  const live = figure(page, lr).locator('p[aria-live=polite]');
+  const moves = [['ArrowRight', 0], ['ArrowRight', 1], ['Shift+ArrowRight', 11], ['ArrowLeft', 10], ['End', 299], ['Home', 0]];
+  for (const [key, step] of moves) {
+    await page.keyboard.press(key);
+    await until(async () => (await live.textContent()) === `step ${step}: flat 0.25`, `${key}: step ${step}`);
+  }
+  const whole = page.getByRole('button', { name: 'Whole range' });
+  await page.keyboard.press('+');
+  await whole.waitFor();
+  await page.keyboard.press('Escape');
+  await whole.waitFor({ state: 'hidden' });
+});
+
+pageTest('arrows go from tab to tab', {}, async (page) => {
+  await tab(page, 'schedule').focus();
+  for (const [key, view] of [['ArrowRight', 'path'], ['ArrowRight', 'training'], ['End', 'logs'], ['ArrowRight', 'schedule'], ['ArrowLeft', 'logs'], ['Home', 'schedule']]) {
+    await page.keyboard.press(key);
+    assert.equal(await tab(page, view).getAttribute('aria-selected'), 'true', `${key}: ${view}`);
+    await page.getByRole('tabpanel').waitFor();
+  }
+});
+
+pageTest('a question mark opens the help, and Escape closes it', {}, async (page) => {
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keys and fingers' });
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+});
+
+pageTest('a finger scrubs the cursor, on every chart at once', {
+  hash: `${plans('ramp: plan(lr=linear(from=0, to=0.299, steps=300), momentum=constant(value=0.5))')}&steps=300`, width: 360,
+}, async (page) => {
+  await chart(page, lr).scrollIntoViewIfNeeded();
+  const box = await chart(page, lr).boundingBox();
+  const touch = await page.context().newCDPSession(page);
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const send = (type, share) => touch.send('Input.dispatchTouchEvent', {
+    type, touchPoints: share === null ? [] : [{ x: box.x + share * box.width, y: box.y + box.height / 2 }],
+  });
+  const value = async (name) => Number((await figure(page, name).getByRole('listitem').textContent()).replace('ramp', ''));
+  await send('touchStart', 0.4);
+  const before = await value(lr);
+  for (const share of [0.5, 0.6, 0.7]) await send('touchMove', share);
+  await until(async () => (await value(lr)) > before + 0.05, 'the cursor follows the finger');
+  assert.equal(await value('Momentum by step'), 0.5);
+  await send('touchEnd', null);
+});
+
+pageTest('a joint is moved by keys, and the text follows', { hash: `${plans(warmCosine)}&steps=300` }, async (page) => {
+  const text = page.getByRole('textbox', { name: 'Schedule 1', exact: true });
+  await page.getByRole('button', { name: /^Joint 1: step 30/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  assert.match(await text.inputValue(), /steps=41\) then cosine\(.*steps=259\)/);
+  await until(async () => (await state(page)).get('s')?.includes('steps=41'), 'the link follows');
+});
+
+pageTest('eight schedules fit, and no ninth', {}, async (page) => {
+  const add = page.getByRole('button', { name: 'Add a schedule' });
+  for (let i = 3; i < 8; ++i) await add.click();
+  assert.ok(await add.isDisabled());
+  assert.equal(await page.getByRole('textbox', { name: /^Schedule \d$/ }).count(), 8);
+});

@@ -1,0 +1,120 @@
+// Training, range test, path and logs give what the command line gives.
+
+import assert from 'node:assert/strict';
+import { cells, chart, downloaded, figure, pageTest, plans, state, tab, until } from './browser.mjs';
+import { etude } from './etude.mjs';
+
+const arms = ['flat: constant(value=0.5)', 'decay: linear(from=0.5, to=0, steps=40)'];
+const training = { hash: `view=training&${plans(...arms)}&steps=40&seeds=2&seed=0&t=hidden%3D16,16` };
+const flags = ['--seeds', '2', '--steps', '40', '--hidden', '16,16', '--sums', 'rounded'];
+const flat = (text) => text.replace(/\s+/g, ' ');
+
+/** Rows of the first table that the command line prints. */
+const printed = (text) => text.split(/\n─+\n/)[1].split('\n\n')[0].split('\n').map((row) => row.trim().split(/\s{2,}/));
+
+for (const backward of ['corrected', 'as-written'])
+  pageTest(`two schedules train on two seeds to the command line's numbers, ${backward}`, { hash: `${training.hash}&backward=${backward}` }, async (page) => {
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('table', { name: 'All schedules' }).waitFor();
+    const asked = ['compare', ...arms, ...flags, '--backward', backward];
+    assert.deepEqual(await cells(page, 'All schedules'), printed(etude(...asked)));
+    const [ours, theirs] = [JSON.parse(await downloaded(page, 'Comparison as JSON')), JSON.parse(etude(...asked, '--json=-'))];
+    assert.deepEqual({ ...ours, work: null }, { ...theirs, work: null });
+    const losses = (text) => text.trimEnd().split(/\r?\n/).slice(1).map((row) => Number(row.split(',').at(-1)));
+    assert.deepEqual(losses(await downloaded(page, 'Losses as CSV')), losses(etude(...asked, '--csv=-')));
+    await page.getByRole('img', { name: /^Classes that the network of flat gives.*right$/ }).waitFor();
+  });
+
+pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText(/of 4 trials done/).waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText(/^Stopped\./).first().waitFor();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await tab(page, 'path').click();
+  await tab(page, 'training').click();
+  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+});
+
+pageTest('more than minutes of training are refused', { hash: `view=training&steps=1000000&seeds=10` }, async (page) => {
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText(/at most 200,000: take fewer/).first().waitFor();
+});
+
+pageTest('a run that diverges is shown to have', { hash: `view=training&${plans('wild: constant(value=1e6)', 'calm: constant(value=0.1)')}&steps=40&seeds=1` }, async (page) => {
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('table', { name: 'All schedules' }).waitFor();
+  assert.deepEqual(await cells(page, 'All schedules'), printed(etude('compare', 'wild: constant(value=1e6)', 'calm: constant(value=0.1)', '--steps', '40', '--seeds', '1', '--sums', 'rounded')));
+});
+
+for (const [outcome, extra, more] of [['a suggestion', '', []], ['a refusal', '&t=init%3Dzero', ['--init', 'zero']], ['a linear sweep', '&shape=linear&from=0.001&to=3', ['--shape', 'linear', '--from', '0.001', '--to', '3']]])
+  pageTest(`a range test ends with the command line's: ${outcome}`, { hash: `view=range&sweep=40&sweeps=2${extra}` }, async (page) => {
+    await page.getByRole('button', { name: 'Run the range test' }).click();
+    await page.getByRole('table', { name: 'Range test' }).waitFor();
+    const asked = ['range', '--steps', '40', '--seeds', '2', '--sums', 'rounded', ...more];
+    const told = JSON.parse(etude(...asked, '--json=-'));
+    assert.deepEqual(JSON.parse(await downloaded(page, 'Result as JSON')), told);
+    assert.deepEqual(await cells(page, 'Range test'), printed(etude(...asked)));
+    const { refusal } = told.suggestion;
+    if (refusal) assert.ok(flat(await page.getByRole('tabpanel').innerText()).includes(refusal), 'the refusal is not shown');
+    assert.equal(await page.getByRole('button', { name: 'Copy the suggested rate' }).isVisible(), !refusal);
+  });
+
+pageTest('the paths start where keys move it', { hash: 'view=path' }, async (page) => {
+  const map = page.getByRole('img', { name: /^Map of the landscape ravine/ });
+  await map.waitFor();
+  const before = await map.getAttribute('aria-label');
+  const start = page.getByRole('button', { name: /^Start of the paths at/ });
+  const place = await start.getAttribute('aria-label');
+  await start.focus();
+  for (const key of ['ArrowRight', 'ArrowUp', 'Shift+ArrowRight']) await page.keyboard.press(key);
+  assert.notEqual(await start.getAttribute('aria-label'), place);
+  assert.notEqual(await map.getAttribute('aria-label'), before);
+  await until(async () => (await state(page)).has('x'), 'the link follows');
+});
+
+pageTest('every landscape and optimizer gives a path', { hash: 'view=path' }, async (page) => {
+  for (const name of ['Landscape', 'Optimizer']) {
+    const box = page.getByRole('combobox', { name });
+    for (const value of await box.locator('option').evaluateAll((all) => all.map((one) => one.value))) {
+      await box.selectOption(value);
+      assert.match((await page.getByRole('img', { name: /^Map of/ }).getAttribute('aria-label')) ?? '', /\d/, value);
+    }
+  }
+});
+
+const good = 'step,lr,loss\n0,0.1,2.5\n10,0.05,1.5\n20,0.01,0.5\n';
+
+pageTest('a chosen log is drawn, and can be removed', { hash: 'view=logs' }, async (page) => {
+  await page.getByLabel('Log files').setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(good) });
+  const loss = figure(page, 'Loss by step');
+  await loss.getByText('Numbers', { exact: true }).click();
+  assert.deepEqual(await loss.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent))), [['0', '2.5'], ['10', '1.5'], ['20', '0.5']]);
+  await page.getByRole('button', { name: 'Remove mine' }).click();
+  await chart(page, 'Loss by step').waitFor({ state: 'hidden' });
+});
+
+pageTest('a dropped log is drawn', { hash: 'view=logs' }, async (page) => {
+  await page.getByRole('tabpanel').evaluate((panel, text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
+    panel.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, good);
+  await page.getByRole('button', { name: 'Remove dropped' }).waitFor();
+  await chart(page, 'Loss by step').waitFor();
+});
+
+const bad = [
+  ['empty', '', /no rows/],
+  ['without a loss', 'step,lr\n1,2\n', /loss/],
+  ['of words', 'step,loss\n1,high\n', /line 2.*"high"/],
+  ['backwards', 'step,loss\n5,1\n4,1\n', /line 3.*above 5/],
+  ['of bytes', '\x00\x01\x02PNG', /./],
+];
+
+for (const [what, text, message] of bad)
+  pageTest(`a log ${what} is refused with a message`, { hash: 'view=logs' }, async (page) => {
+    await page.getByLabel('Log files').setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await until(async () => message.test(await page.getByRole('alert').filter({ hasText: 'bad.csv:' }).textContent()), String(message));
+    assert.equal(await chart(page, 'Loss by step').isVisible(), false);
+  });
