@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "answers.h"
+#include "etude/data/sources.h"
 #include "etude/lab/end_of_run.h"
 #include "etude/lab/range.h"
 #include "etude/lab/study.h"
@@ -49,9 +50,23 @@ Result<Task> task_of(const Json& request) {
   return task;
 }
 
+/// A browser's memory is no place for more, and there is nothing to catch where it ends.
+Result<void> check_size(const Task& task) {
+  constexpr std::size_t widest = 1024, deepest = 16, most_samples = 20'000;
+  const auto& hidden = task.model.hidden;
+  if (hidden.size() > deepest || std::any_of(hidden.begin(), hidden.end(), [](std::size_t w) { return w > widest; }))
+    return refuse("hidden: the page trains at most 16 hidden layers of at most 1024; train more on the command line");
+  if (!is_generated(task.data.source)) return {};  // refused where it would be read
+  const auto samples = generated_samples(task.data.source);
+  if (!samples) return pass_on(samples.error());
+  if (*samples <= most_samples) return {};
+  return refuse("data: the page trains on at most 20,000 samples, not " + std::to_string(*samples));
+}
+
 Result<Prepared> prepared_of(const Json& request) {
   const auto task = task_of(request);
   if (!task) return pass_on(task.error());
+  if (auto good = check_size(*task); !good) return pass_on(good.error());
   return Prepared::of(*task);
 }
 

@@ -31,7 +31,7 @@ Result<void> take(const Request& request, std::string_view name, std::size_t& fi
   return {};
 }
 
-Result<Split> load_spirals(const Request& request, const LoadOptions& options) {
+Result<SpiralOptions> spirals_of(const Request& request, const LoadOptions& options) {
   SpiralOptions spirals;
   std::size_t seed = options.seed;
   const auto taken = take(request, "classes", spirals.classes)
@@ -45,7 +45,20 @@ Result<Split> load_spirals(const Request& request, const LoadOptions& options) {
                          .and_then([&] { return check(spirals); });
   if (!taken) return refuse("spirals: " + taken.error().message);
   spirals.seed = static_cast<std::uint32_t>(seed);
-  return Split{make_spirals(spirals), {}, {}};
+  return spirals;
+}
+
+Result<Split> load_spirals(const Request& request, const LoadOptions& options) {
+  return spirals_of(request, options).map([](const SpiralOptions& spirals) {
+    return Split{make_spirals(spirals), {}, {}};
+  });
+}
+
+Result<Request> request_of(std::string_view source) {
+  auto request = source == "spirals" ? Result<Request>(Request{"spirals", {}, {}}) : parse_request(source);
+  if (!request) return request;
+  if (const auto fine = check_request(spirals_format(), *request); !fine) return tl::unexpected(fine.error());
+  return request;
 }
 
 }  // namespace
@@ -78,10 +91,13 @@ const Format& spirals_format() {
 bool is_generated(std::string_view source) { return source == "spirals" || source.starts_with("spirals:"); }
 
 Result<Split> generate(std::string_view source, const LoadOptions& options) {
-  const auto request = source == "spirals" ? Result<Request>(Request{"spirals", {}, {}}) : parse_request(source);
-  if (!request) return tl::unexpected(request.error());
-  if (const auto fine = check_request(spirals_format(), *request); !fine) return tl::unexpected(fine.error());
-  return load_spirals(*request, options);
+  return request_of(source).and_then([&](const Request& request) { return load_spirals(request, options); });
+}
+
+Result<std::size_t> generated_samples(std::string_view source) {
+  const auto spirals = request_of(source).and_then([](const Request& request) { return spirals_of(request, {}); });
+  if (!spirals) return tl::unexpected(spirals.error());
+  return spirals->classes * spirals->per_class;
 }
 
 }  // namespace etude

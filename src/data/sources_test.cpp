@@ -89,5 +89,14 @@ TEST(LoadSource, ListsTheNamesWhereItKnowsNone) {
   expect_refused(load_source(""), {"no data source \"\""});
 }
 
+TEST(Generated, CountsWhatItWouldMake) {
+  EXPECT_TRUE(is_generated("spirals") && is_generated("spirals:classes=5") && !is_generated("digits"));
+  for (const char* source : {"spirals", "spirals:classes=5,per_class=7"})
+    EXPECT_EQ(generated_samples(source), generate(source)->train.samples()) << source;
+  EXPECT_EQ(generated_samples("spirals:per_class=1000000"), 3'000'000u);
+  expect_refused(generated_samples("spirals:arms=5"), {"arms"});
+  expect_refused(generate("spirals:noise=-1"), {"noise"});
+}
+
 }  // namespace
 }  // namespace etude

@@ -136,6 +136,20 @@ test('a figure is the command line\'s', (t) => {
   assert.equal(svg.trimEnd(), readFileSync(file, 'utf8').trimEnd());
 });
 
+test('a path goes down the landscape, point by point', () => {
+  const each = core();
+  each.ask({ do: 'read', slot: 0, text: 'linear(from=0.07, to=0.01, steps=20)', steps: 20 });
+  const rates = each.curve(0, 0, every.slice(0, 20));
+  const reply = each.ask({ do: 'path', landscape: 'ravine', slot: 0, optimizer: { rule: 'sgd' }, start: [-4, 1], steps: 20 });
+  assert.deepEqual(reply, { points: 21, diverged_at: null });
+  const near = (a, b) => assert.ok(Math.abs(a - b) <= 1e-12 * Math.abs(b), `${a} is not ${b}`);
+  let [x, y] = [-4, 1];
+  for (let i = 0, points = each.numbers(); i <= 20; ++i) {
+    [x, y, (x * x + 25 * y * y) / 2].forEach((expected, part) => near(points[3 * i + part], expected));
+    [x, y] = [x - rates[i] * x, y - rates[i] * 25 * y];
+  }
+});
+
 test('a run that goes on in pieces is the run in one', () => {
   const [whole, pieces] = [core(), core()];
   for (const each of [whole, pieces]) each.ask({ do: 'train', run: 2, plan: 'constant(value=0.3)', steps: 30, seed: 4 });

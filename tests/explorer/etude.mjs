@@ -53,6 +53,7 @@ export function core() {
       calls.etude_free(at);
       return JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, calls.etude_reply(), bytes)));
     },
+    numbers: () => [...doubles(calls.etude_numbers(), calls.etude_count())],
     curve(slot, part, steps) {
       const at = calls.etude_alloc(8 * steps.length);
       doubles(at, steps.length).set(steps);

@@ -41,6 +41,12 @@ pageTest('more than minutes of training are refused', { hash: `view=training&ste
   await page.getByText(/at most 200,000: take fewer/).first().waitFor();
 });
 
+pageTest('a network that no page can hold is refused, and the page lives on', { hash: `view=training&t=hidden%3D1000000,1000000&steps=10&seeds=1` }, async (page) => {
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText(/hidden|memory|smaller network|parameters/i).first().waitFor();
+  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+});
+
 pageTest('a run that diverges is shown to have', { hash: `view=training&${plans('wild: constant(value=1e6)', 'calm: constant(value=0.1)')}&steps=40&seeds=1` }, async (page) => {
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('table', { name: 'All schedules' }).waitFor();
@@ -71,6 +77,14 @@ pageTest('the paths start where keys move it', { hash: 'view=path' }, async (pag
   assert.notEqual(await start.getAttribute('aria-label'), place);
   assert.notEqual(await map.getAttribute('aria-label'), before);
   await until(async () => (await state(page)).has('x'), 'the link follows');
+});
+
+pageTest('the losses on a path are those of its points', { hash: `view=path&land=ravine&x=-4&y=1&steps=10&${plans('constant(value=0.04)')}` }, async (page) => {
+  const losses = figure(page, 'Loss on the path');
+  await losses.getByText('Numbers', { exact: true }).click();
+  const shown = await losses.locator('tbody tr').evaluateAll((rows) => rows.map((row) => Number(row.cells[1].textContent)));
+  assert.equal(shown.length, 11);
+  shown.forEach((loss, i) => assert.equal(loss, Number(((16 * 0.96 ** (2 * i)) / 2 + (i ? 0 : 12.5)).toPrecision(6)), `step ${i}`));  // 1 - 25 * 0.04 = 0
 });
 
 pageTest('every landscape and optimizer gives a path', { hash: 'view=path' }, async (page) => {

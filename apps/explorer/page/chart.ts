@@ -97,7 +97,7 @@ export class Chart implements ChartLike {
     this.plot.setAttribute('aria-label', this.options.name);
     const named = this.series.filter((one) => !one.thin);
     this.legend.replaceChildren(
-      ...named.map((one) => el('li', {}, swatch(one.hue, one.diverged), el('span', {}, one.name), el('output', {}))),
+      ...named.map((one) => el('li', {}, swatch(one.hue, one.diverged), el('span', {}, one.name), el('output', { 'aria-live': 'off' }))),
     );
   }
 

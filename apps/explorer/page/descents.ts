@@ -39,13 +39,14 @@ function descent(house: House, name: string, slot: number): Descent {
   };
   const path: Descent = { name, hue: slot, x: [], y: [], loss: [], divergedAt: null, refusal: '' };
   try {
-    path.divergedAt = house.core.ask<{ diverged_at: number | null }>(request).diverged_at;
+    const { diverged_at: divergedAt } = house.core.ask<{ diverged_at: number | null }>(request);
+    const numbers = house.core.numbers(); // x, y and loss of each point in turn
+    const every = (first: number) => Array.from({ length: numbers.length / 3 }, (_, i) => numbers[3 * i + first]);
+    return { ...path, x: every(0), y: every(1), loss: every(2), divergedAt };
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     return { ...path, refusal: problem.message };
   }
-  house.core.numbers().forEach((value, i) => [path.x, path.y, path.loss][i % 3].push(value));
-  return path;
 }
 
 /** Of the schedules that can be read. */
@@ -54,12 +55,26 @@ export const descents = (house: House): Descent[] =>
 
 const short = (value: number) => String(Number(value.toPrecision(2)));
 
+/** Without the sign of what rounds to zero. */
+const place = (value: number) => (Math.round(100 * value) / 100 + 0).toFixed(2);
+
 function endOf({ name, x, y, loss, divergedAt, refusal }: Descent): string {
   if (refusal) return `${name} has no path`;
   if (divergedAt !== null) return `${name} diverges at step ${divergedAt}`;
   const last = loss.length - 1;
-  return `${name} ends at (${x[last].toFixed(2)}, ${y[last].toFixed(2)}), loss ${short(loss[last])}`;
+  return `${name} ends at (${place(x[last])}, ${place(y[last])}), loss ${short(loss[last])}`;
 }
 
 /** One sentence of how all of them end. */
 export const summary = (paths: Descent[]) => `${paths.map(endOf).join('; ') || 'No schedule can be read'}.`;
+
+/** Who came lowest, and where on its way. */
+export function lowest(paths: Descent[]): string {
+  const ends = paths.flatMap(({ name, loss }) => {
+    const at = loss.reduce((best, value, i) => (value < loss[best] ? i : best), 0);
+    return loss.length ? [{ name, at, loss: loss[at] }] : [];
+  });
+  if (!ends.length) return 'There is no path to show.';
+  const best = ends.reduce((a, b) => (b.loss < a.loss ? b : a));
+  return `The lowest loss is ${short(best.loss)}, of ${best.name} at step ${best.at}.`;
+}

@@ -30,13 +30,12 @@ export interface Sweep {
   loss: (number | null)[];
 }
 
-/** As `etude range --json` has it; rates are null where there is none. */
+/** What is read of `etude range --json`; rates are null where there is none. */
 export interface RangeReport {
-  rule: string;
   suggestion: Answer;
   edge: Rate;
   curve: { lr: number[]; mean: (number | null)[]; low: (number | null)[]; high: (number | null)[] };
-  [more: string]: unknown;
+  sweeps: Sweep[];
 }
 
 export interface Rate {
@@ -45,7 +44,6 @@ export interface Rate {
 }
 
 export interface Answer {
-  rule: string;
   rate: Rate;
   refusal: string | null;
 }

@@ -3,7 +3,7 @@
 import { Chart } from './chart.ts';
 import type { Series } from './chart.types.ts';
 import type { House, View } from './contract.ts';
-import { type Descent, descents, landscapeOf, mostSteps, readsMomentum, stepsOf, summary } from './descents.ts';
+import { type Descent, descents, landscapeOf, lowest, mostSteps, readsMomentum, stepsOf, summary } from './descents.ts';
 import { el, select, slider } from './dom.ts';
 import { PathMap } from './map.ts';
 
@@ -14,8 +14,7 @@ interface Control {
   update(): void;
 }
 
-const options = (of: { name: string; meaning: string }[]) =>
-  of.map(({ name, meaning }): [string, string] => [name, `${name}: ${meaning}`]);
+const options = (of: { name: string }[]) => of.map(({ name }): [string, string] => [name, name]);
 
 function landscapeControl({ store, list }: House): Control {
   const change = (name: string) => {
@@ -98,13 +97,21 @@ class PathView implements View {
 
   update(): void {
     for (const control of this.controls) control.update();
-    this.formula.textContent = `Loss = ${landscapeOf(this.house).formula}`;
+    this.formula.textContent = this.explained();
     const paths = descents(this.house);
     this.words.textContent = summary(paths);
     this.limits.textContent = this.limit(paths);
     this.map.set(paths, summary(paths));
     this.losses.set(paths.map(lossSeries));
+    this.losses.sentence(lowest(paths));
     this.rates.set(paths.map((path) => this.rateSeries(path)));
+    this.rates.sentence(`The rates that the paths were walked with, over ${stepsOf(this.house)} steps.`);
+  }
+
+  private explained(): string {
+    const { name, formula, meaning } = landscapeOf(this.house);
+    const rule = this.house.list.optimizers.find((each) => each.name === this.house.store.state.rule);
+    return `${name}: loss = ${formula}, ${meaning}. ${rule?.name}: ${rule?.meaning}.`;
   }
 
   /** Why a path is not as it was asked for; empty: they are. */
@@ -115,7 +122,7 @@ class PathView implements View {
   }
 
   private rateSeries({ name, hue, divergedAt }: Descent): Series {
-    const x = Float64Array.from({ length: stepsOf(this.house) }, (_, step) => step);
+    const x = Float64Array.from({ length: divergedAt ?? stepsOf(this.house) }, (_, step) => step);
     return { name, hue, x, y: this.house.core.curve(hue, 0, x) ?? [], diverged: divergedAt !== null };
   }
 }

@@ -47,7 +47,7 @@ function choicesOf(house: House): Control[] {
   });
   const rule = select({
     label: 'Rule of the suggestion',
-    options: list.rules.map(({ name, formula }) => [name, `${name}: ${formula}`]),
+    options: list.rules.map(({ name }) => [name, name]),
     value: store.state.rangeRule,
     change: (rangeRule) => store.change({ rangeRule }, true),
   });
@@ -78,7 +78,7 @@ class RangeView implements View {
   private readonly copyRate = button('Copy the suggested rate', () => void copy(this.house, String(this.rate())), { hidden: true });
   private readonly status = el('p', { class: 'status' });
   private readonly stale = el('p', { class: 'stale', hidden: true }, 'Settings have changed since: run the test again to see what they give now.');
-  private readonly results = el('section', { class: 'card', hidden: true });
+  private readonly results = el('section', { class: 'card results', hidden: true });
   private readonly files = el('div', { class: 'buttons', hidden: true });
 
   private key = ''; // of the request that was run
@@ -147,9 +147,9 @@ class RangeView implements View {
     this.done = done;
     this.setRunning(false);
     this.chart.set(this.series(), { mark: this.mark() });
-    const words = done.table.notes.join(' ');
     this.chart.sentence(done.table.notes[0] ?? '');
-    this.tell(`Done. ${words}`);
+    this.status.textContent = `Done: ${this.done.range.sweeps.length} seeds swept.`;
+    this.house.say(done.table.notes.join(' '));
     this.copyRate.hidden = this.rate() === null;
     this.files.hidden = false;
     this.results.hidden = false;
@@ -170,7 +170,7 @@ class RangeView implements View {
   }
 
   private series(): Series[] {
-    const { curve, sweeps, edge } = this.done!.range as RangeDone['range'] & { sweeps: Sweep[] };
+    const { curve, sweeps, edge } = this.done!.range;
     const mean = { name: 'smoothed mean', x: curve.lr, y: numbers(curve.mean), low: numbers(curve.low), high: numbers(curve.high), hue: 0 };
     return [...sweeps.map(seriesOf), mean, ...edgeSeries(edge.value, numbers(curve.high))];
   }
@@ -192,8 +192,7 @@ class RangeView implements View {
   }
 
   private csv(): string {
-    const sweeps = this.done!.range.sweeps as Sweep[];
-    const rows = sweeps.flatMap(({ seed, lr, loss }) => lr.map((rate, step) => [seed, step, rate, loss[step] ?? NaN]));
+    const rows = this.done!.range.sweeps.flatMap(({ seed, lr, loss }) => lr.map((rate, step) => [seed, step, rate, loss[step] ?? NaN]));
     return csv([['seed', 'step', 'lr', 'loss'], ...rows]);
   }
 

@@ -36,7 +36,7 @@ export class Regions {
     this.samples = this.read();
     this.cards = arms.map(({ name }) => {
       const canvas = el('canvas', { role: 'img', width: String(pixels), height: String(pixels) });
-      return { name, canvas, words: el('span', {}), cells: null };
+      return { name, canvas, words: el('div', {}), cells: null };
     });
     const figures = this.cards.map(({ name, canvas, words }, i) =>
       el('figure', {}, canvas, el('figcaption', {}, swatch(arms[i].hue), ` ${name} `, words)),

@@ -17,8 +17,8 @@ export function tableElement(table: Table, caption: string): HTMLElement {
   element.createCaption().textContent = caption;
   const head = element.createTHead().insertRow();
   for (const column of table.columns) {
-    const cell = document.createElement('th');
-    cell.scope = 'col';
+    const cell = document.createElement(column.title ? 'th' : 'td'); // a heading that says nothing is none
+    if (cell instanceof HTMLTableCellElement && column.title) cell.scope = 'col';
     cell.textContent = column.title;
     if (!column.is_text) cell.className = 'number';
     head.append(cell);
@@ -29,6 +29,7 @@ export function tableElement(table: Table, caption: string): HTMLElement {
     row.forEach((text, i) => {
       const cell = line.insertCell();
       cell.textContent = text;
+      if (row.length === 1) cell.colSpan = table.columns.length; // a row that names those below it
       if (!table.columns[i]?.is_text) cell.className = 'number';
     });
   }

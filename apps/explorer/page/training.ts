@@ -34,7 +34,7 @@ class TrainingView implements View {
   private readonly start = button('Train', () => (this.running ? this.stop('Stopped') : this.train()), { class: 'main' });
   private readonly status = el('p', { class: 'status' });
   private readonly stale = el('p', { class: 'stale', hidden: true }, 'Schedules or task have changed since: press Train to see what they give now.');
-  private readonly results = el('section', { class: 'card', hidden: true });
+  private readonly results = el('section', { class: 'card results', hidden: true });
   private readonly files = el('div', { class: 'buttons', hidden: true });
 
   private arms: Arm[] = [];
@@ -181,7 +181,8 @@ class TrainingView implements View {
     const compared = this.house.core.ask<Compared>({ do: 'compare', task, steps, seeds: seedsOf(seed, seeds), backward, arms });
     this.compared = compared;
     this.chart.sentence(compared.finding);
-    this.tell(`Done. ${compared.finding}`);
+    this.status.textContent = `Done: ${this.progress()}`;
+    this.house.say(compared.finding);
     this.results.hidden = false;
     this.results.replaceChildren(tableElement(compared.table, 'All schedules'));
     if (seeds > 1 && compared.pairs.rows.length) this.results.append(tableElement(compared.pairs, 'Two and two'));

@@ -31,5 +31,7 @@ Result<Split> load_source(std::string_view text, const LoadOptions& options = {}
 bool is_generated(std::string_view source);
 /// Makes it. Refused: fields that it does not have, and values that they cannot have.
 Result<Split> generate(std::string_view source, const LoadOptions& options = {});
+/// How many samples that has, without making them. Refused as by generate().
+Result<std::size_t> generated_samples(std::string_view source);
 
 }  // namespace etude
