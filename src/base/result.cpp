@@ -20,4 +20,8 @@ std::string one_line(std::string text) {
   return line;
 }
 
+Error::Error(std::string text) : message(one_line(std::move(text))) {}
+
+tl::unexpected<Error> refuse(std::string message) { return tl::unexpected<Error>(Error{std::move(message)}); }
+
 }  // namespace etude

@@ -134,10 +134,9 @@ void hear(const Trend& rule, ControllerState& s, double metric, double scheduled
 
 template <class Rule>
 std::string complaint_of(const Rule& rule) {
-  for (const auto& each : Rule::fields())
-    if (std::string wrong = complaint(each.field, each.get(rule)); !wrong.empty())
-      return std::string(Rule::name) + ": " + wrong;
-  return "";
+  static constexpr auto members = Rule::fields();
+  const std::string wrong = complaint(members, &rule);
+  return wrong.empty() ? "" : std::string(Rule::name) + ": " + wrong;
 }
 
 // What lint() says.

@@ -112,4 +112,21 @@ bool is_unset(const Value& value) {
          std::holds_alternative<std::vector<Step>>(value);
 }
 
+std::vector<Value> values_of(std::span<const Member> members, const void* options) {
+  std::vector<Value> values;
+  values.reserve(members.size());
+  for (const Member& each : members) values.push_back(each.read(options));
+  return values;
+}
+
+void set_values(std::span<const Member> members, void* options, std::span<const Value> values) {
+  for (std::size_t i = 0; i < members.size(); ++i) members[i].write(options, values[i]);
+}
+
+std::string complaint(std::span<const Member> members, const void* options) {
+  for (const Member& each : members)
+    if (std::string reason = complaint(each.field, each.read(options)); !reason.empty()) return reason;
+  return "";
+}
+
 }  // namespace etude

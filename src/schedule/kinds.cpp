@@ -48,7 +48,7 @@ namespace {
 
 template <class... K>
 std::vector<Kind> describe_all() {
-  return {detail::describe<K>()...};
+  return {detail::kind_of<K>()...};
 }
 
 }  // namespace

@@ -18,6 +18,10 @@ void Schedule::values(Step first, std::span<double> out) const {
   if (!out.empty()) detail::fill(out, node_->value(max_step));
 }
 
+const void* Schedule::options_of(std::string_view kind) const {
+  return this->kind().name == kind ? node_->options() : nullptr;
+}
+
 bool operator==(const Schedule& a, const Schedule& b) {
   return a.node_ == b.node_ ||
          (a.kind().name == b.kind().name && a.arguments() == b.arguments() && a.label() == b.label());

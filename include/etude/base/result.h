@@ -13,7 +13,7 @@ std::string one_line(std::string text);
 /// Why a request was refused: one line that says what to type instead.
 struct Error {
   std::string message;
-  explicit Error(std::string text) : message(one_line(std::move(text))) {}
+  explicit Error(std::string text);
   friend bool operator==(const Error&, const Error&) = default;
 };
 
@@ -22,6 +22,6 @@ template <class T>
 using Result = tl::expected<T, Error>;
 
 /// `return refuse("steps must be at least 1, not 0");`
-inline tl::unexpected<Error> refuse(std::string message) { return tl::unexpected<Error>(Error{std::move(message)}); }
+tl::unexpected<Error> refuse(std::string message);
 
 }  // namespace etude

@@ -37,7 +37,7 @@ struct Then {
   static constexpr std::string_view formula = "a(t) while t < length(a), then b(t - length(a))";
   static constexpr std::string_view meaning = "one schedule after another, written a then b";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Then::of>("of", Unit::schedules, {.least = 1}, "the pieces, in their order")};
   }
 };
@@ -55,7 +55,7 @@ struct Scale {
   static constexpr std::string_view formula = "by a(t)";
   static constexpr std::string_view meaning = "a schedule times a factor";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Scale::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to scale"),
                       field<&Scale::by>("by", Unit::number, {}, "the factor")};
   }
@@ -76,7 +76,7 @@ struct Clamp {
   static constexpr std::string_view formula = "min(max(a(t), low), high)";
   static constexpr std::string_view meaning = "a schedule kept between two rates";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Clamp::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to clamp"),
                       field<&Clamp::low>("low", Unit::rate, {}, "never below"),
                       field<&Clamp::high>("high", Unit::rate, {}, "never above")};
@@ -100,7 +100,7 @@ struct Repeat {
   static constexpr std::string_view formula = "a(t mod length(a))";
   static constexpr std::string_view meaning = "a schedule over and over";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Repeat::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to repeat"),
                       field<&Repeat::times>("times", Unit::count, {.least = 1}, "how often")};
   }
@@ -122,7 +122,9 @@ struct Max {
   static constexpr std::string_view formula = "max(a(t), b(t), ...)";
   static constexpr std::string_view meaning = "the highest of several schedules";
   static constexpr std::string_view source = "";
-  static auto fields() { return std::array{field<&Max::of>("of", Unit::schedules, {.least = 1}, "the schedules")}; }
+  static constexpr auto fields() {
+    return std::array{field<&Max::of>("of", Unit::schedules, {.least = 1}, "the schedules")};
+  }
 };
 
 /// v(t) = min of a(t), b(t), ... As long as the longest of them.
@@ -141,7 +143,9 @@ struct Min {
   static constexpr std::string_view formula = "min(a(t), b(t), ...)";
   static constexpr std::string_view meaning = "the lowest of several schedules";
   static constexpr std::string_view source = "";
-  static auto fields() { return std::array{field<&Min::of>("of", Unit::schedules, {.least = 1}, "the schedules")}; }
+  static constexpr auto fields() {
+    return std::array{field<&Min::of>("of", Unit::schedules, {.least = 1}, "the schedules")};
+  }
 };
 
 /// v(t) = a(t) b(t) ...: a warm-up factor on a decay, a stack of multipliers. As long as the longest of them.
@@ -160,7 +164,7 @@ struct Multiply {
   static constexpr std::string_view formula = "a(t) b(t) ...";
   static constexpr std::string_view meaning = "the product of several schedules";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Multiply::of>("of", Unit::schedules, {.least = 1}, "the schedules")};
   }
 };
@@ -189,7 +193,7 @@ struct Chain {
   static constexpr std::string_view formula = "a(t), then a_end b(t - length(a))";
   static constexpr std::string_view meaning = "pieces one after another, each times the end of the last";
   static constexpr std::string_view source = "OLMo-core's SequentialScheduler";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Chain::of>("of", Unit::schedules, {.least = 1}, "the pieces, in their order")};
   }
 };
@@ -209,7 +213,7 @@ struct Window {
   static constexpr std::string_view formula = "a(min(max(t, begin), end - 1) - begin)";
   static constexpr std::string_view meaning = "a schedule that starts late, or is cut";
   static constexpr std::string_view source = "mmengine's begin and end";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Window::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what is seen through it"),
                       field<&Window::begin>("begin", Unit::steps, {}, "the step at which it starts"),
                       field<&Window::end>("end", Unit::steps, {}, "the first step at which it stands still")};
@@ -229,7 +233,7 @@ struct Offset {
   static constexpr std::string_view formula = "a(t + by)";
   static constexpr std::string_view meaning = "a schedule from a later step on";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Offset::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what is begun late in"),
                       field<&Offset::by>("by", Unit::steps, {}, "its step that comes first")};
   }
@@ -257,7 +261,7 @@ struct PastEnd {
   static constexpr std::string_view formula = "a(t), and past its end what `does` says";
   static constexpr std::string_view meaning = "what a schedule does past its end";
   static constexpr std::string_view source = "";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&PastEnd::of>("of", Unit::schedules, {.least = 1, .most = 1}, "the schedule"),
                       field<&PastEnd::does>("does", Unit::choice, {}, "what it does past its end"),
                       field<&PastEnd::at>("at", Unit::steps, {.least = 1}, "where its end is [its own length]")};
@@ -283,7 +287,7 @@ struct Stretch {
   static constexpr std::string_view formula = "a(t / by)";
   static constexpr std::string_view meaning = "the same curve over a longer or shorter run";
   static constexpr std::string_view source = "Composer's scale_schedule_ratio";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Stretch::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to stretch"),
                       field<&Stretch::by>("by", Unit::number, {.most = 1e9, .above_least = true}, "how much longer")};
   }
@@ -302,7 +306,7 @@ struct Noise {
   static constexpr std::string_view formula = "max(a(t) (1 + sd n_t), 0)";
   static constexpr std::string_view meaning = "a schedule with noise on its rate";
   static constexpr std::string_view source = "timm's lr_noise";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Noise::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what is shaken"),
                       field<&Noise::sd>("sd", Unit::fraction, {}, "standard deviation, as a share of the rate"),
                       field<&Noise::seed>("seed", Unit::count, {}, "which noise")};
@@ -326,7 +330,7 @@ struct Swa {
   static constexpr std::string_view formula = "(1 - w) a(t) + w to";
   static constexpr std::string_view meaning = "leaves a schedule for a constant rate, for weight averaging";
   static constexpr std::string_view source = "Izmailov et al. 2018 (Averaging Weights Leads to Wider Optima)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{field<&Swa::of>("of", Unit::schedules, {.least = 1, .most = 1}, "the schedule that is left"),
                       field<&Swa::to>("to", Unit::rate, {}, "the constant rate"),
                       field<&Swa::start>("start", Unit::steps, {}, "the last step of the schedule alone"),
@@ -357,7 +361,7 @@ struct BatchScaled {
   static constexpr std::string_view formula = "a(t) batch(t) / base, or by its root";
   static constexpr std::string_view meaning = "a rate that follows a schedule of batch sizes";
   static constexpr std::string_view source = "Goyal et al. 2017 (linear); Malladi et al. 2022 (square root, for Adam)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&BatchScaled::of>("of", Unit::schedules, {.least = 2, .most = 2}, "the rate, and the batch size"),
         field<&BatchScaled::base>("base", Unit::number, {.above_least = true},

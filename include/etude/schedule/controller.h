@@ -48,7 +48,7 @@ struct Plateau {
 
   static constexpr std::string_view name = "plateau";
   static constexpr std::string_view meaning = "cuts the rate when the metric has stopped improving";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Plateau::mode>("mode", Unit::choice, {}, "is the metric to fall or to rise"),
         field<&Plateau::factor>("factor", Unit::number, {.most = 1}, "what a cut multiplies the rate by"),
@@ -89,7 +89,7 @@ struct Greedy {
 
   static constexpr std::string_view name = "greedy";
   static constexpr std::string_view meaning = "raises the rate while the metric improves, cuts it while it does not";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Greedy::mode>("mode", Unit::choice, {}, "is the metric to fall or to rise"),
         field<&Greedy::factor>("factor", Unit::number, {.most = 1, .above_least = true},
@@ -127,7 +127,7 @@ struct Trend {
 
   static constexpr std::string_view name = "trend";
   static constexpr std::string_view meaning = "cuts the rate when a line through the metrics no longer surely falls";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Trend::mode>("mode", Unit::choice, {}, "is the metric to fall or to rise"),
         field<&Trend::factor>("factor", Unit::number, {.most = 1}, "what a cut multiplies the rate by"),

@@ -91,12 +91,21 @@ inline constexpr std::array<std::string_view, 0> words_of{};
 template <>
 inline constexpr std::array<std::string_view, 2> words_of<Switch>{"no", "yes"};
 
-/// A field together with the member of K that holds it.
-template <class K>
-struct FieldOf {
+/// A field together with the member of a struct of options that holds it. It is told of the options by address, so
+/// that what is done with the fields of every kind is code once, and not once a kind.
+struct Member {
   Field field;
-  Value (*get)(const K&);
-  void (*set)(K&, const Value&);
+  Value (*read)(const void* options);
+  void (*write)(void* options, const Value&);
+
+  template <class K>
+  Value get(const K& options) const {
+    return read(&options);
+  }
+  template <class K>
+  void set(K& options, const Value& value) const {
+    write(&options, value);
+  }
 };
 
 namespace detail {
@@ -111,19 +120,28 @@ struct MemberPointer<T K::*> {
 
 /// field<&Cosine::from>("from", Unit::rate, {}, "the rate at the first step")
 template <auto member>
-FieldOf<typename detail::MemberPointer<decltype(member)>::Owner> field(std::string_view name, Unit unit, Range range,
-                                                                       std::string_view meaning) {
+constexpr Member field(std::string_view name, Unit unit, Range range, std::string_view meaning) {
   using K = typename detail::MemberPointer<decltype(member)>::Owner;
   using T = typename detail::MemberPointer<decltype(member)>::Type;
   if constexpr (std::is_enum_v<T>) {
-    return {{name, unit, range, meaning, words_of<T>},
-            [](const K& kind) { return Value(Choice{static_cast<std::size_t>(kind.*member)}); },
-            [](K& kind, const Value& value) { kind.*member = static_cast<T>(std::get<Choice>(value).index); }};
+    return {
+        {name, unit, range, meaning, words_of<T>},
+        [](const void* from) { return Value(Choice{static_cast<std::size_t>(static_cast<const K*>(from)->*member)}); },
+        [](void* to, const Value& value) {
+          static_cast<K*>(to)->*member = static_cast<T>(std::get<Choice>(value).index);
+        }};
   } else {
     return {{name, unit, range, meaning, {}},
-            [](const K& kind) { return Value(kind.*member); },
-            [](K& kind, const Value& value) { kind.*member = std::get<T>(value); }};
+            [](const void* from) { return Value(static_cast<const K*>(from)->*member); },
+            [](void* to, const Value& value) { static_cast<K*>(to)->*member = std::get<T>(value); }};
   }
 }
+
+/// One value a member, in their order.
+std::vector<Value> values_of(std::span<const Member> members, const void* options);
+void set_values(std::span<const Member> members, void* options, std::span<const Value> values);
+
+/// Why a member's value is refused by its own statement; empty where all are good.
+std::string complaint(std::span<const Member> members, const void* options);
 
 }  // namespace etude

@@ -28,20 +28,32 @@ struct CompiledOf<K> {
 };
 
 template <class K>
+inline constexpr auto members_of = K::fields();
+
+template <class K>
 Result<Schedule> make_of_values(std::span<const Value> values) {
   K options;
-  std::size_t i = 0;
-  for (const auto& field : K::fields()) field.set(options, values[i++]);
+  set_values(members_of<K>, &options, values);
   return make_schedule(std::move(options));
 }
 
+/// What a kind says of itself.
+struct Statement {
+  std::string_view name, formula, meaning, source;
+  std::span<const Member> members;
+  Result<Schedule> (*make)(std::span<const Value> values);
+};
+Kind describe(const Statement& statement, const void* defaults);
+
 template <class K>
-Kind describe() {
-  Kind kind{K::name, K::formula, K::meaning, K::source, {}, {}, &make_of_values<K>};
-  for (const auto& field : K::fields()) {
-    kind.fields.push_back(field.field);
-    kind.defaults.push_back(field.get(K{}));
-  }
+inline constexpr Statement statement_of{K::name, K::formula, K::meaning, K::source, members_of<K>, &make_of_values<K>};
+
+template <class K>
+const Kind& kind_of() {
+  static const Kind kind = [] {
+    const K defaults;
+    return describe(statement_of<K>, &defaults);
+  }();
   return kind;
 }
 
@@ -61,32 +73,15 @@ class NodeOf final : public Schedule::Node {
   }
 
   Step length() const override { return options_.length(); }
-  const Kind& kind() const override {
-    static const Kind kind = describe<K>();
-    return kind;
-  }
+  const Kind& kind() const override { return kind_of<K>(); }
   const void* options() const override { return &options_; }
 
-  std::vector<Value> arguments() const override {
-    std::vector<Value> values;
-    for (const auto& field : K::fields()) values.push_back(field.get(options_));
-    return values;
-  }
+  std::vector<Value> arguments() const override { return values_of(members_of<K>, &options_); }
 
  private:
   K options_;
   typename CompiledOf<K>::Type compiled_;
 };
-
-/// Why a field's value is refused by its own statement; empty where all are good.
-template <class K>
-std::string check_fields(const K& options) {
-  for (const auto& field : K::fields()) {
-    const std::string reason = complaint(field.field, field.get(options));
-    if (!reason.empty()) return reason;
-  }
-  return "";
-}
 
 /// Why the fields do not go together.
 template <class K>
@@ -95,18 +90,21 @@ std::string check_together(const K& options) {
   return "";
 }
 
+/// "cosine: steps must be given"
+tl::unexpected<Error> refuse_options(std::string_view kind, const std::string& reason);
+
 }  // namespace detail
 
 template <class K>
 Result<Schedule> make_schedule(K options) {
-  std::string reason = detail::check_fields(options);
+  std::string reason = complaint(detail::members_of<K>, &options);
   if constexpr (requires { options.simplify(); }) {
     if (reason.empty()) {
       if (std::optional<Schedule> simple = options.simplify()) return *simple;
     }
   }
   if (reason.empty()) reason = detail::check_together(options);
-  if (!reason.empty()) return refuse(std::string(K::name) + ": " + reason);
+  if (!reason.empty()) return detail::refuse_options(K::name, reason);
   return Schedule(std::make_shared<const detail::NodeOf<K>>(std::move(options)));
 }
 

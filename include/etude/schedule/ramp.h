@@ -67,8 +67,8 @@ class RampCurve {
 
 /// What every ramp from one rate to another states; a kind puts its own fields after these.
 template <class K, std::size_t N = 0>
-auto ramp_fields(const std::array<FieldOf<K>, N>& more = {}) {
-  std::array<FieldOf<K>, 5 + N> all{
+constexpr auto ramp_fields(const std::array<Member, N>& more = {}) {
+  std::array<Member, 5 + N> all{
       field<&K::from>("from", Unit::rate, {}, "the rate at the start"),
       field<&K::to>("to", Unit::rate, {}, "the rate where it lands"),
       field<&K::steps>("steps", Unit::steps, {}, "how many steps"),

@@ -62,13 +62,15 @@ class Schedule {
   /// The options it was made of, or nullptr where it is of another kind: s.as<Cosine>()->steps.
   template <class K>
   const K* as() const {
-    return kind().name == K::name ? static_cast<const K*>(node_->options()) : nullptr;
+    return static_cast<const K*>(options_of(K::name));
   }
 
   /// Same kind, same arguments, same label.
   friend bool operator==(const Schedule& a, const Schedule& b);
 
  private:
+  const void* options_of(std::string_view kind) const;
+
   std::shared_ptr<const Node> node_;
 };
 

@@ -23,7 +23,7 @@ struct Chebyshev {
   static constexpr std::string_view formula = "1 / (c - r cos(pi (i + 1/2) / steps))";
   static constexpr std::string_view meaning = "Chebyshev steps in a fractal order";
   static constexpr std::string_view source = "Agarwal et al. 2021 (Acceleration via Fractal Learning Rate Schedules)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Chebyshev::low>("low", Unit::rate, {.above_least = true}, "the smallest rate"),
         field<&Chebyshev::high>("high", Unit::rate, {.above_least = true}, "the largest rate"),

@@ -19,7 +19,7 @@ struct Constant {
   static constexpr std::string_view formula = "value";
   static constexpr std::string_view meaning = "the same rate at every step";
   static constexpr std::string_view source = "Robbins and Monro 1951 (as the case their theory excludes)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Constant::value>("value", Unit::rate, {}, "the rate"),
         field<&Constant::steps>("steps", Unit::steps, {}, "how long it lasts, where something follows"),

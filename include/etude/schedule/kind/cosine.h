@@ -24,7 +24,7 @@ struct Cosine {
   static constexpr std::string_view formula = "to + (from - to) ((1 + cos(pi p^k_decay)) / 2)^exponent";
   static constexpr std::string_view meaning = "half a cosine wave from one rate to another";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR); Zhang and Li 2020 (k-decay)";
-  static auto fields() {
+  static constexpr auto fields() {
     return ramp_fields<Cosine, 2>({
         field<&Cosine::exponent>("exponent", Unit::number, {.above_least = true},
                                  "the power that the wave is taken to"),

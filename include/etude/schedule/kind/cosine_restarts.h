@@ -57,7 +57,7 @@ struct CosineRestarts {
   static constexpr std::string_view formula = "to + (from amp_mult^i - to) (1 + cos(pi s / (period_i - 1))) / 2";
   static constexpr std::string_view meaning = "cosine decays with warm restarts, each period mult times the last";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&CosineRestarts::from>("from", Unit::rate, {}, "the rate at each restart"),
         field<&CosineRestarts::to>("to", Unit::rate, {}, "the rate at each period's last step"),

@@ -22,7 +22,7 @@ struct CosineWave {
   static constexpr std::string_view formula = "to + (from - to) (1 + cos(2 pi cycles p)) / 2";
   static constexpr std::string_view meaning = "cosine waves between two rates";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016, without the restarts";
-  static auto fields() {
+  static constexpr auto fields() {
     return ramp_fields<CosineWave, 1>({
         field<&CosineWave::cycles>("cycles", Unit::number, {.most = 0x1p40},
                                    "how many whole waves; 0.5 is one descent"),

@@ -61,7 +61,7 @@ struct Cyclic {
   static constexpr std::string_view formula = "low + (high - low) triangle(t) height";
   static constexpr std::string_view meaning = "up and down between two rates";
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Cyclic::low>("low", Unit::rate, {}, "the rate between two cycles"),
         field<&Cyclic::high>("high", Unit::rate, {}, "the rate at the top of the first cycle"),

@@ -42,7 +42,7 @@ struct Exponential {
   static constexpr std::string_view formula = "max(from rate^(t / period), floor)";
   static constexpr std::string_view meaning = "a smooth decay by the same factor every period";
   static constexpr std::string_view source = "Robbins and Monro 1951; Smith 2017 for the growing sweep of a range test";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Exponential::from>("from", Unit::rate, {}, "the rate at step 0"),
         field<&Exponential::rate>("rate", Unit::number, {.above_least = true}, "what one period multiplies by"),

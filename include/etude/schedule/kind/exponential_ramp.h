@@ -26,7 +26,7 @@ struct ExponentialRamp {
   static constexpr std::string_view formula = "to + (from - to) (rate^p - rate) / (1 - rate)";
   static constexpr std::string_view meaning = "an exponential decay that lands on its end";
   static constexpr std::string_view source = "the cooldown that Megatron-LM calls exponential";
-  static auto fields() {
+  static constexpr auto fields() {
     return ramp_fields<ExponentialRamp, 1>({
         field<&ExponentialRamp::rate>("rate", Unit::number, {.above_least = true},
                                       "what is left of the exponential at the end"),

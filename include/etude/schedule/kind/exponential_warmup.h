@@ -18,7 +18,7 @@ struct ExponentialWarmup {
   static constexpr std::string_view formula = "to (1 - exp(-(t + 1) / timescale))";
   static constexpr std::string_view meaning = "a rise that slows as it nears its rate; for multiply()";
   static constexpr std::string_view source = "Ma and Yarats 2021 (On the Adequacy of Untuned Warmup)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&ExponentialWarmup::to>("to", Unit::rate, {}, "the rate that it nears"),
         field<&ExponentialWarmup::timescale>("timescale", Unit::duration, {.above_least = true},

@@ -26,7 +26,7 @@ struct Geometric {
   static constexpr std::string_view formula = "from (to / from)^p";
   static constexpr std::string_view meaning = "a straight line on a logarithmic axis between two rates";
   static constexpr std::string_view source = "the annealing of many SGD theories; fastai calls it exponential";
-  static auto fields() { return ramp_fields<Geometric>(); }
+  static constexpr auto fields() { return ramp_fields<Geometric>(); }
 };
 
 }  // namespace etude

@@ -25,7 +25,7 @@ struct InverseSqrt {
   static constexpr std::string_view formula = "from sqrt(timescale / max(t + shift, timescale))";
   static constexpr std::string_view meaning = "flat, then falling as one over the root of the step";
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&InverseSqrt::from>("from", Unit::rate, {}, "the rate before it falls"),
         field<&InverseSqrt::timescale>("timescale", Unit::duration, {.above_least = true},

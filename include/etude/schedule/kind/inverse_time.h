@@ -23,7 +23,7 @@ struct InverseTime {
   static constexpr std::string_view formula = "from / (1 + rate t / period)";
   static constexpr std::string_view meaning = "one over the step: what theory asks of SGD";
   static constexpr std::string_view source = "Robbins and Monro 1951; Bottou 2012 (Stochastic Gradient Descent Tricks)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&InverseTime::from>("from", Unit::rate, {}, "the rate at step 0"),
         field<&InverseTime::rate>("rate", Unit::number, {}, "how much a period adds below the line"),

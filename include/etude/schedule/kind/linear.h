@@ -23,7 +23,7 @@ struct Linear {
   static constexpr std::string_view formula = "(1 - p) from + p to";
   static constexpr std::string_view meaning = "a straight line between two rates";
   static constexpr std::string_view source = "Li et al. 2020 (Budgeted Training); Devlin et al. 2019 (BERT)";
-  static auto fields() { return ramp_fields<Linear>(); }
+  static constexpr auto fields() { return ramp_fields<Linear>(); }
 };
 
 }  // namespace etude

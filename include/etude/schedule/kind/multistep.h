@@ -45,7 +45,7 @@ struct Multistep {
   static constexpr std::string_view formula = "from gamma^(milestones at or before t)";
   static constexpr std::string_view meaning = "multiplied by gamma at each of a list of steps";
   static constexpr std::string_view source = "He et al. 2016 (ResNet): drops of 10 at 1/2 and 3/4 of the run";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Multistep::from>("from", Unit::rate, {}, "the rate before the first milestone"),
         field<&Multistep::milestones>("milestones", Unit::milestones, {}, "the steps at which it drops"),

@@ -29,7 +29,7 @@ struct Noam {
   static constexpr std::string_view formula = "factor d_model^-1/2 min(s^-1/2, s warmup^-3/2), s = t + 1";
   static constexpr std::string_view meaning = "the original Transformer's: a linear rise, then one over the root";
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Noam::d_model>("d_model", Unit::number, {.above_least = true}, "the width of the model"),
         field<&Noam::warmup>("warmup", Unit::steps, {.least = 1}, "the steps of the rise"),

@@ -58,7 +58,7 @@ struct OneCycle {
   static constexpr std::string_view formula = "peak/div -> peak -> peak/div -> peak/(div final_div)";
   static constexpr std::string_view meaning = "the 1-cycle policy: one rise, one descent, and a last short one";
   static constexpr std::string_view source = "Smith and Topin 2019 (Super-Convergence)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&OneCycle::peak>("peak", Unit::rate, {}, "the highest rate"),
         field<&OneCycle::steps>("steps", Unit::steps, {}, "the whole run"),
@@ -102,7 +102,7 @@ struct OneCycleMomentum {
   static constexpr std::string_view formula = "high -> low -> high -> high";
   static constexpr std::string_view meaning = "momentum that moves against a one_cycle rate";
   static constexpr std::string_view source = "Smith 2018 (A disciplined approach to neural network hyper-parameters)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&OneCycleMomentum::high>("high", Unit::rate, {.most = 1}, "at both ends"),
         field<&OneCycleMomentum::low>("low", Unit::rate, {.most = 1}, "where the rate peaks"),

@@ -29,7 +29,7 @@ struct Piecewise {
   static constexpr std::string_view formula = "values[i] at at[i], interpolated between";
   static constexpr std::string_view meaning = "a table of points and the curve through them";
   static constexpr std::string_view source = "Coleman et al. 2017 (DAWNBench) and many tables since";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Piecewise::at>("at", Unit::durations, {.most = 0x1p61}, "the steps of the points"),
         field<&Piecewise::values>("values", Unit::numbers, {}, "the rate at each"),

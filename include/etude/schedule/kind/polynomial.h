@@ -39,7 +39,7 @@ struct Polynomial {
   static constexpr std::string_view formula = "to + (from - to) (1 - p)^power";
   static constexpr std::string_view meaning = "a power of what remains, or of what is done";
   static constexpr std::string_view source = "Liu et al. 2015 (ParseNet) as poly; Haegele et al. 2024 for 1 - sqrt";
-  static auto fields() {
+  static constexpr auto fields() {
     return ramp_fields<Polynomial, 3>({
         field<&Polynomial::power>("power", Unit::number, {.above_least = true}, "the power; 1 is linear"),
         field<&Polynomial::base>("base", Unit::choice, {}, "(1 - p)^power, or 1 - p^power"),

@@ -27,7 +27,7 @@ struct RadamWarmup {
   static constexpr std::string_view formula = "to sqrt((r-4)(r-2) R / ((R-4)(R-2) r))";
   static constexpr std::string_view meaning = "RAdam's rectification as a warm-up; for multiply()";
   static constexpr std::string_view source = "Liu et al. 2020 (On the Variance of the Adaptive Learning Rate)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&RadamWarmup::to>("to", Unit::rate, {}, "the rate that it nears"),
         field<&RadamWarmup::beta2>("beta2", Unit::fraction, {.least = 0.6, .most = 1 - 1e-9, .above_least = true},

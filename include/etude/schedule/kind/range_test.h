@@ -35,7 +35,7 @@ struct RateSweep {
   static constexpr std::string_view formula = "from (to / from)^(t / (steps - 1))";
   static constexpr std::string_view meaning = "the growing rate of a range test";
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&RateSweep::from>("from", Unit::rate, {}, "the rate at the start"),
         field<&RateSweep::to>("to", Unit::rate, {}, "the rate at the last step"),

@@ -23,7 +23,7 @@ struct Rex {
   static constexpr std::string_view formula = "to + (from - to) (1 - p) / (1 - p/2)";
   static constexpr std::string_view meaning = "a decay that holds on longer than linear and falls faster";
   static constexpr std::string_view source = "Chen et al. 2021 (REX: Revisiting Budgeted Training)";
-  static auto fields() { return ramp_fields<Rex>(); }
+  static constexpr auto fields() { return ramp_fields<Rex>(); }
 };
 
 }  // namespace etude

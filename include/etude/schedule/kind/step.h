@@ -29,7 +29,7 @@ struct StepDecay {
   static constexpr std::string_view formula = "from gamma^floor(t / period)";
   static constexpr std::string_view meaning = "a staircase: multiplied by gamma every period";
   static constexpr std::string_view source = "He et al. 2016 (ResNet), with drops of 10";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&StepDecay::from>("from", Unit::rate, {}, "the rate before the first drop"),
         field<&StepDecay::gamma>("gamma", Unit::number, {.above_least = true}, "what each drop multiplies by"),

@@ -27,7 +27,7 @@ struct Tanh {
   static constexpr std::string_view meaning = "an S-curve by the hyperbolic tangent";
   static constexpr std::string_view source =
       "Hsueh et al. 2019 (Stochastic Gradient Descent with Hyperbolic-Tangent Decay)";
-  static auto fields() {
+  static constexpr auto fields() {
     return ramp_fields<Tanh, 2>({
         field<&Tanh::lb>("lb", Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it starts"),
         field<&Tanh::ub>("ub", Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it ends"),

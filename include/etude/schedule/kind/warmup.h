@@ -33,7 +33,7 @@ struct Warmup {
   static constexpr std::string_view formula = "from + (to - from) (t + 1) / steps";
   static constexpr std::string_view meaning = "a rise, to be followed by anything";
   static constexpr std::string_view source = "Goyal et al. 2017 (Accurate, Large Minibatch SGD)";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Warmup::to>("to", Unit::rate, {}, "the rate that it leads to"),
         field<&Warmup::steps>("steps", Unit::steps, {}, "how many steps; 0 leaves the warm-up out"),

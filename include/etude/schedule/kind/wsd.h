@@ -31,7 +31,7 @@ struct Wsd {
   static constexpr std::string_view formula = "warmup then constant then a cooldown";
   static constexpr std::string_view meaning = "warm-up, stable, decay: three pieces in a word";
   static constexpr std::string_view source = "Hu et al. 2024 (MiniCPM); Haegele et al. 2024 for the 1 - sqrt cooldown";
-  static auto fields() {
+  static constexpr auto fields() {
     return std::array{
         field<&Wsd::peak>("peak", Unit::rate, {}, "the rate between warm-up and decay"),
         field<&Wsd::steps>("steps", Unit::steps, {}, "the whole run"),
