@@ -14,7 +14,7 @@ using Type = Literal::Type;
 
 std::string joined(const std::vector<std::string_view>& names) {
   std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string(name);
+  for (const std::string_view name : names) add_item(text, name);
   return text;
 }
 
@@ -25,12 +25,12 @@ bool is_optimizer(const Literal& literal) { return literal.type == Type::name; }
 
 Arguments::Arguments(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon)
     : language_(language), entry_(entry), call_(call), horizon_(horizon) {
-  const auto signature = read_literal("f(" + std::string(entry.signature) + ")");
+  const auto signature = read_literal(filled("f({})", {entry.signature}));
   if (signature) {
     bind(*signature);
     return;
   }
-  fail(nullptr, "the signature of " + std::string(entry.name) + " can not be read: " + signature.error().message);
+  fail(nullptr, "the signature of {} can not be read: {}", {entry.name, signature.error().message});
 }
 
 void Arguments::bind(const Literal& signature) {
@@ -43,7 +43,7 @@ void Arguments::bind(const Literal& signature) {
   std::size_t next = 0;
   for (const Literal& argument : call_.items) {
     if (&argument == &call_.items[0] && is_optimizer(argument)) continue;
-    if (next == order.size()) return fail(&argument, "one argument too many: " + argument.source.substr(0, 40));
+    if (next == order.size()) return fail(&argument, "one argument too many: {}", {argument.source.substr(0, 40)});
     values_[order[next++]] = argument;
   }
   std::vector<std::string_view> names(order.begin(), order.end());
@@ -52,27 +52,31 @@ void Arguments::bind(const Literal& signature) {
     const auto found = std::find(order.begin(), order.end(), name);
     if (found == order.end()) {
       const std::string_view nearest = nearest_name(name, names);
-      return fail(&argument, "there is no argument " + name + "; " +
-                                 (nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ") +
-                                 "arguments: " + joined(names));
+      return fail(&argument, "there is no argument {}; {}arguments: {}",
+                  {name, when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), joined(names)});
     }
     if (static_cast<std::size_t>(found - order.begin()) < next)
-      return fail(&argument, name + " is given twice; keep one");
+      return fail(&argument, "{} is given twice; keep one", {name});
     values_[name] = argument;
   }
   for (const std::string& name : order)
-    if (!values_.contains(name)) return fail(&call_, "needs " + name + "=");
+    if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
 }
 
-void Arguments::fail(const Literal* at, const std::string& message) {
+void Arguments::fail(const Literal* at, const char* pattern, std::initializer_list<Word> words) {
   if (error_) return;
-  const std::string where = at && !at->source.empty() ? "column " + std::to_string(at->column) + ": " : "";
-  error_ = Error{where + std::string(language_.name) + "." + std::string(entry_.name) + ": " + message};
+  const bool is_written = at && !at->source.empty();
+  const std::string where = is_written ? filled("column {}: ", {at->column}) : "";
+  error_ = Error{filled("{}{}.{}: {}", {where, language_.name, entry_.name, filled(pattern, words)})};
 }
 
-bool Arguments::require(bool holds, const std::string& message) {
-  if (!holds) fail(&call_, message);
+bool Arguments::require(bool holds, const char* pattern, std::initializer_list<Word> words) {
+  if (!holds) fail(&call_, pattern, words);
   return holds && !error_;
+}
+
+void Arguments::note(const char* id, const char* text, const char* advice, Step step) {
+  notes_.push_back({id, text, advice, step == nowhere ? std::nullopt : std::optional(step)});
 }
 
 void Arguments::note(std::string id, std::string text, std::string advice, std::optional<Step> step) {
@@ -80,87 +84,87 @@ void Arguments::note(std::string id, std::string text, std::string advice, std::
 }
 
 std::string Arguments::label() const {
-  const std::string text = call_.source.empty() ? std::string(entry_.name) + "()" : call_.source;
+  const std::string text = call_.source.empty() ? filled("{}()", {entry_.name}) : call_.source;
   const bool prefixed = first_name(call_.text) == language_.name;
-  return prefixed ? text : std::string(language_.name) + "." + text;
+  return prefixed ? text : filled("{}.{}", {language_.name, text});
 }
 
-const Literal& Arguments::literal(std::string_view name) {
+bool Arguments::is_none(const char* name) { return literal(name).type == Type::none; }
+
+const Literal& Arguments::literal(const char* name) {
   static const Literal none;
-  const auto found = values_.find(name);
+  const auto found = values_.find(std::string_view(name));
   return found == values_.end() ? none : found->second;
 }
 
-double Arguments::number(std::string_view name) {
+double Arguments::number(const char* name) {
   const Literal& value = literal(name);
   if (value.type == Type::number) return value.number;
   const std::string shown = value.source.substr(0, 40);
   if (value.type == Type::name) {
-    fail(&value, std::string(name) + "=" + shown + " is a variable; write its value");
+    fail(&value, "{}={} is a variable; write its value", {name, shown});
   } else {
-    fail(&value, std::string(name) + " needs a number" + (shown.empty() ? "" : ", read " + shown));
+    fail(&value, "{} needs a number{}", {name, when(!shown.empty(), ", read ", shown)});
   }
   return 1;
 }
 
-std::optional<double> Arguments::maybe(std::string_view name) {
+std::optional<double> Arguments::maybe(const char* name) {
   if (is_none(name)) return std::nullopt;
   return number(name);
 }
 
-Step Arguments::steps(std::string_view name, Step least) {
+Step Arguments::steps(const char* name, Step least) {
   const double value = number(name);
   if (value != std::floor(value) || !(std::abs(value) <= 0x1p62)) {
-    fail(&literal(name), std::string(name) + " needs a whole number, read " + shortest(value));
+    fail(&literal(name), "{} needs a whole number, read {}", {name, plain(value)});
     return 1;
   }
   const auto count = static_cast<Step>(value);
   if (count >= least) return count;
-  fail(&literal(name),
-       std::string(name) + " must be at least " + std::to_string(least) + ", not " + std::to_string(count));
+  fail(&literal(name), "{} must be at least {}, not {}", {name, least, count});
   return least;
 }
 
-std::optional<Step> Arguments::maybe_steps(std::string_view name) {
+std::optional<Step> Arguments::maybe_steps(const char* name) {
   if (is_none(name)) return std::nullopt;
   return steps(name);
 }
 
-bool Arguments::flag(std::string_view name) {
+bool Arguments::flag(const char* name) {
   const Literal& value = literal(name);
   if (value.type == Type::boolean || value.type == Type::number) return value.number != 0;
-  if (value.type != Type::none)
-    fail(&value, std::string(name) + " is True or False, read " + value.source.substr(0, 40));
+  if (value.type != Type::none) fail(&value, "{} is True or False, read {}", {name, value.source.substr(0, 40)});
   return false;
 }
 
-std::string Arguments::text(std::string_view name) {
+std::string Arguments::text(const char* name) {
   const Literal& value = literal(name);
   if (value.type == Type::text) return value.text;
-  fail(&value, std::string(name) + " needs a string, as in '...', read " + value.source.substr(0, 40));
+  fail(&value, "{} needs a string, as in '...', read {}", {name, value.source.substr(0, 40)});
   return "";
 }
 
-std::vector<double> Arguments::numbers(std::string_view name) {
+std::vector<double> Arguments::numbers(const char* name) {
   const Literal& value = literal(name);
   if (value.type == Type::number) return {value.number};
   std::vector<double> numbers;
-  if (value.type != Type::list) fail(&value, std::string(name) + " needs a list of numbers, as in [30, 60]");
+  if (value.type != Type::list) fail(&value, "{} needs a list of numbers, as in [30, 60]", {name});
   for (const Literal& item : value.items) {
     if (item.type == Type::number) {
       numbers.push_back(item.number);
     } else {
-      fail(&item, std::string(name) + " needs a list of numbers; read " + item.source.substr(0, 40));
+      fail(&item, "{} needs a list of numbers; read {}", {name, item.source.substr(0, 40)});
     }
   }
   return numbers;
 }
 
-std::vector<Step> Arguments::milestones(std::string_view name) {
+std::vector<Step> Arguments::milestones(const char* name) {
   std::vector<Step> steps;
   for (const double number : numbers(name)) {
     if (number != std::floor(number) || !(std::abs(number) <= 0x1p62)) {
-      fail(&literal(name), std::string(name) + " needs whole numbers, read " + shortest(number));
+      fail(&literal(name), "{} needs whole numbers, read {}", {name, plain(number)});
       return {1};
     }
     steps.push_back(static_cast<Step>(number));
@@ -168,7 +172,7 @@ std::vector<Step> Arguments::milestones(std::string_view name) {
   return steps;
 }
 
-std::vector<std::pair<double, double>> Arguments::pairs(std::string_view name) {
+std::vector<std::pair<double, double>> Arguments::pairs(const char* name) {
   const Literal& value = literal(name);
   std::vector<std::pair<double, double>> pairs;
   const auto add = [&](const Literal& a, const Literal& b) {
@@ -176,7 +180,7 @@ std::vector<std::pair<double, double>> Arguments::pairs(std::string_view name) {
     if (key && b.type == Type::number) {
       pairs.emplace_back(*key, b.number);
     } else {
-      fail(&a, std::string(name) + " needs pairs of numbers, read " + a.source.substr(0, 40));
+      fail(&a, "{} needs pairs of numbers, read {}", {name, a.source.substr(0, 40)});
     }
   };
   if (value.type == Type::dict) {
@@ -186,20 +190,20 @@ std::vector<std::pair<double, double>> Arguments::pairs(std::string_view name) {
       if (item.type == Type::list && item.items.size() == 2) {
         add(item.items[0], item.items[1]);
       } else {
-        fail(&item, std::string(name) + " needs pairs, as in [(10, 0.5)]; read " + item.source.substr(0, 40));
+        fail(&item, "{} needs pairs, as in [(10, 0.5)]; read {}", {name, item.source.substr(0, 40)});
       }
     }
   } else if (value.type != Type::none) {
-    fail(&value, std::string(name) + " needs pairs, as in {10: 0.5}");
+    fail(&value, "{} needs pairs, as in {10: 0.5}", {name});
   }
   return pairs;
 }
 
-Step Arguments::steps_or_run(std::string_view name) {
+Step Arguments::steps_or_run(const char* name) {
   if (!is_none(name)) return steps(name, 1);
   const auto total = total_updates(horizon_);
   if (total) return *total;
-  fail(&call_, "needs " + std::string(name) + "=, or a run's length: --steps");
+  fail(&call_, "needs {}=, or a run's length: --steps", {name});
   return 1;
 }
 
@@ -213,13 +217,20 @@ Schedule Arguments::inner(const Literal& call, std::optional<double> lr) {
   return *constant({.value = 1});
 }
 
-std::vector<Schedule> Arguments::inners(std::string_view name, std::optional<double> lr) {
+std::vector<Schedule> Arguments::inners(const char* name, std::optional<double> lr) {
   const Literal& list = literal(name);
   std::vector<Schedule> all;
-  if (list.type != Type::list) fail(&list, std::string(name) + " needs a list of schedules");
+  if (list.type != Type::list) fail(&list, "{} needs a list of schedules", {name});
   for (const Literal& each : list.items) all.push_back(inner(each, lr));
   return all;
 }
+
+template <class T>
+Result<T> refused() {
+  return refuse("");
+}
+template Result<Reading> refused();
+template Result<Schedule> refused();
 
 Result<Reading> reading(const Result<Schedule>& lr) {
   if (!lr) return tl::unexpected<Error>(lr.error());

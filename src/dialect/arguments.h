@@ -1,10 +1,14 @@
 #pragma once
 // One call's arguments under the library's own signature: what an entry's reader asks for by name.
 
+#include <array>
 #include <functional>
+#include <limits>
 #include <map>
+#include <span>
 
 #include "dialect/literal.h"
+#include "dialect/words.h"
 #include "etude/dialect/dialect.h"
 #include "etude/schedule/kinds.h"
 
@@ -16,31 +20,34 @@ struct Language;
 /// The arguments by name. The first wrong one is remembered and refused in the end, so that a reader can ask for all
 /// it needs without looking back; what it is given in the place of a wrong one is a harmless 1.
 class Arguments {
+  static constexpr Step nowhere = std::numeric_limits<Step>::min();
+
  public:
   Arguments(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon);
 
-  double number(std::string_view name);
-  std::optional<double> maybe(std::string_view name);      // nothing for None
-  Step steps(std::string_view name, Step least = 0);       // a whole number
-  std::optional<Step> maybe_steps(std::string_view name);  // nothing for None
-  bool flag(std::string_view name);
-  std::string text(std::string_view name);
-  std::vector<double> numbers(std::string_view name);                   // a list, or one number
-  std::vector<Step> milestones(std::string_view name);                  // a list of whole numbers
-  std::vector<std::pair<double, double>> pairs(std::string_view name);  // {10: 0.5} or [(10, 0.5)]
-  const Literal& literal(std::string_view name);
-  bool is_none(std::string_view name) { return literal(name).type == Literal::Type::none; }
+  double number(const char* name);
+  std::optional<double> maybe(const char* name);      // nothing for None
+  Step steps(const char* name, Step least = 0);       // a whole number
+  std::optional<Step> maybe_steps(const char* name);  // nothing for None
+  bool flag(const char* name);
+  std::string text(const char* name);
+  std::vector<double> numbers(const char* name);                   // a list, or one number
+  std::vector<Step> milestones(const char* name);                  // a list of whole numbers
+  std::vector<std::pair<double, double>> pairs(const char* name);  // {10: 0.5} or [(10, 0.5)]
+  const Literal& literal(const char* name);
+  bool is_none(const char* name);
 
   /// The run's own length: `name` where it is given, else the horizon's.
-  Step steps_or_run(std::string_view name);
+  Step steps_or_run(const char* name);
 
   /// A schedule inside this one, of the same dialect, whose lr= is `lr` unless it has its own.
   Schedule inner(const Literal& call, std::optional<double> lr = {});
-  std::vector<Schedule> inners(std::string_view name, std::optional<double> lr = {});
+  std::vector<Schedule> inners(const char* name, std::optional<double> lr = {});
 
   /// Refuses unless `holds`; the message says what the library would do and what to type.
-  bool require(bool holds, const std::string& message);
+  bool require(bool holds, const char* pattern, std::initializer_list<Word> words = {});
   /// What the user should know of the library's ways.
+  void note(const char* id, const char* text, const char* advice, Step step = nowhere);
   void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
 
   /// The call as it was written, with the dialect's name before it.
@@ -52,7 +59,7 @@ class Arguments {
 
  private:
   void bind(const Literal& signature);
-  void fail(const Literal* at, const std::string& message);
+  void fail(const Literal* at, const char* pattern, std::initializer_list<Word> words = {});
 
   const Language& language_;
   const Entry& entry_;
@@ -86,8 +93,8 @@ struct Writer {
 struct Language {
   std::string_view name;
   std::string_view library;
-  std::vector<std::string_view> prefixes;  // other first names: "transformers"
-  std::vector<Entry> entries;
+  std::array<std::string_view, 2> prefixes;  // other first names: "transformers"
+  std::span<const Entry> entries;
   Writer writer = {};
 };
 
@@ -104,6 +111,10 @@ const Language& composer_language();
 const Language& megatron_language();
 const Language& deepspeed_language();
 const Language& ignite_language();
+
+/// What a reader returns once the arguments have been refused.
+template <class T>
+Result<T> refused();
 
 /// A reading of a rate alone, of a rate and a momentum.
 Result<Reading> reading(const Result<Schedule>& lr);

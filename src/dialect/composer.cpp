@@ -12,7 +12,7 @@ namespace {
 Step batches_of(Arguments& a, const std::string& text, std::optional<Step> run) {
   const std::size_t unit = text.find_first_not_of("0123456789.+-e");
   const auto refused = [&](const std::string& why) {
-    a.require(false, "'" + text.substr(0, 20) + "' " + why);
+    a.require(false, "'{}' {}", {text.substr(0, 20), why});
     return Step{1};
   };
   if (text.ends_with("sec")) return refused("is wall-clock time, which Composer refuses in a scheduler");
@@ -25,7 +25,7 @@ Step batches_of(Arguments& a, const std::string& text, std::optional<Step> run) 
   const auto measure = read_measure(text);
   if (!measure || measure->unit == Amount::percent) return refused("is no time; write as '10ba', '1ep' or '0.05dur'");
   const auto updates = in_updates(*measure, a.horizon());
-  if (!updates) return refused("can not be counted in batches: " + updates.error().message);
+  if (!updates) return refused(filled("can not be counted in batches: {}", {updates.error().message}));
   const bool is_cut = measure->unit == Amount::steps || measure->unit == Amount::epochs;
   if (!is_cut && *updates != std::floor(*updates)) return refused("is not a whole number of batches; give it in 'ba'");
   return static_cast<Step>(std::clamp(*updates, -0x1p62, 0x1p62));
@@ -43,7 +43,7 @@ Step time_of(Arguments& a, const char* name) {
   if (a.error()) return 1;
   const Step run = run_of(a);
   if (!a.require(run > 0 || !text.ends_with("dur"),
-                 std::string(name) + "='" + text + "' is a share of the run; give max_duration='100ba', or --steps"))
+                 "{}='{}' is a share of the run; give max_duration='100ba', or --steps", {name, text}))
     return 1;
   return batches_of(a, text, run);
 }
@@ -51,7 +51,7 @@ Step time_of(Arguments& a, const char* name) {
 /// A time that Composer divides by.
 Step divisor_of(Arguments& a, const char* name) {
   const Step steps = time_of(a, name);
-  return a.require(steps > 0, std::string(name) + " is 0 batches: Composer ends with ZeroDivisionError") ? steps : 1;
+  return a.require(steps > 0, "{} is 0 batches: Composer ends with ZeroDivisionError", {name}) ? steps : 1;
 }
 
 std::vector<Step> milestones_of(Arguments& a) {
@@ -208,56 +208,53 @@ Result<Reading> read_warmup_polynomial(Arguments& a) {
 
 // -------------------------------------------------------------------------------------------------------- phrases
 
-using Words = std::optional<std::string>;
+std::string batches(Step steps) { return filled("'{}ba'", {steps}); }
 
-std::string batches(Step steps) { return "'" + std::to_string(steps) + "ba'"; }
+std::string start_of(const char* name, double lr) { return filled("composer.{}(lr={}", {name, lr}); }
 
-std::string start_of(const char* name, double lr) { return "composer." + std::string(name) + "(lr=" + real(lr); }
+std::string share(const char* name, double value, double of) { return filled(", {}={}", {name, value / of}); }
 
-std::string share(const char* name, double value, double of) {
-  return std::string(", ") + name + "=" + real(value / of);
-}
-
-Words say_ramp(const Ramp& r) {
-  if (r.shape == RampShape::constant) return start_of("ConstantScheduler", r.from) + ", t_max='1ba')";
+std::string say_ramp(const Ramp& r) {
+  if (r.shape == RampShape::constant) return filled("{}, t_max='1ba')", {start_of("ConstantScheduler", r.from)});
   const double lr = r.from != 0 ? r.from : r.to;
-  const std::string t_max = ", t_max=" + batches(r.steps) + ")";
-  if (lr == 0) return std::nullopt;
+  const std::string t_max = filled(", t_max={})", {batches(r.steps)});
+  if (lr == 0) return "";
   if (r.shape == RampShape::line)
     return start_of("LinearScheduler", lr) + share("alpha_i", r.from, lr) + share("alpha_f", r.to, lr) + t_max;
-  if (r.from == 0) return std::nullopt;
+  if (r.from == 0) return "";
   if (r.shape == RampShape::power)
-    return start_of("PolynomialScheduler", lr) + ", power=" + real(r.power) + share("alpha_f", r.to, lr) + t_max;
-  if (r.power != 1) return std::nullopt;
+    return filled("{}, power={}{}{}",
+                  {start_of("PolynomialScheduler", lr), r.power, share("alpha_f", r.to, lr), t_max});
+  if (r.power != 1) return "";
   return start_of("CosineAnnealingScheduler", lr) + share("alpha_f", r.to, lr) + t_max;
 }
 
 std::string milestones_text(const std::vector<Step>& milestones, Step later) {
   std::vector<std::string> items;
   for (const Step milestone : milestones) items.push_back(batches(milestone + later));
-  return ", milestones=" + list_of(items);
+  return filled(", milestones={}", {list_of(items)});
 }
 
-Words say_multistep(const Multistep& k) {
-  return start_of("MultiStepScheduler", k.from) + milestones_text(k.milestones, k.side == Side::after ? 1 : 0) +
-         ", gamma=" + real(k.gamma) + ")";
+std::string say_multistep(const Multistep& k) {
+  return filled("{}{}, gamma={})", {start_of("MultiStepScheduler", k.from),
+                                    milestones_text(k.milestones, k.side == Side::after ? 1 : 0), k.gamma});
 }
 
-Words say_restarts(const CosineRestarts& k) {
-  if (k.end == End::last || k.amp_mult != 1 || k.from == 0) return std::nullopt;
-  return start_of("CosineAnnealingWarmRestartsScheduler", k.from) + ", t_0=" + batches(k.period) +
-         ", t_mult=" + real(k.mult) + share("alpha_f", k.to, k.from) + ")";
+std::string say_restarts(const CosineRestarts& k) {
+  if (k.end == End::last || k.amp_mult != 1 || k.from == 0) return "";
+  return filled("{}, t_0={}, t_mult={}{})", {start_of("CosineAnnealingWarmRestartsScheduler", k.from),
+                                             batches(k.period), k.mult, share("alpha_f", k.to, k.from)});
 }
 
-Words say_exponential(const Exponential& k) {
-  if (k.period != std::floor(k.period) || k.floor > 0) return std::nullopt;
-  const std::string period = "'" + shortest(k.period) + "ba'";
+std::string say_exponential(const Exponential& k) {
+  if (k.period != std::floor(k.period) || k.floor > 0) return "";
+  const std::string period = filled("'{}ba'", {plain(k.period)});
   if (k.staircase == Switch::yes)
-    return start_of("StepScheduler", k.from) + ", step_size=" + period + ", gamma=" + real(k.rate) + ")";
-  return start_of("ExponentialScheduler", k.from) + ", gamma=" + real(k.rate) + ", decay_period=" + period + ")";
+    return filled("{}, step_size={}, gamma={})", {start_of("StepScheduler", k.from), period, k.rate});
+  return filled("{}, gamma={}, decay_period={})", {start_of("ExponentialScheduler", k.from), k.rate, period});
 }
 
-Words say_alone(const Schedule& given) {
+std::string say_alone(const Schedule& given) {
   const Schedule& schedule = inside(given);
   if (const auto ramp = as_ramp(schedule)) return say_ramp(*ramp);
   if (const auto* k = schedule.as<Multistep>()) return say_multistep(*k);
@@ -266,45 +263,41 @@ Words say_alone(const Schedule& given) {
   if (const auto* k = schedule.as<StepDecay>())
     return say_exponential(
         {.from = k->from, .rate = k->gamma, .period = static_cast<double>(k->period), .staircase = Switch::yes});
-  return std::nullopt;
+  return "";
 }
 
 /// A fall after a rise of `rise` steps, in the words of the schedulers with a warm-up.
-Words say_after(const Ramp& r, Step rise) {
-  const std::string warm = ", t_warmup=" + batches(rise), last = ", t_max=" + batches(rise + r.steps) + ")";
-  if (r.from == 0) return std::nullopt;
+std::string say_after(const Ramp& r, Step rise) {
+  const std::string warm = filled(", t_warmup={}", {batches(rise)}),
+                    last = filled(", t_max={})", {batches(rise + r.steps)});
+  if (r.from == 0) return "";
   if (r.shape == RampShape::constant)
-    return start_of("ConstantWithWarmupScheduler", r.from) + warm + ", t_max=" + batches(rise + 1) + ")";
+    return filled("{}{}, t_max={})", {start_of("ConstantWithWarmupScheduler", r.from), warm, batches(rise + 1)});
   if (r.shape == RampShape::line)
     return start_of("LinearWithWarmupScheduler", r.from) + warm + share("alpha_f", r.to, r.from) + last;
   if (r.shape == RampShape::power)
-    return start_of("PolynomialWithWarmupScheduler", r.from) + warm + ", power=" + real(r.power) +
-           share("alpha_f", r.to, r.from) + last;
-  if (r.power != 1) return std::nullopt;
+    return filled("{}{}, power={}{}{}", {start_of("PolynomialWithWarmupScheduler", r.from), warm, r.power,
+                                         share("alpha_f", r.to, r.from), last});
+  if (r.power != 1) return "";
   return start_of("CosineAnnealingWithWarmupScheduler", r.from) + warm + share("alpha_f", r.to, r.from) + last;
 }
 
-Words say_warmed(const Schedule& schedule) {
+std::string say_warmed(const Schedule& schedule) {
   const std::vector<Schedule> pieces = pieces_of(inside(schedule));
   const auto rise = as_ramp(pieces[0]);
   if (pieces.size() != 2 || !rise || rise->shape != RampShape::line || rise->from != 0 || rise->length != rise->steps)
-    return std::nullopt;
+    return "";
   const Schedule& rest = inside(pieces[1]);
-  if (rest(0) != rise->to) return std::nullopt;
+  if (rest(0) != rise->to) return "";
   if (const auto* k = rest.as<Multistep>())
-    return start_of("MultiStepWithWarmupScheduler", k->from) + ", t_warmup=" + batches(rise->steps) +
-           milestones_text(k->milestones, rise->steps + (k->side == Side::after ? 1 : 0)) +
-           ", gamma=" + real(k->gamma) + ")";
+    return filled("{}, t_warmup={}{}, gamma={})",
+                  {start_of("MultiStepWithWarmupScheduler", k->from), batches(rise->steps),
+                   milestones_text(k->milestones, rise->steps + (k->side == Side::after ? 1 : 0)), k->gamma});
   const auto fall = as_ramp(rest);
-  return fall ? say_after(*fall, rise->steps) : std::nullopt;
+  return fall ? say_after(*fall, rise->steps) : "";
 }
 
-std::vector<std::string> phrases(const Plan& plan) {
-  std::vector<std::string> all;
-  for (const Words& words : {say_warmed(plan.lr), say_alone(plan.lr)})
-    if (words) all.push_back(*words);
-  return all;
-}
+std::vector<std::string> phrases(const Plan& plan) { return said({say_warmed(plan.lr), say_alone(plan.lr)}); }
 
 constexpr const char* imports =
     "import sys\nfrom types import SimpleNamespace\n\nfrom composer.core import Time, Timestamp\n"
@@ -312,73 +305,68 @@ constexpr const char* imports =
 
 /// A scheduler is asked with the Trainer's state; as much of it as it reads.
 std::string main_of(const std::string& lr, const std::string& duration, Step steps) {
-  return "\n\nclass State(SimpleNamespace):\n    \"\"\"As much of composer.State as a scheduler reads.\"\"\"\n\n    "
-         "dataloader_len = None\n"
-         "    max_duration = Time.from_timestring(" +
-         duration + ")\n\n\n" +
-         csv_main(steps, "scheduler = make_scheduler()\n", lr + " * scheduler(State(timestamp=Timestamp(batch=step)))");
+  return filled(
+      "\n\nclass State(SimpleNamespace):\n    \"\"\"As much of composer.State as a scheduler reads.\"\"\"\n\n    "
+      "dataloader_len = None\n"
+      "    max_duration = Time.from_timestring({})\n\n\n{}",
+      {duration, csv_main(steps, "scheduler = make_scheduler()\n",
+                          filled("{} * scheduler(State(timestamp=Timestamp(batch=step)))", {lr}))});
 }
 
 std::string program(const Literal& call, const Plan&, Step steps) {
   const Literal* duration = call.find("max_duration");
   const Literal* last = call.find("t_max");
   const std::string run = duration ? duration->source : last ? last->source : batches(steps);
-  return std::string(imports) + "LR = " + real(rate_of(call)) +
-         "  # the optimizer's own rate, which the scheduler multiplies\n\n\n" +
-         "def make_scheduler():\n    # for Trainer(schedulers=...)\n    return " +
-         python_call(call, "composer.", {"lr", "max_duration"}) + "\n" + main_of("LR", run, steps);
+  return filled(
+      "{}LR = {}  # the optimizer's own rate, which the scheduler multiplies\n\n\ndef make_scheduler():\n    # for "
+      "Trainer(schedulers=...)\n    return {}\n{}",
+      {imports, rate_of(call), python_call(call, "composer.", {"lr", "max_duration"}), main_of("LR", run, steps)});
 }
 
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
-  return "import math\n" + std::string(imports) +
-         "LR = 1.0  # the optimizer's own rate, which the scheduler multiplies\n\n\n" + function +
-         "\n\ndef make_scheduler():\n    # for Trainer(schedulers=...)\n"
-         "    return lambda state: rate(state.timestamp.batch.value) / LR\n" +
-         main_of("LR", batches(steps), steps);
+  return filled(
+      "import math\n{}LR = 1.0  # the optimizer's own rate, which the scheduler multiplies\n\n\n{}\n\ndef "
+      "make_scheduler():\n    # for Trainer(schedulers=...)\n"
+      "    return lambda state: rate(state.timestamp.batch.value) / LR\n{}",
+      {imports, function, main_of("LR", batches(steps), steps)});
 }
 
 }  // namespace
 
 const Language& composer_language() {
-  static const Language language{
-      "composer",
-      "MosaicML Composer, composer.optim",
-      {},
-      {
-          {"StepScheduler", "step_size, gamma=0.1, max_duration=None, lr=1.0", "times gamma every step_size",
-           &read_step},
-          {"MultiStepScheduler", "milestones, gamma=0.1, max_duration=None, lr=1.0", "times gamma at each milestone",
-           &read_multistep},
-          {"ConstantScheduler", "alpha=1.0, t_max='1dur', max_duration=None, lr=1.0",
-           "alpha until t_max, then the whole rate", &read_constant},
-          {"LinearScheduler", "alpha_i=1.0, alpha_f=0.0, t_max='1dur', max_duration=None, lr=1.0", "a straight line",
-           &read_linear},
-          {"ExponentialScheduler", "gamma, decay_period='1ep', max_duration=None, lr=1.0",
-           "times gamma every decay_period", &read_exponential},
-          {"CosineAnnealingScheduler", "t_max='1dur', alpha_f=0.0, max_duration=None, lr=1.0", "half a cosine wave",
-           &read_cosine},
-          {"CosineAnnealingWarmRestartsScheduler", "t_0, t_mult=1.0, alpha_f=0.0, max_duration=None, lr=1.0",
-           "cosine decays with warm restarts", &read_restarts},
-          {"PolynomialScheduler", "power, t_max='1dur', alpha_f=0.0, max_duration=None, lr=1.0",
-           "a power of what remains", &read_polynomial},
-          {"MultiStepWithWarmupScheduler",
-           "t_warmup, milestones, gamma=0.1, scale_warmup=False, max_duration=None, lr=1.0",
-           "a rise, then times gamma at each milestone", &read_warmup_multistep},
-          {"ConstantWithWarmupScheduler",
-           "t_warmup, alpha=1.0, t_max='1dur', scale_warmup=False, max_duration=None, lr=1.0", "a rise, then flat",
-           &read_warmup_constant},
-          {"LinearWithWarmupScheduler",
-           "t_warmup, alpha_i=1.0, alpha_f=0.0, t_max='1dur', scale_warmup=False, max_duration=None, lr=1.0",
-           "a rise, then a straight line", &read_warmup_linear},
-          {"CosineAnnealingWithWarmupScheduler",
-           "t_warmup, t_max='1dur', alpha_f=0.0, scale_warmup=False, max_duration=None, lr=1.0",
-           "a rise, then half a cosine wave", &read_warmup_cosine},
-          {"PolynomialWithWarmupScheduler",
-           "t_warmup, power=2.0, t_max='1dur', alpha_f=0.0, scale_warmup=False, max_duration=None, lr=1.0",
-           "a rise, then a power of what remains", &read_warmup_polynomial},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"StepScheduler", "step_size, gamma=0.1, max_duration=None, lr=1.0", "times gamma every step_size", &read_step},
+      {"MultiStepScheduler", "milestones, gamma=0.1, max_duration=None, lr=1.0", "times gamma at each milestone",
+       &read_multistep},
+      {"ConstantScheduler", "alpha=1.0, t_max='1dur', max_duration=None, lr=1.0",
+       "alpha until t_max, then the whole rate", &read_constant},
+      {"LinearScheduler", "alpha_i=1.0, alpha_f=0.0, t_max='1dur', max_duration=None, lr=1.0", "a straight line",
+       &read_linear},
+      {"ExponentialScheduler", "gamma, decay_period='1ep', max_duration=None, lr=1.0", "times gamma every decay_period",
+       &read_exponential},
+      {"CosineAnnealingScheduler", "t_max='1dur', alpha_f=0.0, max_duration=None, lr=1.0", "half a cosine wave",
+       &read_cosine},
+      {"CosineAnnealingWarmRestartsScheduler", "t_0, t_mult=1.0, alpha_f=0.0, max_duration=None, lr=1.0",
+       "cosine decays with warm restarts", &read_restarts},
+      {"PolynomialScheduler", "power, t_max='1dur', alpha_f=0.0, max_duration=None, lr=1.0", "a power of what remains",
+       &read_polynomial},
+      {"MultiStepWithWarmupScheduler", "t_warmup, milestones, gamma=0.1, scale_warmup=False, max_duration=None, lr=1.0",
+       "a rise, then times gamma at each milestone", &read_warmup_multistep},
+      {"ConstantWithWarmupScheduler",
+       "t_warmup, alpha=1.0, t_max='1dur', scale_warmup=False, max_duration=None, lr=1.0", "a rise, then flat",
+       &read_warmup_constant},
+      {"LinearWithWarmupScheduler",
+       "t_warmup, alpha_i=1.0, alpha_f=0.0, t_max='1dur', scale_warmup=False, max_duration=None, lr=1.0",
+       "a rise, then a straight line", &read_warmup_linear},
+      {"CosineAnnealingWithWarmupScheduler",
+       "t_warmup, t_max='1dur', alpha_f=0.0, scale_warmup=False, max_duration=None, lr=1.0",
+       "a rise, then half a cosine wave", &read_warmup_cosine},
+      {"PolynomialWithWarmupScheduler",
+       "t_warmup, power=2.0, t_max='1dur', alpha_f=0.0, scale_warmup=False, max_duration=None, lr=1.0",
+       "a rise, then a power of what remains", &read_warmup_polynomial},
   };
+  static constexpr Language language{
+      "composer", "MosaicML Composer, composer.optim", {}, entries, {&phrases, &program, &closed_form}};
   return language;
 }
 

@@ -32,7 +32,7 @@ Result<Controller> controller(std::variant<Plateau, Greedy, Trend> rule) { retur
 
 Aim aim(Arguments& a) {
   const std::string mode = a.text("mode");
-  a.require(mode == "min" || mode == "max", "mode is 'min' or 'max', not '" + mode + "'");
+  a.require(mode == "min" || mode == "max", "mode is 'min' or 'max', not '{}'", {mode});
   return mode == "max" ? Aim::max : Aim::min;
 }
 
@@ -40,7 +40,7 @@ Aim aim(Arguments& a) {
 template <class Rule>
 void take_threshold(Arguments& a, Rule& rule) {
   const std::string mode = a.text("threshold_mode");
-  a.require(mode == "rel" || mode == "abs", "threshold_mode is 'rel' or 'abs', not '" + mode + "'");
+  a.require(mode == "rel" || mode == "abs", "threshold_mode is 'rel' or 'abs', not '{}'", {mode});
   const double threshold = a.number("threshold");
   rule.relative = mode == "rel" ? threshold : 0;
   rule.absolute = mode == "rel" ? 0 : threshold;
@@ -54,15 +54,14 @@ void take_threshold(Arguments& a, Rule& rule) {
 
 double factor_below_one(Arguments& a, std::string_view library) {
   const double factor = a.number("factor");
-  a.require(factor < 1,
-            std::string(library) + " takes a factor below 1, not " + shortest(factor) + "; write factor=0.1");
+  a.require(factor < 1, "{} takes a factor below 1, not {}; write factor=0.1", {library, plain(factor)});
   return factor;
 }
 
 /// One rate, or a list of one.
-double one_rate(Arguments& a, std::string_view name) {
+double one_rate(Arguments& a, const char* name) {
   const std::vector<double> rates = a.numbers(name);
-  a.require(rates.size() == 1, std::string(name) + " has one rate here, for one parameter group; give one number");
+  a.require(rates.size() == 1, "{} has one rate here, for one parameter group; give one number", {name});
   return rates.empty() ? 0 : rates[0];
 }
 
@@ -87,7 +86,7 @@ Result<Controller> ignite(Arguments& a) {
   const bool is_first = !a.is_none("param_group_index") && a.steps("param_group_index") == 0;
   if (is_first) rule.min_lr = min_lr;
   if (!is_first && min_lr > 0)
-    a.note("ignored-argument", "ignite throws min_lr away, so the rate goes below " + shortest(min_lr),
+    a.note("ignored-argument", filled("ignite throws min_lr away, so the rate goes below {}", {plain(min_lr)}),
            "give param_group_index=0");
   return controller(rule);
 }
@@ -95,10 +94,10 @@ Result<Controller> ignite(Arguments& a) {
 /// Cuts when the bad reports reach patience (a patience of 0 is 1), and hears the last report of a cooldown.
 Result<Controller> keras(Arguments& a) {
   const std::string mode = a.text("mode"), monitor = a.text("monitor");
-  a.require(mode == "min" || mode == "max" || mode == "auto", "mode is 'auto', 'min' or 'max', not '" + mode + "'");
+  a.require(mode == "min" || mode == "max" || mode == "auto", "mode is 'auto', 'min' or 'max', not '{}'", {mode});
   const bool rises = monitor.find("acc") != std::string::npos || monitor.find("auc") != std::string::npos;
   a.require(mode != "auto" || rises || monitor == "loss" || monitor == "val_loss",
-            "whether " + monitor + " is to fall or to rise can not be seen in its name; write mode='min' or 'max'");
+            "whether {} is to fall or to rise can not be seen in its name; write mode='min' or 'max'", {monitor});
   return controller(Plateau{.mode = mode == "max" || (mode == "auto" && rises) ? Aim::max : Aim::min,
                             .factor = factor_below_one(a, "keras"),
                             .patience = std::max(a.steps("patience") - 1, Step{0}),
@@ -110,9 +109,9 @@ Result<Controller> keras(Arguments& a) {
 
 Result<Controller> optax(Arguments& a) {
   const double factor = a.number("factor"), rtol = a.number("rtol"), atol = a.number("atol");
-  a.require(factor > 0 && factor < 1, "optax takes a factor above 0 and below 1, not " + shortest(factor));
+  a.require(factor > 0 && factor < 1, "optax takes a factor above 0 and below 1, not {}", {plain(factor)});
   a.require(rtol >= 0 && atol >= 0 && rtol + atol > 0, "optax takes rtol and atol of at least 0, one of them above 0");
-  a.require(rtol <= 1, "optax takes an rtol of at most 1, not " + shortest(rtol));
+  a.require(rtol <= 1, "optax takes an rtol of at most 1, not {}", {plain(rtol)});
   const Step patience = a.steps("patience");
   a.require(patience > 0, "with patience=0 optax cuts at each improvement and never else; write patience=1");
   return controller(Plateau{.factor = factor,
@@ -152,7 +151,8 @@ Result<Controller> hf_greedy(Arguments& a) {
 /// dlib looks each time its budget, 200 a report, exceeds the threshold; it forgets 400 reports and a tenth of it.
 Result<Controller> dlib_trend(Arguments& a) {
   const Step patience = a.steps("iterations_without_progress_threshold", 3);
-  a.note("ends-training", "dlib ends training when the rate falls below " + shortest(a.number("min_learning_rate")),
+  a.note("ends-training",
+         filled("dlib ends training when the rate falls below {}", {plain(a.number("min_learning_rate"))}),
          "stop there yourself; the controller goes on");
   return controller(Trend{.factor = a.number("learning_rate_shrink_factor"),
                           .patience = patience,
@@ -171,14 +171,13 @@ Result<Controller> dlib_test_trend(Arguments& a) {
 // etude's own, read off the fields.
 
 Value own_value(Arguments& a, const Field& field, const Value& fallback) {
-  if (std::holds_alternative<double>(fallback)) return a.number(field.name);
-  if (std::holds_alternative<Step>(fallback)) return a.steps(field.name);
-  const Literal& word = a.literal(field.name);
+  if (std::holds_alternative<double>(fallback)) return a.number(field.name.data());
+  if (std::holds_alternative<Step>(fallback)) return a.steps(field.name.data());
+  const Literal& word = a.literal(field.name.data());
   const auto found = std::find(field.choices.begin(), field.choices.end(), word.text);
   std::string words;
-  for (const std::string_view each : field.choices) words += (words.empty() ? "" : " or ") + std::string(each);
-  a.require(found != field.choices.end(),
-            std::string(field.name) + " is " + words + ", not " + word.source.substr(0, 40));
+  for (const std::string_view each : field.choices) add_item(words, each, " or ");
+  a.require(found != field.choices.end(), "{} is {}, not {}", {field.name, words, word.source.substr(0, 40)});
   return Choice{found == field.choices.end() ? 0 : static_cast<std::size_t>(found - field.choices.begin())};
 }
 
@@ -196,8 +195,8 @@ std::string_view own_signature() {
   static const std::string text = [] {
     std::string fields;
     for (const auto& each : Rule::fields())
-      fields += std::string(each.field.name) + "=" + value_text(each.field, each.get(Rule{})) + ", ";
-    return fields + "start=0";
+      fields += filled("{}={}, ", {each.field.name, value_text(each.field, each.get(Rule{}))});
+    return filled("{}start=0", {fields});
   }();
   return text;
 }
@@ -263,12 +262,12 @@ const std::vector<Library>& libraries() {
   return all;
 }
 
-std::string place(const Literal& call) { return "column " + std::to_string(call.column) + ": "; }
+std::string place(const Literal& call) { return filled("column {}: ", {call.column}); }
 
 bool is_own(const Library& library) { return library.language.name == "etude"; }
 
 std::string full_name(const Library& library, const Call& call) {
-  return (is_own(library) ? "" : std::string(library.language.name) + ".") + std::string(call.entry.name);
+  return (is_own(library) ? "" : filled("{}.", {library.language.name})) + std::string(call.entry.name);
 }
 
 /// GreedyLR is the class, get_greedy_schedule the function, greedy the type that get_scheduler() takes.
@@ -310,18 +309,19 @@ tl::unexpected<Error> unknown(const Literal& literal) {
   for (const Library& library : libraries())
     for (const Call& call : library.calls) {
       names.push_back(full_name(library, call));
-      all += (all.empty() ? "" : ", ") + names.back();
+      add_item(all, names.back());
     }
   const std::string_view nearest =
       nearest_name(literal.text, std::vector<std::string_view>(names.begin(), names.end()));
-  return refuse(place(literal) + "there is no controller " + literal.text.substr(0, 40) + "; " +
-                (nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ") + "controllers: " + all);
+  return refuse(filled("{}there is no controller {}; {}controllers: {}",
+                       {place(literal), literal.text.substr(0, 40),
+                        when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), all}));
 }
 
 Result<ControllerReading> read(const Found& found, const Literal& literal) {
   if (is_own(*found.library) && !literal.items.empty())
-    return refuse(place(literal.items[0]) + "name each argument, as in " + std::string(found.call->entry.name) +
-                  "(patience=5)");
+    return refuse(
+        filled("{}name each argument, as in {}(patience=5)", {place(literal.items[0]), found.call->entry.name}));
   const Horizon unknown_run;
   Arguments arguments(found.library->language, found.call->entry, literal, unknown_run);
   if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
@@ -338,13 +338,14 @@ Result<ControllerReading> read_controller(std::string_view text) {
   const auto literal = dialect::read_literal(text);
   if (!literal) return tl::unexpected<Error>(literal.error());
   if (literal->type != dialect::Literal::Type::call)
-    return refuse(dialect::place(*literal) + "expected a controller, as in plateau(patience=5)");
+    return refuse(dialect::filled("{}expected a controller, as in plateau(patience=5)", {dialect::place(*literal)}));
   const auto all = dialect::find(literal->text);
   if (all.empty()) return dialect::unknown(*literal);
   if (all.size() == 1) return dialect::read(all[0], *literal);
   std::string which;
-  for (const auto& each : all) which += (which.empty() ? "" : " or ") + dialect::full_name(*each.library, *each.call);
-  return refuse(dialect::place(*literal) + "several libraries have " + literal->text + "; write " + which);
+  for (const auto& each : all) dialect::add_item(which, dialect::full_name(*each.library, *each.call), " or ");
+  return refuse(
+      dialect::filled("{}several libraries have {}; write {}", {dialect::place(*literal), literal->text, which}));
 }
 
 std::string print(const Controller& controller) {
@@ -352,12 +353,12 @@ std::string print(const Controller& controller) {
       [&]<class Rule>(const Rule& rule) {
         std::string text;
         const auto add = [&](std::string_view name, const std::string& value) {
-          text += (text.empty() ? "" : ", ") + std::string(name) + "=" + value;
+          dialect::add_item(text, dialect::filled("{}={}", {name, value}));
         };
         for (const auto& each : Rule::fields())
           if (each.get(rule) != each.get(Rule{})) add(each.field.name, value_text(each.field, each.get(rule)));
         if (controller.start != 0) add("start", std::to_string(controller.start));
-        return std::string(Rule::name) + "(" + text + ")";
+        return dialect::filled("{}({})", {Rule::name, text});
       },
       controller.rule);
 }

@@ -3,6 +3,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "dialect/words.h"
 #include "etude/base/number.h"
 
 namespace etude::dialect {
@@ -24,9 +25,7 @@ std::string enum_of(std::string_view kind, std::string_view field) {
 }
 
 std::string factory(std::string_view kind) {
-  return "etude::" + std::string(kind == StepDecay::name   ? "step_decay"
-                                 : kind == RateSweep::name ? "range_sweep"
-                                                           : kind);
+  return filled("etude::{}", {kind == StepDecay::name ? "step_decay" : kind == RateSweep::name ? "range_sweep" : kind});
 }
 
 std::string step_text(Step step) { return step == endless ? "etude::endless" : std::to_string(step); }
@@ -34,8 +33,8 @@ std::string step_text(Step step) { return step == endless ? "etude::endless" : s
 template <class T, class Text>
 std::string braces(const std::vector<T>& items, Text text_of) {
   std::string text;
-  for (const T& item : items) text += (text.empty() ? "" : ", ") + text_of(item);
-  return "{" + text + "}";
+  for (const T& item : items) add_item(text, text_of(item));
+  return filled("{{}}", {text});
 }
 
 std::string value_of(std::string_view kind, const Field& field, const Value& value) {
@@ -43,14 +42,14 @@ std::string value_of(std::string_view kind, const Field& field, const Value& val
   if (const auto* step = std::get_if<Step>(&value)) return step_text(*step);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return braces(*numbers, &shortest);
   if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return braces(*steps, &step_text);
-  return "etude::" + enum_of(kind, field.name) + "::" + value_text(field, value);
+  return filled("etude::{}::{}", {enum_of(kind, field.name), value_text(field, value)});
 }
 
 std::string expression(const Schedule& schedule);
 
 std::string expressions(const std::vector<Schedule>& schedules) {
   std::string text;
-  for (const Schedule& each : schedules) text += (text.empty() ? "" : ",\n    ") + expression(each);
+  for (const Schedule& each : schedules) add_item(text, expression(each), ",\n    ");
   return text;
 }
 
@@ -62,8 +61,8 @@ std::string options(const Schedule& schedule) {
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     if (kind.fields[i].unit == Unit::schedules || (!is_unset(kind.defaults[i]) && values[i] == kind.defaults[i]))
       continue;
-    text += (text.empty() ? "." : ", .") + std::string(kind.fields[i].name) + " = " +
-            value_of(kind.name, kind.fields[i], values[i]);
+    text += filled("{}{} = {}",
+                   {text.empty() ? "." : ", .", kind.fields[i].name, value_of(kind.name, kind.fields[i], values[i])});
   }
   return text;
 }
@@ -74,7 +73,8 @@ std::string in_order(const Schedule& schedule) {
   const std::vector<Value> values = schedule.arguments();
   std::string text;
   for (std::size_t i = 0; i < kind.fields.size(); ++i)
-    if (kind.fields[i].unit != Unit::schedules) text += ", " + value_of(kind.name, kind.fields[i], values[i]);
+    if (kind.fields[i].unit != Unit::schedules)
+      text += filled(", {}", {value_of(kind.name, kind.fields[i], values[i])});
   return text;
 }
 
@@ -84,9 +84,10 @@ std::string expression(const Schedule& schedule) {
     const auto* inner = std::get_if<std::vector<Schedule>>(&value);
     if (!inner) continue;
     const bool named = schedule.kind().name == Swa::name;
-    return name + "(" + expressions(*inner) + (named ? ", {" + options(schedule) + "}" : in_order(schedule)) + ")";
+    return filled("{}({}{})",
+                  {name, expressions(*inner), named ? filled(", {{}}", {options(schedule)}) : in_order(schedule)});
   }
-  return name + "({" + options(schedule) + "})";
+  return filled("{}({{}})", {name, options(schedule)});
 }
 
 bool has_function(const Schedule& schedule) {
@@ -110,21 +111,21 @@ Result<std::string> cpp_program(const Plan& plan, Step steps) {
   std::string functions;
   for (const auto& [name, schedule] : parts(plan)) {
     if (has_function(schedule))
-      return refuse(name + " holds a function that has no text; give it as a kind or a table");
-    functions += "/// The " + name + " of each step.\nstatic etude::Result<etude::Schedule> make_" + identifier(name) +
-                 "() {\n  return " + expression(schedule) + ";\n}\n\n";
+      return refuse(filled("{} holds a function that has no text; give it as a kind or a table", {name}));
+    functions +=
+        filled("/// The {} of each step.\nstatic etude::Result<etude::Schedule> make_{}() {\n  return {};\n}\n\n",
+               {name, identifier(name), expression(schedule)});
   }
-  return "// Build with: g++ -std=c++20 -Iinclude THIS.cpp -letude_schedule -letude_base\n"
-         "#include <cstdio>\n#include <cstdlib>\n\n#include \"etude/schedule/kinds.h\"\n\n" +
-         functions +
-         "int main(int argc, char** argv) {\n"
-         "  const auto lr = make_lr();\n"
-         "  if (!lr) return std::fprintf(stderr, \"%s\\n\", lr.error().message.c_str()), 1;\n"
-         "  const etude::Step steps = argc > 1 ? std::atoll(argv[1]) : " +
-         std::to_string(steps) +
-         ";\n  std::puts(\"step,lr\");\n"
-         "  for (etude::Step t = 0; t < steps; ++t) std::printf(\"%lld,%.17g\\n\", static_cast<long long>(t), "
-         "(*lr)(t));\n}\n";
+  return filled(
+      "// Build with: g++ -std=c++20 -Iinclude THIS.cpp -letude_schedule -letude_base\n"
+      "#include <cstdio>\n#include <cstdlib>\n\n#include \"etude/schedule/kinds.h\"\n\n{}int main(int argc, char** "
+      "argv) {\n"
+      "  const auto lr = make_lr();\n"
+      "  if (!lr) return std::fprintf(stderr, \"%s\\n\", lr.error().message.c_str()), 1;\n"
+      "  const etude::Step steps = argc > 1 ? std::atoll(argv[1]) : {};\n  std::puts(\"step,lr\");\n"
+      "  for (etude::Step t = 0; t < steps; ++t) std::printf(\"%lld,%.17g\\n\", static_cast<long long>(t), "
+      "(*lr)(t));\n}\n",
+      {functions, steps});
 }
 
 }  // namespace etude::dialect

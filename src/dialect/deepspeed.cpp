@@ -18,7 +18,7 @@ bool check_rise(Arguments& a) {
 bool is_linear(Arguments& a) {
   const std::string type = a.text("warmup_type");
   if (type != "linear" && type != "log")
-    a.note("ignored-argument", "warmup_type '" + type + "' is not known: DeepSpeed takes 'log'",
+    a.note("ignored-argument", filled("warmup_type '{}' is not known: DeepSpeed takes 'log'", {type}),
            "write 'log' or 'linear'");
   return type == "linear";
 }
@@ -38,7 +38,7 @@ Result<Schedule> rise_of(Arguments& a, double first, double from, double to) {
 double peak_of(Arguments& a) { return a.is_none("warmup_max_lr") ? a.number("lr") : a.number("warmup_max_lr"); }
 
 Result<Reading> read_warmup(Arguments& a) {
-  if (!check_rise(a)) return refuse("");
+  if (!check_rise(a)) return refused<Reading>();
   const double low = a.number("warmup_min_lr"), high = peak_of(a);
   return reading(then(rise_of(a, low, low, high), constant({.value = high})));
 }
@@ -53,7 +53,7 @@ Step decay_steps(Arguments& a) {
 }
 
 Result<Reading> read_warmup_decay(Arguments& a) {
-  if (!check_rise(a)) return refuse("");
+  if (!check_rise(a)) return refused<Reading>();
   const double low = a.number("warmup_min_lr"), high = a.number("warmup_max_lr");
   const Step steps = decay_steps(a);
   const auto fall =
@@ -62,7 +62,7 @@ Result<Reading> read_warmup_decay(Arguments& a) {
 }
 
 Result<Reading> read_warmup_cosine(Arguments& a) {
-  if (!check_rise(a)) return refuse("");
+  if (!check_rise(a)) return refused<Reading>();
   const double lr = a.number("lr"), low = lr * a.number("cos_min_ratio");
   const Step steps = std::max(decay_steps(a), Step{1});
   return reading(then(rise_of(a, 0, lr * a.number("warmup_min_ratio"), lr),
@@ -138,7 +138,7 @@ Result<Schedule> cycle_beta1(Arguments& a, const Cycle& c, const Decay& decay) {
 
 Result<Reading> read_one_cycle(Arguments& a) {
   const Cycle c = cycle_of(a);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const double size = a.number("decay_step_size");
   const double low = a.number("cycle_min_lr"), high = a.number("cycle_max_lr");
   auto read = reading(cycle_lr(a, c, low, high, {a.number("decay_lr_rate"), size}));
@@ -160,7 +160,7 @@ Result<Reading> read_range_test(Arguments& a) {
   const Step size = a.steps("lr_range_test_step_size", -max_step);
   if (!a.require(size > 0 && size < (Step{1} << 40),
                  "lr_range_test_step_size must be above 0: DeepSpeed raises ValueError"))
-    return refuse("");
+    return refused<Reading>();
   if (a.flag("lr_range_test_staircase"))
     return own_reading(a, [=](Step t) { return from * (1 + rate * static_cast<double>(t / size)); });
   constexpr Step intervals = 1'000'000;
@@ -172,8 +172,6 @@ Result<Reading> read_range_test(Arguments& a) {
 }
 
 // -------------------------------------------------------------------------------------------------------- phrases
-
-using Words = std::optional<std::string>;
 
 /// The schedule without its first step, which DeepSpeed's lag repeats.
 struct Lagged {
@@ -206,96 +204,92 @@ std::optional<Rising> rising(const Schedule& schedule) {
 }
 
 std::string rise_text(const Rising& rise) {
-  return ", warmup_num_steps=" + std::to_string(rise.steps) + ", warmup_type='" + rise.type + "')";
+  return filled(", warmup_num_steps={}, warmup_type='{}')", {rise.steps, rise.type});
 }
 
 std::string rates_text(const Rising& rise) {
-  return "warmup_min_lr=" + real(rise.from) + ", warmup_max_lr=" + real(rise.to) + rise_text(rise);
+  return filled("warmup_min_lr={}, warmup_max_lr={}{}", {rise.from, rise.to, rise_text(rise)});
 }
 
-Words say_cosine(const Rising& rise, const Cosine& fall) {
-  if (fall.first != First::moved || fall.end != End::last || fall.from != rise.to || rise.to == 0) return std::nullopt;
-  return "deepspeed.WarmupCosineLR(lr=" + real(rise.to) +
-         ", total_num_steps=" + std::to_string(rise.steps + fall.steps) +
-         ", warmup_min_ratio=" + real(rise.from / rise.to) + ", cos_min_ratio=" + real(fall.to / fall.from) +
-         rise_text(rise);
+std::string say_cosine(const Rising& rise, const Cosine& fall) {
+  if (fall.first != First::moved || fall.end != End::last || fall.from != rise.to || rise.to == 0) return "";
+  return filled("deepspeed.WarmupCosineLR(lr={}, total_num_steps={}, warmup_min_ratio={}, cos_min_ratio={}{}",
+                {rise.to, rise.steps + fall.steps, rise.from / rise.to, fall.to / fall.from, rise_text(rise)});
 }
 
-Words say_warmup(const Schedule& schedule) {
+std::string say_warmup(const Schedule& schedule) {
   const auto lag = lagged(schedule);
-  if (!lag || lag->pieces.size() != 2) return std::nullopt;
+  if (!lag || lag->pieces.size() != 2) return "";
   const auto rise = rising(lag->pieces[0]);
-  if (!rise) return std::nullopt;
+  if (!rise) return "";
   if (const auto* fall = lag->pieces[1].as<Cosine>()) return say_cosine(*rise, *fall);
   const auto rest = as_ramp(lag->pieces[1]);
-  if (!rest) return std::nullopt;
-  if (rest->shape == RampShape::constant && rest->from == rise->to) return "deepspeed.WarmupLR(" + rates_text(*rise);
-  if (rest->shape != RampShape::line || rest->from != rise->to || rest->to != rise->from) return std::nullopt;
-  return "deepspeed.WarmupDecayLR(total_num_steps=" + std::to_string(rise->steps + rest->steps) + ", " +
-         rates_text(*rise);
+  if (!rest) return "";
+  if (rest->shape == RampShape::constant && rest->from == rise->to)
+    return filled("deepspeed.WarmupLR({}", {rates_text(*rise)});
+  if (rest->shape != RampShape::line || rest->from != rise->to || rest->to != rise->from) return "";
+  return filled("deepspeed.WarmupDecayLR(total_num_steps={}, {}", {rise->steps + rest->steps, rates_text(*rise)});
 }
 
 /// WarmupLR can not hold one rate from the start; a range test that does not move can.
-Words say_constant(const Schedule& schedule) {
+std::string say_constant(const Schedule& schedule) {
   const auto ramp = as_ramp(inside(schedule));
-  if (!ramp || ramp->shape != RampShape::constant) return std::nullopt;
-  return "deepspeed.LRRangeTest(lr_range_test_min_lr=" + real(ramp->from) + ", lr_range_test_step_rate=0.0)";
+  if (!ramp || ramp->shape != RampShape::constant) return "";
+  return filled("deepspeed.LRRangeTest(lr_range_test_min_lr={}, lr_range_test_step_rate=0.0)", {ramp->from});
 }
 
 std::string range_test_text(double from, double size, double rate, bool stairs) {
-  return "deepspeed.LRRangeTest(lr_range_test_min_lr=" + real(from) + ", lr_range_test_step_size=" + shortest(size) +
-         ", lr_range_test_step_rate=" + real(rate) + (stairs ? ", lr_range_test_staircase=True)" : ")");
+  return filled(
+      "deepspeed.LRRangeTest(lr_range_test_min_lr={}, lr_range_test_step_size={}, lr_range_test_step_rate={}{}",
+      {from, plain(size), rate, stairs ? ", lr_range_test_staircase=True)" : ")"});
 }
 
 /// A line that rises; DeepSpeed's goes on rising past its end.
-Words say_range_test(const Schedule& given) {
+std::string say_range_test(const Schedule& given) {
   const Schedule& schedule = inside(given);
   if (const auto* k = schedule.as<RateSweep>()) {
-    if (k->shape != Sweep::linear || k->steps < 2 || k->from == 0) return std::nullopt;
+    if (k->shape != Sweep::linear || k->steps < 2 || k->from == 0) return "";
     const auto last = static_cast<double>(k->steps - 1);
     const double size = k->hold > 1 ? static_cast<double>(k->hold) : last;
     return range_test_text(k->from, size, (k->to / k->from - 1) * (size / last), k->hold > 1);
   }
   const auto ramp = as_ramp(schedule);
-  if (!ramp || ramp->shape != RampShape::line || !(ramp->from > 0 && ramp->to > ramp->from)) return std::nullopt;
+  if (!ramp || ramp->shape != RampShape::line || !(ramp->from > 0 && ramp->to > ramp->from)) return "";
   return range_test_text(ramp->from, static_cast<double>(ramp->steps), ramp->to / ramp->from - 1, false);
 }
 
 std::string one_cycle_text(double low, double high, Step first, Step second, const std::string& more) {
-  return "deepspeed.OneCycle(cycle_min_lr=" + real(low) + ", cycle_max_lr=" + real(high) +
-         ", cycle_first_step_size=" + std::to_string(first) + ", cycle_second_step_size=" + std::to_string(second) +
-         more + ", cycle_momentum=False)";
+  return filled(
+      "deepspeed.OneCycle(cycle_min_lr={}, cycle_max_lr={}, cycle_first_step_size={}, cycle_second_step_size={}{}, "
+      "cycle_momentum=False)",
+      {low, high, first, second, more});
 }
 
 /// Up, down, and a constant or 1/t.
-Words say_one_cycle(const Schedule& schedule) {
+std::string say_one_cycle(const Schedule& schedule) {
   const std::vector<Schedule> pieces = pieces_of(inside(schedule));
-  if (pieces.size() < 2 || pieces.size() > 3) return std::nullopt;
+  if (pieces.size() < 2 || pieces.size() > 3) return "";
   const auto up = as_ramp(pieces[0]), down = as_ramp(pieces[1]);
-  if (!up || !down || up->shape != RampShape::line || down->shape != RampShape::line) return std::nullopt;
-  if (up->length != up->steps || up->to != down->from || up->from != down->to) return std::nullopt;
+  if (!up || !down || up->shape != RampShape::line || down->shape != RampShape::line) return "";
+  if (up->length != up->steps || up->to != down->from || up->from != down->to) return "";
   std::string more;
   if (pieces.size() == 3) {
     const auto* fall = pieces[2].as<InverseTime>();
-    if (fall && fall->staircase == Switch::yes) return std::nullopt;
-    if (fall) more = ", decay_step_size=" + shortest(fall->period) + ", decay_lr_rate=" + real(fall->rate);
+    if (fall && fall->staircase == Switch::yes) return "";
+    if (fall) more = filled(", decay_step_size={}, decay_lr_rate={}", {plain(fall->period), fall->rate});
   }
   return one_cycle_text(up->from, up->to, up->steps, down->steps, more);
 }
 
 std::vector<std::string> phrases(const Plan& plan) {
-  std::vector<std::string> all;
-  for (const Words& words :
-       {say_warmup(plan.lr), say_one_cycle(plan.lr), say_range_test(plan.lr), say_constant(plan.lr)})
-    if (words) all.push_back(*words);
-  return all;
+  return said({say_warmup(plan.lr), say_one_cycle(plan.lr), say_range_test(plan.lr), say_constant(plan.lr)});
 }
 
 /// A Python literal as JSON has it.
 std::string json_of(const Literal& literal) {
   if (literal.type == Literal::Type::boolean) return literal.number != 0 ? "true" : "false";
   if (literal.type == Literal::Type::none) return "null";
-  if (literal.type == Literal::Type::text) return "\"" + literal.text + "\"";
+  if (literal.type == Literal::Type::text) return filled("\"{}\"", {literal.text});
   return literal.source;
 }
 
@@ -303,68 +297,64 @@ std::string json_of(const Literal& literal) {
 std::string block_of(const Literal& call) {
   std::string params;
   for (const auto& [name, value] : call.named)
-    if (name != "lr") params += (params.empty() ? "" : ", ") + ("\"" + name + "\": " + json_of(value));
-  return "{\"scheduler\": {\"type\": \"" + std::string(last_name(call.text)) + "\", \"params\": {" + params + "}}}";
+    if (name != "lr") add_item(params, filled("\"{}\": {}", {name, json_of(value)}));
+  return filled("{\"scheduler\": {\"type\": \"{}\", \"params\": {{}}}}", {last_name(call.text), params});
 }
 
 std::string program(const Literal& call, const Plan&, Step steps) {
-  return "import json\nimport sys\n\nimport torch\nfrom deepspeed.runtime import lr_schedules\n\n"
-         "# for deepspeed.initialize(config=...)\nCONFIG = json.loads('''\n" +
-         block_of(call) +
-         "\n''')\n\n\n"
-         "def make_scheduler(optimizer):\n    scheduler = CONFIG[\"scheduler\"]\n"
-         "    return getattr(lr_schedules, scheduler[\"type\"])(optimizer, **scheduler[\"params\"])\n\n\n" +
-         csv_main(steps,
-                  "optimizer = torch.optim.Adam([torch.zeros(1, requires_grad=True)], lr=" + real(rate_of(call)) +
-                      ")\n"
-                      "scheduler = make_scheduler(optimizer)\n",
-                  "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step()\n");
+  return filled(
+      "import json\nimport sys\n\nimport torch\nfrom deepspeed.runtime import lr_schedules\n\n"
+      "# for deepspeed.initialize(config=...)\nCONFIG = json.loads('''\n{}\n''')\n\n\n"
+      "def make_scheduler(optimizer):\n    scheduler = CONFIG[\"scheduler\"]\n"
+      "    return getattr(lr_schedules, scheduler[\"type\"])(optimizer, **scheduler[\"params\"])\n\n\n{}",
+      {block_of(call), csv_main(steps,
+                                filled("optimizer = torch.optim.Adam([torch.zeros(1, requires_grad=True)], lr={})\n"
+                                       "scheduler = make_scheduler(optimizer)\n",
+                                       {rate_of(call)}),
+                                "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step()\n")});
 }
 
 /// DeepSpeed takes any scheduler of PyTorch's own; its optimizer's rate is the 1 that rate() is a factor of.
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
-  return "import math\nimport sys\n\nimport torch\n\n\n" + function +
-         "\n\ndef make_scheduler(optimizer):\n    # for deepspeed.initialize(lr_scheduler=...); the optimizer's own lr "
-         "must be 1\n"
-         "    return torch.optim.lr_scheduler.LambdaLR(optimizer, rate)\n\n\n" +
-         csv_main(steps,
-                  "optimizer = torch.optim.Adam([torch.zeros(1, requires_grad=True)], lr=1.0)\n"
-                  "scheduler = make_scheduler(optimizer)\n",
-                  "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step()\n");
+  return filled(
+      "import math\nimport sys\n\nimport torch\n\n\n{}\n\ndef make_scheduler(optimizer):\n    # for "
+      "deepspeed.initialize(lr_scheduler=...); the optimizer's own lr "
+      "must be 1\n"
+      "    return torch.optim.lr_scheduler.LambdaLR(optimizer, rate)\n\n\n{}",
+      {function, csv_main(steps,
+                          "optimizer = torch.optim.Adam([torch.zeros(1, requires_grad=True)], lr=1.0)\n"
+                          "scheduler = make_scheduler(optimizer)\n",
+                          "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step()\n")});
 }
 
 }  // namespace
 
 const Language& deepspeed_language() {
-  static const Language language{
-      "deepspeed",
-      "DeepSpeed, deepspeed.runtime.lr_schedules",
-      {},
-      {
-          {"WarmupLR",
-           "warmup_min_lr=0.0, warmup_max_lr=None, warmup_num_steps=1000, warmup_type='log', last_batch_iteration=-1, "
-           "lr=1.0",
-           "a rise, then flat", &read_warmup},
-          {"WarmupDecayLR",
-           "total_num_steps=None, warmup_min_lr=0.0, warmup_max_lr=0.001, warmup_num_steps=1000, warmup_type='log', "
-           "last_batch_iteration=-1",
-           "a rise, then a straight line", &read_warmup_decay},
-          {"WarmupCosineLR",
-           "total_num_steps=None, warmup_min_ratio=0.0, warmup_num_steps=1000, cos_min_ratio=0.0001, "
-           "warmup_type='log', last_batch_iteration=-1, lr=1.0",
-           "a rise, then half a cosine wave", &read_warmup_cosine},
-          {"OneCycle",
-           "cycle_min_lr, cycle_max_lr, decay_lr_rate=0.0, cycle_first_step_size=2000, cycle_second_step_size=None, "
-           "cycle_first_stair_count=0, cycle_second_stair_count=None, decay_step_size=0, cycle_momentum=True, "
-           "cycle_min_mom=0.8, cycle_max_mom=0.9, decay_mom_rate=0.0, last_batch_iteration=-1",
-           "one cycle, then flat or 1/t; beta1 moves against it", &read_one_cycle},
-          {"LRRangeTest",
-           "lr_range_test_min_lr=0.001, lr_range_test_step_size=2000, lr_range_test_step_rate=1.0, "
-           "lr_range_test_staircase=False, last_batch_iteration=-1",
-           "the growing rate of a range test", &read_range_test},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"WarmupLR",
+       "warmup_min_lr=0.0, warmup_max_lr=None, warmup_num_steps=1000, warmup_type='log', last_batch_iteration=-1, "
+       "lr=1.0",
+       "a rise, then flat", &read_warmup},
+      {"WarmupDecayLR",
+       "total_num_steps=None, warmup_min_lr=0.0, warmup_max_lr=0.001, warmup_num_steps=1000, warmup_type='log', "
+       "last_batch_iteration=-1",
+       "a rise, then a straight line", &read_warmup_decay},
+      {"WarmupCosineLR",
+       "total_num_steps=None, warmup_min_ratio=0.0, warmup_num_steps=1000, cos_min_ratio=0.0001, "
+       "warmup_type='log', last_batch_iteration=-1, lr=1.0",
+       "a rise, then half a cosine wave", &read_warmup_cosine},
+      {"OneCycle",
+       "cycle_min_lr, cycle_max_lr, decay_lr_rate=0.0, cycle_first_step_size=2000, cycle_second_step_size=None, "
+       "cycle_first_stair_count=0, cycle_second_stair_count=None, decay_step_size=0, cycle_momentum=True, "
+       "cycle_min_mom=0.8, cycle_max_mom=0.9, decay_mom_rate=0.0, last_batch_iteration=-1",
+       "one cycle, then flat or 1/t; beta1 moves against it", &read_one_cycle},
+      {"LRRangeTest",
+       "lr_range_test_min_lr=0.001, lr_range_test_step_size=2000, lr_range_test_step_rate=1.0, "
+       "lr_range_test_staircase=False, last_batch_iteration=-1",
+       "the growing rate of a range test", &read_range_test},
   };
+  static constexpr Language language{
+      "deepspeed", "DeepSpeed, deepspeed.runtime.lr_schedules", {}, entries, {&phrases, &program, &closed_form}};
   return language;
 }
 

@@ -51,19 +51,19 @@ std::vector<const Language*> languages_with(std::string_view entry) {
   return all;
 }
 
-std::string place(const Literal& literal) { return "column " + std::to_string(literal.column) + ": "; }
+std::string place(const Literal& literal) { return filled("column {}: ", {literal.column}); }
 
 tl::unexpected<Error> unknown_entry(const Language& language, const Literal& call) {
   std::vector<std::string_view> names;
   std::string all;
   for (const Entry& entry : language.entries) {
     names.push_back(entry.name);
-    all += (all.empty() ? "" : ", ") + std::string(entry.name);
+    add_item(all, entry.name);
   }
   const std::string_view nearest = nearest_name(last_name(call.text), names);
-  return refuse(place(call) + std::string(language.name) + " has no schedule " +
-                std::string(last_name(call.text)).substr(0, 40) + "; " +
-                (nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ") + "schedules: " + all);
+  return refuse(filled("{}{} has no schedule {}; {}schedules: {}",
+                       {place(call), language.name, std::string(last_name(call.text)).substr(0, 40),
+                        when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), all}));
 }
 
 Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon) {
@@ -71,9 +71,7 @@ Result<Reading> read_entry(const Language& language, const Entry& entry, const L
   if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
   auto read = entry.read(arguments);
   if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
-  if (!read)
-    return refuse(place(call) + std::string(language.name) + "." + std::string(entry.name) + ": " +
-                  read.error().message);
+  if (!read) return refuse(filled("{}{}.{}: {}", {place(call), language.name, entry.name, read.error().message}));
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
   return read;
 }
@@ -92,12 +90,11 @@ Result<Reading> read_call(const Literal& call, const Horizon& horizon) {
   if (takes_optimizer(call) && find_entry(torch_language(), name)) all = {&torch_language()};
   if (all.size() == 1) return read_entry(*all[0], *find_entry(*all[0], name), call, horizon);
   if (all.empty())
-    return refuse(place(call) + "no framework here has a schedule " + std::string(name).substr(0, 40) +
-                  "; etude list dialects shows them");
+    return refuse(filled("{}no framework here has a schedule {}; etude list dialects shows them",
+                         {place(call), std::string(name).substr(0, 40)}));
   std::string which;
-  for (const Language* language : all)
-    which += (which.empty() ? "" : " or ") + std::string(language->name) + "." + std::string(name);
-  return refuse(place(call) + "several frameworks have " + std::string(name) + "; write " + which);
+  for (const Language* language : all) add_item(which, filled("{}.{}", {language->name, name}), " or ");
+  return refuse(filled("{}several frameworks have {}; write {}", {place(call), name, which}));
 }
 
 /// A call made of a block: its name, and the members of `dict` as named arguments, but for `but`.
@@ -137,17 +134,18 @@ Result<Reading> read_block(const Literal& block, const Horizon& horizon) {
   if (const std::string name = text_of(block.find("class_name")); !name.empty()) {
     const Literal* config = block.find("config");
     Literal call =
-        call_of("keras." + std::string(last_name(name)), config && config->type == Type::dict ? *config : none);
+        call_of(filled("keras.{}", {last_name(name)}), config && config->type == Type::dict ? *config : none);
     std::erase_if(call.named, [](const auto& argument) { return argument.first == "name"; });
     return read_call(call, horizon);
   }
   const std::string type = text_of(block.find("type"));
-  if (type.empty()) return refuse(place(block) + "a block needs class_name (Keras) or type (DeepSpeed, mmengine)");
+  if (type.empty())
+    return refuse(filled("{}a block needs class_name (Keras) or type (DeepSpeed, mmengine)", {place(block)}));
   if (const Literal* params = block.find("params"); params && params->type == Type::dict) {
     const bool own = find_language("deepspeed") && find_entry(*find_language("deepspeed"), type);
     return read_call(call_of((own ? "deepspeed." : "torch.") + type, *params), horizon);
   }
-  return read_call(call_of("mmengine." + type, block, "type"), horizon);
+  return read_call(call_of(filled("mmengine.{}", {type}), block, "type"), horizon);
 }
 
 /// A list of mmengine's blocks acts together.
@@ -160,7 +158,7 @@ Result<Reading> read_list(const Literal& list, const Horizon& horizon) {
   for (Literal& item : inner.items) {
     const Literal dict = as_dict(item);
     const Literal* type = dict.find("type");
-    if (type && type->type == Type::text) item = call_of("mmengine." + type->text, dict, "type");
+    if (type && type->type == Type::text) item = call_of(filled("mmengine.{}", {type->text}), dict, "type");
   }
   call.named.emplace_back("param_schedulers", inner);
   return read_call(call, horizon);
@@ -171,7 +169,7 @@ Result<Reading> read_any(const Literal& literal, const Horizon& horizon) {
   if (plain.type == Type::dict) return read_block(plain, horizon);
   if (plain.type == Type::list) return read_list(plain, horizon);
   if (plain.type == Type::call) return read_call(plain, horizon);
-  return refuse(place(literal) + "expected a call such as torch.CosineAnnealingLR(T_max=100)");
+  return refuse(filled("{}expected a call such as torch.CosineAnnealingLR(T_max=100)", {place(literal)}));
 }
 
 }  // namespace
@@ -179,7 +177,8 @@ Result<Reading> read_any(const Literal& literal, const Horizon& horizon) {
 Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
                            const Horizon& horizon) {
   const Literal plain = as_dict(call);
-  if (plain.type != Type::call) return refuse(place(call) + "expected a schedule, as in StepLR(step_size=30)");
+  if (plain.type != Type::call)
+    return refuse(filled("{}expected a schedule, as in StepLR(step_size=30)", {place(call)}));
   const Entry* entry = find_entry(language, last_name(plain.text));
   if (!entry) return unknown_entry(language, plain);
   Literal own = plain;

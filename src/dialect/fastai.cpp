@@ -181,11 +181,11 @@ Annealer inner_annealer(Arguments& a, const Literal& call) {
     if (!way || entry.name != last_name(call.text)) continue;
     Arguments own(fastai_language(), entry, call, a.horizon());
     const Annealer each = annealer_of(own, *way);
-    if (own.error()) a.require(false, own.error()->message);
+    if (own.error()) a.require(false, "{}", {own.error()->message});
     return each;
   }
-  a.require(false,
-            "scheds takes SchedLin, SchedCos, SchedNo, SchedExp and SchedPoly, read " + call.source.substr(0, 40));
+  a.require(false, "scheds takes SchedLin, SchedCos, SchedNo, SchedExp and SchedPoly, read {}",
+            {call.source.substr(0, 40)});
   return {};
 }
 
@@ -194,8 +194,10 @@ bool check_shares(Arguments& a, const std::vector<double>& shares) {
   bool positive = true;
   for (const double share : shares) sum += share, positive = positive && share > 0;
   return a.require(positive, "each share must be above 0: fastai divides by it") &&
-         a.require(sum == 1, "the shares must sum to exactly 1, not " + shortest(sum) +
-                                 ": fastai ends with AssertionError; give the last as 1 less the others");
+         a.require(sum == 1,
+                   "the shares must sum to exactly 1, not {}: fastai ends with AssertionError; give "
+                   "the last as 1 less the others",
+                   {plain(sum)});
 }
 
 Result<Reading> read_combined(Arguments& a) {
@@ -204,7 +206,7 @@ Result<Reading> read_combined(Arguments& a) {
   const std::vector<double> shares = a.numbers("pcts");
   if (!a.require(shares.size() == annealers.size() && !shares.empty(), "needs one share in pcts for each of scheds") ||
       !check_shares(a, shares))
-    return refuse("");
+    return refused<Reading>();
   return reading_of(a, Combined(shares, annealers), run_of(a));
 }
 
@@ -214,28 +216,28 @@ Combined two_waves(double share, double start, double middle, double end) {
 
 bool check_share(Arguments& a, const char* name) {
   const double share = a.number(name);
-  return a.require(share > 0 && share < 1, std::string(name) + " must be above 0 and below 1: fastai divides by it");
+  return a.require(share > 0 && share < 1, "{} must be above 0 and below 1: fastai divides by it", {name});
 }
 
 Result<Reading> read_combined_cos(Arguments& a) {
-  if (!check_share(a, "pct")) return refuse("");
+  if (!check_share(a, "pct")) return refused<Reading>();
   return reading_of(a, two_waves(a.number("pct"), a.number("start"), a.number("middle"), a.number("end")), run_of(a));
 }
 
 /// The Learner's own rate, where none is given.
 double rate_of(Arguments& a, const char* name) {
   if (!a.is_none(name)) return a.number(name);
-  a.note("default-surprise", std::string(name) + " is left out: fastai takes the Learner's lr, 0.001 by default",
+  a.note("default-surprise", filled("{} is left out: fastai takes the Learner's lr, 0.001 by default", {name}),
          std::string("give ") + name);
   return 0.001;
 }
 
 Result<Reading> read_one_cycle(Arguments& a) {
-  if (!check_share(a, "pct_start")) return refuse("");
+  if (!check_share(a, "pct_start")) return refused<Reading>();
   const double peak = rate_of(a, "lr_max"), share = a.number("pct_start");
   const std::vector<double> moms = a.numbers("moms");
   const Step steps = run_of(a, true);
-  if (!a.require(moms.size() == 3, "moms needs three numbers, as in (0.95, 0.85, 0.95)")) return refuse("");
+  if (!a.require(moms.size() == 3, "moms needs three numbers, as in (0.95, 0.85, 0.95)")) return refused<Reading>();
   auto read = reading_of(a, two_waves(share, peak / a.number("div"), peak, peak / a.number("div_final")), steps);
   const auto momentum = own_reading(a, over(two_waves(share, moms[0], moms[1], moms[2]), steps), steps);
   if (read && momentum) read->plan.momentum = momentum->plan.lr;
@@ -243,7 +245,7 @@ Result<Reading> read_one_cycle(Arguments& a) {
 }
 
 Result<Reading> read_flat_cos(Arguments& a) {
-  if (!check_share(a, "pct_start")) return refuse("");
+  if (!check_share(a, "pct_start")) return refused<Reading>();
   const double rate = rate_of(a, "lr"), share = a.number("pct_start");
   Combined c = two_waves(share, rate, rate, rate / a.number("div_final"));
   const Combined flat({share, 1 - share}, {{Way::flat, rate, rate, 1}, c.annealers[1]});
@@ -268,9 +270,9 @@ Result<Reading> read_sgdr(Arguments& a) {
   const double rate = rate_of(a, "lr_max");
   if (!a.require(mult > 1, "cycle_mult 1 ends in ZeroDivisionError; give 2 or more") ||
       !a.require(cycles <= 32, "n_cycles above 32 makes a run that no one finishes"))
-    return refuse("");
+    return refused<Reading>();
   const auto [shares, whole] = cycle_shares(cycles, length, mult);
-  if (!a.require(whole < 0x1p53, "the run is too long") || !check_shares(a, shares)) return refuse("");
+  if (!a.require(whole < 0x1p53, "the run is too long") || !check_shares(a, shares)) return refused<Reading>();
   const Combined waves(shares, std::vector<Annealer>(shares.size(), {Way::cosine, rate, 0, 1}));
   const auto factor = static_cast<double>(mult);
   return computed_reading(
@@ -280,8 +282,6 @@ Result<Reading> read_sgdr(Arguments& a) {
 
 // -------------------------------------------------------------------------------------------------------- phrases
 
-using Words = std::optional<std::string>;
-
 /// The annealer of a piece, and how many steps it is given.
 struct Part {
   std::string words;
@@ -289,7 +289,7 @@ struct Part {
 };
 
 std::string call_of(const char* name, double start, double end, const std::string& more = "") {
-  return std::string(name) + "(start=" + real(start) + ", end=" + real(end) + more + ")";
+  return filled("{}(start={}, end={}{})", {name, start, end, more});
 }
 
 std::optional<Part> geometric_part(const Schedule& schedule) {
@@ -301,7 +301,7 @@ std::optional<Part> geometric_part(const Schedule& schedule) {
 std::optional<Part> power_part(const Schedule& schedule) {
   const auto* k = schedule.as<Polynomial>();
   if (!k || k->first != First::from || k->base != PowerBase::done || k->cycle == Switch::yes) return std::nullopt;
-  return Part{call_of("SchedPoly", k->from, k->to, ", power=" + real(k->power)),
+  return Part{call_of("SchedPoly", k->from, k->to, filled(", power={}", {k->power})),
               k->steps - (k->end == End::last ? 1 : 0)};
 }
 
@@ -313,41 +313,40 @@ std::optional<Part> part_of(const Schedule& given) {
   if (!ramp || (ramp->shape == RampShape::cosine && ramp->power != 1)) return std::nullopt;
   if (ramp->shape == RampShape::constant) return Part{call_of("SchedNo", ramp->from, ramp->from), ramp->length};
   if (ramp->shape == RampShape::power)
-    return Part{call_of("SchedPoly", ramp->to, ramp->from, ", power=" + real(ramp->power)), -1};
+    return Part{call_of("SchedPoly", ramp->to, ramp->from, filled(", power={}", {ramp->power})), -1};
   return Part{call_of(ramp->shape == RampShape::cosine ? "SchedCos" : "SchedLin", ramp->from, ramp->to), ramp->steps};
 }
 
 /// Several annealers by their shares, the last of which is what the others leave.
-Words say_parts(const std::vector<Part>& parts) {
+std::string say_parts(const std::vector<Part>& parts) {
   Step steps = 0;
   for (const Part& part : parts) {
-    if (part.steps <= 0 || part.steps >= max_step / 2) return std::nullopt;
+    if (part.steps <= 0 || part.steps >= max_step / 2) return "";
     steps += part.steps;
-    if (steps > max_step / 2) return std::nullopt;
+    if (steps > max_step / 2) return "";
   }
   std::vector<std::string> shares, scheds;
   double left = 1;
   for (const Part& part : parts) {
     const double share = static_cast<double>(part.steps) / static_cast<double>(steps);
     shares.push_back(real(shares.size() + 1 == parts.size() ? left : share));
-    scheds.push_back("fastai." + part.words);
+    scheds.push_back(filled("fastai.{}", {part.words}));
     left -= share;
   }
-  return "fastai.combine_scheds(pcts=" + list_of(shares) + ", scheds=" + list_of(scheds) +
-         ", steps=" + std::to_string(steps) + ")";
+  return filled("fastai.combine_scheds(pcts={}, scheds={}, steps={})", {list_of(shares), list_of(scheds), steps});
 }
 
-Words say_alone(const Part& part) {
-  if (part.steps == endless) return "fastai." + part.words.substr(0, part.words.size() - 1) + ", steps=100)";
-  if (part.steps <= 0) return std::nullopt;
-  return "fastai." + part.words.substr(0, part.words.size() - 1) + ", steps=" + std::to_string(part.steps) + ")";
+std::string say_alone(const Part& part) {
+  if (part.steps == endless) return filled("fastai.{}, steps=100)", {part.words.substr(0, part.words.size() - 1)});
+  if (part.steps <= 0) return "";
+  return filled("fastai.{}, steps={})", {part.words.substr(0, part.words.size() - 1), part.steps});
 }
 
 /// Points that waves or lines join.
-Words say_points(const Schedule& schedule) {
+std::string say_points(const Schedule& schedule) {
   const auto* k = schedule.as<Piecewise>();
-  if (!k || k->at[0] != 0 || k->at.back() != std::floor(k->at.back())) return std::nullopt;
-  if (k->interpolation != Interpolation::cosine && k->interpolation != Interpolation::linear) return std::nullopt;
+  if (!k || k->at[0] != 0 || k->at.back() != std::floor(k->at.back())) return "";
+  if (k->interpolation != Interpolation::cosine && k->interpolation != Interpolation::linear) return "";
   std::vector<std::string> shares, scheds;
   double left = 1;
   for (std::size_t i = 1; i < k->at.size(); ++i) {
@@ -355,15 +354,15 @@ Words say_points(const Schedule& schedule) {
     shares.push_back(real(i + 1 == k->at.size() ? left : share));
     left -= share;
     const char* name = k->interpolation == Interpolation::cosine ? "SchedCos" : "SchedLin";
-    scheds.push_back("fastai." + call_of(name, k->values[i - 1], k->values[i]));
+    scheds.push_back(filled("fastai.{}", {call_of(name, k->values[i - 1], k->values[i])}));
   }
-  return "fastai.combine_scheds(pcts=" + list_of(shares) + ", scheds=" + list_of(scheds) +
-         ", steps=" + shortest(k->at.back()) + ")";
+  return filled("fastai.combine_scheds(pcts={}, scheds={}, steps={})",
+                {list_of(shares), list_of(scheds), plain(k->at.back())});
 }
 
-Words say_one_cycle(const Schedule& schedule) {
+std::string say_one_cycle(const Schedule& schedule) {
   const auto* k = schedule.as<OneCycle>();
-  if (!k) return std::nullopt;
+  if (!k) return "";
   const auto phases = OneCyclePhases::of(k->steps, k->pct, k->final_pct);
   const char* name = k->shape == Shape::cosine ? "SchedCos" : "SchedLin";
   const double start = k->peak / k->div;
@@ -377,30 +376,27 @@ Words say_one_cycle(const Schedule& schedule) {
   return say_parts(parts);
 }
 
-Words say_restarts(const Schedule& schedule) {
+std::string say_restarts(const Schedule& schedule) {
   const auto* k = schedule.as<CosineRestarts>();
-  if (!k || k->to != 0 || k->amp_mult != 1 || k->cycles > 32 || k->end == End::last) return std::nullopt;
-  if (k->mult != std::floor(k->mult) || k->mult < 2) return std::nullopt;
-  return "fastai.fit_sgdr(n_cycles=" + std::to_string(k->cycles) + ", cycle_len=" + std::to_string(k->period) +
-         ", lr_max=" + real(k->from) + ", cycle_mult=" + shortest(k->mult) + ")";
+  if (!k || k->to != 0 || k->amp_mult != 1 || k->cycles > 32 || k->end == End::last) return "";
+  if (k->mult != std::floor(k->mult) || k->mult < 2) return "";
+  return filled("fastai.fit_sgdr(n_cycles={}, cycle_len={}, lr_max={}, cycle_mult={})",
+                {k->cycles, k->period, k->from, plain(k->mult)});
 }
 
-Words say_sequence(const Schedule& schedule) {
+std::string say_sequence(const Schedule& schedule) {
   std::vector<Part> parts;
   for (const Schedule& piece : pieces_of(schedule)) {
     const auto part = part_of(piece);
-    if (!part) return std::nullopt;
+    if (!part) return "";
     parts.push_back(*part);
   }
   return parts.size() == 1 ? say_alone(parts[0]) : say_parts(parts);
 }
 
 std::vector<std::string> phrases(const Plan& plan) {
-  std::vector<std::string> all;
   const Schedule& lr = inside(plan.lr);
-  for (const Words& words : {say_sequence(lr), say_one_cycle(lr), say_points(lr), say_restarts(lr)})
-    if (words) all.push_back(*words);
-  return all;
+  return said({say_sequence(lr), say_one_cycle(lr), say_points(lr), say_restarts(lr)});
 }
 
 constexpr const char* imports = "import sys\n\nfrom fastai.callback import schedule as fastai\n\n\n";
@@ -411,71 +407,68 @@ std::string steps_of(const Literal& call, Step steps) {
   const Literal *cycles = call.find("n_cycles"), *length = call.find("cycle_len"), *mult = call.find("cycle_mult");
   if (!cycles || !length) return std::to_string(steps);
   const std::string factor = mult ? mult->source : "2";
-  return length->source + " * (" + factor + "**" + cycles->source + " - 1) // (" + factor + " - 1)";
+  return filled("{} * ({}**{} - 1) // ({} - 1)", {length->source, factor, cycles->source, factor});
 }
 
 /// fit_sgdr's own cycles, as it builds them.
 std::string sgdr_body(const Literal& call) {
   const Literal *cycles = call.find("n_cycles"), *rate = call.find("lr_max"), *mult = call.find("cycle_mult");
   const std::string count = cycles ? cycles->source : "1";
-  return "    # as fit_sgdr builds it\n    lengths = [" + (mult ? mult->source : std::string("2")) +
-         "**i for i in range(" + count +
-         ")]\n    pcts = [length / sum(lengths) for length in lengths]\n    return fastai.combine_scheds(pcts, "
-         "[fastai.SchedCos(" +
-         (rate ? rate->source : std::string("0.001")) + ", 0)] * " + count + ")\n";
+  return filled(
+      "    # as fit_sgdr builds it\n    lengths = [{}**i for i in range({})]\n    pcts = [length / sum(lengths) for "
+      "length in lengths]\n    return fastai.combine_scheds(pcts, "
+      "[fastai.SchedCos({}, 0)] * {})\n",
+      {mult ? mult->source : std::string("2"), count, rate ? rate->source : std::string("0.001"), count});
 }
 
 std::string main_of(const std::string& steps, Step run) {
-  return "\n\n# learn.fit(n_epoch, cbs=ParamScheduler({\"lr\": make_schedule()})) asks it for the share of training "
-         "done\n"
-         "STEPS = " +
-         steps + "\n\n" + csv_main(run, "schedule = make_schedule()\n", "schedule(step / STEPS)");
+  return filled(
+      "\n\n# learn.fit(n_epoch, cbs=ParamScheduler({\"lr\": make_schedule()})) asks it for the share of training "
+      "done\n"
+      "STEPS = {}\n\n{}",
+      {steps, csv_main(run, "schedule = make_schedule()\n", "schedule(step / STEPS)")});
 }
 
 std::string program(const Literal& call, const Plan&, Step steps) {
   const bool is_fit = last_name(call.text).starts_with("fit_");
-  const std::string body = is_fit ? sgdr_body(call) : "    return " + python_call(call, "fastai.", {"steps"}) + "\n";
-  return std::string(imports) + "def make_schedule():\n" + body + main_of(steps_of(call, steps), steps);
+  const std::string body =
+      is_fit ? sgdr_body(call) : filled("    return {}\n", {python_call(call, "fastai.", {"steps"})});
+  return filled("{}def make_schedule():\n{}{}", {imports, body, main_of(steps_of(call, steps), steps)});
 }
 
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
   const std::string count = std::to_string(steps);
-  return "import math\nimport sys\n\nfrom fastai.callback.schedule import ParamScheduler\n\nSTEPS = " + count +
-         "  # the whole run\n\n\n" + function +
-         "\n\ndef schedule(done):\n    return rate(round(done * STEPS))\n\n\ndef make_callback():\n"
-         "    return ParamScheduler({\"lr\": schedule})\n\n\n" +
-         csv_main(steps, "callback = make_callback()\n", "callback.scheds[\"lr\"](step / STEPS)");
+  return filled(
+      "import math\nimport sys\n\nfrom fastai.callback.schedule import ParamScheduler\n\nSTEPS = {}  # the whole "
+      "run\n\n\n{}\n\ndef schedule(done):\n    return rate(round(done * STEPS))\n\n\ndef make_callback():\n"
+      "    return ParamScheduler({\"lr\": schedule})\n\n\n{}",
+      {count, function, csv_main(steps, "callback = make_callback()\n", "callback.scheds[\"lr\"](step / STEPS)")});
 }
 
 }  // namespace
 
 const Language& fastai_language() {
-  static const Language language{
-      "fastai",
-      "fastai, fastai.callback.schedule",
-      {"learn"},
-      {
-          {"SchedLin", "start, end, steps=None", "a straight line", &read_annealer<Way::line>},
-          {"SchedCos", "start, end, steps=None", "half a cosine wave", &read_annealer<Way::cosine>},
-          {"SchedNo", "start, end, steps=None", "start at every step", &read_annealer<Way::flat>},
-          {"SchedExp", "start, end, steps=None", "a straight line on a log axis", &read_annealer<Way::geometric>},
-          {"SchedPoly", "start, end, power, steps=None", "a power of what is done", &read_annealer<Way::power>},
-          {"combine_scheds", "pcts, scheds, steps=None", "one after the other, each over its share", &read_combined},
-          {"combined_cos", "pct, start, middle, end, steps=None", "two half cosine waves", &read_combined_cos},
-          {"fit_one_cycle",
-           "n_epoch=None, lr_max=None, div=25.0, div_final=100000.0, pct_start=0.25, wd=None, moms=(0.95, 0.85, 0.95), "
-           "cbs=None, reset_opt=False, start_epoch=0, steps=None",
-           "the 1-cycle policy in two waves; momentum moves against it", &read_one_cycle},
-          {"fit_flat_cos",
-           "n_epoch=None, lr=None, div_final=100000.0, pct_start=0.75, wd=None, cbs=None, reset_opt=False, "
-           "start_epoch=0, steps=None",
-           "flat, then half a cosine wave", &read_flat_cos},
-          {"fit_sgdr",
-           "n_cycles, cycle_len, lr_max=None, cycle_mult=2, cbs=None, reset_opt=False, wd=None, start_epoch=0",
-           "cosine decays with warm restarts; cycle_len in steps", &read_sgdr},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"SchedLin", "start, end, steps=None", "a straight line", &read_annealer<Way::line>},
+      {"SchedCos", "start, end, steps=None", "half a cosine wave", &read_annealer<Way::cosine>},
+      {"SchedNo", "start, end, steps=None", "start at every step", &read_annealer<Way::flat>},
+      {"SchedExp", "start, end, steps=None", "a straight line on a log axis", &read_annealer<Way::geometric>},
+      {"SchedPoly", "start, end, power, steps=None", "a power of what is done", &read_annealer<Way::power>},
+      {"combine_scheds", "pcts, scheds, steps=None", "one after the other, each over its share", &read_combined},
+      {"combined_cos", "pct, start, middle, end, steps=None", "two half cosine waves", &read_combined_cos},
+      {"fit_one_cycle",
+       "n_epoch=None, lr_max=None, div=25.0, div_final=100000.0, pct_start=0.25, wd=None, moms=(0.95, 0.85, 0.95), "
+       "cbs=None, reset_opt=False, start_epoch=0, steps=None",
+       "the 1-cycle policy in two waves; momentum moves against it", &read_one_cycle},
+      {"fit_flat_cos",
+       "n_epoch=None, lr=None, div_final=100000.0, pct_start=0.75, wd=None, cbs=None, reset_opt=False, "
+       "start_epoch=0, steps=None",
+       "flat, then half a cosine wave", &read_flat_cos},
+      {"fit_sgdr", "n_cycles, cycle_len, lr_max=None, cycle_mult=2, cbs=None, reset_opt=False, wd=None, start_epoch=0",
+       "cosine decays with warm restarts; cycle_len in steps", &read_sgdr},
   };
+  static constexpr Language language{
+      "fastai", "fastai, fastai.callback.schedule", {"learn"}, entries, {&phrases, &program, &closed_form}};
   return language;
 }
 

@@ -24,8 +24,7 @@ Step training_steps(Arguments& a, Step warm) {
   const Step steps = a.steps_or_run("num_training_steps");
   if (warm >= steps)
     a.note("warmup-longer-than-run",
-           "num_warmup_steps " + std::to_string(warm) + " leaves nothing of num_training_steps " +
-               std::to_string(steps) + " for the decay",
+           filled("num_warmup_steps {} leaves nothing of num_training_steps {} for the decay", {warm, steps}),
            "give fewer num_warmup_steps");
   return steps;
 }
@@ -59,7 +58,7 @@ Result<Schedule> waves(const Arguments& a, double from, double to, Step steps, d
 void note_rise(Arguments& a, Step end) {
   const auto run = total_updates(a.horizon());
   if (run && *run <= end + 1) return;
-  a.note("rises-after-end", "after num_training_steps = " + std::to_string(end) + " the rate climbs back up",
+  a.note("rises-after-end", filled("after num_training_steps = {} the rate climbs back up", {end}),
          "give the run's length as num_training_steps", end + 1);
 }
 
@@ -67,7 +66,7 @@ Result<Reading> cosine_to(Arguments& a, double floor) {
   const double lr = a.number("lr"), cycles = a.number("num_cycles");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   a.require(cycles >= 0, "num_cycles must not be below 0");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   if (cycles > 0) note_rise(a, steps);
   return reading(then(warmup_of(a, lr, warm), waves(a, lr, floor, std::max(steps - warm, Step{1}), cycles)));
 }
@@ -96,7 +95,7 @@ Result<Reading> cosine_warmup_with_min_lr(Arguments& a) {
   Step runs = 1;
   while (runs < 1000 && cycles * static_cast<double>(runs) != std::floor(cycles * static_cast<double>(runs))) ++runs;
   a.require(cycles > 0 && runs < 1000, "num_cycles is read only in thousandths and above 0");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   note_rise(a, steps);
   const CosineWave wave{.from = lr,
                         .to = floor,
@@ -129,7 +128,7 @@ Result<Reading> cosine_with_restarts(Arguments& a) {
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   const Step run = std::max(steps - warm, Step{1});
   a.require(cycles >= 0, "num_cycles must not be below 0");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const auto rise = warmup_of(a, lr, warm);
   if (steps < warm) return reading(then(rise, then(constant({.value = lr, .steps = 1}), constant({.value = 0}))));
   const auto factor = [=](Step t) { return lr * restart_factor(t, run, cycles); };
@@ -143,11 +142,11 @@ Result<Reading> cosine_with_restarts(Arguments& a) {
 Result<Reading> polynomial_hf(Arguments& a) {
   const double lr = a.number("lr"), end = a.number("lr_end");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
-  a.require(lr > end, "lr_end (" + shortest(end) + ") must be below lr (" + shortest(lr) + ")");
+  a.require(lr > end, "lr_end ({}) must be below lr ({})", {plain(end), plain(lr)});
   a.require(steps != warm,
             "with as many num_warmup_steps as num_training_steps transformers ends with "
             "ZeroDivisionError at the first step after the warm-up; give fewer");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const auto rise = warmup_of(a, lr, warm);
   if (steps < warm) return reading(then(rise, constant({.value = end})));
   return reading(then(
@@ -202,10 +201,10 @@ Result<Reading> warmup_stable_decay(Arguments& a) {
   const Step stable = stable_steps(a, warm, fall);
   const std::string up = a.text("warmup_type"), down = a.text("decay_type");
   for (const std::string& shape : {up, down})
-    a.require(is_wsd_shape(shape),
-              "'" + shape + "' is no shape that transformers has; write 'linear', 'cosine' or '1-sqrt'");
+    a.require(is_wsd_shape(shape), "'{}' is no shape that transformers has; write 'linear', 'cosine' or '1-sqrt'",
+              {shape});
   a.require(warm + stable >= 0, "warm-up and decay are longer than the run; give fewer num_decay_steps");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const Rise shape = up == "linear" ? Rise::linear : up == "cosine" ? Rise::cosine : Rise::sqrt;
   const auto rise =
       warmup({.to = lr, .steps = warm, .from = lr * share, .first = First::from, .end = End::after, .shape = shape});
@@ -220,14 +219,14 @@ Result<Reading> warmup_stable_decay(Arguments& a) {
 
 Result<Reading> reacts(Arguments& a) {
   a.require(false, "this one reacts to a metric, so it is no function of the step: `etude list controllers`");
-  return refuse("");
+  return refused<Reading>();
 }
 
 /// get_scheduler("cosine", optimizer, 10, 100, scheduler_specific_kwargs={...}) as the call of that name.
 Result<Reading> get_scheduler(Arguments& a) {
   Literal call;
   call.type = Literal::Type::call;
-  call.text = "hf." + a.text("name");
+  call.text = filled("hf.{}", {a.text("name")});
   call.source = a.literal("name").source;
   for (const char* name : {"num_warmup_steps", "num_training_steps"})
     if (!a.is_none(name)) call.named.emplace_back(name, a.literal(name));
@@ -249,22 +248,23 @@ struct Phrase {
 };
 
 std::string call_text(const Phrase& phrase, double lr, Step warm, bool has_warmup = true) {
-  return "hf." + phrase.name + "(" +
-         arguments_text({{"lr", real(lr)},
-                         {"num_warmup_steps", has_warmup ? python_steps(warm) : ""},
-                         {"num_training_steps", phrase.decay > 0 ? python_steps(warm + phrase.decay) : ""}}) +
-         (phrase.more.empty() ? "" : ", " + phrase.more) + ")";
+  return filled("hf.{}({}{})",
+                {phrase.name,
+                 arguments_text({{"lr", lr},
+                                 {"num_warmup_steps", when(has_warmup, "", warm)},
+                                 {"num_training_steps", when(phrase.decay > 0, "", warm + phrase.decay)}}),
+                 when(!phrase.more.empty(), ", ", phrase.more)});
 }
 
 void add_line(std::vector<Phrase>& phrases, const Slope& ramp) {
   if (ramp.has_moved || ramp.moves == 0) return;
   if (ramp.to == 0) phrases.push_back({"linear", ramp.moves});
-  phrases.push_back({"polynomial", ramp.moves, "lr_end=" + real(ramp.to)});
+  phrases.push_back({"polynomial", ramp.moves, filled("lr_end={}", {ramp.to})});
 }
 
 void add_cosine(std::vector<Phrase>& phrases, const Slope& ramp) {
   if (ramp.moves == 0) return;
-  const std::string floor = "min_lr=" + real(ramp.to);
+  const std::string floor = filled("min_lr={}", {ramp.to});
   if (ramp.has_moved) phrases.push_back({"cosine_warmup_with_min_lr", ramp.moves + 1, floor});
   if (ramp.has_moved) return;
   if (ramp.to == 0) phrases.push_back({"cosine_with_restarts", ramp.moves});
@@ -285,20 +285,20 @@ std::vector<Phrase> decays(const Schedule& piece, double lr) {
   }
   if (const auto* k = schedule.as<CosineWave>(); k && k->from == lr) {
     const Slope ramp = slope_of(schedule, *k);
-    const std::string cycles = "num_cycles=" + real(k->cycles);
-    all.push_back({"cosine_with_min_lr", ramp.moves, "min_lr=" + real(k->to) + ", " + cycles});
+    const std::string cycles = filled("num_cycles={}", {k->cycles});
+    all.push_back({"cosine_with_min_lr", ramp.moves, filled("min_lr={}, {}", {k->to, cycles})});
     if (k->to == 0) all.push_back({"cosine", ramp.moves, cycles});
   }
   if (const auto* k = schedule.as<Polynomial>(); k && k->from == lr && k->cycle == Switch::no) {
     const Slope ramp = slope_of(schedule, *k);
-    const std::string end = "lr_end=" + real(k->to) + ", power=" + real(k->power);
+    const std::string end = filled("lr_end={}, power={}", {k->to, k->power});
     if (k->base == PowerBase::remaining && !ramp.has_moved) all.push_back({"polynomial", ramp.moves, end});
   }
   if (const auto* k = schedule.as<CosineRestarts>(); k && k->from == lr && k->mult == 1 && k->amp_mult == 1)
     if (k->to == 0 && k->cycles != endless && k->cycles < 1000000)
-      all.push_back({"cosine_with_restarts", k->period * k->cycles, "num_cycles=" + python_steps(k->cycles)});
+      all.push_back({"cosine_with_restarts", k->period * k->cycles, filled("num_cycles={}", {k->cycles})});
   if (const auto* k = schedule.as<InverseSqrt>(); k && k->from == lr && k->timescale == std::floor(k->timescale))
-    all.push_back({"inverse_sqrt", 0, "timescale=" + shortest(k->timescale)});
+    all.push_back({"inverse_sqrt", 0, filled("timescale={}", {plain(k->timescale)})});
   if (const auto* k = schedule.as<Constant>(); k && k->value == lr) all.push_back({"constant_with_warmup", 0});
   return all;
 }
@@ -328,15 +328,13 @@ std::string wsd_text(const std::vector<Schedule>& pieces, std::size_t at, double
   if (!hold || hold->value != lr) return "";
   const auto fall = fall_of(inside(pieces[at + 1]));
   if (!fall) return "";
-  return "hf.warmup_stable_decay(" +
-         arguments_text({{"lr", real(lr)},
-                         {"num_warmup_steps", python_steps(warm)},
-                         {"num_decay_steps", python_steps(fall->steps)},
-                         {"num_stable_steps", python_steps(hold->steps)},
-                         {"warmup_type", rise ? rise_text(rise->shape) : ""},
-                         {"decay_type", fall->shape},
-                         {"min_lr_ratio", real(fall->floor / lr)}}) +
-         ")";
+  return filled("hf.warmup_stable_decay({})", {arguments_text({{"lr", lr},
+                                                               {"num_warmup_steps", warm},
+                                                               {"num_decay_steps", fall->steps},
+                                                               {"num_stable_steps", hold->steps},
+                                                               {"warmup_type", rise ? rise_text(rise->shape) : ""},
+                                                               {"decay_type", fall->shape},
+                                                               {"min_lr_ratio", fall->floor / lr}})});
 }
 
 Texts phrases(const Plan& plan) {
@@ -367,29 +365,28 @@ std::string program(const Literal& call, const Plan&, Step steps) {
   for (const auto& [key, value] : call.named) {
     if (key == "lr") continue;
     if (key == "num_warmup_steps" || key == "num_training_steps") {
-      named += ",\n        " + key + "=" + value.source;
+      named += filled(",\n        {}={}", {key, value.source});
     } else {
-      specific += (specific.empty() ? "" : ", ") + ("\"" + key + "\": ") + value.source;
+      add_item(specific, filled("\"{}\": {}", {key, value.source}));
     }
   }
-  if (!specific.empty()) named += ",\n        scheduler_specific_kwargs={" + specific + "}";
-  return "import sys\n\nimport torch\nfrom transformers import get_scheduler\n\n\ndef make_scheduler(optimizer):\n"
-         "    \"\"\"For an optimizer whose lr is " +
-         real(rate_of(call)) +
-         "; call scheduler.step() after each optimizer.step().\"\"\"\n"
-         "    return get_scheduler(\n        \"" +
-         std::string(last_name(call.text)) + "\",\n        optimizer" + named + ",\n    )\n" +
-         torch_main(rate_of(call), "make_scheduler(optimizer)", "scheduler.step()", steps);
+  if (!specific.empty()) named += filled(",\n        scheduler_specific_kwargs={{}}", {specific});
+  return filled(
+      "import sys\n\nimport torch\nfrom transformers import get_scheduler\n\n\ndef make_scheduler(optimizer):\n"
+      "    \"\"\"For an optimizer whose lr is {}; call scheduler.step() after each optimizer.step().\"\"\"\n"
+      "    return get_scheduler(\n        \"{}\",\n        optimizer{},\n    )\n{}",
+      {rate_of(call), last_name(call.text), named, torch_main(rate_of(call), "scheduler.step()", steps)});
 }
 
 /// Trainer(optimizers=(optimizer, scheduler)) takes any scheduler of torch.
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
-  return "import math\nimport sys\n\nimport torch\nfrom torch.optim import lr_scheduler\n\n\n" + function +
-         "\n\ndef make_scheduler(optimizer):\n"
-         "    \"\"\"For an optimizer whose lr is 1.0; for Trainer(optimizers=(optimizer, "
-         "make_scheduler(optimizer))).\"\"\"\n"
-         "    return lr_scheduler.LambdaLR(optimizer, rate)\n" +
-         torch_main(1, "make_scheduler(optimizer)", "scheduler.step()", steps);
+  return filled(
+      "import math\nimport sys\n\nimport torch\nfrom torch.optim import lr_scheduler\n\n\n{}\n\ndef "
+      "make_scheduler(optimizer):\n"
+      "    \"\"\"For an optimizer whose lr is 1.0; for Trainer(optimizers=(optimizer, "
+      "make_scheduler(optimizer))).\"\"\"\n"
+      "    return lr_scheduler.LambdaLR(optimizer, rate)\n{}",
+      {function, torch_main(1, "scheduler.step()", steps)});
 }
 
 constexpr std::string_view of_run = "num_warmup_steps, num_training_steps=None, last_epoch=-1, lr=1.0";
@@ -419,46 +416,45 @@ constexpr std::string_view of_greedy = "num_warmup_steps=None, num_training_step
 }  // namespace
 
 const Language& hf_language() {
-  static const Language language{
+  static constexpr Entry entries[] = {
+      {"linear", of_run, "a warm-up, then a line to 0", &linear_hf},
+      {"cosine", of_cosine, "a warm-up, then cosine waves", &cosine_hf},
+      {"cosine_with_restarts", of_restarts, "a warm-up, then cosine decays with hard restarts", &cosine_with_restarts},
+      {"polynomial", of_polynomial, "a warm-up, then a power of what remains", &polynomial_hf},
+      {"constant", of_constant, "the optimizer's rate", &constant_hf},
+      {"constant_with_warmup", of_constant_warmup, "a warm-up, then the optimizer's rate", &constant_with_warmup},
+      {"inverse_sqrt", of_inverse_sqrt, "a warm-up, then one over the root of the step", &inverse_sqrt_hf},
+      {"cosine_with_min_lr", of_min_lr, "a warm-up, then cosine waves to a floor", &cosine_with_min_lr},
+      {"cosine_warmup_with_min_lr", of_warmup_min_lr, "the same, counted from 1: the last update has the floor",
+       &cosine_warmup_with_min_lr},
+      {"warmup_stable_decay", of_wsd, "warm-up, stable, decay", &warmup_stable_decay},
+      {"reduce_lr_on_plateau", of_plateau, "reacts to a metric: see etude list controllers", &reacts},
+      {"greedy", of_greedy, "reacts to a metric: see etude list controllers", &reacts},
+      {"get_scheduler",
+       "name, optimizer=None, num_warmup_steps=None, num_training_steps=None, scheduler_specific_kwargs=None, "
+       "lr=1.0",
+       "the schedule of that name", &get_scheduler},
+      {"get_linear_schedule_with_warmup", of_run, "linear", &linear_hf},
+      {"get_cosine_schedule_with_warmup", of_cosine, "cosine", &cosine_hf},
+      {"get_cosine_with_hard_restarts_schedule_with_warmup", of_restarts, "cosine_with_restarts",
+       &cosine_with_restarts},
+      {"get_polynomial_decay_schedule_with_warmup", of_polynomial, "polynomial", &polynomial_hf},
+      {"get_constant_schedule", "last_epoch=-1, num_warmup_steps=None, lr=1.0", "constant", &constant_hf},
+      {"get_constant_schedule_with_warmup", of_constant_warmup, "constant_with_warmup", &constant_with_warmup},
+      {"get_inverse_sqrt_schedule", of_inverse_sqrt, "inverse_sqrt", &inverse_sqrt_hf},
+      {"get_cosine_with_min_lr_schedule_with_warmup", of_min_lr, "cosine_with_min_lr", &cosine_with_min_lr},
+      {"get_cosine_with_min_lr_schedule_with_warmup_lr_rate", of_warmup_min_lr, "cosine_warmup_with_min_lr",
+       &cosine_warmup_with_min_lr},
+      {"get_wsd_schedule", of_wsd, "warmup_stable_decay", &warmup_stable_decay},
+      {"get_reduce_on_plateau_schedule", of_plateau, "reduce_lr_on_plateau", &reacts},
+      {"get_greedy_schedule", of_greedy, "greedy", &reacts},
+  };
+  static constexpr Language language{
       "hf",
       "Hugging Face transformers, the names of SchedulerType and the get_..._schedule functions",
       {"transformers"},
-      {
-          {"linear", of_run, "a warm-up, then a line to 0", &linear_hf},
-          {"cosine", of_cosine, "a warm-up, then cosine waves", &cosine_hf},
-          {"cosine_with_restarts", of_restarts, "a warm-up, then cosine decays with hard restarts",
-           &cosine_with_restarts},
-          {"polynomial", of_polynomial, "a warm-up, then a power of what remains", &polynomial_hf},
-          {"constant", of_constant, "the optimizer's rate", &constant_hf},
-          {"constant_with_warmup", of_constant_warmup, "a warm-up, then the optimizer's rate", &constant_with_warmup},
-          {"inverse_sqrt", of_inverse_sqrt, "a warm-up, then one over the root of the step", &inverse_sqrt_hf},
-          {"cosine_with_min_lr", of_min_lr, "a warm-up, then cosine waves to a floor", &cosine_with_min_lr},
-          {"cosine_warmup_with_min_lr", of_warmup_min_lr, "the same, counted from 1: the last update has the floor",
-           &cosine_warmup_with_min_lr},
-          {"warmup_stable_decay", of_wsd, "warm-up, stable, decay", &warmup_stable_decay},
-          {"reduce_lr_on_plateau", of_plateau, "reacts to a metric: see etude list controllers", &reacts},
-          {"greedy", of_greedy, "reacts to a metric: see etude list controllers", &reacts},
-          {"get_scheduler",
-           "name, optimizer=None, num_warmup_steps=None, num_training_steps=None, scheduler_specific_kwargs=None, "
-           "lr=1.0",
-           "the schedule of that name", &get_scheduler},
-          {"get_linear_schedule_with_warmup", of_run, "linear", &linear_hf},
-          {"get_cosine_schedule_with_warmup", of_cosine, "cosine", &cosine_hf},
-          {"get_cosine_with_hard_restarts_schedule_with_warmup", of_restarts, "cosine_with_restarts",
-           &cosine_with_restarts},
-          {"get_polynomial_decay_schedule_with_warmup", of_polynomial, "polynomial", &polynomial_hf},
-          {"get_constant_schedule", "last_epoch=-1, num_warmup_steps=None, lr=1.0", "constant", &constant_hf},
-          {"get_constant_schedule_with_warmup", of_constant_warmup, "constant_with_warmup", &constant_with_warmup},
-          {"get_inverse_sqrt_schedule", of_inverse_sqrt, "inverse_sqrt", &inverse_sqrt_hf},
-          {"get_cosine_with_min_lr_schedule_with_warmup", of_min_lr, "cosine_with_min_lr", &cosine_with_min_lr},
-          {"get_cosine_with_min_lr_schedule_with_warmup_lr_rate", of_warmup_min_lr, "cosine_warmup_with_min_lr",
-           &cosine_warmup_with_min_lr},
-          {"get_wsd_schedule", of_wsd, "warmup_stable_decay", &warmup_stable_decay},
-          {"get_reduce_on_plateau_schedule", of_plateau, "reduce_lr_on_plateau", &reacts},
-          {"get_greedy_schedule", of_greedy, "greedy", &reacts},
-      },
-      {&phrases, &program, &closed_form},
-  };
+      entries,
+      {&phrases, &program, &closed_form}};
   return language;
 }
 

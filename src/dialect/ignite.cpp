@@ -89,7 +89,7 @@ Cycles cycles_of(Arguments& a, Wave wave) {
 
 Result<Reading> read_cosine(Arguments& a) {
   const Cycles c = cycles_of(a, Wave::cosine);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   return reading_of(a, c);
 }
 
@@ -97,7 +97,7 @@ Result<Reading> read_linear(Arguments& a) {
   const bool falls = a.flag("monotonic");
   const Cycles c = cycles_of(a, falls ? Wave::line : Wave::tent);
   a.require(falls || c.rise == 0, "warmup_duration needs monotonic=True: ignite raises ValueError");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   return reading_of(a, c);
 }
 
@@ -125,7 +125,7 @@ Result<Reading> read_piecewise(Arguments& a) {
     add_point(points, pairs[i].first, pairs[i].second);
   }
   if (!a.require(!pairs.empty(), "milestones_values needs at least one pair: ignite raises ValueError"))
-    return refuse("");
+    return refused<Reading>();
   if (points.at.size() == 1 && points.at[0] == pairs[0].first) return reading(constant({.value = pairs[0].second}));
   return reading(piecewise(std::move(points)));
 }
@@ -146,7 +146,7 @@ Result<Reading> read_concatenated(Arguments& a) {
   if (!a.require(schedules.size() > 1, "schedulers needs more than one: ignite raises ValueError") ||
       !a.require(schedules.size() == durations.size() + 1,
                  "durations must be one less than schedulers: ignite raises ValueError"))
-    return refuse("");
+    return refused<Reading>();
   std::vector<Step> starts = begins_of(durations);
   if (starts.size() < schedules.size())
     a.note("ignored-argument", "a duration of 0 never ends: what comes after it is never reached",
@@ -159,7 +159,7 @@ Result<Reading> read_concatenated(Arguments& a) {
 Result<Reading> read_warmup(Arguments& a) {
   const Schedule rest = a.inner(a.literal("lr_scheduler"));
   const Step steps = a.steps("warmup_duration", -max_step);
-  if (!a.require(steps > 1, "warmup_duration must be at least 2: ignite raises ValueError")) return refuse("");
+  if (!a.require(steps > 1, "warmup_duration must be at least 2: ignite raises ValueError")) return refused<Reading>();
   const double from = a.number("warmup_start_value");
   const double to = a.is_none("warmup_end_value") ? a.number("lr") : a.number("warmup_end_value");
   note_first_zero(a, from, steps);
@@ -171,28 +171,24 @@ Result<Reading> read_warmup(Arguments& a) {
 }  // namespace
 
 const Language& ignite_language() {
-  static const Language language{
-      "ignite",
-      "PyTorch-Ignite, ignite.handlers",
-      {},
-      {
-          {"LinearCyclicalScheduler",
-           "param_name='lr', start_value=None, end_value=None, cycle_size=None, cycle_mult=1.0, start_value_mult=1.0, "
-           "end_value_mult=1.0, warmup_duration=0, save_history=False, param_group_index=None, monotonic=False",
-           "there and back in lines, over and over", &read_linear},
-          {"CosineAnnealingScheduler",
-           "param_name='lr', start_value=None, end_value=None, cycle_size=None, cycle_mult=1.0, start_value_mult=1.0, "
-           "end_value_mult=1.0, warmup_duration=0, save_history=False, param_group_index=None",
-           "half a cosine wave, over and over", &read_cosine},
-          {"PiecewiseLinear", "param_name='lr', milestones_values=None, save_history=False, param_group_index=None",
-           "lines between milestones", &read_piecewise},
-          {"ConcatScheduler", "schedulers, durations, save_history=False", "one after the other", &read_concatenated},
-          {"create_lr_scheduler_with_warmup",
-           "lr_scheduler, warmup_start_value, warmup_duration, warmup_end_value=None, save_history=False, "
-           "output_simulated_values=None, lr=1.0",
-           "a rise, then another scheduler", &read_warmup},
-      },
+  static constexpr Entry entries[] = {
+      {"LinearCyclicalScheduler",
+       "param_name='lr', start_value=None, end_value=None, cycle_size=None, cycle_mult=1.0, start_value_mult=1.0, "
+       "end_value_mult=1.0, warmup_duration=0, save_history=False, param_group_index=None, monotonic=False",
+       "there and back in lines, over and over", &read_linear},
+      {"CosineAnnealingScheduler",
+       "param_name='lr', start_value=None, end_value=None, cycle_size=None, cycle_mult=1.0, start_value_mult=1.0, "
+       "end_value_mult=1.0, warmup_duration=0, save_history=False, param_group_index=None",
+       "half a cosine wave, over and over", &read_cosine},
+      {"PiecewiseLinear", "param_name='lr', milestones_values=None, save_history=False, param_group_index=None",
+       "lines between milestones", &read_piecewise},
+      {"ConcatScheduler", "schedulers, durations, save_history=False", "one after the other", &read_concatenated},
+      {"create_lr_scheduler_with_warmup",
+       "lr_scheduler, warmup_start_value, warmup_duration, warmup_end_value=None, save_history=False, "
+       "output_simulated_values=None, lr=1.0",
+       "a rise, then another scheduler", &read_warmup},
   };
+  static constexpr Language language{"ignite", "PyTorch-Ignite, ignite.handlers", {}, entries};
   return language;
 }
 

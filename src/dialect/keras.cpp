@@ -22,7 +22,7 @@ Number number_of(Arguments& a) {
     a.note("integer-rate",
            "initial_learning_rate without a point makes Keras count in integers: pi is 3 there, and the other rates "
            "lose their fraction",
-           "write " + real(a.number("initial_learning_rate")));
+           filled("write {}", {a.number("initial_learning_rate")}));
   }
   return number;
 }
@@ -35,7 +35,7 @@ Result<Reading> reading_of(const Arguments& a, const Number& number, const Resul
 }
 
 bool check_above_zero(Arguments& a, const char* name) {
-  return a.require(a.number(name) > 0, std::string(name) + " must be above 0: Keras raises ValueError");
+  return a.require(a.number(name) > 0, "{} must be above 0: Keras raises ValueError", {name});
 }
 
 // -------------------------------------------------------------------------------------------------------- readers
@@ -74,7 +74,7 @@ Result<Reading> warmup_cosine(Arguments& a, const Number& number, const CosineNu
 }
 
 Result<Reading> read_cosine(Arguments& a) {
-  if (!check_above_zero(a, "decay_steps")) return refuse("");
+  if (!check_above_zero(a, "decay_steps")) return refused<Reading>();
   const Number number = number_of(a);
   const double alpha = a.number("alpha");
   const CosineNumbers c{float32::of(a.steps("decay_steps")), float32::of(1 - alpha), float32::of(alpha), number.pi()};
@@ -114,10 +114,9 @@ void note_missed_restart(Arguments& a, const Restarts& r, double first, double m
     const double whole = std::round(start);
     if (std::abs(start - whole) < 1e-6 && r.cycle(float32::of(whole) / r.first) < static_cast<float>(i)) {
       const auto at = static_cast<Step>(whole);
-      return a.note(
-          "off-by-one",
-          "the restart at step " + std::to_string(at) + " comes a step late: Keras finds it by a logarithm in float32",
-          "give a whole t_mul", at);
+      return a.note("off-by-one",
+                    filled("the restart at step {} comes a step late: Keras finds it by a logarithm in float32", {at}),
+                    "give a whole t_mul", at);
     }
     period *= mult;
     start += period;
@@ -125,12 +124,12 @@ void note_missed_restart(Arguments& a, const Restarts& r, double first, double m
 }
 
 Result<Reading> read_restarts(Arguments& a) {
-  if (!check_above_zero(a, "first_decay_steps")) return refuse("");
+  if (!check_above_zero(a, "first_decay_steps")) return refused<Reading>();
   const Number number = number_of(a);
   const double from = a.number("initial_learning_rate"), mult = a.number("t_mul"), amplitude = a.number("m_mul");
   const double alpha = a.number("alpha"), first = a.number("first_decay_steps");
   if (!a.require(mult >= 1, "t_mul below 1 ends in nan where the periods have shrunk to nothing; give 1 or more"))
-    return refuse("");
+    return refused<Reading>();
   const Restarts r{number, float32::of(from), float32::of(first), number(mult), number(amplitude), number(alpha)};
   note_missed_restart(a, r, first, mult);
   const bool is_plain = mult == std::floor(mult) && first == std::floor(first) && amplitude > 0 && first < 0x1p53 &&
@@ -170,7 +169,7 @@ Result<Schedule> decay_meaning(double from, double steps, double rate, bool stai
 }
 
 Result<Reading> read_decay(Arguments& a) {
-  if (!check_above_zero(a, "decay_steps")) return refuse("");
+  if (!check_above_zero(a, "decay_steps")) return refused<Reading>();
   const Number number = number_of(a);
   const Periods p = periods_of(a, number);
   a.require(a.number("decay_rate") >= 0, "decay_rate below 0 has no powers; give a decay_rate above 0");
@@ -181,7 +180,7 @@ Result<Reading> read_decay(Arguments& a) {
 }
 
 Result<Reading> read_inverse_time(Arguments& a) {
-  if (!check_above_zero(a, "decay_steps")) return refuse("");
+  if (!check_above_zero(a, "decay_steps")) return refused<Reading>();
   const Number number = number_of(a);
   const Periods p = periods_of(a, number);
   return reading_of(a, number,
@@ -207,7 +206,7 @@ Result<Schedule> polynomial_meaning(Arguments& a) {
 }
 
 Result<Reading> read_polynomial(Arguments& a) {
-  if (!check_above_zero(a, "decay_steps")) return refuse("");
+  if (!check_above_zero(a, "decay_steps")) return refused<Reading>();
   const Number number = number_of(a);
   const float from = float32::of(a.number("initial_learning_rate")), to = number(a.number("end_learning_rate"));
   const float power = number(a.number("power")), steps = float32::of(a.steps("decay_steps"));
@@ -261,84 +260,82 @@ Result<Reading> read_table(Arguments& a) {
   if (!a.require(table.bounds.size() + 1 == table.values.size(),
                  "values must be one more than boundaries: Keras raises ValueError") ||
       !a.require(!table.bounds.empty(), "boundaries must not be empty: Keras dies of it with IndexError"))
-    return refuse("");
+    return refused<Reading>();
   if (!std::is_sorted(table.bounds.begin(), table.bounds.end()))
     a.note("milestones-out-of-order", "boundaries out of order add values up: Keras checks nothing", "sort them");
   const bool fits =
       std::all_of(table.bounds.begin(), table.bounds.end(), [](double b) { return std::abs(b) < 0x1p53; });
-  if (!a.require(fits, "boundaries must be below 2^53")) return refuse("");
+  if (!a.require(fits, "boundaries must be below 2^53")) return refused<Reading>();
   const auto first = static_cast<Step>(table.bounds[0]);
   a.note("off-by-one",
-         "the boundary itself still has the old value: the next one comes at step " + std::to_string(first + 1),
+         filled("the boundary itself still has the old value: the next one comes at step {}", {first + 1}),
          "take 1 off each boundary where the boundary should be new", first + 1);
   return float32_reading(a, table.meaning(), [table](Step t) { return table.at<float>(t); });
 }
 
 // -------------------------------------------------------------------------------------------------------- phrases
 
-using Words = std::optional<std::string>;
-
 std::string steps_text(Step steps) { return std::to_string(steps); }
 
-Words say_ramp(const Ramp& r) {
-  const std::string start = "(initial_learning_rate=" + real(r.from) + ", decay_steps=";
-  if (r.shape == RampShape::constant)
-    return "keras.PolynomialDecay" + start + "1, end_learning_rate=" + real(r.from) + ")";
+std::string say_ramp(const Ramp& r) {
+  const std::string start = filled("(initial_learning_rate={}, decay_steps=", {r.from});
+  if (r.shape == RampShape::constant) return filled("keras.PolynomialDecay{}1, end_learning_rate={})", {start, r.from});
   if (r.shape != RampShape::cosine)
-    return "keras.PolynomialDecay" + start + steps_text(r.steps) + ", end_learning_rate=" + real(r.to) +
-           (r.power == 1 ? "" : ", power=" + real(r.power)) + ")";
-  if (r.from == 0 || r.power != 1) return std::nullopt;
-  return "keras.CosineDecay" + start + steps_text(r.steps) + (r.to == 0 ? "" : ", alpha=" + real(r.to / r.from)) + ")";
+    return filled("keras.PolynomialDecay{}{}, end_learning_rate={}{})",
+                  {start, r.steps, r.to, when(r.power != 1, ", power=", r.power)});
+  if (r.from == 0 || r.power != 1) return "";
+  return filled("keras.CosineDecay{}{}{})", {start, r.steps, when(r.to != 0, ", alpha=", r.to / r.from)});
 }
 
-Words say_warmup_cosine(const std::vector<Schedule>& pieces) {
-  if (pieces.size() != 2) return std::nullopt;
+std::string say_warmup_cosine(const std::vector<Schedule>& pieces) {
+  if (pieces.size() != 2) return "";
   const auto rise = as_ramp(pieces[0]), fall = as_ramp(inside(pieces[1]));
-  if (!rise || !fall || rise->shape != RampShape::line || fall->shape != RampShape::cosine) return std::nullopt;
-  if (rise->length != rise->steps || rise->to != fall->from || fall->power != 1) return std::nullopt;
-  return "keras.CosineDecay(initial_learning_rate=" + real(rise->from) + ", decay_steps=" + steps_text(fall->steps) +
-         (fall->to == 0 ? "" : ", alpha=" + real(fall->to / fall->from)) + ", warmup_target=" + real(rise->to) +
-         ", warmup_steps=" + steps_text(rise->steps) + ")";
+  if (!rise || !fall || rise->shape != RampShape::line || fall->shape != RampShape::cosine) return "";
+  if (rise->length != rise->steps || rise->to != fall->from || fall->power != 1) return "";
+  return filled(
+      "keras.CosineDecay(initial_learning_rate={}, decay_steps={}{}, warmup_target={}, warmup_steps={})",
+      {rise->from, fall->steps, when(fall->to != 0, ", alpha=", fall->to / fall->from), rise->to, rise->steps});
 }
 
-Words say_decay(const Exponential& k) {
-  if (k.floor > 0) return std::nullopt;
-  return "keras.ExponentialDecay(initial_learning_rate=" + real(k.from) + ", decay_steps=" + shortest(k.period) +
-         ", decay_rate=" + real(k.rate) + (k.staircase == Switch::yes ? ", staircase=True)" : ")");
+std::string say_decay(const Exponential& k) {
+  if (k.floor > 0) return "";
+  return filled("keras.ExponentialDecay(initial_learning_rate={}, decay_steps={}, decay_rate={}{}",
+                {k.from, plain(k.period), k.rate, k.staircase == Switch::yes ? ", staircase=True)" : ")"});
 }
 
-Words say_inverse_time(const InverseTime& k) {
-  return "keras.InverseTimeDecay(initial_learning_rate=" + real(k.from) + ", decay_steps=" + shortest(k.period) +
-         ", decay_rate=" + real(k.rate) + (k.staircase == Switch::yes ? ", staircase=True)" : ")");
+std::string say_inverse_time(const InverseTime& k) {
+  return filled("keras.InverseTimeDecay(initial_learning_rate={}, decay_steps={}, decay_rate={}{}",
+                {k.from, plain(k.period), k.rate, k.staircase == Switch::yes ? ", staircase=True)" : ")"});
 }
 
-Words say_cycled(const Polynomial& k) {
+std::string say_cycled(const Polynomial& k) {
   if (k.cycle == Switch::no || k.first != First::from || k.end != End::after || k.base != PowerBase::remaining)
-    return std::nullopt;
-  return "keras.PolynomialDecay(initial_learning_rate=" + real(k.from) + ", decay_steps=" + steps_text(k.steps) +
-         ", end_learning_rate=" + real(k.to) + ", power=" + real(k.power) + ", cycle=True)";
+    return "";
+  return filled(
+      "keras.PolynomialDecay(initial_learning_rate={}, decay_steps={}, end_learning_rate={}, power={}, cycle=True)",
+      {k.from, k.steps, k.to, k.power});
 }
 
-Words say_restarts(const CosineRestarts& k) {
-  if (k.from == 0 || k.end == End::last) return std::nullopt;
-  return "keras.CosineDecayRestarts(initial_learning_rate=" + real(k.from) +
-         ", first_decay_steps=" + steps_text(k.period) + ", t_mul=" + real(k.mult) + ", m_mul=" + real(k.amp_mult) +
-         ", alpha=" + real(k.to / k.from) + ")";
+std::string say_restarts(const CosineRestarts& k) {
+  if (k.from == 0 || k.end == End::last) return "";
+  return filled(
+      "keras.CosineDecayRestarts(initial_learning_rate={}, first_decay_steps={}, t_mul={}, m_mul={}, alpha={})",
+      {k.from, k.period, k.mult, k.amp_mult, k.to / k.from});
 }
 
 /// The rates at the steps where they change.
-Words say_steps(const Schedule& schedule, const std::vector<Step>& changes) {
+std::string say_steps(const Schedule& schedule, const std::vector<Step>& changes) {
   std::vector<std::string> bounds, values{real(schedule(0))};
   for (const Step change : changes) {
-    if (change <= 0) return std::nullopt;
+    if (change <= 0) return "";
     bounds.push_back(steps_text(change - 1));
     values.push_back(real(schedule(change)));
   }
-  if (bounds.empty()) return std::nullopt;
-  return "keras.PiecewiseConstantDecay(boundaries=" + list_of(bounds) + ", values=" + list_of(values) + ")";
+  if (bounds.empty()) return "";
+  return filled("keras.PiecewiseConstantDecay(boundaries={}, values={})", {list_of(bounds), list_of(values)});
 }
 
-Words say_multistep(const Schedule& schedule, const Multistep& k) {
+std::string say_multistep(const Schedule& schedule, const Multistep& k) {
   std::vector<Step> changes = k.milestones;
   changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
   if (k.side == Side::after)
@@ -346,22 +343,22 @@ Words say_multistep(const Schedule& schedule, const Multistep& k) {
   return say_steps(schedule, changes);
 }
 
-Words say_held(const Schedule& schedule, const Piecewise& k) {
-  if (k.interpolation != Interpolation::hold) return std::nullopt;
+std::string say_held(const Schedule& schedule, const Piecewise& k) {
+  if (k.interpolation != Interpolation::hold) return "";
   std::vector<Step> changes;
   for (std::size_t i = 1; i < k.at.size(); ++i) changes.push_back(static_cast<Step>(std::ceil(k.at[i])));
   return say_steps(schedule, changes);
 }
 
-Words say_constants(const Schedule& schedule, const Then& k) {
+std::string say_constants(const Schedule& schedule, const Then& k) {
   for (const Schedule& piece : k.of)
-    if (!piece.as<Constant>()) return std::nullopt;
+    if (!piece.as<Constant>()) return "";
   std::vector<Step> changes = starts_of(k.of);
   changes.erase(changes.begin());
   return say_steps(schedule, changes);
 }
 
-Words say(const Schedule& given) {
+std::string say(const Schedule& given) {
   const Schedule& schedule = inside(given);
   if (const auto ramp = as_ramp(schedule)) return say_ramp(*ramp);
   if (const auto* k = schedule.as<Exponential>()) return say_decay(*k);
@@ -374,73 +371,68 @@ Words say(const Schedule& given) {
   if (const auto* k = schedule.as<Multistep>()) return say_multistep(schedule, *k);
   if (const auto* k = schedule.as<Piecewise>()) return say_held(schedule, *k);
   if (const auto* k = schedule.as<Then>()) return say_constants(schedule, *k);
-  return std::nullopt;
+  return "";
 }
 
 std::vector<std::string> phrases(const Plan& plan) {
-  std::vector<std::string> all;
-  for (const Words& words : {say_warmup_cosine(pieces_of(inside(plan.lr))), say(plan.lr)})
-    if (words) all.push_back(*words);
-  return all;
+  return said({say_warmup_cosine(pieces_of(inside(plan.lr))), say(plan.lr)});
 }
 
 constexpr const char* imports = "import sys\n\nimport keras\n\n\n";
 
 std::string program(const Literal& call, const Plan&, Step steps) {
-  return std::string(imports) + "def make_schedule():\n    return " + python_call(call, "keras.optimizers.schedules.") +
-         "\n\n\n" + csv_main(steps, "schedule = make_schedule()\n", "schedule(step)");
+  return filled("{}def make_schedule():\n    return {}\n\n\n{}",
+                {imports, python_call(call, "keras.optimizers.schedules."),
+                 csv_main(steps, "schedule = make_schedule()\n", "schedule(step)")});
 }
 
 /// Keras may compile the training step, where Python can not branch on the step: a table answers there too.
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
   const std::string count = std::to_string(steps);
-  return "import math\nimport sys\n\nimport keras\n\n\n" + function +
-         "\n\nclass Rates(keras.optimizers.schedules.LearningRateSchedule):\n"
-         "    \"\"\"rate(step), looked up: Keras may ask inside a compiled step. Past the table its last rate "
-         "holds.\"\"\"\n\n"
-         "    def __init__(self, steps=" +
-         count +
-         "):\n"
-         "        self.steps = steps\n"
-         "        rates = [rate(step) for step in range(steps + steps // 2 + 1)]\n"
-         "        self.rates = keras.ops.convert_to_tensor(rates, dtype=\"float32\")\n\n"
-         "    def __call__(self, step):\n"
-         "        last = self.rates.shape[0] - 1\n"
-         "        return keras.ops.take(self.rates, keras.ops.clip(keras.ops.cast(step, \"int32\"), 0, last))\n\n"
-         "    def get_config(self):\n        return {\"steps\": self.steps}\n\n\n" +
-         "def make_schedule(steps=" + count + "):\n    return Rates(steps)\n\n\n" +
-         csv_main(steps, "schedule = make_schedule(max(steps, " + count + "))\n", "schedule(step)");
+  return filled(
+      "import math\nimport sys\n\nimport keras\n\n\n{}\n\nclass "
+      "Rates(keras.optimizers.schedules.LearningRateSchedule):\n"
+      "    \"\"\"rate(step), looked up: Keras may ask inside a compiled step. Past the table its last rate "
+      "holds.\"\"\"\n\n"
+      "    def __init__(self, steps={}):\n"
+      "        self.steps = steps\n"
+      "        rates = [rate(step) for step in range(steps + steps // 2 + 1)]\n"
+      "        self.rates = keras.ops.convert_to_tensor(rates, dtype=\"float32\")\n\n"
+      "    def __call__(self, step):\n"
+      "        last = self.rates.shape[0] - 1\n"
+      "        return keras.ops.take(self.rates, keras.ops.clip(keras.ops.cast(step, \"int32\"), 0, last))\n\n"
+      "    def get_config(self):\n        return {\"steps\": self.steps}\n\n\ndef make_schedule(steps={}):\n    return "
+      "Rates(steps)\n\n\n{}",
+      {function, count, count,
+       csv_main(steps, filled("schedule = make_schedule(max(steps, {}))\n", {count}), "schedule(step)")});
 }
 
 }  // namespace
 
 const Language& keras_language() {
-  static const Language language{
-      "keras",
-      "Keras, keras.optimizers.schedules; computes in float32",
-      {"tf"},
-      {
-          {"CosineDecay",
-           "initial_learning_rate, decay_steps, alpha=0.0, name='CosineDecay', warmup_target=None, warmup_steps=0",
-           "half a cosine wave to alpha times the rate; decay_steps does not count the warm-up", &read_cosine},
-          {"CosineDecayRestarts",
-           "initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name='SGDRDecay'",
-           "cosine decays with warm restarts", &read_restarts},
-          {"ExponentialDecay",
-           "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='ExponentialDecay'",
-           "times decay_rate every decay_steps", &read_decay},
-          {"InverseTimeDecay",
-           "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='InverseTimeDecay'",
-           "one over the step", &read_inverse_time},
-          {"PiecewiseConstantDecay", "boundaries, values, name='PiecewiseConstant'",
-           "a value up to and with each boundary", &read_table},
-          {"PolynomialDecay",
-           "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, "
-           "name='PolynomialDecay'",
-           "a power of what remains", &read_polynomial},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"CosineDecay",
+       "initial_learning_rate, decay_steps, alpha=0.0, name='CosineDecay', warmup_target=None, warmup_steps=0",
+       "half a cosine wave to alpha times the rate; decay_steps does not count the warm-up", &read_cosine},
+      {"CosineDecayRestarts",
+       "initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name='SGDRDecay'",
+       "cosine decays with warm restarts", &read_restarts},
+      {"ExponentialDecay", "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='ExponentialDecay'",
+       "times decay_rate every decay_steps", &read_decay},
+      {"InverseTimeDecay", "initial_learning_rate, decay_steps, decay_rate, staircase=False, name='InverseTimeDecay'",
+       "one over the step", &read_inverse_time},
+      {"PiecewiseConstantDecay", "boundaries, values, name='PiecewiseConstant'", "a value up to and with each boundary",
+       &read_table},
+      {"PolynomialDecay",
+       "initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, "
+       "name='PolynomialDecay'",
+       "a power of what remains", &read_polynomial},
   };
+  static constexpr Language language{"keras",
+                                     "Keras, keras.optimizers.schedules; computes in float32",
+                                     {"tf"},
+                                     entries,
+                                     {&phrases, &program, &closed_form}};
   return language;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "dialect/words.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 
@@ -33,7 +34,7 @@ class Reader {
 
  private:
   Result<Literal> value() {
-    if (depth_ == deepest_nesting) return error("nested deeper than " + std::to_string(deepest_nesting) + "; simplify");
+    if (depth_ == deepest_nesting) return error(filled("nested deeper than {}; simplify", {deepest_nesting}));
     ++depth_;
     skip_blanks();
     const std::size_t start = at_;
@@ -68,7 +69,8 @@ class Reader {
     for (const char c : text_.substr(start, at_ - start))
       if (c != '_') digits += c;
     const auto number = to_double(digits);
-    if (!number || !std::isfinite(*number)) return error_at(start, "expected a number, read \"" + shown(start) + "\"");
+    if (!number || !std::isfinite(*number))
+      return error_at(start, filled("expected a number, read \"{}\"", {shown(start)}));
     skip_blanks();
     if (at_ < text_.size() && (peek() == '*' || peek() == '/' || peek() == '+' || peek() == '-')) {
       return error_at(start, "arithmetic is not evaluated; write the number that it gives");
@@ -125,7 +127,7 @@ class Reader {
       if (argument->type == Type::name && peek() == '=') {
         ++at_;
         const std::string name = argument->text;
-        if (call.find(name)) return error_at(start, name + " is given twice; keep one");
+        if (call.find(name)) return error_at(start, filled("{} is given twice; keep one", {name}));
         auto given = value();
         if (!given) return given;
         call.named.emplace_back(name, *std::move(given));
@@ -207,12 +209,13 @@ class Reader {
     return column;
   }
   tl::unexpected<Error> error_at(std::size_t offset, const std::string& message) const {
-    return refuse("column " + std::to_string(column_of(offset)) + ": " + message);
+    return refuse(filled("column {}: {}", {column_of(offset), message}));
   }
   tl::unexpected<Error> error(const std::string& message) const { return error_at(at_, message); }
   tl::unexpected<Error> unexpected(const std::string& expected) const {
     const bool end = at_ >= text_.size();
-    return error("expected " + expected + ", read " + (end ? "the end of the text" : "\"" + shown(at_) + "\""));
+    return error(
+        filled("expected {}, read {}", {expected, end ? "the end of the text" : filled("\"{}\"", {shown(at_)})}));
   }
 
   std::string_view text_;
@@ -239,8 +242,7 @@ const Literal* Literal::find(std::string_view key) const {
 
 Result<Literal> read_literal(std::string_view text) {
   if (text.size() <= longest_spec_bytes) return Reader(text).whole();
-  return refuse("the spec has " + std::to_string(text.size()) + " bytes; the longest that is read has " +
-                std::to_string(longest_spec_bytes));
+  return refuse(filled("the spec has {} bytes; the longest that is read has {}", {text.size(), longest_spec_bytes}));
 }
 
 std::string_view first_name(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }

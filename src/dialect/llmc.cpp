@@ -48,7 +48,7 @@ double lowest_of(Arguments& a) { return a.number("learning_rate") * a.number("fi
 
 Result<Reading> read_cosine(Arguments& a) {
   const Run run = run_of(a);
-  if (!check_run(a, run)) return refuse("");
+  if (!check_run(a, run)) return refused<Reading>();
   const auto fall =
       cosine({.from = a.number("learning_rate"), .to = lowest_of(a), .steps = run.steps - run.rise, .end = End::after});
   return float32_reading(a, ended(risen(a, run, fall), run), from_rise(run, [run](Step t) {
@@ -60,7 +60,7 @@ Result<Reading> read_cosine(Arguments& a) {
 
 Result<Reading> read_linear(Arguments& a) {
   const Run run = run_of(a);
-  if (!check_run(a, run)) return refuse("");
+  if (!check_run(a, run)) return refused<Reading>();
   const auto fall =
       linear({.from = a.number("learning_rate"), .to = lowest_of(a), .steps = run.steps - run.rise, .end = End::after});
   return float32_reading(a, ended(risen(a, run, fall), run),
@@ -75,7 +75,7 @@ Result<Reading> read_constant(Arguments& a) {
 /// The first step that is past the last fifth's start, which is a float.
 Result<Reading> read_wsd(Arguments& a) {
   const Run run = run_of(a);
-  if (!check_run(a, run)) return refuse("");
+  if (!check_run(a, run)) return refused<Reading>();
   const auto start = static_cast<Step>(0.8f * float32::of(run.steps));
   const Step flat = std::max(start - run.rise, Step{0}), down = run.steps - start;
   const auto fall = polynomial({.from = a.number("learning_rate"),
@@ -85,7 +85,7 @@ Result<Reading> read_wsd(Arguments& a) {
                                 .power = 0.5,
                                 .base = PowerBase::done});
   if (!a.require(run.rise <= start, "the warm-up reaches into the last fifth, where wsd decays; shorten it"))
-    return refuse("");
+    return refused<Reading>();
   const auto rest = flat > 0 ? then(constant({.value = a.number("learning_rate"), .steps = flat}), fall) : fall;
   return float32_reading(a, ended(risen(a, run, rest), run), from_rise(run, [run, start](Step t) {
                            if (t < start) return run.rate;
@@ -99,17 +99,13 @@ Result<Reading> read_wsd(Arguments& a) {
 const Language& llmc_language() {
   static constexpr std::string_view signature =
       "learning_rate=0.0003, warmup_iterations=0, train_num_batches=None, final_learning_rate_frac=1.0";
-  static const Language language{
-      "llmc",
-      "llm.c, llmc/schedulers.h; computes in float32",
-      {"llm"},
-      {
-          {"cosine", signature, "a rise, then half a cosine wave", &read_cosine},
-          {"linear", signature, "a rise, then a straight line", &read_linear},
-          {"constant", signature, "the same rate at every step, without the warm-up", &read_constant},
-          {"wsd", signature, "a rise, flat, and 1 - sqrt over the last fifth", &read_wsd},
-      },
+  static constexpr Entry entries[] = {
+      {"cosine", signature, "a rise, then half a cosine wave", &read_cosine},
+      {"linear", signature, "a rise, then a straight line", &read_linear},
+      {"constant", signature, "the same rate at every step, without the warm-up", &read_constant},
+      {"wsd", signature, "a rise, flat, and 1 - sqrt over the last fifth", &read_wsd},
   };
+  static constexpr Language language{"llmc", "llm.c, llmc/schedulers.h; computes in float32", {"llm"}, entries};
   return language;
 }
 

@@ -50,7 +50,7 @@ Result<Schedule> overlapped(Arguments& a, const Rates& r, Step decay, const Sche
 
 Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
   if (!a.require(!a.is_none("wsd_decay_steps"), "WSD needs wsd_decay_steps: Megatron ends with AssertionError"))
-    return refuse("");
+    return refused<Schedule>();
   const Step decay = a.steps("wsd_decay_steps"), flat = r.last - decay - r.rise;
   if (decay == 0) return then(constant({.value = r.peak, .steps = r.last - r.rise + 1}), constant({.value = r.floor}));
   const auto fall =
@@ -58,7 +58,7 @@ Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
   if (!a.require(fall.has_value(),
                  "lr_wsd_decay_style is 'linear', 'cosine', 'exponential' or 'minus_sqrt': with anything else, and "
                  "with None, Megatron ends with AssertionError where the cooldown begins"))
-    return refuse("");
+    return refused<Schedule>();
   if (flat < 0 && *fall) return overlapped(a, r, decay, **fall);
   return then(constant({.value = r.peak, .steps = std::max(flat, Step{0})}), *fall);
 }
@@ -78,7 +78,7 @@ Result<Schedule> decay_of(Arguments& a, const Rates& r) {
   a.require(
       false,
       "lr_decay_style is 'linear', 'cosine', 'constant', 'inverse-square-root' or 'WSD': Megatron raises Exception");
-  return refuse("");
+  return refused<Schedule>();
 }
 
 Result<Schedule> weight_decay_of(Arguments& a) {
@@ -86,14 +86,14 @@ Result<Schedule> weight_decay_of(Arguments& a) {
   const Step steps = a.steps("wd_incr_steps");
   const std::string style = a.text("wd_incr_style");
   if (!a.require(start >= 0 && end >= start, "end_wd must not be below start_wd: Megatron ends with AssertionError"))
-    return refuse("");
+    return refused<Schedule>();
   if (style == "constant") {
     a.require(start == end,
               "wd_incr_style 'constant' needs start_wd equal to end_wd: Megatron ends with AssertionError");
     return constant({.value = end});
   }
   a.require(style == "linear" || style == "cosine", "wd_incr_style is 'constant', 'linear' or 'cosine'");
-  if (!a.require(steps > 0, "wd_incr_steps 0 ends in ZeroDivisionError; give 1 or more")) return refuse("");
+  if (!a.require(steps > 0, "wd_incr_steps 0 ends in ZeroDivisionError; give 1 or more")) return refused<Schedule>();
   if (style == "linear") return linear({.from = start, .to = end, .steps = steps, .end = End::after});
   return cosine({.from = start, .to = end, .steps = steps, .end = End::after});
 }
@@ -105,7 +105,7 @@ Result<Reading> read_scheduler(Arguments& a) {
                 a.steps("lr_warmup_steps"),
                 a.steps_or_run("lr_decay_steps"),
                 a.text("lr_decay_style")};
-  if (!check(a, r)) return refuse("");
+  if (!check(a, r)) return refused<Reading>();
   note_first_zero(a, r.init, r.rise);
   const auto decay = decay_of(a, r);
   if (!decay) return tl::unexpected<Error>(decay.error());
@@ -123,8 +123,6 @@ Result<Reading> read_scheduler(Arguments& a) {
 
 // -------------------------------------------------------------------------------------------------------- phrases
 
-using Words = std::optional<std::string>;
-
 struct Call {
   double init = 0, peak = 0, floor = 0;
   Step rise = 0, last = 0;
@@ -132,9 +130,10 @@ struct Call {
 };
 
 std::string text_of(const Call& c) {
-  return "megatron.OptimizerParamScheduler(init_lr=" + real(c.init) + ", max_lr=" + real(c.peak) +
-         ", min_lr=" + real(c.floor) + ", lr_warmup_steps=" + std::to_string(c.rise) +
-         ", lr_decay_steps=" + std::to_string(c.last) + ", lr_decay_style='" + c.style + "'" + c.more + ")";
+  return filled(
+      "megatron.OptimizerParamScheduler(init_lr={}, max_lr={}, min_lr={}, lr_warmup_steps={}, lr_decay_steps={}, "
+      "lr_decay_style='{}'{})",
+      {c.init, c.peak, c.floor, c.rise, c.last, c.style, c.more});
 }
 
 /// A cooldown by its WSD style: where it lands, when, and what Megatron calls it.
@@ -160,8 +159,8 @@ Step landing(const Schedule& schedule) {
 }
 
 /// What follows the warm-up: one decay, or flat and then a cooldown.
-Words say_decay(Call c, const std::vector<Schedule>& rest) {
-  if (rest.empty() || rest.size() > 2) return std::nullopt;
+std::string say_decay(Call c, const std::vector<Schedule>& rest) {
+  if (rest.empty() || rest.size() > 2) return "";
   const Schedule& fall = inside(rest.back());
   const auto style = wsd_style(fall);
   const auto flat = as_ramp(rest[0]);
@@ -169,7 +168,7 @@ Words say_decay(Call c, const std::vector<Schedule>& rest) {
     c.peak = flat->from, c.last = c.rise + 1, c.style = "constant";
     return text_of(c);
   }
-  if (!style) return std::nullopt;
+  if (!style) return "";
   const Step steps = landing(fall);
   c.peak = fall(0), c.floor = fall(steps);
   if (rest.size() == 1 && (*style == "linear" || *style == "cosine")) {
@@ -177,9 +176,9 @@ Words say_decay(Call c, const std::vector<Schedule>& rest) {
     return text_of(c);
   }
   const Step held = rest.size() == 2 && flat && flat->shape == RampShape::constant ? flat->length : 0;
-  if (rest.size() == 2 && held <= 0) return std::nullopt;
+  if (rest.size() == 2 && held <= 0) return "";
   c.last = c.rise + held + steps, c.style = "WSD";
-  c.more = ", wsd_decay_steps=" + std::to_string(steps) + ", lr_wsd_decay_style='" + *style + "'";
+  c.more = filled(", wsd_decay_steps={}, lr_wsd_decay_style='{}'", {steps, *style});
   return text_of(c);
 }
 
@@ -188,15 +187,15 @@ std::string weight_decay_text(const Plan& plan) {
   const auto ramp = plan.weight_decay ? as_ramp(inside(*plan.weight_decay)) : std::nullopt;
   if (!ramp || ramp->power != 1 || ramp->shape == RampShape::power) return "";
   const bool flat = ramp->shape == RampShape::constant, line = ramp->shape == RampShape::line;
-  return ", start_wd=" + real(ramp->from) + ", end_wd=" + real(ramp->to) +
-         ", wd_incr_steps=" + std::to_string(std::max(ramp->steps, Step{1})) + ", wd_incr_style=" +
-         (flat   ? "'constant'"
-          : line ? "'linear'"
-                 : "'cosine'");
+  return filled(", start_wd={}, end_wd={}, wd_incr_steps={}, wd_incr_style={}",
+                {ramp->from, ramp->to, std::max(ramp->steps, Step{1}),
+                 flat   ? "'constant'"
+                 : line ? "'linear'"
+                        : "'cosine'"});
 }
 
 /// Warm-ups that end one after their last step, as Megatron's do; others start a decay at step 0.
-Words say(const Plan& plan) {
+std::string say(const Plan& plan) {
   std::vector<Schedule> pieces = pieces_of(inside(plan.lr));
   Call call;
   const auto rise = as_ramp(pieces[0]);
@@ -209,26 +208,24 @@ Words say(const Plan& plan) {
 }
 
 /// min_lr that is never reached may be anything up to the peak: 0.
-Words say_inverse_sqrt(const Plan& plan) {
+std::string say_inverse_sqrt(const Plan& plan) {
   const std::vector<Schedule> pieces = pieces_of(inside(plan.lr));
   const auto rise = as_ramp(pieces[0]);
   const auto* fall = pieces.back().as<InverseSqrt>();
-  if (pieces.size() != 2 || !rise || !fall || rise->length != rise->steps || rise->shape != RampShape::line)
-    return std::nullopt;
-  if (fall->shift != rise->steps || fall->timescale != static_cast<double>(rise->steps)) return std::nullopt;
+  if (pieces.size() != 2 || !rise || !fall || rise->length != rise->steps || rise->shape != RampShape::line) return "";
+  if (fall->shift != rise->steps || fall->timescale != static_cast<double>(rise->steps)) return "";
   return text_of({rise->from, rise->to, 0, rise->steps, Step{1} << 40, "inverse-square-root", ""});
 }
 
 std::vector<std::string> phrases(const Plan& plan) {
-  std::vector<std::string> all;
-  for (const Words& words : {say(plan), say_inverse_sqrt(plan)})
-    if (words) all.push_back(words->substr(0, words->size() - 1) + weight_decay_text(plan) + ")");
+  std::vector<std::string> all = said({say(plan), say_inverse_sqrt(plan)});
+  for (std::string& words : all) words.insert(words.size() - 1, weight_decay_text(plan));
   return all;
 }
 
 std::string argument(const Literal& call, const char* name, const char* fallback) {
   const Literal* given = call.find(name);
-  return std::string("        ") + name + "=" + (given ? given->source : std::string(fallback)) + ",\n";
+  return filled("        {}={},\n", {name, given ? given->source : std::string(fallback)});
 }
 
 std::string program(const Literal& call, const Plan&, Step steps) {
@@ -241,33 +238,32 @@ std::string program(const Literal& call, const Plan&, Step steps) {
       {"wsd_decay_steps", "None"}, {"lr_wsd_decay_style", "None"}};
   std::string body;
   for (const auto& [name, fallback] : arguments) body += argument(call, name, fallback);
-  return "import sys\n\nimport torch\nfrom megatron.core.optimizer_param_scheduler import OptimizerParamScheduler\n\n\n"
-         "def make_scheduler(optimizer):\n    # counted in updates; Megatron's own training loop counts samples\n"
-         "    return OptimizerParamScheduler(\n        optimizer,\n" +
-         body + "    )\n\n\n" +
-         csv_main(steps,
-                  "optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)\n"
-                  "scheduler = make_scheduler(optimizer)\n",
-                  "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step(1)\n");
+  return filled(
+      "import sys\n\nimport torch\nfrom megatron.core.optimizer_param_scheduler import OptimizerParamScheduler\n\n\n"
+      "def make_scheduler(optimizer):\n    # counted in updates; Megatron's own training loop counts samples\n"
+      "    return OptimizerParamScheduler(\n        optimizer,\n{}    )\n\n\n{}",
+      {body, csv_main(steps,
+                      "optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)\n"
+                      "scheduler = make_scheduler(optimizer)\n",
+                      "optimizer.param_groups[0][\"lr\"]", "optimizer.step()\nscheduler.step(1)\n")});
 }
 
 }  // namespace
 
 const Language& megatron_language() {
-  static const Language language{
-      "megatron",
-      "Megatron-LM, megatron.core.optimizer_param_scheduler",
-      {"Megatron"},
-      {
-          {"OptimizerParamScheduler",
-           "init_lr=0.0, max_lr=None, min_lr=0.0, lr_warmup_steps=0, lr_decay_steps=None, lr_decay_style='cosine', "
-           "start_wd=None, end_wd=None, wd_incr_steps=1, wd_incr_style='constant', "
-           "use_checkpoint_opt_param_scheduler=True, override_opt_param_scheduler=False, wsd_decay_steps=None, "
-           "lr_wsd_decay_style=None",
-           "a rise, then linear, cosine, constant, inverse-square-root or WSD", &read_scheduler},
-      },
-      {&phrases, &program, nullptr},
+  static constexpr Entry entries[] = {
+      {"OptimizerParamScheduler",
+       "init_lr=0.0, max_lr=None, min_lr=0.0, lr_warmup_steps=0, lr_decay_steps=None, lr_decay_style='cosine', "
+       "start_wd=None, end_wd=None, wd_incr_steps=1, wd_incr_style='constant', "
+       "use_checkpoint_opt_param_scheduler=True, override_opt_param_scheduler=False, wsd_decay_steps=None, "
+       "lr_wsd_decay_style=None",
+       "a rise, then linear, cosine, constant, inverse-square-root or WSD", &read_scheduler},
   };
+  static constexpr Language language{"megatron",
+                                     "Megatron-LM, megatron.core.optimizer_param_scheduler",
+                                     {"Megatron"},
+                                     entries,
+                                     {&phrases, &program, nullptr}};
   return language;
 }
 

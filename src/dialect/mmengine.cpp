@@ -30,7 +30,7 @@ Span span_of(Arguments& a) {
 
 /// The curve in its window, after `before` up to begin; it stands still from end on.
 Result<Reading> in_window(Arguments& a, const Span& span, double before, const Result<Schedule>& curve) {
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   if (!curve) return reading(curve);
   const bool ends = span.end != infinite;
   const auto seen = ends ? window(*curve, 0, span.steps()) : curve;
@@ -112,10 +112,10 @@ Result<Reading> cosine_mm(Arguments& a) {
   const Step given = a.is_none("T_max") ? 0 : a.steps("T_max"), period = given > 0 ? given : span.steps();
   if (span.steps() == period)
     a.note("floor-not-reached", "the window ends one step before the floor, and the rate stays there",
-           "give an end one later, with T_max=" + std::to_string(period), span.end - 1);
+           filled("give an end one later, with T_max={}", {period}), span.end - 1);
   if (span.steps() > period + 1)
-    a.note("rises-after-end", "after T_max the rate climbs back up",
-           "give end=" + std::to_string(span.begin + period + 1), span.begin + period + 1);
+    a.note("rises-after-end", "after T_max the rate climbs back up", filled("give end={}", {span.begin + period + 1}),
+           span.begin + period + 1);
   return in_window(a, span, lr,
                    past_end(cosine({.from = lr, .to = floor, .steps = period, .end = End::after}), Beyond::mirror));
 }
@@ -129,7 +129,7 @@ Result<Reading> one_cycle_mm(Arguments& a) {
   a.require(!is_whole(a.literal("pct_start")), "mmengine refuses an int as pct_start; write it with a point");
   const std::vector<double> ends = phase_ends(a, a.number("pct_start"), total, three);
   if (span.steps() > total) note_one_cycle_end(a, "mmengine", total, is_cosine);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const double last = start / a.number("final_div_factor");
   const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
   return in_window(a, span, a.maybe("lr").value_or(1), one_cycle_of(a, {ends, rates, is_cosine}, total));
@@ -144,7 +144,7 @@ Result<Reading> cosine_restart_mm(Arguments& a) {
   a.require(periods.size() == weights.size(), "periods and restart_weights need the same length");
   a.require(!a.is_none("eta_min") || !a.is_none("eta_min_ratio"), "mmengine asserts one of eta_min and eta_min_ratio");
   a.require(!periods.empty() && *std::min_element(periods.begin(), periods.end()) > 0, "periods must be above 0");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   std::optional<Schedule> all;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     const auto wave = cosine({.from = lr * weights[i], .to = floor, .steps = periods[i], .end = End::after});
@@ -158,7 +158,7 @@ Result<Reading> cosine_restart_mm(Arguments& a) {
 
 Result<Reading> reacts(Arguments& a) {
   a.require(false, "a plateau reacts to a metric, so it is no function of the step: `etude list controllers`");
-  return refuse("");
+  return refused<Reading>();
 }
 
 // ---- several at once
@@ -187,7 +187,7 @@ std::vector<Member> members(Arguments& a, double lr) {
   std::vector<Member> all;
   for (const Literal& each : a.literal("param_schedulers").items) {
     const auto read = read_inner(mmengine_language(), each, 1, a.horizon());
-    if (!a.require(read.has_value(), read ? "" : read.error().message)) return {};
+    if (!a.require(read.has_value(), "{}", {read ? "" : read.error().message})) return {};
     for (const Note& note : read->notes) a.note(note.id, note.text, note.advice, note.step);
     Member member{std::string(last_name(each.text)), {}};
     member.span = {static_cast<Step>(number_or(each, "begin", 0)),
@@ -270,7 +270,7 @@ Result<Schedule> one_by_one(Arguments& a, const std::vector<Member>& members, do
   double rate = lr;
   const auto add = [&](const Result<Schedule>& piece) {
     const auto longer = all ? then(*all, piece) : piece;
-    a.require(longer.has_value(), longer ? "" : longer.error().message);
+    a.require(longer.has_value(), "{}", {longer ? "" : longer.error().message});
     if (longer) all = *longer;
   };
   const std::vector<Literal>& calls = a.literal("param_schedulers").items;
@@ -283,14 +283,14 @@ Result<Schedule> one_by_one(Arguments& a, const std::vector<Member>& members, do
     if (!is_last) rate = piece(span.steps() - 1);
     done = span.end;
   }
-  if (!all) return refuse("");
+  if (!all) return refused<Schedule>();
   return *all;
 }
 
 Result<Reading> together(Arguments& a) {
   const double lr = a.number("lr");
   const std::vector<Member> all = members(a, lr);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   bool all_factors = true, are_plain = true;
   for (const Member& member : all) {
     all_factors = all_factors && member.is_factor();
@@ -316,62 +316,62 @@ Result<Reading> together(Arguments& a) {
     return reading(lr == 1 ? product : scale(product, lr));
   }
   a.require(are_plain, "OneCycleLR and CosineRestartLR are read in a list only where no window overlaps another");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   return reading(callable({.function = Together(lr, all), .label = a.label()}));
 }
 
 }  // namespace
 
 const Language& mmengine_language() {
-  static const Language language{
+  static constexpr Entry entries[] = {
+      {"ConstantLR",
+       "factor=0.3333333333333333, begin=0, end=1000000000, last_step=-1, by_epoch=True, "
+       "verbose=False, convert_to_iter_based=False, lr=1.0",
+       "times factor up to the step before end - 1", &constant_mm},
+      {"LinearLR",
+       "start_factor=0.3333333333333333, end_factor=1.0, begin=0, end=1000000000, last_step=-1, by_epoch=True, "
+       "verbose=False, convert_to_iter_based=False, lr=1.0",
+       "a line between two factors, there at end - 1", &linear_mm},
+      {"ExponentialLR",
+       "gamma, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
+       "convert_to_iter_based=False, lr=1.0",
+       "times gamma every step", &exponential_mm},
+      {"StepLR",
+       "step_size, gamma=0.1, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
+       "convert_to_iter_based=False, lr=1.0",
+       "times gamma every step_size steps", &step_mm},
+      {"MultiStepLR",
+       "milestones, gamma=0.1, last_step=-1, begin=0, end=1000000000, by_epoch=True, "
+       "verbose=False, convert_to_iter_based=False, lr=1.0",
+       "times gamma at each milestone", &multi_step_mm},
+      {"PolyLR",
+       "eta_min=0, power=1.0, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
+       "convert_to_iter_based=False, lr=1.0",
+       "a power of what remains, there at end - 1", &poly_mm},
+      {"CosineAnnealingLR",
+       "T_max=None, eta_min=None, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
+       "eta_min_ratio=None, convert_to_iter_based=False, lr=1.0",
+       "half a cosine wave, and back, frozen at end", &cosine_mm},
+      {"OneCycleLR",
+       "eta_max=0, total_steps=None, pct_start=0.3, anneal_strategy='cos', div_factor=25.0, "
+       "final_div_factor=10000.0, three_phase=False, begin=0, end=1000000000, last_step=-1, by_epoch=True, "
+       "verbose=False, convert_to_iter_based=False, lr=None",
+       "the 1-cycle policy", &one_cycle_mm},
+      {"CosineRestartLR",
+       "periods, restart_weights=(1,), eta_min=None, eta_min_ratio=None, begin=0, end=1000000000, last_step=-1, "
+       "by_epoch=True, verbose=False, convert_to_iter_based=False, lr=1.0",
+       "cosine decays with warm restarts of given lengths", &cosine_restart_mm},
+      {"ReduceOnPlateauLR",
+       "monitor='loss', rule='less', factor=0.1, patience=10, threshold=0.0001, threshold_rule='rel', cooldown=0, "
+       "min_value=0.0, eps=1e-08, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, lr=1.0",
+       "reacts to a metric: see etude list controllers", &reacts},
+      {"schedulers", "param_schedulers, lr=1.0", "several, each in its window", &together},
+  };
+  static constexpr Language language{
       "mmengine",
       "OpenMMLab mmengine.optim.scheduler; schedulers(param_schedulers=[...]) for several at once",
       {},
-      {
-          {"ConstantLR",
-           "factor=0.3333333333333333, begin=0, end=1000000000, last_step=-1, by_epoch=True, "
-           "verbose=False, convert_to_iter_based=False, lr=1.0",
-           "times factor up to the step before end - 1", &constant_mm},
-          {"LinearLR",
-           "start_factor=0.3333333333333333, end_factor=1.0, begin=0, end=1000000000, last_step=-1, by_epoch=True, "
-           "verbose=False, convert_to_iter_based=False, lr=1.0",
-           "a line between two factors, there at end - 1", &linear_mm},
-          {"ExponentialLR",
-           "gamma, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
-           "convert_to_iter_based=False, lr=1.0",
-           "times gamma every step", &exponential_mm},
-          {"StepLR",
-           "step_size, gamma=0.1, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
-           "convert_to_iter_based=False, lr=1.0",
-           "times gamma every step_size steps", &step_mm},
-          {"MultiStepLR",
-           "milestones, gamma=0.1, last_step=-1, begin=0, end=1000000000, by_epoch=True, "
-           "verbose=False, convert_to_iter_based=False, lr=1.0",
-           "times gamma at each milestone", &multi_step_mm},
-          {"PolyLR",
-           "eta_min=0, power=1.0, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
-           "convert_to_iter_based=False, lr=1.0",
-           "a power of what remains, there at end - 1", &poly_mm},
-          {"CosineAnnealingLR",
-           "T_max=None, eta_min=None, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, "
-           "eta_min_ratio=None, convert_to_iter_based=False, lr=1.0",
-           "half a cosine wave, and back, frozen at end", &cosine_mm},
-          {"OneCycleLR",
-           "eta_max=0, total_steps=None, pct_start=0.3, anneal_strategy='cos', div_factor=25.0, "
-           "final_div_factor=10000.0, three_phase=False, begin=0, end=1000000000, last_step=-1, by_epoch=True, "
-           "verbose=False, convert_to_iter_based=False, lr=None",
-           "the 1-cycle policy", &one_cycle_mm},
-          {"CosineRestartLR",
-           "periods, restart_weights=(1,), eta_min=None, eta_min_ratio=None, begin=0, end=1000000000, last_step=-1, "
-           "by_epoch=True, verbose=False, convert_to_iter_based=False, lr=1.0",
-           "cosine decays with warm restarts of given lengths", &cosine_restart_mm},
-          {"ReduceOnPlateauLR",
-           "monitor='loss', rule='less', factor=0.1, patience=10, threshold=0.0001, threshold_rule='rel', cooldown=0, "
-           "min_value=0.0, eps=1e-08, begin=0, end=1000000000, last_step=-1, by_epoch=True, verbose=False, lr=1.0",
-           "reacts to a metric: see etude list controllers", &reacts},
-          {"schedulers", "param_schedulers, lr=1.0", "several, each in its window", &together},
-      },
-  };
+      entries};
   return language;
 }
 

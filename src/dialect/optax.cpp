@@ -34,7 +34,7 @@ struct Power {
   }
 };
 
-Power power_of(Arguments& a, std::string_view name) { return {a.number(name), is_whole(a.literal(name))}; }
+Power power_of(Arguments& a, const char* name) { return {a.number(name), is_whole(a.literal(name))}; }
 
 Result<Schedule> polynomial_meaning(double from, double to, const Power& power, Step steps, Step begin) {
   if (power.value == 0) return constant({.value = from});
@@ -211,8 +211,8 @@ Result<Reading> read_constant(Arguments& a) { return reading_of(a, constant_curv
 
 void note_no_steps(Arguments& a, Step steps, const char* name) {
   if (steps > 0) return;
-  a.note("floor-not-reached", std::string(name) + " is not above 0, so optax gives init_value at every step",
-         std::string("give ") + name + " of at least 1");
+  a.note("floor-not-reached", filled("{} is not above 0, so optax gives init_value at every step", {name}),
+         filled("give {} of at least 1", {name}));
 }
 
 Result<Reading> read_linear(Arguments& a) {
@@ -276,7 +276,7 @@ void note_floor_above(Arguments& a, double alpha) {
 Result<Reading> read_cosine(Arguments& a) {
   const Step steps = a.steps("decay_steps", -max_step);
   const double alpha = a.number("alpha");
-  if (!check_decay_steps(a, steps)) return refuse("");
+  if (!check_decay_steps(a, steps)) return refused<Reading>();
   note_floor_above(a, alpha);
   return reading_of(a, cosine_curve(a.number("init_value"), steps, alpha, power_of(a, "exponent")));
 }
@@ -323,7 +323,7 @@ Result<Reading> read_warmup_cosine(Arguments& a) {
   const double peak = a.number("peak_value"), end = a.number("end_value");
   if (!a.require(steps > 0,
                  "decay_steps counts the warm-up too and must be above warmup_steps: optax raises ValueError"))
-    return refuse("");
+    return refused<Reading>();
   const double alpha = peak == 0 ? 0 : end / peak;
   note_floor_above(a, alpha);
   return reading_of(a, joined({rise_of(a), cosine_curve(peak, steps, alpha, power_of(a, "exponent"))}, {rise}));
@@ -338,7 +338,7 @@ Result<Reading> read_warmup_decay(Arguments& a) {
 Curve inner_curve(Arguments& a, const Literal& call) {
   auto read = read_inner(optax_language(), call, {}, a.horizon());
   if (!read) {
-    a.require(false, read.error().message);
+    a.require(false, "{}", {read.error().message});
     return constant_curve(1);
   }
   for (Note& note : read->notes) a.notes().push_back(std::move(note));
@@ -350,7 +350,7 @@ Result<Reading> read_joined(Arguments& a) {
   std::vector<Curve> curves;
   for (const Literal& each : a.literal("schedules").items) curves.push_back(inner_curve(a, each));
   if (!a.require(!curves.empty(), "schedules needs a list of schedules, as in [optax.constant_schedule(0.1)]"))
-    return refuse("");
+    return refused<Reading>();
   a.require(std::none_of(boundaries.begin(), boundaries.end(), [](Step b) { return b < 0; }),
             "boundaries must not be below 0");
   if (!std::is_sorted(boundaries.begin(), boundaries.end()))
@@ -379,54 +379,52 @@ Result<Reading> read_sgdr(Arguments& a) {
     curves.push_back(inner_curve(a, warmup_call(each)));
     const Literal* steps = each.find("decay_steps");
     const double length = steps ? steps->number : 1;
-    if (!a.require(length >= 1 && length <= 0x1p40, "decay_steps must be between 1 and 2^40 here")) return refuse("");
+    if (!a.require(length >= 1 && length <= 0x1p40, "decay_steps must be between 1 and 2^40 here"))
+      return refused<Reading>();
     end += static_cast<Step>(length);
     boundaries.push_back(end);
   }
-  if (!a.require(!curves.empty(), "cosine_kwargs needs a list of dicts")) return refuse("");
+  if (!a.require(!curves.empty(), "cosine_kwargs needs a list of dicts")) return refused<Reading>();
   boundaries.pop_back();
   return reading_of(a, joined(curves, boundaries));
 }
 
 // -------------------------------------------------------------------------------------------------------- phrases
 
-using Words = std::optional<std::string>;
-
 std::string count(Step steps) { return std::to_string(steps); }
 
-Words say_ramp(const Ramp& r) {
+std::string say_ramp(const Ramp& r) {
   switch (r.shape) {
     case RampShape::constant:
-      return "optax.constant_schedule(value=" + real(r.from) + ")";
+      return filled("optax.constant_schedule(value={})", {r.from});
     case RampShape::line:
-      return "optax.linear_schedule(init_value=" + real(r.from) + ", end_value=" + real(r.to) +
-             ", transition_steps=" + count(r.steps) + ")";
+      return filled("optax.linear_schedule(init_value={}, end_value={}, transition_steps={})", {r.from, r.to, r.steps});
     case RampShape::cosine:
-      if (r.from == 0) return std::nullopt;
-      return "optax.cosine_decay_schedule(init_value=" + real(r.from) + ", decay_steps=" + count(r.steps) +
-             (r.to == 0 ? "" : ", alpha=" + real(r.to / r.from)) + (r.power == 1 ? "" : ", exponent=" + real(r.power)) +
-             ")";
+      if (r.from == 0) return "";
+      return filled(
+          "optax.cosine_decay_schedule(init_value={}, decay_steps={}{}{})",
+          {r.from, r.steps, when(r.to != 0, ", alpha=", r.to / r.from), when(r.power != 1, ", exponent=", r.power)});
     case RampShape::power:
-      return "optax.polynomial_schedule(init_value=" + real(r.from) + ", end_value=" + real(r.to) +
-             ", power=" + real(r.power) + ", transition_steps=" + count(r.steps) + ")";
+      return filled("optax.polynomial_schedule(init_value={}, end_value={}, power={}, transition_steps={})",
+                    {r.from, r.to, r.power, r.steps});
   }
-  return std::nullopt;
+  return "";
 }
 
-Words say_decay(const Exponential& k) {
-  if (k.period != std::floor(k.period)) return std::nullopt;
-  return "optax.exponential_decay(init_value=" + real(k.from) + ", transition_steps=" + shortest(k.period) +
-         ", decay_rate=" + real(k.rate) + (k.staircase == Switch::yes ? ", staircase=True" : "") +
-         (k.floor > 0 && k.rate < 1 ? ", end_value=" + real(k.floor) : "") + ")";
+std::string say_decay(const Exponential& k) {
+  if (k.period != std::floor(k.period)) return "";
+  return filled("optax.exponential_decay(init_value={}, transition_steps={}, decay_rate={}{}{})",
+                {k.from, plain(k.period), k.rate, when(k.staircase == Switch::yes, ", staircase=True"),
+                 when(k.floor > 0 && k.rate < 1, ", end_value=", k.floor)});
 }
 
 std::string say_scales(const Pairs& scales) {
   std::string text;
-  for (const auto& [at, scale] : scales) text += (text.empty() ? "" : ", ") + shortest(at) + ": " + real(scale);
-  return "{" + text + "}";
+  for (const auto& [at, scale] : scales) add_item(text, filled("{}: {}", {plain(at), scale}));
+  return filled("{{}}", {text});
 }
 
-Words say_multistep(const Multistep& k) {
+std::string say_multistep(const Multistep& k) {
   Pairs scales;
   for (const Step milestone : k.milestones) {
     const auto at = static_cast<double>(milestone + (k.side == Side::after ? 1 : 0));
@@ -436,27 +434,28 @@ Words say_multistep(const Multistep& k) {
       scales.emplace_back(at, k.gamma);
     }
   }
-  return "optax.piecewise_constant_schedule(init_value=" + real(k.from) +
-         ", boundaries_and_scales=" + say_scales(scales) + ")";
+  return filled("optax.piecewise_constant_schedule(init_value={}, boundaries_and_scales={})",
+                {k.from, say_scales(scales)});
 }
 
 /// A table as factors, which none can be after a 0.
-Words say_points(const Piecewise& k) {
-  if (k.interpolation == Interpolation::exponential) return std::nullopt;
+std::string say_points(const Piecewise& k) {
+  if (k.interpolation == Interpolation::exponential) return "";
   const bool holds = k.interpolation == Interpolation::hold;
   Pairs scales;
   if (k.at[0] > 0 && !holds) scales.emplace_back(k.at[0], 1);
   for (std::size_t i = 1; i < k.at.size(); ++i) {
-    if (k.values[i - 1] == 0) return std::nullopt;
+    if (k.values[i - 1] == 0) return "";
     scales.emplace_back(k.at[i], k.values[i] / k.values[i - 1]);
   }
   const std::string type = k.interpolation == Interpolation::cosine ? "'cosine'" : "'linear'";
-  return (holds ? "optax.piecewise_constant_schedule("
-                : "optax.piecewise_interpolate_schedule(interpolate_type=" + type + ", ") +
-         "init_value=" + real(k.values[0]) + ", boundaries_and_scales=" + say_scales(scales) + ")";
+  return filled("{}init_value={}, boundaries_and_scales={})",
+                {holds ? "optax.piecewise_constant_schedule("
+                       : filled("optax.piecewise_interpolate_schedule(interpolate_type={}, ", {type}),
+                 k.values[0], say_scales(scales)});
 }
 
-Words say_one_cycle(const OneCycle& k) {
+std::string say_one_cycle(const OneCycle& k) {
   const auto phases = OneCyclePhases::of(k.steps, k.pct, k.final_pct);
   const double start = k.peak / k.div;
   Piecewise points{{0}, {start}, k.shape == Shape::cosine ? Interpolation::cosine : Interpolation::linear};
@@ -475,19 +474,19 @@ std::string joined_text(const std::vector<std::string>& schedules, const std::ve
   std::vector<std::string> boundaries;
   for (const Step start : starts)
     if (start > 0) boundaries.push_back(count(start));
-  return "optax.join_schedules(schedules=" + list_of(schedules) + ", boundaries=" + list_of(boundaries) + ")";
+  return filled("optax.join_schedules(schedules={}, boundaries={})", {list_of(schedules), list_of(boundaries)});
 }
 
 /// Each period's own decay, joined; endless ones up to a dozen.
-Words say_restarts(const CosineRestarts& k) {
+std::string say_restarts(const CosineRestarts& k) {
   std::vector<std::string> schedules;
   std::vector<Step> starts;
   double from = k.from, period = static_cast<double>(k.period), start = 0;
   for (Step i = 0; i < std::min(k.cycles, Step{12}); ++i) {
     const auto steps = static_cast<Step>(period), lands = steps - (k.end == End::last ? 1 : 0);
     const auto decay = say_ramp({lands > 0 ? RampShape::cosine : RampShape::constant, from, k.to, lands, steps, 1});
-    if (!decay) return std::nullopt;
-    schedules.push_back(*decay);
+    if (decay.empty()) return "";
+    schedules.push_back(decay);
     starts.push_back(static_cast<Step>(start));
     start += period;
     period = std::max(std::floor(period * k.mult), 1.0);
@@ -497,37 +496,37 @@ Words say_restarts(const CosineRestarts& k) {
   return joined_text(schedules, starts);
 }
 
-Words say(const Schedule& given);
+std::string say(const Schedule& given);
 
-Words say_sequence(const std::vector<Schedule>& pieces) {
+std::string say_sequence(const std::vector<Schedule>& pieces) {
   std::vector<std::string> schedules;
   for (const Schedule& piece : pieces) {
-    const Words words = say(piece);
-    if (!words) return std::nullopt;
-    schedules.push_back(*words);
+    const std::string words = say(piece);
+    if (words.empty()) return "";
+    schedules.push_back(words);
   }
   return joined_text(schedules, starts_of(pieces));
 }
 
 /// What is seen through a window: it waits, runs, and stands still.
-Words say_window(const Window& k) {
+std::string say_window(const Window& k) {
   const Schedule& of = k.of[0];
-  const Words moving = say(of);
-  if (!moving || k.end <= k.begin) return std::nullopt;
-  std::vector<std::string> schedules{*moving};
+  const std::string moving = say(of);
+  if (moving.empty() || k.end <= k.begin) return "";
+  std::vector<std::string> schedules{moving};
   std::vector<Step> starts{k.begin};
   if (k.begin > 0) {
-    schedules.insert(schedules.begin(), *say(*constant({.value = of(0)})));
+    schedules.insert(schedules.begin(), say(*constant({.value = of(0)})));
     starts.insert(starts.begin(), 0);
   }
   if (k.end != endless) {
-    schedules.push_back(*say(*constant({.value = of(k.end - 1 - k.begin)})));
+    schedules.push_back(say(*constant({.value = of(k.end - 1 - k.begin)})));
     starts.push_back(k.end);
   }
   return schedules.size() == 1 ? moving : joined_text(schedules, starts);
 }
 
-Words say(const Schedule& given) {
+std::string say(const Schedule& given) {
   const Schedule& schedule = inside(given);
   if (const auto ramp = as_ramp(schedule)) return say_ramp(*ramp);
   if (const auto* k = schedule.as<Exponential>()) return say_decay(*k);
@@ -540,108 +539,105 @@ Words say(const Schedule& given) {
   if (const auto* k = schedule.as<CosineRestarts>()) return say_restarts(*k);
   if (const auto* k = schedule.as<Window>()) return say_window(*k);
   if (const auto* k = schedule.as<Then>()) return say_sequence(k->of);
-  return std::nullopt;
+  return "";
 }
 
 /// A rise that ends where a cosine begins, in optax's one word for both.
-Words say_warmup_cosine(const std::vector<Schedule>& pieces) {
-  if (pieces.size() != 2) return std::nullopt;
+std::string say_warmup_cosine(const std::vector<Schedule>& pieces) {
+  if (pieces.size() != 2) return "";
   const auto rise = as_ramp(pieces[0]), fall = as_ramp(inside(pieces[1]));
-  if (!rise || !fall || rise->shape != RampShape::line || fall->shape != RampShape::cosine) return std::nullopt;
-  if (rise->length != rise->steps || rise->to != fall->from) return std::nullopt;
-  return "optax.warmup_cosine_decay_schedule(init_value=" + real(rise->from) + ", peak_value=" + real(rise->to) +
-         ", warmup_steps=" + count(rise->steps) + ", decay_steps=" + count(rise->steps + fall->steps) +
-         ", end_value=" + real(fall->to) + (fall->power == 1 ? "" : ", exponent=" + real(fall->power)) + ")";
+  if (!rise || !fall || rise->shape != RampShape::line || fall->shape != RampShape::cosine) return "";
+  if (rise->length != rise->steps || rise->to != fall->from) return "";
+  return filled(
+      "optax.warmup_cosine_decay_schedule(init_value={}, peak_value={}, warmup_steps={}, decay_steps={}, "
+      "end_value={}{})",
+      {rise->from, rise->to, rise->steps, rise->steps + fall->steps, fall->to,
+       when(fall->power != 1, ", exponent=", fall->power)});
 }
 
-Words say_warmup_decay(const std::vector<Schedule>& pieces) {
-  if (pieces.size() != 2) return std::nullopt;
+std::string say_warmup_decay(const std::vector<Schedule>& pieces) {
+  if (pieces.size() != 2) return "";
   const auto rise = as_ramp(pieces[0]);
   const auto* fall = pieces[1].as<Exponential>();
-  if (!rise || !fall || rise->shape != RampShape::line || rise->length != rise->steps) return std::nullopt;
-  const Words decay = say_decay(*fall);
-  if (!decay || rise->to != fall->from) return std::nullopt;
-  return "optax.warmup_exponential_decay_schedule(init_value=" + real(rise->from) + ", peak_value=" + real(rise->to) +
-         ", warmup_steps=" + count(rise->steps) + decay->substr(decay->find(", transition_steps"));
+  if (!rise || !fall || rise->shape != RampShape::line || rise->length != rise->steps) return "";
+  const std::string decay = say_decay(*fall);
+  if (decay.empty() || rise->to != fall->from) return "";
+  return filled("optax.warmup_exponential_decay_schedule(init_value={}, peak_value={}, warmup_steps={}{}",
+                {rise->from, rise->to, rise->steps, decay.substr(decay.find(", transition_steps"))});
 }
 
-Words say_linear_onecycle(const Schedule& schedule) {
+std::string say_linear_onecycle(const Schedule& schedule) {
   const auto* k = schedule.as<OneCycle>();
-  if (!k || k->shape != Shape::linear) return std::nullopt;
+  if (!k || k->shape != Shape::linear) return "";
   const auto phases = OneCyclePhases::of(k->steps, k->pct, k->final_pct);
   const auto share = [&](Step at) { return real(static_cast<double>(at) / static_cast<double>(phases.last)); };
-  return "optax.linear_onecycle_schedule(transition_steps=" + count(phases.last) + ", peak_value=" + real(k->peak) +
-         ", pct_start=" + share(phases.top) + ", pct_final=" + share(phases.foot) + ", div_factor=" + real(k->div) +
-         ", final_div_factor=" + real(k->final_div) + ")";
+  return filled(
+      "optax.linear_onecycle_schedule(transition_steps={}, peak_value={}, pct_start={}, pct_final={}, div_factor={}, "
+      "final_div_factor={})",
+      {phases.last, k->peak, share(phases.top), share(phases.foot), k->div, k->final_div});
 }
 
 std::vector<std::string> phrases(const Plan& plan) {
   const auto pieces = pieces_of(inside(plan.lr));
-  std::vector<std::string> all;
-  for (const Words& words :
-       {say_warmup_cosine(pieces), say_warmup_decay(pieces), say_linear_onecycle(inside(plan.lr)), say(plan.lr)})
-    if (words) all.push_back(*words);
-  return all;
+  return said(
+      {say_warmup_cosine(pieces), say_warmup_decay(pieces), say_linear_onecycle(inside(plan.lr)), say(plan.lr)});
 }
 
 std::string csv(Step steps) { return csv_main(steps, "schedule = make_schedule()\n", "schedule(jnp.asarray(step))"); }
 
 std::string program(const Literal& call, const Plan&, Step steps) {
-  return "import sys\n\nimport jax.numpy as jnp\nimport optax\n\n\ndef make_schedule():\n    return " +
-         python_call(call, "optax.") + "\n\n\n" + csv(steps);
+  return filled("import sys\n\nimport jax.numpy as jnp\nimport optax\n\n\ndef make_schedule():\n    return {}\n\n\n{}",
+                {python_call(call, "optax."), csv(steps)});
 }
 
 /// optax asks a schedule inside jit, where Python can not branch on the count: a table answers there too.
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
-  return "import math\nimport sys\n\nimport jax.numpy as jnp\nimport numpy as np\nimport optax\n\n\n" + function +
-         "\n\ndef make_schedule(steps=" + count(steps) +
-         "):\n    rates = np.array([rate(step) for step in range(steps + steps // 2 + 1)], np.float32)\n"
-         "    # asked inside jit, so the rates are looked up; past them the last one holds\n"
-         "    return lambda count: jnp.asarray(rates)[jnp.clip(count, 0, len(rates) - 1)]\n\n\n" +
-         csv_main(steps, "schedule = make_schedule(max(steps, " + count(steps) + "))\n", "schedule(jnp.asarray(step))");
+  return filled(
+      "import math\nimport sys\n\nimport jax.numpy as jnp\nimport numpy as np\nimport optax\n\n\n{}\n\ndef "
+      "make_schedule(steps={}):\n    rates = np.array([rate(step) for step in range(steps + steps // 2 + 1)], "
+      "np.float32)\n"
+      "    # asked inside jit, so the rates are looked up; past them the last one holds\n"
+      "    return lambda count: jnp.asarray(rates)[jnp.clip(count, 0, len(rates) - 1)]\n\n\n{}",
+      {function, steps,
+       csv_main(steps, filled("schedule = make_schedule(max(steps, {}))\n", {steps}), "schedule(jnp.asarray(step))")});
 }
 
 }  // namespace
 
 const Language& optax_language() {
-  static const Language language{
-      "optax",
-      "optax (JAX); computes in float32",
-      {},
-      {
-          {"constant_schedule", "value", "the same rate at every step", &read_constant},
-          {"linear_schedule", "init_value, end_value, transition_steps, transition_begin=0",
-           "a straight line, then flat", &read_linear},
-          {"polynomial_schedule", "init_value, end_value, power, transition_steps, transition_begin=0",
-           "a power of what remains, then flat", &read_polynomial},
-          {"exponential_decay",
-           "init_value, transition_steps, decay_rate, transition_begin=0, staircase=False, end_value=None",
-           "times decay_rate every transition_steps", &read_decay},
-          {"cosine_decay_schedule", "init_value, decay_steps, alpha=0.0, exponent=1.0",
-           "half a cosine wave to alpha init_value, then flat", &read_cosine},
-          {"piecewise_constant_schedule", "init_value, boundaries_and_scales=None", "times a scale at each boundary",
-           &read_scaled},
-          {"piecewise_interpolate_schedule", "interpolate_type, init_value, boundaries_and_scales=None",
-           "from one scaled value to the next", &read_interpolated},
-          {"linear_onecycle_schedule",
-           "transition_steps, peak_value, pct_start=0.3, pct_final=0.85, div_factor=25.0, final_div_factor=10000.0",
-           "the 1-cycle policy in lines", &read_linear_onecycle},
-          {"cosine_onecycle_schedule",
-           "transition_steps, peak_value, pct_start=0.3, div_factor=25.0, final_div_factor=10000.0",
-           "the 1-cycle policy in cosine waves", &read_cosine_onecycle},
-          {"warmup_constant_schedule", "init_value, peak_value, warmup_steps", "a rise, then flat", &read_warmup},
-          {"warmup_cosine_decay_schedule",
-           "init_value, peak_value, warmup_steps, decay_steps, end_value=0.0, exponent=1.0",
-           "a rise, then half a cosine wave; decay_steps counts both", &read_warmup_cosine},
-          {"warmup_exponential_decay_schedule",
-           "init_value, peak_value, warmup_steps, transition_steps, decay_rate, transition_begin=0, staircase=False, "
-           "end_value=None",
-           "a rise, then times decay_rate every transition_steps", &read_warmup_decay},
-          {"sgdr_schedule", "cosine_kwargs", "warmup_cosine_decay_schedules, one after the other", &read_sgdr},
-          {"join_schedules", "schedules, boundaries", "one after the other, each on its own clock", &read_joined},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"constant_schedule", "value", "the same rate at every step", &read_constant},
+      {"linear_schedule", "init_value, end_value, transition_steps, transition_begin=0", "a straight line, then flat",
+       &read_linear},
+      {"polynomial_schedule", "init_value, end_value, power, transition_steps, transition_begin=0",
+       "a power of what remains, then flat", &read_polynomial},
+      {"exponential_decay",
+       "init_value, transition_steps, decay_rate, transition_begin=0, staircase=False, end_value=None",
+       "times decay_rate every transition_steps", &read_decay},
+      {"cosine_decay_schedule", "init_value, decay_steps, alpha=0.0, exponent=1.0",
+       "half a cosine wave to alpha init_value, then flat", &read_cosine},
+      {"piecewise_constant_schedule", "init_value, boundaries_and_scales=None", "times a scale at each boundary",
+       &read_scaled},
+      {"piecewise_interpolate_schedule", "interpolate_type, init_value, boundaries_and_scales=None",
+       "from one scaled value to the next", &read_interpolated},
+      {"linear_onecycle_schedule",
+       "transition_steps, peak_value, pct_start=0.3, pct_final=0.85, div_factor=25.0, final_div_factor=10000.0",
+       "the 1-cycle policy in lines", &read_linear_onecycle},
+      {"cosine_onecycle_schedule",
+       "transition_steps, peak_value, pct_start=0.3, div_factor=25.0, final_div_factor=10000.0",
+       "the 1-cycle policy in cosine waves", &read_cosine_onecycle},
+      {"warmup_constant_schedule", "init_value, peak_value, warmup_steps", "a rise, then flat", &read_warmup},
+      {"warmup_cosine_decay_schedule", "init_value, peak_value, warmup_steps, decay_steps, end_value=0.0, exponent=1.0",
+       "a rise, then half a cosine wave; decay_steps counts both", &read_warmup_cosine},
+      {"warmup_exponential_decay_schedule",
+       "init_value, peak_value, warmup_steps, transition_steps, decay_rate, transition_begin=0, staircase=False, "
+       "end_value=None",
+       "a rise, then times decay_rate every transition_steps", &read_warmup_decay},
+      {"sgdr_schedule", "cosine_kwargs", "warmup_cosine_decay_schedules, one after the other", &read_sgdr},
+      {"join_schedules", "schedules, boundaries", "one after the other, each on its own clock", &read_joined},
   };
+  static constexpr Language language{
+      "optax", "optax (JAX); computes in float32", {}, entries, {&phrases, &program, &closed_form}};
   return language;
 }
 

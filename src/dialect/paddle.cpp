@@ -26,15 +26,13 @@ Result<Reading> piecewise_decay(Arguments& a) {
   const std::vector<double> values = a.numbers("values");
   a.require(!boundaries.empty(), "boundaries must not be empty");
   a.require(values.size() > boundaries.size(), "values needs one more than boundaries");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   std::vector<double> at{0}, rates;
   Step last = 0;
   for (std::size_t i = 0; i < boundaries.size(); ++i) {
     if (boundaries[i] <= last) {
       a.note("milestones-out-of-order",
-             "boundary " + std::to_string(boundaries[i]) +
-                 " comes too late in the list: its "
-                 "value is never used",
+             filled("boundary {} comes too late in the list: its value is never used", {boundaries[i]}),
              "sort the boundaries");
       continue;
     }
@@ -78,7 +76,8 @@ Result<Reading> linear_warmup(Arguments& a) {
            "give a start_lr above 0", 0);
   const Result<Schedule> main = is_call ? a.inner(after) : constant({.value = a.number("learning_rate")});
   if (main && !a.error() && (*main)(0) != end)
-    a.note("jump", "the warm-up leads to end_lr " + shortest(end) + ", and the rate goes on at " + shortest((*main)(0)),
+    a.note("jump",
+           filled("the warm-up leads to end_lr {}, and the rate goes on at {}", {plain(end), plain((*main)(0))}),
            "give the same rate for both", a.steps("warmup_steps", 1));
   return reading(then(rise, main));
 }
@@ -108,7 +107,7 @@ Result<Reading> cosine_annealing_decay(Arguments& a) {
   const Step period = a.steps("T_max", 1);
   const auto run = total_updates(a.horizon());
   if (!run || *run > period + 1)
-    a.note("rises-after-end", "after T_max = " + std::to_string(period) + " the rate climbs back up",
+    a.note("rises-after-end", filled("after T_max = {} the rate climbs back up", {period}),
            "set T_max to the run's length", period + 1);
   return reading(past_end(
       cosine({.from = a.number("learning_rate"), .to = a.number("eta_min"), .steps = period, .end = End::after}),
@@ -125,7 +124,7 @@ Result<Reading> one_cycle_paddle(Arguments& a) {
   a.require(!is_whole(a.literal("phase_pct")), "Paddle refuses an int as phase_pct; write it with a point");
   const std::vector<double> ends = phase_ends(a, share, total, three);
   note_one_cycle_end(a, "Paddle", total, is_cosine);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
   return reading(one_cycle_of(a, {ends, rates, is_cosine}, total));
 }
@@ -136,7 +135,7 @@ Result<Reading> cyclic_paddle(Arguments& a) {
   a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range'");
   a.require(a.is_none("scale_fn"), "scale_fn is a function, and none can be read; use mode=");
   const Step up = a.steps("step_size_up", 1);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const auto mode = static_cast<CyclicMode>(at - words.begin());
   return reading(cyclic({.low = a.number("base_learning_rate"),
                          .high = a.number("max_learning_rate"),
@@ -148,8 +147,8 @@ Result<Reading> cyclic_paddle(Arguments& a) {
 
 Result<Reading> linear_paddle(Arguments& a) {
   const double lr = a.number("learning_rate"), start = a.number("start_factor"), end = a.number("end_factor");
-  a.require(start > 0 && start <= 1, "Paddle takes a start_factor above 0 and up to 1, not " + shortest(start));
-  a.require(end >= 0 && end <= 1, "Paddle takes an end_factor between 0 and 1, not " + shortest(end));
+  a.require(start > 0 && start <= 1, "Paddle takes a start_factor above 0 and up to 1, not {}", {plain(start)});
+  a.require(end >= 0 && end <= 1, "Paddle takes an end_factor between 0 and 1, not {}", {plain(end)});
   return reading(linear({.from = lr * start, .to = lr * end, .steps = a.steps("total_steps", 1), .end = End::after}));
 }
 
@@ -166,66 +165,61 @@ Result<Reading> warm_restarts_paddle(Arguments& a) {
 
 Result<Reading> reacts(Arguments& a) {
   a.require(false, "a plateau reacts to a metric, so it is no function of the step: `etude list controllers`");
-  return refuse("");
+  return refused<Reading>();
 }
 
 Result<Reading> function_paddle(Arguments& a) {
   a.require(false, "a function can not be read; write the schedule that it computes");
-  return refuse("");
+  return refused<Reading>();
 }
 
 }  // namespace
 
 const Language& paddle_language() {
-  static const Language language{
-      "paddle",
-      "PaddlePaddle, paddle.optimizer.lr",
-      {},
-      {
-          {"NoamDecay", "d_model, warmup_steps, learning_rate=1.0, last_epoch=-1, verbose=False",
-           "the original Transformer's, counted from 0", &noam_decay},
-          {"PiecewiseDecay", "boundaries, values, last_epoch=-1, verbose=False", "a staircase of values",
-           &piecewise_decay},
-          {"NaturalExpDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times e^-gamma every step",
-           &natural_exp_decay},
-          {"InverseTimeDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "one over 1 + gamma t",
-           &inverse_time_decay},
-          {"PolynomialDecay",
-           "learning_rate, decay_steps, end_lr=0.0001, power=1.0, cycle=False, last_epoch=-1, verbose=False",
-           "a power of what remains", &polynomial_decay},
-          {"LinearWarmup", "learning_rate, warmup_steps, start_lr, end_lr, last_epoch=-1, verbose=False",
-           "a line, then a rate or a scheduler", &linear_warmup},
-          {"ExponentialDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times gamma every step",
-           &exponential_decay},
-          {"MultiStepDecay", "learning_rate, milestones, gamma=0.1, last_epoch=-1, verbose=False",
-           "times gamma at each milestone", &multi_step_decay},
-          {"StepDecay", "learning_rate, step_size, gamma=0.1, last_epoch=-1, verbose=False",
-           "times gamma every step_size steps", &step_decay_paddle},
-          {"CosineAnnealingDecay", "learning_rate, T_max, eta_min=0, last_epoch=-1, verbose=False",
-           "half a cosine wave, and back", &cosine_annealing_decay},
-          {"OneCycleLR",
-           "max_learning_rate, total_steps, divide_factor=25.0, end_learning_rate=0.0001, phase_pct=0.3, "
-           "anneal_strategy='cos', three_phase=False, last_epoch=-1, verbose=False",
-           "the 1-cycle policy", &one_cycle_paddle},
-          {"CyclicLR",
-           "base_learning_rate, max_learning_rate, step_size_up, step_size_down=None, mode='triangular', "
-           "exp_gamma=1.0, scale_fn=None, scale_mode='cycle', last_epoch=-1, verbose=False",
-           "up and down between two rates", &cyclic_paddle},
-          {"LinearLR",
-           "learning_rate, total_steps, start_factor=0.3333333333333333, end_factor=1.0, last_epoch=-1, verbose=False",
-           "a line between two factors", &linear_paddle},
-          {"CosineAnnealingWarmRestarts", "learning_rate, T_0, T_mult=1, eta_min=0, last_epoch=-1, verbose=False",
-           "cosine decays with warm restarts", &warm_restarts_paddle},
-          {"ReduceOnPlateau",
-           "learning_rate, mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, "
-           "min_lr=0, epsilon=1e-08, verbose=False",
-           "reacts to a metric: see etude list controllers", &reacts},
-          {"LambdaDecay", "learning_rate, lr_lambda, last_epoch=-1, verbose=False", "a function of your own; not read",
-           &function_paddle},
-          {"MultiplicativeDecay", "learning_rate, lr_lambda, last_epoch=-1, verbose=False",
-           "a product of a function of your own; not read", &function_paddle},
-      },
+  static constexpr Entry entries[] = {
+      {"NoamDecay", "d_model, warmup_steps, learning_rate=1.0, last_epoch=-1, verbose=False",
+       "the original Transformer's, counted from 0", &noam_decay},
+      {"PiecewiseDecay", "boundaries, values, last_epoch=-1, verbose=False", "a staircase of values", &piecewise_decay},
+      {"NaturalExpDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times e^-gamma every step",
+       &natural_exp_decay},
+      {"InverseTimeDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "one over 1 + gamma t",
+       &inverse_time_decay},
+      {"PolynomialDecay",
+       "learning_rate, decay_steps, end_lr=0.0001, power=1.0, cycle=False, last_epoch=-1, verbose=False",
+       "a power of what remains", &polynomial_decay},
+      {"LinearWarmup", "learning_rate, warmup_steps, start_lr, end_lr, last_epoch=-1, verbose=False",
+       "a line, then a rate or a scheduler", &linear_warmup},
+      {"ExponentialDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times gamma every step",
+       &exponential_decay},
+      {"MultiStepDecay", "learning_rate, milestones, gamma=0.1, last_epoch=-1, verbose=False",
+       "times gamma at each milestone", &multi_step_decay},
+      {"StepDecay", "learning_rate, step_size, gamma=0.1, last_epoch=-1, verbose=False",
+       "times gamma every step_size steps", &step_decay_paddle},
+      {"CosineAnnealingDecay", "learning_rate, T_max, eta_min=0, last_epoch=-1, verbose=False",
+       "half a cosine wave, and back", &cosine_annealing_decay},
+      {"OneCycleLR",
+       "max_learning_rate, total_steps, divide_factor=25.0, end_learning_rate=0.0001, phase_pct=0.3, "
+       "anneal_strategy='cos', three_phase=False, last_epoch=-1, verbose=False",
+       "the 1-cycle policy", &one_cycle_paddle},
+      {"CyclicLR",
+       "base_learning_rate, max_learning_rate, step_size_up, step_size_down=None, mode='triangular', "
+       "exp_gamma=1.0, scale_fn=None, scale_mode='cycle', last_epoch=-1, verbose=False",
+       "up and down between two rates", &cyclic_paddle},
+      {"LinearLR",
+       "learning_rate, total_steps, start_factor=0.3333333333333333, end_factor=1.0, last_epoch=-1, verbose=False",
+       "a line between two factors", &linear_paddle},
+      {"CosineAnnealingWarmRestarts", "learning_rate, T_0, T_mult=1, eta_min=0, last_epoch=-1, verbose=False",
+       "cosine decays with warm restarts", &warm_restarts_paddle},
+      {"ReduceOnPlateau",
+       "learning_rate, mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, "
+       "min_lr=0, epsilon=1e-08, verbose=False",
+       "reacts to a metric: see etude list controllers", &reacts},
+      {"LambdaDecay", "learning_rate, lr_lambda, last_epoch=-1, verbose=False", "a function of your own; not read",
+       &function_paddle},
+      {"MultiplicativeDecay", "learning_rate, lr_lambda, last_epoch=-1, verbose=False",
+       "a product of a function of your own; not read", &function_paddle},
   };
+  static constexpr Language language{"paddle", "PaddlePaddle, paddle.optimizer.lr", {}, entries};
   return language;
 }
 

@@ -22,7 +22,7 @@ bool Phases::is_in_order() const {
 
 std::vector<double> phase_ends(Arguments& a, double share, Step total, bool three) {
   const auto n = static_cast<double>(total);
-  a.require(share >= 0 && share <= 1, "the share of the rise is between 0 and 1, not " + shortest(share));
+  a.require(share >= 0 && share <= 1, "the share of the rise is between 0 and 1, not {}", {plain(share)});
   std::vector<double> ends{share * n - 1};
   if (three) ends.push_back(2 * share * n - 2);
   a.require(ends[0] != 0 && ends.back() != n - 1 && (!three || ends[1] != ends[0]),
@@ -48,13 +48,13 @@ Result<Schedule> one_cycle_of(const Arguments& a, const Phases& phases, Step tot
 
 void note_one_cycle_end(Arguments& a, std::string_view library, Step total, bool is_cosine) {
   const auto steps = total_updates(a.horizon());
-  const std::string at = std::string(library) + " still answers at step " + std::to_string(total);
+  const std::string at = filled("{} still answers at step {}", {library, total});
   if (!steps || *steps > total)
     a.note(is_cosine ? "rises-after-end" : "below-zero-after-end",
            at + (is_cosine ? ", and the rate is up again" : ", on the same line past its end"),
            "stop after total_steps updates", total);
   if (!steps || *steps > total + 1)
-    a.note("raises-after-end", std::string(library) + " raises ValueError when it is stepped past total_steps",
+    a.note("raises-after-end", filled("{} raises ValueError when it is stepped past total_steps", {library}),
            "give the run's length as total_steps", total + 1);
 }
 

@@ -23,38 +23,8 @@ Slope slope_of(const Schedule& schedule, const K& kind) {
   return {kind.from, schedule(0), kind.to, moves, kind.first == First::moved};
 }
 
-/// {"lr", "0.1"}, {"T_max", "99"} -> "lr=0.1, T_max=99". What has no value is left out.
-inline std::string arguments_text(std::initializer_list<std::pair<std::string_view, std::string>> arguments) {
-  std::string text;
-  for (const auto& [name, value] : arguments) {
-    if (value.empty()) continue;
-    text += (text.empty() ? "" : ", ") + std::string(name) + "=" + value;
-  }
-  return text;
-}
-
-inline std::string python_steps(Step steps) { return std::to_string(steps); }
-
-/// The main program around an optimizer of PyTorch: prints "step,lr". `step` is the line that steps the scheduler.
-inline std::string torch_main(double lr, const std::string& make, const std::string& step, Step steps) {
-  return "\n\ndef main():\n"
-         "    steps = int(sys.argv[1]) if len(sys.argv) > 1 else " +
-         std::to_string(steps) +
-         "\n"
-         "    weight = torch.nn.Parameter(torch.zeros(1))\n"
-         "    optimizer = torch.optim.SGD([weight], lr=" +
-         real(lr) +
-         ", momentum=0.9)\n"
-         "    scheduler = " +
-         make +
-         "\n"
-         "    print(\"step,lr\")\n"
-         "    for step in range(steps):\n"
-         "        print(f\"{step},{float(optimizer.param_groups[0]['lr'])!r}\")\n"
-         "        optimizer.step()\n"
-         "        if step + 1 < steps:\n"
-         "            " +
-         step + "\n\n\nif __name__ == \"__main__\":\n    main()\n";
-}
+/// The main program around make_scheduler() and an optimizer of PyTorch: prints "step,lr". `step` is the line that
+/// steps the scheduler.
+std::string torch_main(double lr, const char* step, Step steps);
 
 }  // namespace etude::dialect

@@ -1,4 +1,4 @@
-#include "dialect/pieces.h"
+#include "dialect/phrases.h"
 
 #include <algorithm>
 
@@ -129,15 +129,10 @@ float float32::whole_power(float x, Step n) {
 
 // --------------------------------------------------------------------------------------------------------- Python
 
-std::string real(double value) {
-  const std::string text = shortest(value);
-  return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
-}
-
 std::string list_of(const std::vector<std::string>& items) {
   std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-  return "[" + text + "]";
+  for (const std::string& item : items) add_item(text, item);
+  return filled("[{}]", {text});
 }
 
 namespace {
@@ -149,7 +144,7 @@ std::string python(const Literal& literal, std::string_view prefix, const std::v
   for (const Literal& item : literal.items) items.push_back(python(item, prefix, but));
   const std::string text = list_of(items);
   if (literal.source[0] == '[') return text;
-  return "(" + text.substr(1, text.size() - 2) + (items.size() == 1 ? ",)" : ")");
+  return filled("({}{}", {text.substr(1, text.size() - 2), items.size() == 1 ? ",)" : ")"});
 }
 
 }  // namespace
@@ -159,9 +154,9 @@ std::string python_call(const Literal& call, std::string_view prefix, const std:
   for (const Literal& argument : call.items) arguments.push_back(python(argument, prefix, but));
   for (const auto& [name, value] : call.named)
     if (std::find(but.begin(), but.end(), name) == but.end())
-      arguments.push_back(name + "=" + python(value, prefix, but));
+      arguments.push_back(filled("{}={}", {name, python(value, prefix, but)}));
   const std::string text = list_of(arguments);
-  return std::string(prefix) + std::string(last_name(call.text)) + "(" + text.substr(1, text.size() - 2) + ")";
+  return filled("{}{}({})", {prefix, last_name(call.text), text.substr(1, text.size() - 2)});
 }
 
 double rate_of(const Literal& call) {
@@ -170,21 +165,27 @@ double rate_of(const Literal& call) {
 }
 
 std::string csv_main(Step steps, const std::string& before, const std::string& value, const std::string& after) {
-  return "if __name__ == \"__main__\":\n    steps = int(sys.argv[1]) if len(sys.argv) > 1 else " +
-         std::to_string(steps) + "\n" + indented(before, 4) +
-         "    print(\"step,lr\")\n    for step in range(steps):\n        value = " + value +
-         "\n        print(f\"{step},{float(value)!r}\")\n" + indented(after, 8);
+  return filled(
+      "if __name__ == \"__main__\":\n    steps = int(sys.argv[1]) if len(sys.argv) > 1 else {}\n{}    "
+      "print(\"step,lr\")\n    for step in range(steps):\n        value = {}\n        "
+      "print(f\"{step},{float(value)!r}\")\n{}",
+      {steps, indented(before, 4), value, indented(after, 8)});
 }
 
-std::string indented(const std::string& text, int spaces) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    if (end > at) out += std::string(static_cast<std::size_t>(spaces), ' ') + text.substr(at, end - at);
-    out += "\n";
-    at = end + 1;
-  }
-  return out;
+std::string torch_main(double lr, const char* step, Step steps) {
+  return filled(
+      "\n\ndef main():\n"
+      "    steps = int(sys.argv[1]) if len(sys.argv) > 1 else {}\n"
+      "    weight = torch.nn.Parameter(torch.zeros(1))\n"
+      "    optimizer = torch.optim.SGD([weight], lr={}, momentum=0.9)\n"
+      "    scheduler = make_scheduler(optimizer)\n"
+      "    print(\"step,lr\")\n"
+      "    for step in range(steps):\n"
+      "        print(f\"{step},{float(optimizer.param_groups[0]['lr'])!r}\")\n"
+      "        optimizer.step()\n"
+      "        if step + 1 < steps:\n"
+      "            {}\n\n\nif __name__ == \"__main__\":\n    main()\n",
+      {steps, lr, step});
 }
 
 }  // namespace etude::dialect

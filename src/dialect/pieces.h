@@ -71,8 +71,6 @@ inline float fused(float x, float y, float z) { return std::fma(x, y, z); }
 
 // --------------------------------------------------------------------------------------------------------- Python
 
-/// 1 -> "1.0": a Python float.
-std::string real(double value);
 /// "[a, b]"
 std::string list_of(const std::vector<std::string>& items);
 /// A call as Python: the last part of its name after `prefix`, its arguments without those named in `but`.
@@ -81,7 +79,5 @@ std::string python_call(const Literal& call, std::string_view prefix, const std:
 double rate_of(const Literal& call);
 /// The lines that print step,lr as CSV: `before` once, then `value` for each step.
 std::string csv_main(Step steps, const std::string& before, const std::string& value, const std::string& after = "");
-/// `text` with every line moved by `spaces`.
-std::string indented(const std::string& text, int spaces);
 
 }  // namespace etude::dialect

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "dialect/words.h"
 #include "etude/base/number.h"
 #include "etude/schedule/kinds.h"
 
@@ -15,20 +16,18 @@ namespace {
 class Writer;
 using Body = std::string (*)(const Schedule&, Writer&);
 
-std::string number(double x) { return std::isinf(x) ? "math.inf" : shortest(x); }
-std::string number(Step x) { return x == endless ? "math.inf" : std::to_string(x); }
+Word number(double x) { return std::isinf(x) ? Word("math.inf") : plain(x); }
+Word number(Step x) { return x == endless ? Word("math.inf") : Word(x); }
 template <class T>
 std::string list(const std::vector<T>& items) {
   std::string text;
-  for (const T& item : items) text += (text.empty() ? "" : ", ") + number(item);
-  return "[" + text + "]";
+  for (const T& item : items) add_item(text, number(item));
+  return filled("[{}]", {text});
 }
 
 /// Lines, each indented by one level.
-std::string lines(std::initializer_list<std::string> all) {
-  std::string text;
-  for (const std::string& line : all) text += "    " + line + "\n";
-  return text;
+std::string lines(const char* pattern, std::initializer_list<Word> words = {}) {
+  return indented(filled(pattern, words), 4);
 }
 
 class Writer {
@@ -45,63 +44,73 @@ class Writer {
 };
 
 const std::string mixed_w(double from, double to) {
-  return "return w * " + number(from) + " + (1 - w) * " + number(to);
+  return filled("return w * {} + (1 - w) * {}", {number(from), number(to)});
 }
 
 /// p = ..., as progress() of ramp.h.
 std::string progress_line(Step steps, First first, End end) {
   if (steps <= 0) return "p = 1";
   const Step moved = first == First::moved ? 1 : 0, last = steps - 1 + (end == End::after ? 1 : 0);
-  const std::string at = "min(t, " + number(last) + ")";
-  return "p = " + (moved ? "(" + at + " + 1)" : at) + " / " + number(std::max(last + moved, Step{1}));
+  const std::string at = filled("min(t, {})", {number(last)});
+  return filled("p = {} / {}", {moved ? filled("({} + 1)", {at}) : at, number(std::max(last + moved, Step{1}))});
 }
 
 /// A ramp whose weight of `from` is this expression of p.
 template <class K>
 std::string ramp(const K& k, const std::string& weight) {
-  return lines({progress_line(k.steps, k.first, k.end), "w = " + weight, mixed_w(k.from, k.to)});
+  return lines(
+      "{}\n"
+      "w = {}\n"
+      "{}\n",
+      {progress_line(k.steps, k.first, k.end), weight, mixed_w(k.from, k.to)});
 }
 
 const std::string cosine_of_p = "(1 + math.cos(math.pi * p)) / 2";
 
-std::string constant_body(const Schedule& s, Writer&) { return lines({"return " + number(s.as<Constant>()->value)}); }
+std::string constant_body(const Schedule& s, Writer&) {
+  return lines("return {}\n", {number(s.as<Constant>()->value)});
+}
 std::string linear_body(const Schedule& s, Writer&) { return ramp(*s.as<Linear>(), "1 - p"); }
 std::string cosine_body(const Schedule& s, Writer&) {
   const Cosine& k = *s.as<Cosine>();
-  const std::string p = k.k_decay == 1 ? "p" : "p ** " + number(k.k_decay);
-  const std::string wave = "(1 + math.cos(math.pi * " + p + ")) / 2";
-  return ramp(k, k.exponent == 1 ? wave : "(" + wave + ") ** " + number(k.exponent));
+  const std::string p = k.k_decay == 1 ? "p" : filled("p ** {}", {number(k.k_decay)});
+  const std::string wave = filled("(1 + math.cos(math.pi * {})) / 2", {p});
+  return ramp(k, k.exponent == 1 ? wave : filled("({}) ** {}", {wave, number(k.exponent)}));
 }
 std::string wave_body(const Schedule& s, Writer&) {
   const CosineWave& k = *s.as<CosineWave>();
-  return ramp(k, "(1 + math.cos(math.pi * " + number(2 * k.cycles) + " * p)) / 2");
+  return ramp(k, filled("(1 + math.cos(math.pi * {} * p)) / 2", {number(2 * k.cycles)}));
 }
 std::string rex_body(const Schedule& s, Writer&) { return ramp(*s.as<Rex>(), "(1 - p) / (1 - 0.5 * p)"); }
 std::string tanh_body(const Schedule& s, Writer&) {
   const Tanh& k = *s.as<Tanh>();
-  return ramp(k, "(1 - math.tanh(" + number(k.lb) + " * (1 - p) + " + number(k.ub) + " * p)) / 2");
+  return ramp(k, filled("(1 - math.tanh({} * (1 - p) + {} * p)) / 2", {number(k.lb), number(k.ub)}));
 }
 std::string exponential_ramp_body(const Schedule& s, Writer&) {
   const ExponentialRamp& k = *s.as<ExponentialRamp>();
-  return ramp(k, "(" + number(k.rate) + " ** p - " + number(k.rate) + ") / (1 - " + number(k.rate) + ")");
+  return ramp(k, filled("({} ** p - {}) / (1 - {})", {number(k.rate), number(k.rate), number(k.rate)}));
 }
 std::string geometric_body(const Schedule& s, Writer&) {
   const Geometric& k = *s.as<Geometric>();
-  return lines({progress_line(k.steps, k.first, k.end),
-                "return " + number(k.from) + " * (" + number(k.to) + " / " + number(k.from) + ") ** p"});
+  return lines(
+      "{}\n"
+      "return {} * ({} / {}) ** p\n",
+      {progress_line(k.steps, k.first, k.end), number(k.from), number(k.to), number(k.from)});
 }
 std::string polynomial_body(const Schedule& s, Writer&) {
   const Polynomial& k = *s.as<Polynomial>();
-  const std::string weight =
-      k.base == PowerBase::remaining ? "(1 - p) ** " + number(k.power) : "1 - p ** " + number(k.power);
+  const std::string weight = k.base == PowerBase::remaining ? filled("(1 - p) ** {}", {number(k.power)})
+                                                            : filled("1 - p ** {}", {number(k.power)});
   if (k.cycle == Switch::no || k.steps <= 0) return ramp(k, weight);
   const std::string moved = k.first == First::moved ? " + 1" : "", last = k.end == End::last ? " - 1" : "";
   return lines(
-      {"steps = " + number(k.steps) + " * max((t + " + number(k.steps - 1) + ") // " + number(k.steps) + ", 1)",
-       "p = (min(t, steps" + last + ")" + moved + ") / max(steps" + last + moved + ", 1)", "w = " + weight,
-       mixed_w(k.from, k.to)});
+      "steps = {} * max((t + {}) // {}, 1)\n"
+      "p = (min(t, steps{}){}) / max(steps{}{}, 1)\n"
+      "w = {}\n"
+      "{}\n",
+      {number(k.steps), number(k.steps - 1), number(k.steps), last, moved, last, moved, weight, mixed_w(k.from, k.to)});
 }
-std::string rise(Rise shape, const std::string& moves, const std::string& done) {
+std::string rise(Rise shape, Word moves, const std::string& done) {
   switch (shape) {
     case Rise::linear:
       return "p";
@@ -110,7 +119,7 @@ std::string rise(Rise shape, const std::string& moves, const std::string& done) 
     case Rise::sqrt:
       return "1 - math.sqrt(1 - p)";
     case Rise::log:
-      return "1 if p == 1 else math.log(1 + p * " + moves + ") / math.log(1 + " + moves + ")";
+      return filled("1 if p == 1 else math.log(1 + p * {}) / math.log(1 + {})", {moves, moves});
     case Rise::constant:
       return done;
   }
@@ -119,66 +128,76 @@ std::string rise(Rise shape, const std::string& moves, const std::string& done) 
 std::string warmup_body(const Schedule& s, Writer&) {
   const Warmup& k = *s.as<Warmup>();
   const Step moves = k.steps - (k.end == End::last ? 1 : 0) + (k.first == First::moved ? 1 : 0);
-  const std::string done = "0 if t < " + number(k.steps) + " else 1";
+  const std::string done = filled("0 if t < {} else 1", {number(k.steps)});
   return lines(
-      {progress_line(k.steps, k.first, k.end), "w = " + rise(k.shape, number(moves), done), mixed_w(k.to, k.from)});
+      "{}\n"
+      "w = {}\n"
+      "{}\n",
+      {progress_line(k.steps, k.first, k.end), rise(k.shape, number(moves), done), mixed_w(k.to, k.from)});
 }
 std::string step_body(const Schedule& s, Writer&) {
   const StepDecay& k = *s.as<StepDecay>();
-  return lines({"return " + number(k.from) + " * " + number(k.gamma) + " ** (t // " + number(k.period) + ")"});
+  return lines("return {} * {} ** (t // {})\n", {number(k.from), number(k.gamma), number(k.period)});
 }
 std::string multistep_body(const Schedule& s, Writer&) {
   const Multistep& k = *s.as<Multistep>();
   const std::string begun = k.side == Side::at ? "t >= m" : "t > m";
-  return lines({"return " + number(k.from) + " * " + number(k.gamma) + " ** sum(" + begun + " for m in " +
-                list(k.milestones) + ")"});
+  return lines("return {} * {} ** sum({} for m in {})\n", {number(k.from), number(k.gamma), begun, list(k.milestones)});
 }
 std::string exponential_body(const Schedule& s, Writer&) {
   const Exponential& k = *s.as<Exponential>();
-  const std::string periods =
-      std::string(k.staircase == Switch::yes ? "math.floor" : "") + "(t / " + number(k.period) + ")";
-  return lines(
-      {"return max(" + number(k.from) + " * " + number(k.rate) + " ** " + periods + ", " + number(k.floor) + ")"});
+  const std::string periods = filled("{}(t / {})", {when(k.staircase == Switch::yes, "math.floor"), number(k.period)});
+  return lines("return max({} * {} ** {}, {})\n", {number(k.from), number(k.rate), periods, number(k.floor)});
 }
 std::string inverse_time_body(const Schedule& s, Writer&) {
   const InverseTime& k = *s.as<InverseTime>();
-  const std::string periods =
-      std::string(k.staircase == Switch::yes ? "math.floor" : "") + "(t / " + number(k.period) + ")";
-  return lines({"return " + number(k.from) + " / (1 + " + number(k.rate) + " * " + periods + ")"});
+  const std::string periods = filled("{}(t / {})", {when(k.staircase == Switch::yes, "math.floor"), number(k.period)});
+  return lines("return {} / (1 + {} * {})\n", {number(k.from), number(k.rate), periods});
 }
 std::string inverse_sqrt_body(const Schedule& s, Writer&) {
   const InverseSqrt& k = *s.as<InverseSqrt>();
-  const std::string scale = number(k.timescale);
-  return lines(
-      {"return " + number(k.from) + " * math.sqrt(" + scale + " / max(t + " + number(k.shift) + ", " + scale + "))"});
+  const Word scale = number(k.timescale);
+  return lines("return {} * math.sqrt({} / max(t + {}, {}))\n", {number(k.from), scale, number(k.shift), scale});
 }
 std::string noam_body(const Schedule& s, Writer&) {
   const Noam& k = *s.as<Noam>();
-  const std::string w = number(k.warmup);
-  return lines({k.first == First::moved ? "s = t + 1" : "s = t", "rise = s / (" + w + " * math.sqrt(" + w + "))",
-                "return " + number(k.factor) + " / math.sqrt(" + number(k.d_model) +
-                    ") * (min(1 / math.sqrt(s), rise) if s > 0 else rise)"});
+  const Word w = number(k.warmup);
+  return lines(
+      "{}\n"
+      "rise = s / ({} * math.sqrt({}))\n"
+      "return {} / math.sqrt({}) * (min(1 / math.sqrt(s), rise) if s > 0 else rise)\n",
+      {k.first == First::moved ? "s = t + 1" : "s = t", w, w, number(k.factor), number(k.d_model)});
 }
 std::string restarts_body(const Schedule& s, Writer&) {
   const CosineRestarts& k = *s.as<CosineRestarts>();
   const std::string less = k.end == End::last ? "max(period - 1, 1)" : "period";
-  return lines({"cycle, period = 0, " + number(k.period),
-                "while t >= period:", "    following = max(int(period * " + number(k.mult) + "), 1)",
-                "    if following == period:", "        cycle, t = cycle + t // period, t % period", "        break",
-                "    cycle, t, period = cycle + 1, t - period, following", "if cycle >= " + number(k.cycles) + ":",
-                "    return " + number(k.to), "p = min(t / " + less + ", 1)", "w = " + cosine_of_p,
-                "return w * " + number(k.from) + " * " + number(k.amp_mult) + " ** cycle + (1 - w) * " + number(k.to)});
+  return lines(
+      "cycle, period = 0, {}\n"
+      "while t >= period:\n"
+      "    following = max(int(period * {}), 1)\n"
+      "    if following == period:\n"
+      "        cycle, t = cycle + t // period, t % period\n"
+      "        break\n"
+      "    cycle, t, period = cycle + 1, t - period, following\n"
+      "if cycle >= {}:\n"
+      "    return {}\n"
+      "p = min(t / {}, 1)\n"
+      "w = {}\n"
+      "return w * {} * {} ** cycle + (1 - w) * {}\n",
+      {number(k.period), number(k.mult), number(k.cycles), number(k.to), less, cosine_of_p, number(k.from),
+       number(k.amp_mult), number(k.to)});
 }
 std::string cyclic_body(const Schedule& s, Writer&) {
   const Cyclic& k = *s.as<Cyclic>();
   const Step down = k.down > 0 ? k.down : k.up;
   const std::string height = k.mode == CyclicMode::triangular    ? "1"
                              : k.mode == CyclicMode::triangular2 ? "0.5 ** cycle"
-                                                                 : number(k.gamma) + " ** t";
+                                                                 : filled("{} ** t", {number(k.gamma)});
   return lines(
-      {"cycle, at = divmod(t, " + number(k.up + down) + ")",
-       "w = min(at / " + number(k.up) + ", (" + number(k.up + down) + " - at) / " + number(down) + ") * " + height,
-       mixed_w(k.high, k.low)});
+      "cycle, at = divmod(t, {})\n"
+      "w = min(at / {}, ({} - at) / {}) * {}\n"
+      "{}\n",
+      {number(k.up + down), number(k.up), number(k.up + down), number(down), height, mixed_w(k.high, k.low)});
 }
 
 /// A curve through three points and an end, as OneCyclePhases draws it.
@@ -194,9 +213,15 @@ std::string phases(const OneCyclePhases& phases, Shape shape, double start, doub
     at.push_back(static_cast<double>(step));
     values.push_back(value);
   }
-  return lines({"at, values = " + list(at) + ", " + list(values), "i = sum(t >= a for a in at)",
-                "if i == len(at):", "    return values[-1]", "p = (t - at[i - 1]) / (at[i] - at[i - 1])",
-                "w = " + weight, "return w * values[i - 1] + (1 - w) * values[i]"});
+  return lines(
+      "at, values = {}, {}\n"
+      "i = sum(t >= a for a in at)\n"
+      "if i == len(at):\n"
+      "    return values[-1]\n"
+      "p = (t - at[i - 1]) / (at[i] - at[i - 1])\n"
+      "w = {}\n"
+      "return w * values[i - 1] + (1 - w) * values[i]\n",
+      {list(at), list(values), weight});
 }
 std::string one_cycle_body(const Schedule& s, Writer&) {
   const OneCycle& k = *s.as<OneCycle>();
@@ -209,50 +234,82 @@ std::string one_cycle_momentum_body(const Schedule& s, Writer&) {
 }
 std::string piecewise_body(const Schedule& s, Writer&) {
   const Piecewise& k = *s.as<Piecewise>();
-  const std::string head = "at, values = " + list(k.at) + ", " + list(k.values);
+  const std::string head = filled("at, values = {}, {}", {list(k.at), list(k.values)});
   const std::string find = "i = sum(t >= a for a in at)";
   if (k.interpolation == Interpolation::hold)
-    return lines({head, "return values[max(sum(t >= a for a in at) - 1, 0)]"});
+    return lines(
+        "{}\n"
+        "return values[max(sum(t >= a for a in at) - 1, 0)]\n",
+        {head});
   const std::string between = k.interpolation == Interpolation::exponential
                                   ? "return values[i - 1] * (values[i] / values[i - 1]) ** p"
                                   : "return w * values[i - 1] + (1 - w) * values[i]";
-  return lines({head, find, "if i == 0 or i == len(at):", "    return values[0 if i == 0 else -1]",
-                "p = (t - at[i - 1]) / (at[i] - at[i - 1])",
-                "w = " + (k.interpolation == Interpolation::cosine ? cosine_of_p : std::string("1 - p")), between});
+  return lines(
+      "{}\n"
+      "{}\n"
+      "if i == 0 or i == len(at):\n"
+      "    return values[0 if i == 0 else -1]\n"
+      "p = (t - at[i - 1]) / (at[i] - at[i - 1])\n"
+      "w = {}\n"
+      "{}\n",
+      {head, find, k.interpolation == Interpolation::cosine ? cosine_of_p : std::string("1 - p"), between});
 }
 std::string chebyshev_body(const Schedule& s, Writer&) {
   const Chebyshev& k = *s.as<Chebyshev>();
-  const std::string low = number(k.low), high = number(k.high);
-  const std::string steps = number(std::max(k.steps, Step{1}));
-  const std::string permute =
-      k.permuted == Switch::no ? ""
-                               : "    i, bits = 0, []\n    n = " + steps +
-                                     "\n    while n > 1:\n        bits.append((t % 2, n))\n        t, n = t // 2, n // "
-                                     "2\n    for odd, n in reversed(bits):\n        i = n - 1 - i if odd else i\n";
-  return lines({"t = min(t, " + steps + " - 1)", "i = t"}) + permute +
-         lines({"centre, radius = (1 / " + high + " + 1 / " + low + ") / 2, (1 / " + low + " - 1 / " + high + ") / 2",
-                "return 1 / (centre - radius * math.cos(math.pi * (i + 0.5) / " + steps + "))"});
+  const Word low = number(k.low), high = number(k.high);
+  const Word steps = number(std::max(k.steps, Step{1}));
+  const std::string permute = k.permuted == Switch::no
+                                  ? ""
+                                  : filled(
+                                        "    i, bits = 0, []\n    n = {}\n    while n > 1:\n        bits.append((t % "
+                                        "2, n))\n        t, n = t // 2, n // "
+                                        "2\n    for odd, n in reversed(bits):\n        i = n - 1 - i if odd else i\n",
+                                        {steps});
+  return lines(
+             "t = min(t, {} - 1)\n"
+             "i = t\n",
+             {steps}) +
+         permute +
+         lines(
+             "centre, radius = (1 / {} + 1 / {}) / 2, (1 / {} - 1 / {}) / 2\n"
+             "return 1 / (centre - radius * math.cos(math.pi * (i + 0.5) / {}))\n",
+             {high, low, low, high, steps});
 }
 std::string range_test_body(const Schedule& s, Writer&) {
   const RateSweep& k = *s.as<RateSweep>();
   const Step last = std::max(k.steps - 1, Step{0});
-  const std::string at = "t = min(t, " + number(last) + ")";
+  const std::string at = filled("t = min(t, {})", {number(last)});
   const std::string p =
-      k.steps <= 0 ? "p = 1" : "p = (t - t % " + number(k.hold) + ") / " + number(std::max(last, Step{1}));
-  if (k.shape == Sweep::linear) return lines({at, p, "return (1 - p) * " + number(k.from) + " + p * " + number(k.to)});
-  return lines({at, p, "return " + number(k.from) + " * (" + number(k.to) + " / " + number(k.from) + ") ** p"});
+      k.steps <= 0 ? "p = 1" : filled("p = (t - t % {}) / {}", {number(k.hold), number(std::max(last, Step{1}))});
+  if (k.shape == Sweep::linear)
+    return lines(
+        "{}\n"
+        "{}\n"
+        "return (1 - p) * {} + p * {}\n",
+        {at, p, number(k.from), number(k.to)});
+  return lines(
+      "{}\n"
+      "{}\n"
+      "return {} * ({} / {}) ** p\n",
+      {at, p, number(k.from), number(k.to), number(k.from)});
 }
 std::string exponential_warmup_body(const Schedule& s, Writer&) {
   const ExponentialWarmup& k = *s.as<ExponentialWarmup>();
-  return lines({"return " + number(k.to) + " * (1 - math.exp(-(t + 1) / " + number(k.timescale) + "))"});
+  return lines("return {} * (1 - math.exp(-(t + 1) / {}))\n", {number(k.to), number(k.timescale)});
 }
 std::string radam_warmup_body(const Schedule& s, Writer&) {
   const RadamWarmup& k = *s.as<RadamWarmup>();
   return lines(
-      {"limit = 2 / (1 - " + number(k.beta2) + ") - 1", "def rho(s):", "    power = " + number(k.beta2) + " ** s",
-       "    return limit - 2 * s * power / (1 - power)", "first = 1",
-       "while not rho(first) > 4 and first < 1000:", "    first += 1", "r = rho(t + first)",
-       "return " + number(k.to) + " * math.sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r))"});
+      "limit = 2 / (1 - {}) - 1\n"
+      "def rho(s):\n"
+      "    power = {} ** s\n"
+      "    return limit - 2 * s * power / (1 - power)\n"
+      "first = 1\n"
+      "while not rho(first) > 4 and first < 1000:\n"
+      "    first += 1\n"
+      "r = rho(t + first)\n"
+      "return {} * math.sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r))\n",
+      {number(k.beta2), number(k.beta2), number(k.to)});
 }
 
 std::string then_body(const Schedule& s, Writer& writer) {
@@ -261,9 +318,13 @@ std::string then_body(const Schedule& s, Writer& writer) {
   const auto& pieces = s.as<Then>()->of;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const std::string call =
-        "return " + writer.function(pieces[i]) + (start == 0 ? "(t)" : "(t - " + number(start) + ")");
+        filled("return {}{}", {writer.function(pieces[i]), start == 0 ? "(t)" : filled("(t - {})", {number(start)})});
     start += i + 1 < pieces.size() ? pieces[i].length() : 0;
-    text += i + 1 < pieces.size() ? lines({"if t < " + number(start) + ":", "    " + call}) : lines({call});
+    text += i + 1 < pieces.size() ? lines(
+                                        "if t < {}:\n"
+                                        "    {}\n",
+                                        {number(start), call})
+                                  : lines("{}\n", {call});
   }
   return text;
 }
@@ -274,94 +335,119 @@ std::string chain_body(const Schedule& s, Writer& writer) {
   const auto& pieces = s.as<Chain>()->of;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const std::string call =
-        "return " + number(factor) + " * " + writer.function(pieces[i]) + "(t - " + number(start) + ")";
-    if (i + 1 == pieces.size()) return text + lines({call});
+        filled("return {} * {}(t - {})", {number(factor), writer.function(pieces[i]), number(start)});
+    if (i + 1 == pieces.size()) return text + lines("{}\n", {call});
     factor *= pieces[i](pieces[i].length() - 1);
     start += pieces[i].length();
-    text += lines({"if t < " + number(start) + ":", "    " + call});
+    text += lines(
+        "if t < {}:\n"
+        "    {}\n",
+        {number(start), call});
   }
   return text;
 }
-std::string joined(const std::vector<Schedule>& of, Writer& writer, const std::string& between) {
+std::string joined(const std::vector<Schedule>& of, Writer& writer, const char* between) {
   std::string text;
-  for (const Schedule& each : of) text += (text.empty() ? "" : between) + writer.function(each) + "(t)";
+  for (const Schedule& each : of) add_item(text, filled("{}(t)", {writer.function(each)}), between);
   return text;
 }
 std::string scale_body(const Schedule& s, Writer& writer) {
-  return lines({"return " + number(s.as<Scale>()->by) + " * " + writer.function(s.as<Scale>()->of[0]) + "(t)"});
+  return lines("return {} * {}(t)\n", {number(s.as<Scale>()->by), writer.function(s.as<Scale>()->of[0])});
 }
 std::string multiply_body(const Schedule& s, Writer& writer) {
-  return lines({"return " + joined(s.as<Multiply>()->of, writer, " * ")});
+  return lines("return {}\n", {joined(s.as<Multiply>()->of, writer, " * ")});
 }
 std::string max_body(const Schedule& s, Writer& writer) {
-  return lines({"return max([" + joined(s.as<Max>()->of, writer, ", ") + "])"});
+  return lines("return max([{}])\n", {joined(s.as<Max>()->of, writer, ", ")});
 }
 std::string min_body(const Schedule& s, Writer& writer) {
-  return lines({"return min([" + joined(s.as<Min>()->of, writer, ", ") + "])"});
+  return lines("return min([{}])\n", {joined(s.as<Min>()->of, writer, ", ")});
 }
 std::string clamp_body(const Schedule& s, Writer& writer) {
   const Clamp& k = *s.as<Clamp>();
-  return lines({"return min(max(" + writer.function(k.of[0]) + "(t), " + number(k.low) + "), " + number(k.high) + ")"});
+  return lines("return min(max({}(t), {}), {})\n", {writer.function(k.of[0]), number(k.low), number(k.high)});
 }
 std::string repeat_body(const Schedule& s, Writer& writer) {
   const Repeat& k = *s.as<Repeat>();
-  const std::string period = number(k.of[0].length()), call = writer.function(k.of[0]);
-  return lines({"if t // " + period + " >= " + number(k.times) + ":", "    return " + call + "(" + period + " - 1)",
-                "return " + call + "(t % " + period + ")"});
+  const Word period = number(k.of[0].length()), call = writer.function(k.of[0]);
+  return lines(
+      "if t // {} >= {}:\n"
+      "    return {}({} - 1)\n"
+      "return {}(t % {})\n",
+      {period, number(k.times), call, period, call, period});
 }
 std::string window_body(const Schedule& s, Writer& writer) {
   const Window& k = *s.as<Window>();
-  return lines({"return " + writer.function(k.of[0]) + "(min(max(t, " + number(k.begin) + "), " +
-                (k.end == endless ? "math.inf" : number(std::max(k.end - 1, k.begin))) + ") - " + number(k.begin) +
-                ")"});
+  return lines("return {}(min(max(t, {}), {}) - {})\n",
+               {writer.function(k.of[0]), number(k.begin),
+                k.end == endless ? "math.inf" : number(std::max(k.end - 1, k.begin)), number(k.begin)});
 }
 std::string offset_body(const Schedule& s, Writer& writer) {
   const Offset& k = *s.as<Offset>();
-  return lines({"return " + writer.function(k.of[0]) + "(t + " + number(k.by) + ")"});
+  return lines("return {}(t + {})\n", {writer.function(k.of[0]), number(k.by)});
 }
 std::string past_end_body(const Schedule& s, Writer& writer) {
   const PastEnd& k = *s.as<PastEnd>();
-  const std::string end = number(k.at == endless ? k.of[0].length() : k.at), call = writer.function(k.of[0]);
-  const std::string first = "if t < " + end + ":", inside = "    return " + call + "(t)";
+  const Word end = number(k.at == endless ? k.of[0].length() : k.at), call = writer.function(k.of[0]);
+  const std::string first = filled("if t < {}:", {end}), inside = filled("    return {}(t)", {call});
   switch (k.does) {
     case Beyond::hold:
-      return lines({"return " + call + "(min(t, " + end + "))"});
+      return lines("return {}(min(t, {}))\n", {call, end});
     case Beyond::repeat:
-      return lines({"return " + call + "(t % " + end + ")"});
+      return lines("return {}(t % {})\n", {call, end});
     case Beyond::mirror:
       return lines(
-          {"turns, t = divmod(t, " + end + ")", "return " + call + "(t if turns % 2 == 0 else " + end + " - t)"});
+          "turns, t = divmod(t, {})\n"
+          "return {}(t if turns % 2 == 0 else {} - t)\n",
+          {end, call, end});
     case Beyond::zero:
-      return lines({first, inside, "return 0.0"});
+      return lines(
+          "{}\n"
+          "{}\n"
+          "return 0.0\n",
+          {first, inside});
     case Beyond::error:
-      return lines({first, inside, "raise ValueError(f\"the schedule ends before step {t}\")"});
+      return lines(
+          "{}\n"
+          "{}\n"
+          "raise ValueError(f\"the schedule ends before step {t}\")\n",
+          {first, inside});
   }
   return "";
 }
 std::string noise_body(const Schedule& s, Writer& writer) {
   const Noise& k = *s.as<Noise>();
-  return lines({"def uniform(which):", "    mask = (1 << 64) - 1",
-                "    x = (" + number(k.seed) +
-                    " * 0x9e3779b97f4a7c15 + t * 0xbf58476d1ce4e5b9 + which * 0x94d049bb133111eb) & mask",
-                "    for _ in range(2):", "        x = ((x ^ (x >> 30)) * 0xbf58476d1ce4e5b9) & mask",
-                "        x = ((x ^ (x >> 27)) * 0x94d049bb133111eb) & mask", "        x ^= x >> 31",
-                "    return ((x >> 11) + 0.5) * 2.0 ** -53",
-                "normal = math.sqrt(-2 * math.log(uniform(1))) * math.cos(math.pi * 2 * uniform(2))",
-                "return max(" + writer.function(k.of[0]) + "(t) * (1 + " + number(k.sd) + " * normal), 0.0)"});
+  return lines(
+      "def uniform(which):\n"
+      "    mask = (1 << 64) - 1\n"
+      "    x = ({} * 0x9e3779b97f4a7c15 + t * 0xbf58476d1ce4e5b9 + which * 0x94d049bb133111eb) & mask\n"
+      "    for _ in range(2):\n"
+      "        x = ((x ^ (x >> 30)) * 0xbf58476d1ce4e5b9) & mask\n"
+      "        x = ((x ^ (x >> 27)) * 0x94d049bb133111eb) & mask\n"
+      "        x ^= x >> 31\n"
+      "    return ((x >> 11) + 0.5) * 2.0 ** -53\n"
+      "normal = math.sqrt(-2 * math.log(uniform(1))) * math.cos(math.pi * 2 * uniform(2))\n"
+      "return max({}(t) * (1 + {} * normal), 0.0)\n",
+      {number(k.seed), writer.function(k.of[0]), number(k.sd)});
 }
 std::string swa_body(const Schedule& s, Writer& writer) {
   const Swa& k = *s.as<Swa>();
-  const std::string call = writer.function(k.of[0]) + "(t)";
-  const std::string p = k.steps == 0 ? "p = 1" : "p = min((t - " + number(k.start) + ") / " + number(k.steps) + ", 1)";
-  return lines({"if t < " + number(k.start) + ":", "    return " + call, p,
-                "w = " + (k.shape == Rise::cosine ? cosine_of_p : std::string("1 - p")),
-                "return w * " + call + " + (1 - w) * " + number(k.to)});
+  const std::string call = filled("{}(t)", {writer.function(k.of[0])});
+  const std::string p =
+      k.steps == 0 ? "p = 1" : filled("p = min((t - {}) / {}, 1)", {number(k.start), number(k.steps)});
+  return lines(
+      "if t < {}:\n"
+      "    return {}\n"
+      "{}\n"
+      "w = {}\n"
+      "return w * {} + (1 - w) * {}\n",
+      {number(k.start), call, p, k.shape == Rise::cosine ? cosine_of_p : std::string("1 - p"), call, number(k.to)});
 }
 std::string batch_scaled_body(const Schedule& s, Writer& writer) {
   const BatchScaled& k = *s.as<BatchScaled>();
-  const std::string ratio = writer.function(k.of[1]) + "(t) / " + number(k.base);
-  return lines({"return " + writer.function(k.of[0]) + "(t) * " +
-                (k.rule == BatchRule::linear ? ratio : "math.sqrt(" + ratio + ")")});
+  const std::string ratio = filled("{}(t) / {}", {writer.function(k.of[1]), number(k.base)});
+  return lines("return {}(t) * {}\n",
+               {writer.function(k.of[0]), k.rule == BatchRule::linear ? ratio : filled("math.sqrt({})", {ratio})});
 }
 
 /// The table: a kind and its Python. A kind that makes another (wsd, stretch) needs none.
@@ -412,8 +498,8 @@ std::string Writer::function(const Schedule& schedule) {
   failed_ = failed_ || found == bodies.end();
   if (failed_) return "rate";
   const std::string body = found->second(schedule, *this);
-  const std::string name = "rate_" + std::to_string(++count_);
-  text_ += "def " + name + "(t):  # " + std::string(schedule.kind().name) + "\n" + body + "\n\n";
+  const std::string name = filled("rate_{}", {++count_});
+  text_ += filled("def {}(t):  # {}\n{}\n\n", {name, schedule.kind().name, body});
   return name;
 }
 
@@ -422,8 +508,8 @@ std::string Writer::function(const Schedule& schedule) {
 Result<std::string> python_function(const Schedule& schedule) {
   Writer writer;
   const std::string name = writer.function(schedule);
-  if (!writer.failed()) return writer.text() + "def rate(step):\n    return float(" + name + "(step))\n";
-  return refuse("a " + std::string(schedule.kind().name) + " has no closed form in Python");
+  if (!writer.failed()) return filled("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name});
+  return refuse(filled("a {} has no closed form in Python", {schedule.kind().name}));
 }
 
 }  // namespace etude::dialect

@@ -46,14 +46,14 @@ Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& m
   if (c.prefix) return then(rise, main);
   if ((*main)(c.warm) < peak)
     a.note("peak-not-reached",
-           "the warm-up lies over the schedule, which is at " + shortest((*main)(c.warm)) +
-               " already when it ends: the rate never reaches " + shortest(peak),
+           filled("the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
+                  {plain((*main)(c.warm)), plain(peak)}),
            "give warmup_prefix=True", c.warm);
   return overlaid(rise, main, c.warm);
 }
 
 Result<Reading> read(Arguments& a, const Common& c, const Result<Schedule>& main) {
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   return reading(warmed(a, c, main, c.lr));
 }
 
@@ -148,7 +148,7 @@ void note_restarts(Arguments& a, const Cycles& c) {
 
 Result<Schedule> cycled(Arguments& a, double lr, const Wave& wave) {
   const Cycles c = cycles_of(a);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Schedule>();
   if (c.limit == 0) return constant({.value = c.floor});
   note_restarts(a, c);
   if (c.limit > 64 || !are_exact(c)) return computed(a, c, lr, wave);
@@ -250,10 +250,9 @@ Result<Reading> multistep_timm(Arguments& a) {
   const std::vector<Step> list = a.milestones("decay_t");
   const double rate = a.number("decay_rate");
   if (!list.empty())
-    a.note(
-        "off-by-one",
-        "timm drops the rate one epoch early: the first drop is at " + std::to_string(std::max(list[0] - 1, Step{0})),
-        "add 1 to each decay_t", std::max(list[0] - 1, Step{0}));
+    a.note("off-by-one",
+           filled("timm drops the rate one epoch early: the first drop is at {}", {std::max(list[0] - 1, Step{0})}),
+           "add 1 to each decay_t", std::max(list[0] - 1, Step{0}));
   if (!std::is_sorted(list.begin(), list.end()))
     a.note("milestones-out-of-order",
            "timm searches decay_t by bisection, and finds drops elsewhere where it is out of "
@@ -274,7 +273,7 @@ Result<Schedule> wsd_fall(Arguments& a, double from, double to, Step steps) {
     return exponential_ramp(
         {.from = from, .to = to, .steps = steps, .end = End::after, .rate = a.number("decay_ratio")});
   a.require(shape == "1-sqrt" || shape == "power",
-            "decay_fn is 'linear', '1-sqrt', 'cosine', 'power' or 'exp', not '" + shape + "'");
+            "decay_fn is 'linear', '1-sqrt', 'cosine', 'power' or 'exp', not '{}'", {shape});
   const double power = shape == "power" ? a.number("decay_power") : 0.5;
   return polynomial(
       {.from = from, .to = to, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
@@ -306,8 +305,8 @@ Result<Reading> wsd_timm(Arguments& a) {
   a.require(floor >= 0 && ratio > 0 && ratio < 1 && a.number("decay_power") > 0 && a.number("stable_power") > 0,
             "timm needs lr_min of at least 0, decay_ratio between 0 and 1, and powers above 0");
   a.require(stable == "constant" || stable == "rsqrt" || stable == "power",
-            "stable_fn is 'constant', 'rsqrt' or 'power', not '" + stable + "'");
-  if (a.error()) return refuse("");
+            "stable_fn is 'constant', 'rsqrt' or 'power', not '{}'", {stable});
+  if (a.error()) return refused<Reading>();
   if (stable != "constant") return read(a, c, falling_stable(a, c, run, fall));
   const double top = std::max(c.lr, floor);
   return read(a, c, then(constant({.value = top, .steps = run - fall}), wsd_fall(a, top, floor, fall)));
@@ -315,7 +314,7 @@ Result<Reading> wsd_timm(Arguments& a) {
 
 Result<Reading> reacts(Arguments& a) {
   a.require(false, "a plateau reacts to a metric, so it is no function of the step: `etude list controllers`");
-  return refuse("");
+  return refused<Reading>();
 }
 
 // ---- create_scheduler_v2
@@ -325,7 +324,7 @@ class Call {
  public:
   Call(Arguments& a, const std::string& name) : a_(a) {
     call_.type = Literal::Type::call;
-    call_.text = "timm." + name;
+    call_.text = filled("timm.{}", {name});
     call_.column = a.literal("sched").column;
   }
   Call& with(const std::string& name, double value) {
@@ -343,7 +342,7 @@ class Call {
     return *this;
   }
   /// The argument `from` there is `name` of the class.
-  Call& pass(const std::string& name, std::string_view from) {
+  Call& pass(const std::string& name, const char* from) {
     call_.named.emplace_back(name, a_.literal(from));
     return *this;
   }
@@ -408,16 +407,16 @@ Result<Reading> create_scheduler(Arguments& a) {
   const std::string name = a.text("sched");
   const double unit = a.flag("step_on_epochs") ? 1 : static_cast<double>(a.steps("updates_per_epoch", 1));
   a.require(a.is_none("noise"), "noise is drawn by torch's generator and not read; write noise(...) around it");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   if (name == "wsd" || name == "rsqrt") return create_wsd(a, unit);
   if (name == "cosine" || name == "tanh" || name == "poly") return create_cycles(a, name, unit);
   if (name == "step" || name == "multistep" || name == "constant") return create_steps(a, name, unit);
   if (name == "plateau") return reacts(a);
   a.require(false,
             "sched is 'cosine', 'tanh', 'step', 'multistep', 'poly', 'wsd', 'rsqrt', 'constant' or 'plateau', "
-            "not '" +
-                name + "'");
-  return refuse("");
+            "not '{}'",
+            {name});
+  return refused<Reading>();
 }
 
 // ---- writing
@@ -432,39 +431,37 @@ struct Warm : Slope {
 /// The whole call: the rate, the arguments of its own, and the warm-up.
 std::string scheduler_text(const std::string& name, double lr, const std::string& arguments, const Warm& rise) {
   const bool is_warm = rise.moves > 0;
-  return "timm." + name + "(lr=" + real(lr) + ", " + arguments +
-         (is_warm ? ", " + arguments_text({{"warmup_t", python_steps(rise.moves)},
-                                           {"warmup_lr_init", real(rise.from)},
-                                           {"warmup_prefix", rise.prefix}})
-                  : "") +
-         ")";
+  return filled("timm.{}(lr={}, {}{})",
+                {name, lr, arguments,
+                 when(is_warm, ", ",
+                      arguments_text(
+                          {{"warmup_t", rise.moves}, {"warmup_lr_init", rise.from}, {"warmup_prefix", rise.prefix}}))});
 }
 
 std::string cycle_arguments(const Slope& slope, double to) {
-  return arguments_text({{"t_initial", python_steps(slope.moves)}, {"lr_min", real(to)}});
+  return arguments_text({{"t_initial", slope.moves}, {"lr_min", to}});
 }
 
 std::string poly_arguments(const Slope& slope, double power, double k_decay) {
-  return arguments_text({{"t_initial", python_steps(slope.moves)},
-                         {"power", real(power)},
-                         {"lr_min", real(slope.to)},
-                         {"k_decay", k_decay == 1 ? "" : real(k_decay)}});
+  return arguments_text({{"t_initial", slope.moves},
+                         {"power", power},
+                         {"lr_min", slope.to},
+                         {"k_decay", when(k_decay != 1, "", k_decay)}});
 }
 
 std::string restarts_arguments(const CosineRestarts& waves) {
-  return arguments_text({{"t_initial", python_steps(waves.period)},
-                         {"lr_min", real(waves.to)},
-                         {"cycle_mul", real(waves.mult)},
-                         {"cycle_decay", real(waves.amp_mult)},
-                         {"cycle_limit", waves.cycles == endless ? "1000000000" : python_steps(waves.cycles)}});
+  return arguments_text({{"t_initial", waves.period},
+                         {"lr_min", waves.to},
+                         {"cycle_mul", waves.mult},
+                         {"cycle_decay", waves.amp_mult},
+                         {"cycle_limit", waves.cycles == endless ? 1000000000 : waves.cycles}});
 }
 
 /// timm looks for t + 1, so each milestone is one more.
 std::string milestones_arguments(const Multistep& drops) {
   std::string list;
-  for (const Step milestone : drops.milestones)
-    list += (list.empty() ? "" : ", ") + python_steps(milestone + (drops.side == Side::after ? 2 : 1));
-  return "decay_t=[" + list + "], decay_rate=" + real(drops.gamma);
+  for (const Step milestone : drops.milestones) add_item(list, milestone + (drops.side == Side::after ? 2 : 1));
+  return filled("decay_t=[{}], decay_rate={}", {list, drops.gamma});
 }
 
 /// The decay from `lr`, after a warm-up or without one; empty where timm has none.
@@ -472,7 +469,7 @@ std::string decay_text(const Schedule& schedule, double lr, const Warm& rise) {
   if (const auto* k = schedule.as<Cosine>(); k && k->exponent == 1 && k->first == First::from)
     return scheduler_text(
         "CosineLRScheduler", lr,
-        cycle_arguments(slope_of(schedule, *k), k->to) + (k->k_decay == 1 ? "" : ", k_decay=" + real(k->k_decay)),
+        cycle_arguments(slope_of(schedule, *k), k->to) + (k->k_decay == 1 ? "" : filled(", k_decay={}", {k->k_decay})),
         rise);
   if (const auto* k = schedule.as<CosineRestarts>(); k && k->end == End::after)
     return scheduler_text("CosineLRScheduler", lr, restarts_arguments(*k), rise);
@@ -485,17 +482,16 @@ std::string decay_text(const Schedule& schedule, double lr, const Warm& rise) {
     return scheduler_text("PolyLRScheduler", lr, arguments, rise);
   }
   if (const auto* k = schedule.as<Tanh>(); k && k->first == First::from)
-    return scheduler_text(
-        "TanhLRScheduler", lr,
-        cycle_arguments(slope_of(schedule, *k), k->to) + ", lb=" + real(k->lb) + ", ub=" + real(k->ub), rise);
+    return scheduler_text("TanhLRScheduler", lr,
+                          filled("{}, lb={}, ub={}", {cycle_arguments(slope_of(schedule, *k), k->to), k->lb, k->ub}),
+                          rise);
   if (const auto* k = schedule.as<StepDecay>())
-    return scheduler_text("StepLRScheduler", lr,
-                          "decay_t=" + python_steps(k->period) + ", decay_rate=" + real(k->gamma), rise);
+    return scheduler_text("StepLRScheduler", lr, filled("decay_t={}, decay_rate={}", {k->period, k->gamma}), rise);
   if (const auto* k = schedule.as<Exponential>(); k && k->floor == 0)
     return scheduler_text("StepLRScheduler", lr,
                           k->staircase == Switch::yes
-                              ? "decay_t=" + real(k->period) + ", decay_rate=" + real(k->rate)
-                              : "decay_t=1, decay_rate=" + real(math::pow(k->rate, 1 / k->period)),
+                              ? filled("decay_t={}, decay_rate={}", {k->period, k->rate})
+                              : filled("decay_t=1, decay_rate={}", {math::pow(k->rate, 1 / k->period)}),
                           rise);
   if (const auto* k = schedule.as<Multistep>())
     return scheduler_text("MultiStepLRScheduler", lr, milestones_arguments(*k), rise);
@@ -506,10 +502,10 @@ std::string decay_text(const Schedule& schedule, double lr, const Warm& rise) {
 std::string wsd_shape(const Schedule& fall) {
   if (fall.as<Linear>()) return "decay_fn='linear'";
   if (const auto* k = fall.as<Cosine>(); k && k->exponent == 1 && k->k_decay == 1) return "decay_fn='cosine'";
-  if (const auto* k = fall.as<ExponentialRamp>()) return "decay_fn='exp', decay_ratio=" + real(k->rate);
+  if (const auto* k = fall.as<ExponentialRamp>()) return filled("decay_fn='exp', decay_ratio={}", {k->rate});
   const auto* k = fall.as<Polynomial>();
   if (!k || k->base != PowerBase::done) return "";
-  return k->power == 0.5 ? "decay_fn='1-sqrt'" : "decay_fn='power', decay_power=" + real(k->power);
+  return k->power == 0.5 ? "decay_fn='1-sqrt'" : filled("decay_fn='power', decay_power={}", {k->power});
 }
 
 /// The steps of a fall, and where it lands: the first two of its numbers that every ramp has.
@@ -528,12 +524,11 @@ std::string wsd_text(const std::vector<Schedule>& pieces, std::size_t at, double
   const Slope fall = any_slope(pieces[at + 1]).value_or(Slope{});
   const std::string shape = wsd_shape(pieces[at + 1]);
   if (shape.empty() || fall.has_moved || fall.moves == 0) return "";
-  const std::string arguments = arguments_text({{"t_initial", python_steps(stable->steps + fall.moves)},
-                                                {"decay_t", python_steps(fall.moves)},
-                                                {"lr_min", real(fall.to)}});
+  const std::string arguments =
+      arguments_text({{"t_initial", stable->steps + fall.moves}, {"decay_t", fall.moves}, {"lr_min", fall.to}});
   Warm always = rise;
   always.prefix.clear();
-  return scheduler_text("WSDLRScheduler", lr, arguments + ", " + shape, always);
+  return scheduler_text("WSDLRScheduler", lr, filled("{}, {}", {arguments, shape}), always);
 }
 
 /// A rise laid over a schedule that it does not delay, as warmup_prefix=False does: see overlaid().
@@ -565,29 +560,29 @@ std::string program(const Literal& call, const Plan&, Step steps) {
   const bool is_wsd = name == "WSDLRScheduler";
   std::string arguments = "optimizer";
   for (const auto& [key, value] : call.named)
-    if (key != "lr") arguments += ", " + key + "=" + value.source;
-  return "import sys\n\nimport torch\nfrom timm.scheduler" + std::string(is_wsd ? ".wsd_lr" : "") + " import " + name +
-         "\n\n\ndef make_scheduler(optimizer):\n"
-         "    \"\"\"For an optimizer whose lr is " +
-         real(rate_of(call)) + "; call scheduler.step(t) with the t that comes next.\"\"\"\n    return " + name + "(" +
-         arguments + ")\n" + torch_main(rate_of(call), "make_scheduler(optimizer)", "scheduler.step(step + 1)", steps);
+    if (key != "lr") arguments += filled(", {}={}", {key, value.source});
+  return filled(
+      "import sys\n\nimport torch\nfrom timm.scheduler{} import {}\n\n\ndef make_scheduler(optimizer):\n"
+      "    \"\"\"For an optimizer whose lr is {}; call scheduler.step(t) with the t that comes next.\"\"\"\n    return "
+      "{}({})\n{}",
+      {when(is_wsd, ".wsd_lr"), name, rate_of(call), name, arguments,
+       torch_main(rate_of(call), "scheduler.step(step + 1)", steps)});
 }
 
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
-  return "import math\nimport sys\n\nimport torch\nfrom timm.scheduler.scheduler import "
-         "Scheduler\n\n\n" +
-         function +
-         "\n\nclass RateScheduler(Scheduler):\n"
-         "    \"\"\"Puts rate(t) into the optimizer, whatever its lr is.\"\"\"\n\n"
-         "    def __init__(self, optimizer):\n"
-         "        super().__init__(optimizer, param_group_field=\"lr\")\n"
-         "        self.update_groups(rate(0))\n\n"
-         "    def _get_lr(self, t):\n"
-         "        return [rate(t) for _ in self.base_values]\n\n\n"
-         "def make_scheduler(optimizer):\n"
-         "    \"\"\"Call scheduler.step(t) with the t that comes next.\"\"\"\n"
-         "    return RateScheduler(optimizer)\n" +
-         torch_main(1, "make_scheduler(optimizer)", "scheduler.step(step + 1)", steps);
+  return filled(
+      "import math\nimport sys\n\nimport torch\nfrom timm.scheduler.scheduler import "
+      "Scheduler\n\n\n{}\n\nclass RateScheduler(Scheduler):\n"
+      "    \"\"\"Puts rate(t) into the optimizer, whatever its lr is.\"\"\"\n\n"
+      "    def __init__(self, optimizer):\n"
+      "        super().__init__(optimizer, param_group_field=\"lr\")\n"
+      "        self.update_groups(rate(0))\n\n"
+      "    def _get_lr(self, t):\n"
+      "        return [rate(t) for _ in self.base_values]\n\n\n"
+      "def make_scheduler(optimizer):\n"
+      "    \"\"\"Call scheduler.step(t) with the t that comes next.\"\"\"\n"
+      "    return RateScheduler(optimizer)\n{}",
+      {function, torch_main(1, "scheduler.step(step + 1)", steps)});
 }
 
 constexpr std::string_view of_cosine =
@@ -622,22 +617,21 @@ constexpr std::string_view of_plateau =
 }  // namespace
 
 const Language& timm_language() {
-  static const Language language{
-      "timm",
-      "timm.scheduler; one step is one epoch, or one update with step_update()",
-      {},
-      {
-          {"CosineLRScheduler", of_cosine, "cosine decays with restarts", &cosine_timm},
-          {"PolyLRScheduler", of_poly, "a power of what remains, with restarts", &poly_timm},
-          {"TanhLRScheduler", of_tanh, "an S-curve, with restarts", &tanh_timm},
-          {"StepLRScheduler", of_step, "times decay_rate every decay_t", &step_timm},
-          {"MultiStepLRScheduler", of_step, "times decay_rate one epoch before each decay_t", &multistep_timm},
-          {"WSDLRScheduler", of_wsd, "warm-up, stable, decay", &wsd_timm},
-          {"PlateauLRScheduler", of_plateau, "reacts to a metric: see etude list controllers", &reacts},
-          {"create_scheduler_v2", of_create, "the scheduler of that name", &create_scheduler},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"CosineLRScheduler", of_cosine, "cosine decays with restarts", &cosine_timm},
+      {"PolyLRScheduler", of_poly, "a power of what remains, with restarts", &poly_timm},
+      {"TanhLRScheduler", of_tanh, "an S-curve, with restarts", &tanh_timm},
+      {"StepLRScheduler", of_step, "times decay_rate every decay_t", &step_timm},
+      {"MultiStepLRScheduler", of_step, "times decay_rate one epoch before each decay_t", &multistep_timm},
+      {"WSDLRScheduler", of_wsd, "warm-up, stable, decay", &wsd_timm},
+      {"PlateauLRScheduler", of_plateau, "reacts to a metric: see etude list controllers", &reacts},
+      {"create_scheduler_v2", of_create, "the scheduler of that name", &create_scheduler},
   };
+  static constexpr Language language{"timm",
+                                     "timm.scheduler; one step is one epoch, or one update with step_update()",
+                                     {},
+                                     entries,
+                                     {&phrases, &program, &closed_form}};
   return language;
 }
 

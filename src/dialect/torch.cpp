@@ -36,9 +36,8 @@ Result<Reading> multi_step_lr(Arguments& a) {
   std::sort(milestones.begin(), milestones.end());
   for (std::size_t i = 0; i + 1 < milestones.size(); ++i)
     if (milestones[i] == milestones[i + 1])
-      a.note("milestone-twice",
-             "milestone " + std::to_string(milestones[i]) + " is named twice: gamma acts twice there", "name it once",
-             milestones[i]);
+      a.note("milestone-twice", filled("milestone {} is named twice: gamma acts twice there", {milestones[i]}),
+             "name it once", milestones[i]);
   std::erase_if(milestones, [](Step milestone) { return milestone < 0; });
   if (milestones.empty()) return reading(constant({.value = a.number("lr")}));
   if (a.number("gamma") == 0) return dropped(a.number("lr"), milestones[0]);
@@ -48,7 +47,7 @@ Result<Reading> multi_step_lr(Arguments& a) {
 Result<Reading> constant_lr(Arguments& a) {
   const double lr = a.number("lr"), factor = a.number("factor");
   const Step steps = a.steps("total_iters");
-  a.require(factor <= 1 && factor >= 0, "torch takes a factor between 0 and 1, not " + shortest(factor));
+  a.require(factor <= 1 && factor >= 0, "torch takes a factor between 0 and 1, not {}", {plain(factor)});
   a.require(factor != 0,
             "torch divides by factor when total_iters is over and ends with ZeroDivisionError; a factor "
             "above 0 is needed");
@@ -64,9 +63,10 @@ Result<Reading> linear_lr(Arguments& a) {
   const double lr = a.number("lr"), start = a.number("start_factor"), end = a.number("end_factor");
   const Step steps = a.steps("total_iters");
   a.require(start > 0 && start <= 1,
-            "torch takes a start_factor above 0 and up to 1, not " + shortest(start) +
-                "; a warm-up from 0 is etude's warmup(to=..., steps=..., first=from, end=after)");
-  a.require(end >= 0 && end <= 1, "torch takes an end_factor between 0 and 1, not " + shortest(end));
+            "torch takes a start_factor above 0 and up to 1, not {}; a warm-up from 0 "
+            "is etude's warmup(to=..., steps=..., first=from, end=after)",
+            {plain(start)});
+  a.require(end >= 0 && end <= 1, "torch takes an end_factor between 0 and 1, not {}", {plain(end)});
   if (steps == 0) {
     a.note("peak-not-reached", "with total_iters=0 the rate stays at start_factor times lr for ever",
            "give total_iters above 0");
@@ -89,15 +89,15 @@ Result<Reading> polynomial_lr(Arguments& a) {
 
 void note_floor(Arguments& a, double eta_min, double lr) {
   if (eta_min > lr)
-    a.note("floor-above-peak", "eta_min " + shortest(eta_min) + " is above lr " + shortest(lr) + ": the rate rises",
+    a.note("floor-above-peak", filled("eta_min {} is above lr {}: the rate rises", {plain(eta_min), plain(lr)}),
            "give an eta_min below lr");
 }
 
 /// A T_max of n and a half: whole waves of 2 T_max steps.
 Result<Reading> cosine_waves(Arguments& a, double lr, double eta_min, double period) {
   a.require(period > 0 && 2 * period == std::floor(2 * period) && period < 0x1p60,
-            "T_max needs a whole number, or one and a half; read " + shortest(period));
-  if (a.error()) return refuse("");
+            "T_max needs a whole number, or one and a half; read {}", {plain(period)});
+  if (a.error()) return refused<Reading>();
   const auto waves = static_cast<Step>(2 * period);
   a.note("floor-not-reached", "T_max is not whole, so no step stands at eta_min", "give a whole T_max");
   return reading(past_end(cosine_wave({.from = lr, .to = eta_min, .steps = waves, .end = End::after, .cycles = 1}),
@@ -113,7 +113,7 @@ Result<Reading> cosine_annealing(Arguments& a) {
   a.require(period > 0, "T_max must be at least 1; torch takes 0 and ends with ZeroDivisionError at the first step()");
   note_floor(a, eta_min, lr);
   if (eta_min < lr && !ends_before(a, period + 1))
-    a.note("rises-after-end", "after T_max = " + std::to_string(period) + " the rate climbs back up to lr",
+    a.note("rises-after-end", filled("after T_max = {} the rate climbs back up to lr", {period}),
            "set T_max to the run's length, or write past_end(..., does=hold)", period + 1);
   return reading(past_end(cosine({.from = lr, .to = eta_min, .steps = period, .end = End::after}), Beyond::mirror));
 }
@@ -131,7 +131,7 @@ Result<Reading> warm_restarts(Arguments& a) {
 /// CyclicLR and OneCycleLR set the rate themselves.
 void note_own_rate(Arguments& a, const std::string& own) {
   if (!a.is_none("lr"))
-    a.note("ignored-argument", "the optimizer's lr is not used: " + own + " sets the rate", "leave lr out");
+    a.note("ignored-argument", filled("the optimizer's lr is not used: {} sets the rate", {own}), "leave lr out");
 }
 
 void note_momentum(Arguments& a) {
@@ -153,7 +153,7 @@ Result<Reading> triangles(Arguments& a) {
   const double up = a.number("step_size_up"), cycle = up + a.maybe("step_size_down").value_or(up);
   a.require(up > 0 && cycle > up && cycle == std::floor(cycle) && cycle < 0x1p60 && a.text("mode") == "triangular",
             "step sizes that are not whole are read only where a cycle is whole, and with mode='triangular'");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const auto lr = triangle(a.number("base_lr"), a.number("max_lr"), up, cycle);
   if (!a.flag("cycle_momentum")) return reading(lr);
   note_momentum(a);
@@ -171,8 +171,8 @@ Result<Reading> cyclic_lr(Arguments& a) {
   const std::string name = a.text("mode");
   const auto& words = words_of<CyclicMode>;
   const auto at = std::find(words.begin(), words.end(), name);
-  if (!a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range', not '" + name + "'"))
-    return refuse("");
+  if (!a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range', not '{}'", {name}))
+    return refused<Reading>();
   const auto mode = static_cast<CyclicMode>(at - words.begin());
   const double gamma = mode == CyclicMode::exp_range ? a.number("gamma") : 1;
   note_own_rate(a, "base_lr");
@@ -195,7 +195,7 @@ Result<Reading> one_cycle_lr(Arguments& a) {
   const Step total = one_cycle_steps(a);
   const double pct = a.number("pct_start"), peak = a.number("max_lr");
   const std::string strategy = a.text("anneal_strategy");
-  a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '" + strategy + "'");
+  a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '{}'", {strategy});
   a.require(a.literal("pct_start").source.empty() || !is_int(a.literal("pct_start")),
             "torch refuses an int as pct_start; write it with a point, as 1.0");
   const bool three = a.flag("three_phase"), is_cosine = strategy == "cos";
@@ -204,7 +204,7 @@ Result<Reading> one_cycle_lr(Arguments& a) {
   const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
   note_own_rate(a, "max_lr");
   note_one_cycle_end(a, "torch", total, is_cosine);
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   const auto lr = one_cycle_of(a, {ends, rates, is_cosine}, total);
   if (!a.flag("cycle_momentum")) return reading(lr);
   note_momentum(a);
@@ -230,7 +230,7 @@ std::vector<Reading> members(Arguments& a, double lr) {
   a.require(list.type == Literal::Type::list && !list.items.empty(), "schedulers needs a list of schedules");
   for (const Literal& each : list.items) {
     auto read = read_inner(torch_language(), each, lr, a.horizon());
-    if (!a.require(read.has_value(), read ? "" : read.error().message)) return {};
+    if (!a.require(read.has_value(), "{}", {read ? "" : read.error().message})) return {};
     for (Note& note : read->notes)
       if (note.id != "ignored-argument") a.note(note.id, note.text, note.advice);
     if (is_call(each, "OneCycleLR") || (all.empty() && is_call(each, "CyclicLR"))) lr = read->lr()(0);
@@ -249,8 +249,9 @@ void start_first_anew(Arguments& a, std::vector<Reading>& all) {
       is_call(calls[0], "CosineAnnealingWarmRestarts"))
     return;
   a.note("own-rate",
-         "OneCycleLR sets the optimizer's initial rate to max_lr / div_factor = " + shortest(*rate) +
-             ", and torch starts the first schedule from there",
+         filled("OneCycleLR sets the optimizer's initial rate to max_lr / div_factor = {}, and torch starts the first "
+                "schedule from there",
+                {plain(*rate)}),
          "write the rates that you want in each schedule");
   if (const auto read = read_inner(torch_language(), calls[0], *rate, a.horizon())) all[0].plan.lr = read->lr();
 }
@@ -268,14 +269,14 @@ Result<Schedule> swa_from(const Schedule& alone, double found) {
 std::vector<Step> piece_lengths(Arguments& a, std::size_t count) {
   const std::vector<Step> milestones = a.milestones("milestones");
   a.require(milestones.size() + 1 == count,
-            "torch needs one milestone fewer than schedulers: " + std::to_string(count) + " schedulers, " +
-                std::to_string(milestones.size()) + " milestones");
+            "torch needs one milestone fewer than schedulers: {} schedulers, {} milestones",
+            {count, milestones.size()});
   const std::vector<Literal>& calls = a.literal("schedulers").items;
   for (std::size_t i = 1; i < calls.size(); ++i) {
     const Literal* iterations = calls[i].find("total_iters");
     a.require(!iterations || iterations->number != 0,
-              "total_iters=0 past a milestone does nothing or ends with ZeroDivisionError in " +
-                  std::string(last_name(calls[i].text)) + "; give it at least 1");
+              "total_iters=0 past a milestone does nothing or ends with ZeroDivisionError in {}; give it at least 1",
+              {last_name(calls[i].text)});
   }
   std::vector<Step> lengths;
   Step last = 0;
@@ -288,8 +289,7 @@ std::vector<Step> piece_lengths(Arguments& a, std::size_t count) {
   if (a.error()) return {};
   for (std::size_t i = 0; i + 1 < lengths.size(); ++i)
     if (lengths[i] == 0)
-      a.note("no-steps", "schedule " + std::to_string(i + 1) + " has no steps of its own: it is passed over",
-             "leave it out");
+      a.note("no-steps", filled("schedule {} has no steps of its own: it is passed over", {i + 1}), "leave it out");
   return lengths;
 }
 
@@ -346,8 +346,9 @@ void add_members(Arguments& a, const Literal& list, bool is_sequence, torch_step
   for (const Literal& each : list.items) {
     const bool is_list = is_call(each, "SequentialLR") || is_call(each, "ChainedScheduler");
     a.require(!is_list || !is_sequence || to.members.empty(),
-              "torch ends with NotImplementedError at the milestone before a " + std::string(last_name(each.text)) +
-                  " inside a SequentialLR; write one flat list");
+              "torch ends with NotImplementedError at the milestone before a {} inside a SequentialLR; write "
+              "one flat list",
+              {last_name(each.text)});
     a.require(!is_call(each, "SWALR"), "a SWALR among nested schedulers is not read; write SequentialLR alone");
     to.members.push_back(steps_of(a, each));
   }
@@ -371,7 +372,7 @@ torch_steps::Scheduler steps_of(Arguments& a, const Literal& call) {
   }
   const auto unit = read_inner(torch_language(), call, 1, a.horizon());
   const auto own = read_inner(torch_language(), call, a.number("lr"), a.horizon());
-  if (!a.require(unit && own, unit ? "" : unit.error().message)) return {};
+  if (!a.require(unit && own, "{}", {unit ? "" : unit.error().message})) return {};
   return one_step_of(call, unit->lr(), own->lr());
 }
 
@@ -382,7 +383,7 @@ Result<Reading> stepped(Arguments& a, const Literal& schedulers, torch_steps::Wa
   if (way == torch_steps::Way::sequence) whole.milestones = a.milestones("milestones");
   a.require(way == torch_steps::Way::chain || whole.milestones.size() + 1 == whole.members.size(),
             "torch needs one milestone fewer than schedulers");
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   return reading(callable({.function = torch_steps::Run(a.number("lr"), whole), .label = a.label()}));
 }
 
@@ -392,16 +393,15 @@ Result<Reading> chained(Arguments& a) {
   for (const Literal& each : list.items) {
     if (is_factor(each) || is_call(each, "CosineAnnealingLR")) continue;
     are_simple = false;
-    a.note(
-        "chain-overwritten",
-        std::string(last_name(each.text)) + " sets the rate anew, whatever the schedulers before it in the chain did",
-        "take it out of the chain, or use SequentialLR");
+    a.note("chain-overwritten",
+           filled("{} sets the rate anew, whatever the schedulers before it in the chain did", {last_name(each.text)}),
+           "take it out of the chain, or use SequentialLR");
   }
   const double lr = a.number("lr");
   std::vector<Schedule> factors;
   if (are_simple)
     for (const Reading& each : members(a, 1)) factors.push_back(each.lr());
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   if (!are_simple || !is_product(list.items, factors)) return stepped(a, list, torch_steps::Way::chain);
   const auto product = factors.size() == 1 ? factors[0] : make_schedule(Multiply{.of = factors});
   return reading(lr == 1 ? product : scale(product, lr));
@@ -432,7 +432,7 @@ Result<Reading> sequential_lr(Arguments& a) {
   std::vector<Reading> all = members(a, a.number("lr"));
   start_first_anew(a, all);
   const auto lengths = a.error() ? std::vector<Step>{} : piece_lengths(a, all.size());
-  if (a.error()) return refuse("");
+  if (a.error()) return refused<Reading>();
   std::optional<Schedule> lr, momentum;
   double rate = a.number("lr");
   Step start = 0;
@@ -460,7 +460,7 @@ Result<Reading> swa_lr(Arguments& a) {
   const double lr = a.number("lr"), to = a.number("swa_lr");
   const Step steps = a.steps("anneal_epochs");
   const std::string strategy = a.text("anneal_strategy");
-  a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '" + strategy + "'");
+  a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '{}'", {strategy});
   if (steps == 0) return reading(constant({.value = to}));
   if (strategy == "linear") return reading(linear({.from = lr, .to = to, .steps = steps, .end = End::after}));
   return reading(cosine({.from = lr, .to = to, .steps = steps, .end = End::after}));
@@ -468,13 +468,13 @@ Result<Reading> swa_lr(Arguments& a) {
 
 Result<Reading> plateau(Arguments& a) {
   a.require(false, "a plateau reacts to a metric, so it is no function of the step: `etude list controllers`");
-  return refuse("");
+  return refused<Reading>();
 }
 
 Result<Reading> function_lr(Arguments& a) {
   a.require(false,
             "a function can not be read; write the schedule that it computes, as in exponential(from=0.1, rate=0.95)");
-  return refuse("");
+  return refused<Reading>();
 }
 
 // ---- writing
@@ -490,11 +490,9 @@ std::string factor_text(double value, double lr) {
 
 std::string line_text(const Slope& ramp, double lr) {
   if (!(ramp.start > 0) || ramp.start > lr || ramp.to > lr || ramp.moves == 0) return "";
-  return "LinearLR(" +
-         arguments_text({{"start_factor", factor_text(ramp.start, lr)},
-                         {"end_factor", factor_text(ramp.to, lr)},
-                         {"total_iters", python_steps(ramp.moves)}}) +
-         ")";
+  return filled("LinearLR({})", {arguments_text({{"start_factor", factor_text(ramp.start, lr)},
+                                                 {"end_factor", factor_text(ramp.to, lr)},
+                                                 {"total_iters", ramp.moves}})});
 }
 
 std::string constant_text(double value, double lr) {
@@ -505,45 +503,41 @@ std::string constant_text(double value, double lr) {
 std::string cosine_text(const Slope& ramp, double lr, double waves = 0.5) {
   const double period = static_cast<double>(ramp.moves) / (2 * waves);
   if (ramp.from != lr || ramp.has_moved || period < 1 || period != std::floor(period)) return "";
-  return "CosineAnnealingLR(" +
-         arguments_text({{"T_max", shortest(period)}, {"eta_min", ramp.to == 0 ? "" : real(ramp.to)}}) + ")";
+  return filled("CosineAnnealingLR({})",
+                {arguments_text({{"T_max", plain(period)}, {"eta_min", when(ramp.to != 0, "", ramp.to)}})});
 }
 
 std::string step_text(Step period, double gamma) {
-  return "StepLR(" + arguments_text({{"step_size", python_steps(period)}, {"gamma", real(gamma)}}) + ")";
+  return filled("StepLR({})", {arguments_text({{"step_size", period}, {"gamma", gamma}})});
 }
 
 std::string multistep_text(const Multistep& drops) {
   std::string list;
-  for (const Step milestone : drops.milestones)
-    list += (list.empty() ? "" : ", ") + python_steps(milestone + (drops.side == Side::after ? 1 : 0));
-  return "MultiStepLR(milestones=[" + list + "], gamma=" + real(drops.gamma) + ")";
+  for (const Step milestone : drops.milestones) add_item(list, milestone + (drops.side == Side::after ? 1 : 0));
+  return filled("MultiStepLR(milestones=[{}], gamma={})", {list, drops.gamma});
 }
 
 std::string exponential_text(const Exponential& decay) {
   const bool whole = decay.period == std::floor(decay.period);
   if (decay.staircase == Switch::yes) return whole ? step_text(static_cast<Step>(decay.period), decay.rate) : "";
-  return "ExponentialLR(gamma=" + real(math::pow(decay.rate, 1 / decay.period)) + ")";
+  return filled("ExponentialLR(gamma={})", {math::pow(decay.rate, 1 / decay.period)});
 }
 
 std::string geometric_text(const Slope& ramp) {
   if (ramp.has_moved || ramp.moves == 0) return "";
-  return "ExponentialLR(gamma=" + real(math::pow(ramp.to / ramp.from, 1 / static_cast<double>(ramp.moves))) + ")";
+  return filled("ExponentialLR(gamma={})", {math::pow(ramp.to / ramp.from, 1 / static_cast<double>(ramp.moves))});
 }
 
 std::string polynomial_text(const Polynomial& decay, const Slope& ramp) {
   if (decay.to != 0 || ramp.has_moved || decay.base != PowerBase::remaining || decay.cycle == Switch::yes) return "";
-  return "PolynomialLR(" + arguments_text({{"total_iters", python_steps(ramp.moves)}, {"power", real(decay.power)}}) +
-         ")";
+  return filled("PolynomialLR({})", {arguments_text({{"total_iters", ramp.moves}, {"power", decay.power}})});
 }
 
 std::string restarts_text(const CosineRestarts& waves) {
   if (waves.amp_mult != 1 || waves.mult != std::floor(waves.mult) || waves.mult < 1 || waves.end == End::last)
     return "";
-  return "CosineAnnealingWarmRestarts(" +
-         arguments_text(
-             {{"T_0", python_steps(waves.period)}, {"T_mult", shortest(waves.mult)}, {"eta_min", real(waves.to)}}) +
-         ")";
+  return filled("CosineAnnealingWarmRestarts({})",
+                {arguments_text({{"T_0", waves.period}, {"T_mult", plain(waves.mult)}, {"eta_min", waves.to}})});
 }
 
 /// What multiplies an optimizer's rate `lr`, in torch's words without it; empty where torch has none.
@@ -570,7 +564,7 @@ std::string piece_text(const Schedule& piece, double lr) {
 std::string with_rate(const std::string& text, double lr) {
   const std::size_t open = text.find('(') + 1;
   const bool is_empty = text[open] == ')';
-  return "torch." + text.substr(0, open) + "lr=" + real(lr) + (is_empty ? "" : ", ") + text.substr(open);
+  return filled("torch.{}lr={}{}{}", {text.substr(0, open), lr, when(!(is_empty), ", "), text.substr(open)});
 }
 
 /// The rates that the optimizer might have: those at which a piece starts or ends, the highest first.
@@ -596,9 +590,9 @@ std::string sequence_text(const std::vector<Schedule>& pieces, double lr) {
     schedulers += (i ? ", " : "") + text;
     if (i + 1 == pieces.size()) break;
     start += pieces[i].length();
-    milestones += (i ? ", " : "") + python_steps(start);
+    add_item(milestones, start);
   }
-  return "SequentialLR(schedulers=[" + schedulers + "], milestones=[" + milestones + "])";
+  return filled("SequentialLR(schedulers=[{}], milestones=[{}])", {schedulers, milestones});
 }
 
 /// Two neighbours that torch says in one: a constant below the rate, then the rate itself (ConstantLR).
@@ -606,26 +600,25 @@ std::string constant_warmup_text(const std::vector<Schedule>& pieces) {
   const Constant* low = pieces.size() == 2 ? pieces[0].as<Constant>() : nullptr;
   const Constant* high = low ? pieces[1].as<Constant>() : nullptr;
   if (!high || low->value > high->value) return "";
-  return "ConstantLR(" +
-         arguments_text({{"factor", factor_text(low->value, high->value)}, {"total_iters", python_steps(low->steps)}}) +
-         ")";
+  return filled("ConstantLR({})",
+                {arguments_text({{"factor", factor_text(low->value, high->value)}, {"total_iters", low->steps}})});
 }
 
 std::string momentum_text(const std::optional<Schedule>& momentum, double low, double high) {
   if (!momentum) return ", cycle_momentum=False";
-  return ", base_momentum=" + real(low) + ", max_momentum=" + real(high);
+  return filled(", base_momentum={}, max_momentum={}", {low, high});
 }
 
 std::string cyclic_text(const Cyclic& rate, const std::optional<Schedule>& momentum) {
   const Cyclic* against = momentum ? momentum->as<Cyclic>() : nullptr;
-  return "torch.CyclicLR(" +
-         arguments_text({{"base_lr", real(rate.low)},
-                         {"max_lr", real(rate.high)},
-                         {"step_size_up", python_steps(rate.up)},
-                         {"step_size_down", rate.down > 0 ? python_steps(rate.down) : ""},
-                         {"mode", "'" + std::string(words_of<CyclicMode>[static_cast<std::size_t>(rate.mode)]) + "'"},
-                         {"gamma", rate.mode == CyclicMode::exp_range ? real(rate.gamma) : ""}}) +
-         (against ? momentum_text(momentum, against->high, against->low) : ", cycle_momentum=False") + ")";
+  return filled("torch.CyclicLR({}{})",
+                {arguments_text({{"base_lr", rate.low},
+                                 {"max_lr", rate.high},
+                                 {"step_size_up", rate.up},
+                                 {"step_size_down", when(rate.down > 0, "", rate.down)},
+                                 {"mode", filled("'{}'", {words_of<CyclicMode>[static_cast<std::size_t>(rate.mode)]})},
+                                 {"gamma", when(rate.mode == CyclicMode::exp_range, "", rate.gamma)}}),
+                 against ? momentum_text(momentum, against->high, against->low) : ", cycle_momentum=False"});
 }
 
 struct OneCycleCall {
@@ -636,17 +629,17 @@ struct OneCycleCall {
 };
 
 std::string one_cycle_text(const OneCycleCall& call, const std::optional<Schedule>& momentum) {
-  return "torch.OneCycleLR(" +
-         arguments_text({{"max_lr", real(call.peak)},
-                         {"total_steps", python_steps(call.total)},
-                         {"pct_start", real((call.top + 1) / static_cast<double>(call.total))},
-                         {"anneal_strategy", call.is_cosine ? "'cos'" : "'linear'"},
-                         {"div_factor", real(call.peak / call.start)},
-                         {"final_div_factor", real(call.start / call.last)},
-                         {"three_phase", call.three_phase ? "True" : ""}}) +
-         (momentum ? momentum_text(momentum, (*momentum)(static_cast<Step>(std::floor(call.top + 0.5))), (*momentum)(0))
-                   : ", cycle_momentum=False") +
-         ")";
+  return filled(
+      "torch.OneCycleLR({}{})",
+      {arguments_text({{"max_lr", call.peak},
+                       {"total_steps", call.total},
+                       {"pct_start", (call.top + 1) / static_cast<double>(call.total)},
+                       {"anneal_strategy", call.is_cosine ? "'cos'" : "'linear'"},
+                       {"div_factor", call.peak / call.start},
+                       {"final_div_factor", call.start / call.last},
+                       {"three_phase", when(call.three_phase, "True")}}),
+       momentum ? momentum_text(momentum, (*momentum)(static_cast<Step>(std::floor(call.top + 0.5))), (*momentum)(0))
+                : ", cycle_momentum=False"});
 }
 
 Texts one_cycle_texts(const Schedule& schedule, const std::optional<Schedule>& momentum) {
@@ -679,9 +672,9 @@ std::string chain_text(const std::vector<Schedule>& factors, double lr) {
     for (std::size_t i = 0; i < rates.size() && text.empty(); ++i)
       if (text = piece_text(factor, rates[i]); !text.empty()) lr *= rates[i];
     if (text.empty()) return "";
-    schedulers += (schedulers.empty() ? "" : ", ") + text;
+    add_item(schedulers, text);
   }
-  return with_rate("ChainedScheduler(schedulers=[" + schedulers + "])", lr);
+  return with_rate(filled("ChainedScheduler(schedulers=[{}])", {schedulers}), lr);
 }
 
 Texts phrases(const Plan& plan) {
@@ -708,85 +701,80 @@ Texts phrases(const Plan& plan) {
 std::string python_of(const Literal& literal) {
   if (literal.type == Literal::Type::list) {
     std::string items;
-    for (const Literal& item : literal.items) items += (items.empty() ? "" : ", ") + python_of(item);
-    return "[" + items + "]";
+    for (const Literal& item : literal.items) add_item(items, python_of(item));
+    return filled("[{}]", {items});
   }
   if (literal.type != Literal::Type::call) return literal.source;
   const std::string name(last_name(literal.text));
-  std::string text = (name == "SWALR" ? "swa_utils." : "lr_scheduler.") + name + "(";
+  std::string text = filled("{}{}(", {name == "SWALR" ? "swa_utils." : "lr_scheduler.", name});
   std::string arguments = name == "ChainedScheduler" ? "" : "optimizer";
   for (const auto& [key, value] : literal.named) {
     if (key == "lr") continue;
-    arguments += (arguments.empty() ? "" : ", ") + key + "=" + python_of(value);
+    add_item(arguments, filled("{}={}", {key, python_of(value)}));
   }
-  return text + arguments + ")";
+  return filled("{}{})", {text, arguments});
 }
 
 std::string program(const Literal& call, const Plan&, Step steps) {
   const bool sets_rate = is_call(call, "OneCycleLR") || is_call(call, "CyclicLR");
   const std::string rate = sets_rate ? "The scheduler sets the optimizer's rate itself"
-                                     : "For an optimizer whose lr is " + real(rate_of(call));
-  return "import sys\n\nimport torch\nfrom torch.optim import lr_scheduler" +
-         std::string(is_call(call, "SWALR") ? ", swa_utils" : "") +
-         "\n\n\ndef make_scheduler(optimizer):\n"
-         "    \"\"\"" +
-         rate + "; call scheduler.step() after each optimizer.step().\"\"\"\n    return " + python_of(call) + "\n" +
-         torch_main(rate_of(call), "make_scheduler(optimizer)", "scheduler.step()", steps);
+                                     : filled("For an optimizer whose lr is {}", {rate_of(call)});
+  return filled(
+      "import sys\n\nimport torch\nfrom torch.optim import lr_scheduler{}\n\n\ndef make_scheduler(optimizer):\n"
+      "    \"\"\"{}; call scheduler.step() after each optimizer.step().\"\"\"\n    return {}\n{}",
+      {when(is_call(call, "SWALR"), ", swa_utils"), rate, python_of(call),
+       torch_main(rate_of(call), "scheduler.step()", steps)});
 }
 
 std::string closed_form(const std::string& function, const Plan&, Step steps) {
-  return "import math\nimport sys\n\nimport torch\nfrom torch.optim import lr_scheduler\n\n\n" + function +
-         "\n\ndef make_scheduler(optimizer):\n"
-         "    \"\"\"For an optimizer whose lr is 1.0; call scheduler.step() after each optimizer.step().\"\"\"\n"
-         "    return lr_scheduler.LambdaLR(optimizer, rate)\n" +
-         torch_main(1, "make_scheduler(optimizer)", "scheduler.step()", steps);
+  return filled(
+      "import math\nimport sys\n\nimport torch\nfrom torch.optim import lr_scheduler\n\n\n{}\n\ndef "
+      "make_scheduler(optimizer):\n"
+      "    \"\"\"For an optimizer whose lr is 1.0; call scheduler.step() after each optimizer.step().\"\"\"\n"
+      "    return lr_scheduler.LambdaLR(optimizer, rate)\n{}",
+      {function, torch_main(1, "scheduler.step()", steps)});
 }
 
 }  // namespace
 
 const Language& torch_language() {
-  static const Language language{
-      "torch",
-      "PyTorch, torch.optim.lr_scheduler and swa_utils",
-      {},
-      {
-          {"StepLR", "step_size, gamma=0.1, last_epoch=-1, lr=1.0", "times gamma every step_size steps", &step_lr},
-          {"MultiStepLR", "milestones, gamma=0.1, last_epoch=-1, lr=1.0", "times gamma at each milestone",
-           &multi_step_lr},
-          {"ConstantLR", "factor=0.3333333333333333, total_iters=5, last_epoch=-1, lr=1.0",
-           "times factor for total_iters steps", &constant_lr},
-          {"LinearLR", "start_factor=0.3333333333333333, end_factor=1.0, total_iters=5, last_epoch=-1, lr=1.0",
-           "a line between two factors", &linear_lr},
-          {"ExponentialLR", "gamma, last_epoch=-1, lr=1.0", "times gamma every step", &exponential_lr},
-          {"PolynomialLR", "total_iters=5, power=1.0, last_epoch=-1, lr=1.0", "a power of what remains, down to 0",
-           &polynomial_lr},
-          {"CosineAnnealingLR", "T_max, eta_min=0.0, last_epoch=-1, lr=1.0", "half a cosine wave, and back",
-           &cosine_annealing},
-          {"CosineAnnealingWarmRestarts", "T_0, T_mult=1, eta_min=0.0, last_epoch=-1, lr=1.0",
-           "cosine decays with warm restarts", &warm_restarts},
-          {"CyclicLR",
-           "base_lr, max_lr, step_size_up=2000, step_size_down=None, mode='triangular', gamma=1.0, scale_fn=None, "
-           "scale_mode='cycle', cycle_momentum=True, base_momentum=0.8, max_momentum=0.9, last_epoch=-1, lr=None",
-           "up and down between two rates, momentum against it", &cyclic_lr},
-          {"OneCycleLR",
-           "max_lr, total_steps=None, epochs=None, steps_per_epoch=None, pct_start=0.3, anneal_strategy='cos', "
-           "cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=10000.0, "
-           "three_phase=False, last_epoch=-1, lr=None",
-           "the 1-cycle policy, momentum against it", &one_cycle_lr},
-          {"SequentialLR", "schedulers, milestones, last_epoch=-1, lr=1.0", "one after another", &sequential_lr},
-          {"ChainedScheduler", "schedulers, lr=1.0", "several at once, each on what the others left", &chained},
-          {"SWALR", "swa_lr, anneal_epochs=10, anneal_strategy='cos', last_epoch=-1, lr=1.0",
-           "to a constant rate, for weight averaging", &swa_lr},
-          {"LambdaLR", "lr_lambda, last_epoch=-1, lr=1.0", "lr times a function of your own; not read", &function_lr},
-          {"MultiplicativeLR", "lr_lambda, last_epoch=-1, lr=1.0", "a product of a function of your own; not read",
-           &function_lr},
-          {"ReduceLROnPlateau",
-           "mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, min_lr=0, "
-           "eps=1e-08, lr=1.0",
-           "reacts to a metric: see etude list controllers", &plateau},
-      },
-      {&phrases, &program, &closed_form},
+  static constexpr Entry entries[] = {
+      {"StepLR", "step_size, gamma=0.1, last_epoch=-1, lr=1.0", "times gamma every step_size steps", &step_lr},
+      {"MultiStepLR", "milestones, gamma=0.1, last_epoch=-1, lr=1.0", "times gamma at each milestone", &multi_step_lr},
+      {"ConstantLR", "factor=0.3333333333333333, total_iters=5, last_epoch=-1, lr=1.0",
+       "times factor for total_iters steps", &constant_lr},
+      {"LinearLR", "start_factor=0.3333333333333333, end_factor=1.0, total_iters=5, last_epoch=-1, lr=1.0",
+       "a line between two factors", &linear_lr},
+      {"ExponentialLR", "gamma, last_epoch=-1, lr=1.0", "times gamma every step", &exponential_lr},
+      {"PolynomialLR", "total_iters=5, power=1.0, last_epoch=-1, lr=1.0", "a power of what remains, down to 0",
+       &polynomial_lr},
+      {"CosineAnnealingLR", "T_max, eta_min=0.0, last_epoch=-1, lr=1.0", "half a cosine wave, and back",
+       &cosine_annealing},
+      {"CosineAnnealingWarmRestarts", "T_0, T_mult=1, eta_min=0.0, last_epoch=-1, lr=1.0",
+       "cosine decays with warm restarts", &warm_restarts},
+      {"CyclicLR",
+       "base_lr, max_lr, step_size_up=2000, step_size_down=None, mode='triangular', gamma=1.0, scale_fn=None, "
+       "scale_mode='cycle', cycle_momentum=True, base_momentum=0.8, max_momentum=0.9, last_epoch=-1, lr=None",
+       "up and down between two rates, momentum against it", &cyclic_lr},
+      {"OneCycleLR",
+       "max_lr, total_steps=None, epochs=None, steps_per_epoch=None, pct_start=0.3, anneal_strategy='cos', "
+       "cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=10000.0, "
+       "three_phase=False, last_epoch=-1, lr=None",
+       "the 1-cycle policy, momentum against it", &one_cycle_lr},
+      {"SequentialLR", "schedulers, milestones, last_epoch=-1, lr=1.0", "one after another", &sequential_lr},
+      {"ChainedScheduler", "schedulers, lr=1.0", "several at once, each on what the others left", &chained},
+      {"SWALR", "swa_lr, anneal_epochs=10, anneal_strategy='cos', last_epoch=-1, lr=1.0",
+       "to a constant rate, for weight averaging", &swa_lr},
+      {"LambdaLR", "lr_lambda, last_epoch=-1, lr=1.0", "lr times a function of your own; not read", &function_lr},
+      {"MultiplicativeLR", "lr_lambda, last_epoch=-1, lr=1.0", "a product of a function of your own; not read",
+       &function_lr},
+      {"ReduceLROnPlateau",
+       "mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, min_lr=0, "
+       "eps=1e-08, lr=1.0",
+       "reacts to a metric: see etude list controllers", &plateau},
   };
+  static constexpr Language language{
+      "torch", "PyTorch, torch.optim.lr_scheduler and swa_utils", {}, entries, {&phrases, &program, &closed_form}};
   return language;
 }
 

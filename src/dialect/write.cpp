@@ -59,8 +59,8 @@ void note_what_is_lost(const Plan& plan, const Reading* said, std::string_view t
     if (said && name == "momentum" && said->plan.momentum &&
         !first_apart(schedule, *said->plan.momentum, 1000, 1e-12, 0x1p-50))
       continue;
-    notes.push_back({"not-carried", name + " is not in this program",
-                     "schedule it beside " + std::string(to) + "'s lr: " + print(schedule)});
+    notes.push_back({"not-carried", filled("{} is not in this program", {name}),
+                     filled("schedule it beside {}'s lr: {}", {to, print(schedule)})});
   }
 }
 
@@ -70,14 +70,13 @@ Program around_call(const Language& language, const Candidate& best, const Plan&
     const std::string from = std::to_string(*best.apart);
     program.notes.push_back(
         {"differs-after-end",
-         "from step " + from + " on, past the run, " + std::string(language.name) + " gives " +
-             shortest(best.reading.lr()(*best.apart)) + " where the original gives " + shortest(plan.lr(*best.apart)),
-         "stop training at step " + std::to_string(steps) + ", or convert with more --steps", *best.apart});
+         filled("from step {} on, past the run, {} gives {} where the original gives {}",
+                {from, language.name, plain(best.reading.lr()(*best.apart)), plain(plan.lr(*best.apart))}),
+         filled("stop training at step {}, or convert with more --steps", {steps}), *best.apart});
   }
   if (best.reading.computed) {
     program.notes.push_back(
-        {"float32",
-         std::string(language.name) + " computes in float32: its numbers are the original's to about 7 digits",
+        {"float32", filled("{} computes in float32: its numbers are the original's to about 7 digits", {language.name}),
          "nothing need be done"});
   }
   note_what_is_lost(plan, &best.reading, language.name, program.notes);
@@ -88,16 +87,16 @@ Result<Program> as_function(const Language& language, const std::optional<Candid
                             Step steps) {
   const std::string name(language.name);
   const std::string first =
-      best ? "the nearest, " + best->phrase + ", differs from step " + std::to_string(*best->apart) + " on (" +
-                 shortest(best->reading.lr()(*best->apart)) + " instead of " + shortest(plan.lr(*best->apart)) + ")"
+      best ? filled("the nearest, {}, differs from step {} on ({} instead of {})",
+                    {best->phrase, *best->apart, plain(best->reading.lr()(*best->apart)), plain(plan.lr(*best->apart))})
            : "it has no schedule of this shape";
   if (!language.writer.closed_form)
-    return refuse(name + " cannot say this: " + first +
-                  "; --to torch, optax or keras take any schedule, as a function");
+    return refuse(
+        filled("{} cannot say this: {}; --to torch, optax or keras take any schedule, as a function", {name, first}));
   const auto function = python_function(plan.lr);
   if (!function) return tl::unexpected<Error>(function.error());
   Program program{language.writer.closed_form(*function, plan, steps), "", {}};
-  program.notes.push_back({"function", "no schedule of " + name + " gives these numbers: " + first,
+  program.notes.push_back({"function", filled("no schedule of {} gives these numbers: {}", {name, first}),
                            "the program says it as a function of the step"});
   note_what_is_lost(plan, nullptr, language.name, program.notes);
   return program;
@@ -121,8 +120,8 @@ std::vector<std::string_view> written_dialects() {
 }
 
 Result<Program> write_dialect(const Plan& plan, std::string_view to, Step steps) {
-  if (to == "text") return Program{print(plan) + "\n", print(plan), {}};
-  if (to == "json") return Program{write_json(to_json(plan)) + "\n", "", {}};
+  if (to == "text") return Program{dialect::filled("{}\n", {print(plan)}), print(plan), {}};
+  if (to == "json") return Program{dialect::filled("{}\n", {write_json(to_json(plan))}), "", {}};
   if (to == "cpp") {
     auto code = dialect::cpp_program(plan, steps);
     if (!code) return tl::unexpected<Error>(code.error());
@@ -131,8 +130,8 @@ Result<Program> write_dialect(const Plan& plan, std::string_view to, Step steps)
   for (const dialect::Language* language : dialect::languages())
     if (language->name == to && language->writer.program) return dialect::in_language(*language, plan, steps);
   std::string all;
-  for (const std::string_view name : written_dialects()) all += (all.empty() ? "" : ", ") + std::string(name);
-  return refuse("cannot write \"" + std::string(to.substr(0, 40)) + "\"; --to takes one of " + all);
+  for (const std::string_view name : written_dialects()) dialect::add_item(all, name);
+  return refuse(dialect::filled("cannot write \"{}\"; --to takes one of {}", {to.substr(0, 40), all}));
 }
 
 }  // namespace etude
