@@ -63,20 +63,27 @@ void Arguments::bind(const Literal& signature) {
     if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
 }
 
-void Arguments::fail(const Literal* at, const char* pattern, std::initializer_list<Word> words) {
+void Arguments::fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words) {
   if (error_) return;
   const bool is_written = at && !at->source.empty();
   const std::string where = is_written ? filled("column {}: ", {at->column}) : "";
   error_ = Error{filled("{}{}.{}: {}", {where, language_.name, entry_.name, filled(pattern, words)})};
 }
 
-bool Arguments::require(bool holds, const char* pattern, std::initializer_list<Word> words) {
+bool Arguments::require(bool holds, const char* message) { return require(holds, message, {}); }
+
+bool Arguments::require(bool holds, const char* pattern, const std::initializer_list<Word>& words) {
   if (!holds) fail(&call_, pattern, words);
   return holds && !error_;
 }
 
 void Arguments::note(const char* id, const char* text, const char* advice, Step step) {
   notes_.push_back({id, text, advice, step == nowhere ? std::nullopt : std::optional(step)});
+}
+
+void Arguments::note(const char* id, const char* pattern, const std::initializer_list<Word>& words, const char* advice,
+                     Step step) {
+  note(id, filled(pattern, words).c_str(), advice, step);
 }
 
 void Arguments::note(std::string id, std::string text, std::string advice, std::optional<Step> step) {
@@ -214,7 +221,7 @@ Schedule Arguments::inner(const Literal& call, std::optional<double> lr) {
     return inner->lr();
   }
   if (!error_) error_ = inner.error();
-  return *constant({.value = 1});
+  return *held(1);
 }
 
 std::vector<Schedule> Arguments::inners(const char* name, std::optional<double> lr) {
@@ -223,6 +230,29 @@ std::vector<Schedule> Arguments::inners(const char* name, std::optional<double> 
   if (list.type != Type::list) fail(&list, "{} needs a list of schedules", {name});
   for (const Literal& each : list.items) all.push_back(inner(each, lr));
   return all;
+}
+
+Result<Schedule> held(double value, Step steps) { return make_schedule(Constant{.value = value, .steps = steps}); }
+
+Result<Schedule> straight(double from, double to, Step steps) {
+  return make_schedule(Linear{.from = from, .to = to, .steps = steps, .end = End::after});
+}
+
+Result<Schedule> half_wave(double from, double to, Step steps) {
+  return make_schedule(Cosine{.from = from, .to = to, .steps = steps, .end = End::after});
+}
+
+Result<Schedule> power_fall(double from, double to, Step steps, double power) {
+  return make_schedule(Polynomial{.from = from, .to = to, .steps = steps, .end = End::after, .power = power});
+}
+
+Result<Schedule> power_done(double from, double to, Step steps, double power) {
+  return make_schedule(
+      Polynomial{.from = from, .to = to, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
+}
+
+Result<Schedule> rise_from(double from, double to, Step steps) {
+  return make_schedule(Warmup{.to = to, .steps = steps, .from = from, .first = First::from, .end = End::after});
 }
 
 template <class T>

@@ -45,9 +45,12 @@ class Arguments {
   std::vector<Schedule> inners(const char* name, std::optional<double> lr = {});
 
   /// Refuses unless `holds`; the message says what the library would do and what to type.
-  bool require(bool holds, const char* pattern, std::initializer_list<Word> words = {});
+  bool require(bool holds, const char* message);
+  bool require(bool holds, const char* pattern, const std::initializer_list<Word>& words);
   /// What the user should know of the library's ways.
   void note(const char* id, const char* text, const char* advice, Step step = nowhere);
+  void note(const char* id, const char* pattern, const std::initializer_list<Word>& words, const char* advice,
+            Step step = nowhere);
   void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
 
   /// The call as it was written, with the dialect's name before it.
@@ -59,7 +62,7 @@ class Arguments {
 
  private:
   void bind(const Literal& signature);
-  void fail(const Literal* at, const char* pattern, std::initializer_list<Word> words = {});
+  void fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words = {});
 
   const Language& language_;
   const Entry& entry_;
@@ -111,6 +114,17 @@ const Language& composer_language();
 const Language& megatron_language();
 const Language& deepspeed_language();
 const Language& ignite_language();
+
+// The kinds as most libraries draw them: `from` at the first step, `to` one step after the last.
+
+Result<Schedule> held(double value, Step steps = endless);
+Result<Schedule> straight(double from, double to, Step steps);
+Result<Schedule> half_wave(double from, double to, Step steps);
+/// A power of what remains, and of what is done.
+Result<Schedule> power_fall(double from, double to, Step steps, double power);
+Result<Schedule> power_done(double from, double to, Step steps, double power);
+/// A warm-up that is a line.
+Result<Schedule> rise_from(double from, double to, Step steps);
 
 /// What a reader returns once the arguments have been refused.
 template <class T>

@@ -77,10 +77,10 @@ Result<Reading> read_multistep(Arguments& a) {
 /// alpha for a while, and then the whole rate again.
 Result<Reading> read_constant(Arguments& a) {
   const double lr = a.number("lr"), alpha = a.number("alpha");
-  if (alpha == 1) return reading(constant({.value = lr}));
+  if (alpha == 1) return reading(held(lr));
   const Step steps = time_of(a, "t_max");
   a.note("rises-after-end", "after t_max the factor is 1 again, not alpha", "give a t_max past the run's end", steps);
-  return reading(then(constant({.value = lr * alpha, .steps = steps}), constant({.value = lr})));
+  return reading(then(held(lr * alpha, steps), held(lr)));
 }
 
 Result<Reading> read_linear(Arguments& a) {
@@ -98,13 +98,13 @@ Result<Reading> read_exponential(Arguments& a) {
 }
 
 Result<Schedule> cosine_from(Arguments& a, double lr, Step steps) {
-  return cosine({.from = lr, .to = lr * a.number("alpha_f"), .steps = steps, .end = End::after});
+  return half_wave(lr, lr * a.number("alpha_f"), steps);
 }
 
 Result<Schedule> polynomial_from(Arguments& a, double lr, Step steps) {
   const double power = a.number("power");
-  if (power == 0) return constant({.value = lr});
-  return polynomial({.from = lr, .to = lr * a.number("alpha_f"), .steps = steps, .end = End::after, .power = power});
+  if (power == 0) return held(lr);
+  return power_fall(lr, lr * a.number("alpha_f"), steps, power);
 }
 
 Result<Reading> read_cosine(Arguments& a) { return reading(cosine_from(a, a.number("lr"), divisor_of(a, "t_max"))); }
@@ -148,9 +148,7 @@ Step warmup_of(Arguments& a) {
   return rise;
 }
 
-Result<Schedule> rise_to(double lr, Step steps) {
-  return warmup({.to = lr, .steps = steps, .first = First::from, .end = End::after});
-}
+Result<Schedule> rise_to(double lr, Step steps) { return rise_from(0, lr, steps); }
 
 /// The steps left for the decay: none where the warm-up takes the whole run.
 Step left_of(Arguments& a, Step rise) {
@@ -166,7 +164,7 @@ using Decay = Result<Schedule> (*)(Arguments& a, double lr, Step steps);
 
 Result<Reading> warmed(Arguments& a, double peak, double lr, Decay decay) {
   const Step rise = warmup_of(a), left = left_of(a, rise);
-  return reading(then(rise_to(peak, rise), left > 0 ? decay(a, lr, left) : constant({.value = peak})));
+  return reading(then(rise_to(peak, rise), left > 0 ? decay(a, lr, left) : held(peak)));
 }
 
 Result<Reading> read_warmup_multistep(Arguments& a) {
@@ -189,7 +187,7 @@ Result<Reading> read_warmup_constant(Arguments& a) {
   const double rate = a.number("lr") * a.number("alpha");
   const Step rise = warmup_of(a);
   if (run_of(a) > 0) left_of(a, rise);
-  return reading(then(rise_to(rate, rise), constant({.value = rate})));
+  return reading(then(rise_to(rate, rise), held(rate)));
 }
 
 Result<Reading> read_warmup_linear(Arguments& a) {

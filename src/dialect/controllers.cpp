@@ -86,7 +86,7 @@ Result<Controller> ignite(Arguments& a) {
   const bool is_first = !a.is_none("param_group_index") && a.steps("param_group_index") == 0;
   if (is_first) rule.min_lr = min_lr;
   if (!is_first && min_lr > 0)
-    a.note("ignored-argument", filled("ignite throws min_lr away, so the rate goes below {}", {plain(min_lr)}),
+    a.note("ignored-argument", "ignite throws min_lr away, so the rate goes below {}", {plain(min_lr)},
            "give param_group_index=0");
   return controller(rule);
 }
@@ -151,8 +151,7 @@ Result<Controller> hf_greedy(Arguments& a) {
 /// dlib looks each time its budget, 200 a report, exceeds the threshold; it forgets 400 reports and a tenth of it.
 Result<Controller> dlib_trend(Arguments& a) {
   const Step patience = a.steps("iterations_without_progress_threshold", 3);
-  a.note("ends-training",
-         filled("dlib ends training when the rate falls below {}", {plain(a.number("min_learning_rate"))}),
+  a.note("ends-training", "dlib ends training when the rate falls below {}", {plain(a.number("min_learning_rate"))},
          "stop there yourself; the controller goes on");
   return controller(Trend{.factor = a.number("learning_rate_shrink_factor"),
                           .patience = patience,

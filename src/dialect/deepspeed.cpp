@@ -18,7 +18,7 @@ bool check_rise(Arguments& a) {
 bool is_linear(Arguments& a) {
   const std::string type = a.text("warmup_type");
   if (type != "linear" && type != "log")
-    a.note("ignored-argument", filled("warmup_type '{}' is not known: DeepSpeed takes 'log'", {type}),
+    a.note("ignored-argument", "warmup_type '{}' is not known: DeepSpeed takes 'log'", {type},
            "write 'log' or 'linear'");
   return type == "linear";
 }
@@ -30,9 +30,9 @@ Result<Schedule> rise_of(Arguments& a, double first, double from, double to) {
     a.note("first-update-is-zero", "the first two updates have rate 0: the counter starts at -1",
            "give a lowest rate above 0", Step{0});
   const auto rise = is_linear(a)
-                        ? warmup({.to = to, .steps = steps, .from = from, .first = First::from, .end = End::after})
+                        ? rise_from(from, to, steps)
                         : warmup({.to = to, .steps = steps, .from = from, .first = First::from, .shape = Rise::log});
-  return then(constant({.value = first, .steps = 1}), rise);
+  return then(held(first, 1), rise);
 }
 
 double peak_of(Arguments& a) { return a.is_none("warmup_max_lr") ? a.number("lr") : a.number("warmup_max_lr"); }
@@ -40,7 +40,7 @@ double peak_of(Arguments& a) { return a.is_none("warmup_max_lr") ? a.number("lr"
 Result<Reading> read_warmup(Arguments& a) {
   if (!check_rise(a)) return refused<Reading>();
   const double low = a.number("warmup_min_lr"), high = peak_of(a);
-  return reading(then(rise_of(a, low, low, high), constant({.value = high})));
+  return reading(then(rise_of(a, low, low, high), held(high)));
 }
 
 /// The steps of the decay after the rise; a run that is shorter than its rise has none.
@@ -56,8 +56,7 @@ Result<Reading> read_warmup_decay(Arguments& a) {
   if (!check_rise(a)) return refused<Reading>();
   const double low = a.number("warmup_min_lr"), high = a.number("warmup_max_lr");
   const Step steps = decay_steps(a);
-  const auto fall =
-      steps > 0 ? linear({.from = high, .to = low, .steps = steps, .end = End::after}) : constant({.value = low});
+  const auto fall = steps > 0 ? straight(high, low, steps) : held(low);
   return reading(then(rise_of(a, low, low, high), fall));
 }
 
@@ -107,7 +106,7 @@ struct Decay {
 };
 
 Result<Schedule> after_cycle(double low, const Decay& decay) {
-  if (!decay.is_on()) return constant({.value = low});
+  if (!decay.is_on()) return held(low);
   return inverse_time({.from = low, .rate = decay.rate, .period = decay.size});
 }
 
@@ -118,9 +117,9 @@ Result<Schedule> cycle_lr(Arguments& a, const Cycle& c, double low, double high,
         a, [=](Step t) { return low + (high - low) * c.height(t); }, c.total());
     return then(window(read->plan.lr, 0, c.total()), end);
   }
-  const auto up = linear({.from = low, .to = high, .steps = c.first, .end = End::after});
+  const auto up = straight(low, high, c.first);
   if (c.second == 0) return then(up, end);
-  return then(up, linear({.from = high, .to = low, .steps = c.second, .end = End::after}), end);
+  return then(up, straight(high, low, c.second), end);
 }
 
 /// Adam's beta1 moves against the rate; before the first step() it stands at the low end.
@@ -164,11 +163,7 @@ Result<Reading> read_range_test(Arguments& a) {
   if (a.flag("lr_range_test_staircase"))
     return own_reading(a, [=](Step t) { return from * (1 + rate * static_cast<double>(t / size)); });
   constexpr Step intervals = 1'000'000;
-  return reading(warmup({.to = from * (1 + rate * static_cast<double>(intervals)),
-                         .steps = size * intervals,
-                         .from = from,
-                         .first = First::from,
-                         .end = End::after}));
+  return reading(rise_from(from, from * (1 + rate * static_cast<double>(intervals)), size * intervals));
 }
 
 // -------------------------------------------------------------------------------------------------------- phrases

@@ -37,16 +37,15 @@ struct Annealer {
   Result<Schedule> over(Step steps) const {
     switch (way) {
       case Way::line:
-        return linear({.from = start, .to = end, .steps = steps, .end = End::after});
+        return straight(start, end, steps);
       case Way::cosine:
-        return cosine({.from = start, .to = end, .steps = steps, .end = End::after});
+        return half_wave(start, end, steps);
       case Way::flat:
-        return constant({.value = start, .steps = steps});
+        return held(start, steps);
       case Way::geometric:
         return geometric({.from = start, .to = end, .steps = steps, .end = End::after});
       case Way::power:
-        return polynomial(
-            {.from = start, .to = end, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
+        return power_done(start, end, steps, power);
     }
     return refuse("");
   }
@@ -156,7 +155,7 @@ template <Way way>
 Result<Reading> read_annealer(Arguments& a) {
   const Annealer each = annealer_of(a, way);
   const Step steps = run_of(a);
-  if (way == Way::flat) return reading(constant({.value = each.start}));
+  if (way == Way::flat) return reading(held(each.start));
   if (way == Way::cosine) return reading(past_end(each.over(steps), Beyond::mirror));
   if (way == Way::geometric)
     return reading(

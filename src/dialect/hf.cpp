@@ -16,16 +16,15 @@ Result<Schedule> warmup_of(Arguments& a, double lr, Step steps) {
   if (steps > 0)
     a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
            "write warmup(to=..., steps=...), whose first update has moved already", 0);
-  return warmup({.to = lr, .steps = steps, .first = First::from, .end = End::after});
+  return rise_from(0, lr, steps);
 }
 
 /// The run's length, and a note where the warm-up leaves nothing of it.
 Step training_steps(Arguments& a, Step warm) {
   const Step steps = a.steps_or_run("num_training_steps");
   if (warm >= steps)
-    a.note("warmup-longer-than-run",
-           filled("num_warmup_steps {} leaves nothing of num_training_steps {} for the decay", {warm, steps}),
-           "give fewer num_warmup_steps");
+    a.note("warmup-longer-than-run", "num_warmup_steps {} leaves nothing of num_training_steps {} for the decay",
+           {warm, steps}, "give fewer num_warmup_steps");
   return steps;
 }
 
@@ -33,15 +32,14 @@ Result<Reading> linear_hf(Arguments& a) {
   const double lr = a.number("lr");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   const auto rise = warmup_of(a, lr, warm);
-  if (steps <= warm) return reading(then(rise, constant({.value = 0})));
-  return reading(then(rise, linear({.from = lr, .to = 0, .steps = steps - warm, .end = End::after})));
+  if (steps <= warm) return reading(then(rise, held(0)));
+  return reading(then(rise, straight(lr, 0, steps - warm)));
 }
 
 /// (1 + cos(2 pi cycles p)) / 2 without an end: p goes on past 1. The least number of runs that holds whole half waves
 /// is laid out, and mirrored.
 Result<Schedule> waves(const Arguments& a, double from, double to, Step steps, double cycles) {
-  if (cycles == 0.5)
-    return past_end(cosine({.from = from, .to = to, .steps = steps, .end = End::after}), Beyond::mirror);
+  if (cycles == 0.5) return past_end(half_wave(from, to, steps), Beyond::mirror);
   for (Step runs = 1; runs <= 1000; ++runs) {
     const double halves = 2 * cycles * static_cast<double>(runs);
     if (halves != std::floor(halves)) continue;
@@ -58,7 +56,7 @@ Result<Schedule> waves(const Arguments& a, double from, double to, Step steps, d
 void note_rise(Arguments& a, Step end) {
   const auto run = total_updates(a.horizon());
   if (run && *run <= end + 1) return;
-  a.note("rises-after-end", filled("after num_training_steps = {} the rate climbs back up", {end}),
+  a.note("rises-after-end", "after num_training_steps = {} the rate climbs back up", {end},
          "give the run's length as num_training_steps", end + 1);
 }
 
@@ -130,7 +128,7 @@ Result<Reading> cosine_with_restarts(Arguments& a) {
   a.require(cycles >= 0, "num_cycles must not be below 0");
   if (a.error()) return refused<Reading>();
   const auto rise = warmup_of(a, lr, warm);
-  if (steps < warm) return reading(then(rise, then(constant({.value = lr, .steps = 1}), constant({.value = 0}))));
+  if (steps < warm) return reading(then(rise, then(held(lr, 1), held(0))));
   const auto factor = [=](Step t) { return lr * restart_factor(t, run, cycles); };
   if (!are_whole(run, cycles))
     return reading(then(rise, callable({.function = factor, .length = run, .label = a.label()})));
@@ -148,21 +146,20 @@ Result<Reading> polynomial_hf(Arguments& a) {
             "ZeroDivisionError at the first step after the warm-up; give fewer");
   if (a.error()) return refused<Reading>();
   const auto rise = warmup_of(a, lr, warm);
-  if (steps < warm) return reading(then(rise, constant({.value = end})));
-  return reading(then(
-      rise, polynomial({.from = lr, .to = end, .steps = steps - warm, .end = End::after, .power = a.number("power")})));
+  if (steps < warm) return reading(then(rise, held(end)));
+  return reading(then(rise, power_fall(lr, end, steps - warm, a.number("power"))));
 }
 
 Result<Reading> constant_hf(Arguments& a) {
   if (const auto warm = a.maybe("num_warmup_steps"); warm && *warm != 0)
     a.note("ignored-argument", "constant has no warm-up: num_warmup_steps is passed over",
            "name constant_with_warmup instead");
-  return reading(constant({.value = a.number("lr")}));
+  return reading(held(a.number("lr")));
 }
 
 Result<Reading> constant_with_warmup(Arguments& a) {
   const double lr = a.number("lr");
-  return reading(then(warmup_of(a, lr, a.steps("num_warmup_steps")), constant({.value = lr})));
+  return reading(then(warmup_of(a, lr, a.steps("num_warmup_steps")), held(lr)));
 }
 
 Result<Reading> inverse_sqrt_hf(Arguments& a) {
@@ -174,14 +171,11 @@ Result<Reading> inverse_sqrt_hf(Arguments& a) {
 }
 
 Result<Schedule> wsd_decay(const std::string& shape, double lr, double floor, Step steps, double cycles) {
-  if (steps == 0) return constant({.value = floor});
-  if (shape == "linear") return linear({.from = lr, .to = floor, .steps = steps, .end = End::after});
-  if (shape == "1-sqrt")
-    return polynomial(
-        {.from = lr, .to = floor, .steps = steps, .end = End::after, .power = 0.5, .base = PowerBase::done});
-  if (cycles == 0.5) return cosine({.from = lr, .to = floor, .steps = steps, .end = End::after});
-  return then(cosine_wave({.from = lr, .to = floor, .steps = steps, .end = End::after, .cycles = cycles}),
-              constant({.value = floor}));
+  if (steps == 0) return held(floor);
+  if (shape == "linear") return straight(lr, floor, steps);
+  if (shape == "1-sqrt") return power_done(lr, floor, steps, 0.5);
+  if (cycles == 0.5) return half_wave(lr, floor, steps);
+  return then(cosine_wave({.from = lr, .to = floor, .steps = steps, .end = End::after, .cycles = cycles}), held(floor));
 }
 
 bool is_wsd_shape(const std::string& shape) { return shape == "linear" || shape == "cosine" || shape == "1-sqrt"; }
@@ -209,7 +203,7 @@ Result<Reading> warmup_stable_decay(Arguments& a) {
   const auto rise =
       warmup({.to = lr, .steps = warm, .from = lr * share, .first = First::from, .end = End::after, .shape = shape});
   const auto decay = wsd_decay(down, lr, lr * share, fall, a.number("num_cycles"));
-  if (stable >= 0) return reading(then(rise, constant({.value = lr, .steps = stable}), decay));
+  if (stable >= 0) return reading(then(rise, held(lr, stable), decay));
   a.note("warmup-longer-than-run", "the warm-up runs into the decay, which is well on its way when it ends",
          "give num_training_steps of at least num_warmup_steps + num_decay_steps", warm);
   const auto after =

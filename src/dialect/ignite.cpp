@@ -57,10 +57,9 @@ Result<Schedule> one_cycle(const Cycles& c) {
     return window(piecewise({.at = {0, static_cast<double>(c.size) / 2, static_cast<double>(c.size)},
                              .values = {c.start, c.end, c.start}}),
                   0, c.size);
-  const auto down = c.wave == Wave::cosine ? cosine({.from = c.start, .to = c.end, .steps = c.size, .end = End::after})
-                                           : linear({.from = c.start, .to = c.end, .steps = c.size, .end = End::after});
+  const auto down = c.wave == Wave::cosine ? half_wave(c.start, c.end, c.size) : straight(c.start, c.end, c.size);
   if (c.rise == 0) return down;
-  return then(down, linear({.from = c.end, .to = c.start, .steps = c.rise, .end = End::after}));
+  return then(down, straight(c.end, c.start, c.rise));
 }
 
 Result<Reading> reading_of(Arguments& a, const Cycles& c) {
@@ -126,7 +125,7 @@ Result<Reading> read_piecewise(Arguments& a) {
   }
   if (!a.require(!pairs.empty(), "milestones_values needs at least one pair: ignite raises ValueError"))
     return refused<Reading>();
-  if (points.at.size() == 1 && points.at[0] == pairs[0].first) return reading(constant({.value = pairs[0].second}));
+  if (points.at.size() == 1 && points.at[0] == pairs[0].first) return reading(held(pairs[0].second));
   return reading(piecewise(std::move(points)));
 }
 

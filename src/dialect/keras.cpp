@@ -47,9 +47,7 @@ struct CosineNumbers {
   float wave(float step) const { return 0.5f * (1 + float32::cos(pi * (step / last))); }
 };
 
-Result<Schedule> cosine_meaning(double from, Step steps, double alpha) {
-  return cosine({.from = from, .to = from * alpha, .steps = steps, .end = End::after});
-}
+Result<Schedule> cosine_meaning(double from, Step steps, double alpha) { return half_wave(from, from * alpha, steps); }
 
 Result<Reading> plain_cosine(Arguments& a, const Number& number, const CosineNumbers& c) {
   if (a.steps("warmup_steps") > 0)
@@ -64,8 +62,7 @@ Result<Reading> warmup_cosine(Arguments& a, const Number& number, const CosineNu
   const Step rise = a.steps("warmup_steps");
   note_first_zero(a, from, rise);
   const auto meaning =
-      then(warmup({.to = target, .steps = rise, .from = from, .first = First::from, .end = End::after}),
-           cosine_meaning(target, a.steps("decay_steps"), a.number("alpha")));
+      then(rise_from(from, target, rise), cosine_meaning(target, a.steps("decay_steps"), a.number("alpha")));
   const float low = number(from), high = number(target), warm = float32::of(rise);
   return reading_of(a, number, meaning, [=](Step t) {
     const float step = std::min(float32::of(t), c.last + warm);
@@ -114,9 +111,8 @@ void note_missed_restart(Arguments& a, const Restarts& r, double first, double m
     const double whole = std::round(start);
     if (std::abs(start - whole) < 1e-6 && r.cycle(float32::of(whole) / r.first) < static_cast<float>(i)) {
       const auto at = static_cast<Step>(whole);
-      return a.note("off-by-one",
-                    filled("the restart at step {} comes a step late: Keras finds it by a logarithm in float32", {at}),
-                    "give a whole t_mul", at);
+      return a.note("off-by-one", "the restart at step {} comes a step late: Keras finds it by a logarithm in float32",
+                    {at}, "give a whole t_mul", at);
     }
     period *= mult;
     start += period;
@@ -162,9 +158,7 @@ Periods periods_of(Arguments& a, const Number& number) {
 
 Result<Schedule> decay_meaning(double from, double steps, double rate, bool staircase) {
   if (rate == 0)
-    return then(
-        constant({.value = from, .steps = staircase ? static_cast<Step>(std::ceil(std::min(steps, 0x1p60))) : 1}),
-        constant({.value = 0}));
+    return then(held(from, staircase ? static_cast<Step>(std::ceil(std::min(steps, 0x1p60))) : 1), held(0));
   return exponential({.from = from, .rate = rate, .period = steps, .staircase = staircase ? Switch::yes : Switch::no});
 }
 
@@ -195,8 +189,8 @@ Result<Schedule> polynomial_meaning(Arguments& a) {
   const double from = a.number("initial_learning_rate"), to = a.number("end_learning_rate");
   const double power = a.number("power");
   const Step steps = a.steps("decay_steps");
-  if (power == 0) return constant({.value = from});
-  if (power == 1 && !a.flag("cycle")) return linear({.from = from, .to = to, .steps = steps, .end = End::after});
+  if (power == 0) return held(from);
+  if (power == 1 && !a.flag("cycle")) return straight(from, to, steps);
   return polynomial({.from = from,
                      .to = to,
                      .steps = steps,
@@ -267,8 +261,7 @@ Result<Reading> read_table(Arguments& a) {
       std::all_of(table.bounds.begin(), table.bounds.end(), [](double b) { return std::abs(b) < 0x1p53; });
   if (!a.require(fits, "boundaries must be below 2^53")) return refused<Reading>();
   const auto first = static_cast<Step>(table.bounds[0]);
-  a.note("off-by-one",
-         filled("the boundary itself still has the old value: the next one comes at step {}", {first + 1}),
+  a.note("off-by-one", "the boundary itself still has the old value: the next one comes at step {}", {first + 1},
          "take 1 off each boundary where the boundary should be new", first + 1);
   return float32_reading(a, table.meaning(), [table](Step t) { return table.at<float>(t); });
 }

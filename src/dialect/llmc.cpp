@@ -49,8 +49,7 @@ double lowest_of(Arguments& a) { return a.number("learning_rate") * a.number("fi
 Result<Reading> read_cosine(Arguments& a) {
   const Run run = run_of(a);
   if (!check_run(a, run)) return refused<Reading>();
-  const auto fall =
-      cosine({.from = a.number("learning_rate"), .to = lowest_of(a), .steps = run.steps - run.rise, .end = End::after});
+  const auto fall = half_wave(a.number("learning_rate"), lowest_of(a), run.steps - run.rise);
   return float32_reading(a, ended(risen(a, run, fall), run), from_rise(run, [run](Step t) {
                            const float turn = float32::of(math::pi * static_cast<double>(run.done(t)));
                            const float weight = 0.5f * (1 + float32::cos(turn));
@@ -61,15 +60,14 @@ Result<Reading> read_cosine(Arguments& a) {
 Result<Reading> read_linear(Arguments& a) {
   const Run run = run_of(a);
   if (!check_run(a, run)) return refused<Reading>();
-  const auto fall =
-      linear({.from = a.number("learning_rate"), .to = lowest_of(a), .steps = run.steps - run.rise, .end = End::after});
+  const auto fall = straight(a.number("learning_rate"), lowest_of(a), run.steps - run.rise);
   return float32_reading(a, ended(risen(a, run, fall), run),
                          from_rise(run, [run](Step t) { return run.rate - run.done(t) * (run.rate - run.lowest()); }));
 }
 
 Result<Reading> read_constant(Arguments& a) {
   const double rate = a.number("learning_rate");
-  return float32_reading(a, constant({.value = rate}), [rate](Step) { return float32::of(rate); });
+  return float32_reading(a, held(rate), [rate](Step) { return float32::of(rate); });
 }
 
 /// The first step that is past the last fifth's start, which is a float.
@@ -78,15 +76,10 @@ Result<Reading> read_wsd(Arguments& a) {
   if (!check_run(a, run)) return refused<Reading>();
   const auto start = static_cast<Step>(0.8f * float32::of(run.steps));
   const Step flat = std::max(start - run.rise, Step{0}), down = run.steps - start;
-  const auto fall = polynomial({.from = a.number("learning_rate"),
-                                .to = lowest_of(a),
-                                .steps = down,
-                                .end = End::after,
-                                .power = 0.5,
-                                .base = PowerBase::done});
+  const auto fall = power_done(a.number("learning_rate"), lowest_of(a), down, 0.5);
   if (!a.require(run.rise <= start, "the warm-up reaches into the last fifth, where wsd decays; shorten it"))
     return refused<Reading>();
-  const auto rest = flat > 0 ? then(constant({.value = a.number("learning_rate"), .steps = flat}), fall) : fall;
+  const auto rest = flat > 0 ? then(held(a.number("learning_rate"), flat), fall) : fall;
   return float32_reading(a, ended(risen(a, run, rest), run), from_rise(run, [run, start](Step t) {
                            if (t < start) return run.rate;
                            const float done = float32::of(t - start) / float32::of(run.steps - start);

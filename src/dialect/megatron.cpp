@@ -27,12 +27,10 @@ bool check(Arguments& a, const Rates& r) {
 
 /// The cooldown of WSD, or nothing where Megatron knows no such style.
 std::optional<Result<Schedule>> cooldown(const std::string& style, double from, double to, Step steps) {
-  if (style == "linear") return linear({.from = from, .to = to, .steps = steps, .end = End::after});
-  if (style == "cosine") return cosine({.from = from, .to = to, .steps = steps, .end = End::after});
+  if (style == "linear") return straight(from, to, steps);
+  if (style == "cosine") return half_wave(from, to, steps);
   if (style == "exponential") return exponential_ramp({.from = from, .to = to, .steps = steps, .end = End::after});
-  if (style == "minus_sqrt")
-    return polynomial(
-        {.from = from, .to = to, .steps = steps, .end = End::after, .power = 0.5, .base = PowerBase::done});
+  if (style == "minus_sqrt") return power_done(from, to, steps, 0.5);
   return std::nullopt;
 }
 
@@ -40,7 +38,7 @@ std::optional<Result<Schedule>> cooldown(const std::string& style, double from, 
 Result<Schedule> overlapped(Arguments& a, const Rates& r, Step decay, const Schedule& whole_cooldown) {
   a.note("warmup-reaches-into-decay", "the cooldown has begun before the warm-up ends: the rate jumps down after it",
          "give a wsd_decay_steps of at most lr_decay_steps - lr_warmup_steps", r.rise + 1);
-  const auto rise = warmup({.to = r.peak, .steps = r.rise, .from = r.init, .first = First::from, .end = End::after});
+  const auto rise = rise_from(r.init, r.peak, r.rise);
   if (!rise) return rise;
   const Step start = r.last - decay;
   const auto read = own_reading(
@@ -52,7 +50,7 @@ Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
   if (!a.require(!a.is_none("wsd_decay_steps"), "WSD needs wsd_decay_steps: Megatron ends with AssertionError"))
     return refused<Schedule>();
   const Step decay = a.steps("wsd_decay_steps"), flat = r.last - decay - r.rise;
-  if (decay == 0) return then(constant({.value = r.peak, .steps = r.last - r.rise + 1}), constant({.value = r.floor}));
+  if (decay == 0) return then(held(r.peak, r.last - r.rise + 1), held(r.floor));
   const auto fall =
       cooldown(a.is_none("lr_wsd_decay_style") ? "" : a.text("lr_wsd_decay_style"), r.peak, r.floor, decay);
   if (!a.require(fall.has_value(),
@@ -60,20 +58,20 @@ Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
                  "with None, Megatron ends with AssertionError where the cooldown begins"))
     return refused<Schedule>();
   if (flat < 0 && *fall) return overlapped(a, r, decay, **fall);
-  return then(constant({.value = r.peak, .steps = std::max(flat, Step{0})}), *fall);
+  return then(held(r.peak, std::max(flat, Step{0})), *fall);
 }
 
 /// What follows the warm-up, from step lr_warmup_steps on.
 Result<Schedule> decay_of(Arguments& a, const Rates& r) {
   const Step steps = r.last - r.rise;
-  if (r.style == "constant") return constant({.value = r.peak});
-  if (r.style == "linear") return linear({.from = r.peak, .to = r.floor, .steps = steps, .end = End::after});
-  if (r.style == "cosine") return cosine({.from = r.peak, .to = r.floor, .steps = steps, .end = End::after});
+  if (r.style == "constant") return held(r.peak);
+  if (r.style == "linear") return straight(r.peak, r.floor, steps);
+  if (r.style == "cosine") return half_wave(r.peak, r.floor, steps);
   if (r.style == "WSD") return warm_stable_decay(a, r);
   if (r.style == "inverse-square-root") {
     const auto curve =
         inverse_sqrt({.from = r.peak, .timescale = static_cast<double>(std::max(r.rise, Step{1})), .shift = r.rise});
-    return then(window(clamp(curve, r.floor, r.peak), 0, steps + 1), constant({.value = r.floor}));
+    return then(window(clamp(curve, r.floor, r.peak), 0, steps + 1), held(r.floor));
   }
   a.require(
       false,
@@ -90,12 +88,12 @@ Result<Schedule> weight_decay_of(Arguments& a) {
   if (style == "constant") {
     a.require(start == end,
               "wd_incr_style 'constant' needs start_wd equal to end_wd: Megatron ends with AssertionError");
-    return constant({.value = end});
+    return held(end);
   }
   a.require(style == "linear" || style == "cosine", "wd_incr_style is 'constant', 'linear' or 'cosine'");
   if (!a.require(steps > 0, "wd_incr_steps 0 ends in ZeroDivisionError; give 1 or more")) return refused<Schedule>();
-  if (style == "linear") return linear({.from = start, .to = end, .steps = steps, .end = End::after});
-  return cosine({.from = start, .to = end, .steps = steps, .end = End::after});
+  if (style == "linear") return straight(start, end, steps);
+  return half_wave(start, end, steps);
 }
 
 Result<Reading> read_scheduler(Arguments& a) {
@@ -109,11 +107,7 @@ Result<Reading> read_scheduler(Arguments& a) {
   note_first_zero(a, r.init, r.rise);
   const auto decay = decay_of(a, r);
   if (!decay) return tl::unexpected<Error>(decay.error());
-  auto read = reading(
-      decay->kind().name == "callable"
-          ? decay
-          : then(warmup({.to = r.peak, .steps = r.rise, .from = r.init, .first = First::from, .end = End::after}),
-                 *decay));
+  auto read = reading(decay->kind().name == "callable" ? decay : then(rise_from(r.init, r.peak, r.rise), *decay));
   if (!read || (a.is_none("start_wd") && a.is_none("end_wd"))) return read;
   const auto weight_decay = weight_decay_of(a);
   if (!weight_decay) return tl::unexpected<Error>(weight_decay.error());

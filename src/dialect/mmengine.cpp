@@ -40,7 +40,7 @@ Result<Reading> in_window(Arguments& a, const Span& span, double before, const R
                          ? curve
                          : seen;
   if (span.begin == 0) return reading(whole);
-  return reading(then(constant({.value = before, .steps = span.begin}), whole));
+  return reading(then(held(before, span.begin), whole));
 }
 
 Result<Reading> constant_mm(Arguments& a) {
@@ -49,10 +49,10 @@ Result<Reading> constant_mm(Arguments& a) {
   const Step last = span.steps() - 1;
   a.require(factor >= 0 && factor <= 1, "factor is between 0 and 1");
   a.require(factor > 0 || last == 0, "mmengine divides by factor at the last step of its window; give one above 0");
-  if (last == 0) return in_window(a, span, lr, constant({.value = lr * factor}));
+  if (last == 0) return in_window(a, span, lr, held(lr * factor));
   a.note("off-by-one", "the rate is back at the last step of the window, end - 1", "give an end one later",
          span.end - 1);
-  return in_window(a, span, lr, then(constant({.value = lr * factor, .steps = last}), constant({.value = lr})));
+  return in_window(a, span, lr, then(held(lr * factor, last), held(lr)));
 }
 
 /// Counts end - begin - 1 moves: the last step of the window stands at end_factor.
@@ -84,7 +84,7 @@ Result<Reading> multi_step_mm(Arguments& a) {
   std::vector<Step> milestones = a.milestones("milestones");
   std::sort(milestones.begin(), milestones.end());
   std::erase_if(milestones, [](Step milestone) { return milestone < 0; });
-  if (milestones.empty()) return in_window(a, span, lr, constant({.value = lr}));
+  if (milestones.empty()) return in_window(a, span, lr, held(lr));
   if (span.begin > 0)
     a.note("default-surprise", "milestones count from begin, not from the start of the run", "take begin off each",
            span.begin + milestones[0]);
@@ -116,8 +116,7 @@ Result<Reading> cosine_mm(Arguments& a) {
   if (span.steps() > period + 1)
     a.note("rises-after-end", "after T_max the rate climbs back up", filled("give end={}", {span.begin + period + 1}),
            span.begin + period + 1);
-  return in_window(a, span, lr,
-                   past_end(cosine({.from = lr, .to = floor, .steps = period, .end = End::after}), Beyond::mirror));
+  return in_window(a, span, lr, past_end(half_wave(lr, floor, period), Beyond::mirror));
 }
 
 Result<Reading> one_cycle_mm(Arguments& a) {
@@ -147,7 +146,7 @@ Result<Reading> cosine_restart_mm(Arguments& a) {
   if (a.error()) return refused<Reading>();
   std::optional<Schedule> all;
   for (std::size_t i = 0; i < periods.size(); ++i) {
-    const auto wave = cosine({.from = lr * weights[i], .to = floor, .steps = periods[i], .end = End::after});
+    const auto wave = half_wave(lr * weights[i], floor, periods[i]);
     const auto longer = all ? then(*all, wave) : wave;
     if (!longer) return reading(longer);
     all = *longer;
@@ -276,7 +275,7 @@ Result<Schedule> one_by_one(Arguments& a, const std::vector<Member>& members, do
   const std::vector<Literal>& calls = a.literal("param_schedulers").items;
   for (std::size_t i = 0; i < members.size() && !a.error(); ++i) {
     const Span& span = members[i].span;
-    if (span.begin > done) add(constant({.value = rate, .steps = span.begin - done}));
+    if (span.begin > done) add(held(rate, span.begin - done));
     const Schedule piece = a.inner(at_start(calls[i], span), rate);
     const bool is_last = i + 1 == members.size();
     add(is_last ? Result<Schedule>(piece) : lasting(piece, span.steps()));

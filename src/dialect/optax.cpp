@@ -21,7 +21,7 @@ Result<Reading> reading_of(const Arguments& a, const Curve& curve) {
 }
 
 Curve constant_curve(double value) {
-  return {constant({.value = value}), [value](Step) { return value; }, false};
+  return {held(value), [value](Step) { return value; }, false};
 }
 
 /// A power as it was written: an int is multiplied out, a float is not.
@@ -37,10 +37,8 @@ struct Power {
 Power power_of(Arguments& a, const char* name) { return {a.number(name), is_whole(a.literal(name))}; }
 
 Result<Schedule> polynomial_meaning(double from, double to, const Power& power, Step steps, Step begin) {
-  if (power.value == 0) return constant({.value = from});
-  const auto curve =
-      power.value == 1 ? linear({.from = from, .to = to, .steps = steps, .end = End::after})
-                       : polynomial({.from = from, .to = to, .steps = steps, .end = End::after, .power = power.value});
+  if (power.value == 0) return held(from);
+  const auto curve = power.value == 1 ? straight(from, to, steps) : power_fall(from, to, steps, power.value);
   return begin > 0 ? window(curve, begin) : curve;
 }
 
@@ -57,8 +55,7 @@ Curve polynomial_curve(double from, double to, const Power& power, Step steps, S
 
 Curve warmup_curve(double from, double to, Step steps) {
   Curve curve = polynomial_curve(from, to, {}, steps);
-  if (steps > 0)
-    curve.meaning = warmup({.to = to, .steps = steps, .from = from, .first = First::from, .end = End::after});
+  if (steps > 0) curve.meaning = rise_from(from, to, steps);
   return curve;
 }
 
@@ -182,7 +179,7 @@ Curve interpolated_curve(bool is_cosine, double from, const Pairs& scales) {
     bounds.push_back(at);
     values.push_back(values.back() * float32::of(scale));
   }
-  auto meaning = points.at.size() == 1 ? constant({.value = points.values[0]}) : piecewise(std::move(points));
+  auto meaning = points.at.size() == 1 ? held(points.values[0]) : piecewise(std::move(points));
   return {std::move(meaning), [=](Step t) { return interpolated(bounds, values, is_cosine, t); }};
 }
 
@@ -516,11 +513,11 @@ std::string say_window(const Window& k) {
   std::vector<std::string> schedules{moving};
   std::vector<Step> starts{k.begin};
   if (k.begin > 0) {
-    schedules.insert(schedules.begin(), say(*constant({.value = of(0)})));
+    schedules.insert(schedules.begin(), say(*held(of(0))));
     starts.insert(starts.begin(), 0);
   }
   if (k.end != endless) {
-    schedules.push_back(say(*constant({.value = of(k.end - 1 - k.begin)})));
+    schedules.push_back(say(*held(of(k.end - 1 - k.begin))));
     starts.push_back(k.end);
   }
   return schedules.size() == 1 ? moving : joined_text(schedules, starts);

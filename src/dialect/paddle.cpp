@@ -31,9 +31,8 @@ Result<Reading> piecewise_decay(Arguments& a) {
   Step last = 0;
   for (std::size_t i = 0; i < boundaries.size(); ++i) {
     if (boundaries[i] <= last) {
-      a.note("milestones-out-of-order",
-             filled("boundary {} comes too late in the list: its value is never used", {boundaries[i]}),
-             "sort the boundaries");
+      a.note("milestones-out-of-order", "boundary {} comes too late in the list: its value is never used",
+             {boundaries[i]}, "sort the boundaries");
       continue;
     }
     rates.push_back(values[i]);
@@ -69,15 +68,13 @@ Result<Reading> linear_warmup(Arguments& a) {
   const bool is_call = after.type == Literal::Type::call;
   const double start = a.number("start_lr"), end = a.number("end_lr");
   a.require(end > start, "Paddle asserts an end_lr above start_lr");
-  const auto rise =
-      warmup({.to = end, .steps = a.steps("warmup_steps", 1), .from = start, .first = First::from, .end = End::after});
+  const auto rise = rise_from(start, end, a.steps("warmup_steps", 1));
   if (start == 0)
     a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
            "give a start_lr above 0", 0);
-  const Result<Schedule> main = is_call ? a.inner(after) : constant({.value = a.number("learning_rate")});
+  const Result<Schedule> main = is_call ? a.inner(after) : held(a.number("learning_rate"));
   if (main && !a.error() && (*main)(0) != end)
-    a.note("jump",
-           filled("the warm-up leads to end_lr {}, and the rate goes on at {}", {plain(end), plain((*main)(0))}),
+    a.note("jump", "the warm-up leads to end_lr {}, and the rate goes on at {}", {plain(end), plain((*main)(0))},
            "give the same rate for both", a.steps("warmup_steps", 1));
   return reading(then(rise, main));
 }
@@ -93,7 +90,7 @@ Result<Reading> multi_step_decay(Arguments& a) {
   for (std::size_t i = 0; i + 1 < milestones.size(); ++i)
     a.require(milestones[i] < milestones[i + 1], "Paddle refuses milestones that do not grow");
   a.require(a.number("gamma") < 1, "Paddle refuses a gamma of 1 and more");
-  if (milestones.empty()) return reading(constant({.value = a.number("learning_rate")}));
+  if (milestones.empty()) return reading(held(a.number("learning_rate")));
   return reading(multistep({.from = a.number("learning_rate"), .milestones = milestones, .gamma = a.number("gamma")}));
 }
 
@@ -107,8 +104,8 @@ Result<Reading> cosine_annealing_decay(Arguments& a) {
   const Step period = a.steps("T_max", 1);
   const auto run = total_updates(a.horizon());
   if (!run || *run > period + 1)
-    a.note("rises-after-end", filled("after T_max = {} the rate climbs back up", {period}),
-           "set T_max to the run's length", period + 1);
+    a.note("rises-after-end", "after T_max = {} the rate climbs back up", {period}, "set T_max to the run's length",
+           period + 1);
   return reading(past_end(
       cosine({.from = a.number("learning_rate"), .to = a.number("eta_min"), .steps = period, .end = End::after}),
       Beyond::mirror));
@@ -149,7 +146,7 @@ Result<Reading> linear_paddle(Arguments& a) {
   const double lr = a.number("learning_rate"), start = a.number("start_factor"), end = a.number("end_factor");
   a.require(start > 0 && start <= 1, "Paddle takes a start_factor above 0 and up to 1, not {}", {plain(start)});
   a.require(end >= 0 && end <= 1, "Paddle takes an end_factor between 0 and 1, not {}", {plain(end)});
-  return reading(linear({.from = lr * start, .to = lr * end, .steps = a.steps("total_steps", 1), .end = End::after}));
+  return reading(straight(lr * start, lr * end, a.steps("total_steps", 1)));
 }
 
 Result<Reading> warm_restarts_paddle(Arguments& a) {

@@ -42,7 +42,7 @@ Result<Schedule> one_cycle_of(const Arguments& a, const Phases& phases, Step tot
                               .interpolation = phases.is_cosine ? Interpolation::cosine : Interpolation::linear});
   const double past = phases(static_cast<double>(total));
   const auto below_zero = callable({.function = [past](Step) { return past; }, .length = 1, .label = a.label()});
-  const auto last = past < 0 ? below_zero : constant({.value = past, .steps = 1});
+  const auto last = past < 0 ? below_zero : held(past, 1);
   return past_end(then(run, last), Beyond::error, total + 1);
 }
 
@@ -54,7 +54,7 @@ void note_one_cycle_end(Arguments& a, std::string_view library, Step total, bool
            at + (is_cosine ? ", and the rate is up again" : ", on the same line past its end"),
            "stop after total_steps updates", total);
   if (!steps || *steps > total + 1)
-    a.note("raises-after-end", filled("{} raises ValueError when it is stepped past total_steps", {library}),
+    a.note("raises-after-end", "{} raises ValueError when it is stepped past total_steps", {library},
            "give the run's length as total_steps", total + 1);
 }
 

@@ -15,9 +15,9 @@ Result<Schedule> lasting(const Result<Schedule>& schedule, Step steps) {
   if (!schedule) return schedule;
   const Step length = schedule->length();
   if (length == steps) return schedule;
-  if (const Constant* flat = schedule->as<Constant>()) return constant({.value = flat->value, .steps = steps});
+  if (const Constant* flat = schedule->as<Constant>()) return held(flat->value, steps);
   if (length > steps) return window(schedule, 0, steps);
-  return then(schedule, constant({.value = (*schedule)(length), .steps = steps == endless ? steps : steps - length}));
+  return then(schedule, held((*schedule)(length), steps == endless ? steps : steps - length));
 }
 
 Result<Schedule> one_after_another(const std::vector<Schedule>& pieces, const std::vector<Step>& starts) {
@@ -27,7 +27,7 @@ Result<Schedule> one_after_another(const std::vector<Schedule>& pieces, const st
 }
 
 Result<Schedule> staircase(std::vector<double> at, std::vector<double> values) {
-  if (values.size() == 1) return constant({.value = values[0]});
+  if (values.size() == 1) return held(values[0]);
   return piecewise({.at = std::move(at), .values = std::move(values), .interpolation = Interpolation::hold});
 }
 

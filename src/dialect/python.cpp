@@ -16,18 +16,16 @@ namespace {
 class Writer;
 using Body = std::string (*)(const Schedule&, Writer&);
 
-Word number(double x) { return std::isinf(x) ? Word("math.inf") : plain(x); }
-Word number(Step x) { return x == endless ? Word("math.inf") : Word(x); }
 template <class T>
 std::string list(const std::vector<T>& items) {
   std::string text;
-  for (const T& item : items) add_item(text, number(item));
-  return filled("[{}]", {text});
+  for (const T& item : items) add_item(text, formula("{}", {item}));
+  return formula("[{}]", {text});
 }
 
 /// Lines, each indented by one level.
-std::string lines(const char* pattern, std::initializer_list<Word> words = {}) {
-  return indented(filled(pattern, words), 4);
+std::string lines(const char* pattern, const std::initializer_list<Word>& words = {}) {
+  return indented(formula(pattern, words), 4);
 }
 
 class Writer {
@@ -43,16 +41,14 @@ class Writer {
   bool failed_ = false;
 };
 
-const std::string mixed_w(double from, double to) {
-  return filled("return w * {} + (1 - w) * {}", {number(from), number(to)});
-}
+const std::string mixed_w(double from, double to) { return formula("return w * {} + (1 - w) * {}", {from, to}); }
 
 /// p = ..., as progress() of ramp.h.
 std::string progress_line(Step steps, First first, End end) {
   if (steps <= 0) return "p = 1";
   const Step moved = first == First::moved ? 1 : 0, last = steps - 1 + (end == End::after ? 1 : 0);
-  const std::string at = filled("min(t, {})", {number(last)});
-  return filled("p = {} / {}", {moved ? filled("({} + 1)", {at}) : at, number(std::max(last + moved, Step{1}))});
+  const std::string at = formula("min(t, {})", {last});
+  return formula("p = {} / {}", {moved ? formula("({} + 1)", {at}) : at, std::max(last + moved, Step{1})});
 }
 
 /// A ramp whose weight of `from` is this expression of p.
@@ -67,40 +63,38 @@ std::string ramp(const K& k, const std::string& weight) {
 
 const std::string cosine_of_p = "(1 + math.cos(math.pi * p)) / 2";
 
-std::string constant_body(const Schedule& s, Writer&) {
-  return lines("return {}\n", {number(s.as<Constant>()->value)});
-}
+std::string constant_body(const Schedule& s, Writer&) { return lines("return {}\n", {s.as<Constant>()->value}); }
 std::string linear_body(const Schedule& s, Writer&) { return ramp(*s.as<Linear>(), "1 - p"); }
 std::string cosine_body(const Schedule& s, Writer&) {
   const Cosine& k = *s.as<Cosine>();
-  const std::string p = k.k_decay == 1 ? "p" : filled("p ** {}", {number(k.k_decay)});
-  const std::string wave = filled("(1 + math.cos(math.pi * {})) / 2", {p});
-  return ramp(k, k.exponent == 1 ? wave : filled("({}) ** {}", {wave, number(k.exponent)}));
+  const std::string p = k.k_decay == 1 ? "p" : formula("p ** {}", {k.k_decay});
+  const std::string wave = formula("(1 + math.cos(math.pi * {})) / 2", {p});
+  return ramp(k, k.exponent == 1 ? wave : formula("({}) ** {}", {wave, k.exponent}));
 }
 std::string wave_body(const Schedule& s, Writer&) {
   const CosineWave& k = *s.as<CosineWave>();
-  return ramp(k, filled("(1 + math.cos(math.pi * {} * p)) / 2", {number(2 * k.cycles)}));
+  return ramp(k, formula("(1 + math.cos(math.pi * {} * p)) / 2", {2 * k.cycles}));
 }
 std::string rex_body(const Schedule& s, Writer&) { return ramp(*s.as<Rex>(), "(1 - p) / (1 - 0.5 * p)"); }
 std::string tanh_body(const Schedule& s, Writer&) {
   const Tanh& k = *s.as<Tanh>();
-  return ramp(k, filled("(1 - math.tanh({} * (1 - p) + {} * p)) / 2", {number(k.lb), number(k.ub)}));
+  return ramp(k, formula("(1 - math.tanh({} * (1 - p) + {} * p)) / 2", {k.lb, k.ub}));
 }
 std::string exponential_ramp_body(const Schedule& s, Writer&) {
   const ExponentialRamp& k = *s.as<ExponentialRamp>();
-  return ramp(k, filled("({} ** p - {}) / (1 - {})", {number(k.rate), number(k.rate), number(k.rate)}));
+  return ramp(k, formula("({} ** p - {}) / (1 - {})", {k.rate, k.rate, k.rate}));
 }
 std::string geometric_body(const Schedule& s, Writer&) {
   const Geometric& k = *s.as<Geometric>();
   return lines(
       "{}\n"
       "return {} * ({} / {}) ** p\n",
-      {progress_line(k.steps, k.first, k.end), number(k.from), number(k.to), number(k.from)});
+      {progress_line(k.steps, k.first, k.end), k.from, k.to, k.from});
 }
 std::string polynomial_body(const Schedule& s, Writer&) {
   const Polynomial& k = *s.as<Polynomial>();
-  const std::string weight = k.base == PowerBase::remaining ? filled("(1 - p) ** {}", {number(k.power)})
-                                                            : filled("1 - p ** {}", {number(k.power)});
+  const std::string weight =
+      k.base == PowerBase::remaining ? formula("(1 - p) ** {}", {k.power}) : formula("1 - p ** {}", {k.power});
   if (k.cycle == Switch::no || k.steps <= 0) return ramp(k, weight);
   const std::string moved = k.first == First::moved ? " + 1" : "", last = k.end == End::last ? " - 1" : "";
   return lines(
@@ -108,7 +102,7 @@ std::string polynomial_body(const Schedule& s, Writer&) {
       "p = (min(t, steps{}){}) / max(steps{}{}, 1)\n"
       "w = {}\n"
       "{}\n",
-      {number(k.steps), number(k.steps - 1), number(k.steps), last, moved, last, moved, weight, mixed_w(k.from, k.to)});
+      {k.steps, k.steps - 1, k.steps, last, moved, last, moved, weight, mixed_w(k.from, k.to)});
 }
 std::string rise(Rise shape, Word moves, const std::string& done) {
   switch (shape) {
@@ -119,7 +113,7 @@ std::string rise(Rise shape, Word moves, const std::string& done) {
     case Rise::sqrt:
       return "1 - math.sqrt(1 - p)";
     case Rise::log:
-      return filled("1 if p == 1 else math.log(1 + p * {}) / math.log(1 + {})", {moves, moves});
+      return formula("1 if p == 1 else math.log(1 + p * {}) / math.log(1 + {})", {moves, moves});
     case Rise::constant:
       return done;
   }
@@ -128,45 +122,45 @@ std::string rise(Rise shape, Word moves, const std::string& done) {
 std::string warmup_body(const Schedule& s, Writer&) {
   const Warmup& k = *s.as<Warmup>();
   const Step moves = k.steps - (k.end == End::last ? 1 : 0) + (k.first == First::moved ? 1 : 0);
-  const std::string done = filled("0 if t < {} else 1", {number(k.steps)});
+  const std::string done = formula("0 if t < {} else 1", {k.steps});
   return lines(
       "{}\n"
       "w = {}\n"
       "{}\n",
-      {progress_line(k.steps, k.first, k.end), rise(k.shape, number(moves), done), mixed_w(k.to, k.from)});
+      {progress_line(k.steps, k.first, k.end), rise(k.shape, moves, done), mixed_w(k.to, k.from)});
 }
 std::string step_body(const Schedule& s, Writer&) {
   const StepDecay& k = *s.as<StepDecay>();
-  return lines("return {} * {} ** (t // {})\n", {number(k.from), number(k.gamma), number(k.period)});
+  return lines("return {} * {} ** (t // {})\n", {k.from, k.gamma, k.period});
 }
 std::string multistep_body(const Schedule& s, Writer&) {
   const Multistep& k = *s.as<Multistep>();
   const std::string begun = k.side == Side::at ? "t >= m" : "t > m";
-  return lines("return {} * {} ** sum({} for m in {})\n", {number(k.from), number(k.gamma), begun, list(k.milestones)});
+  return lines("return {} * {} ** sum({} for m in {})\n", {k.from, k.gamma, begun, list(k.milestones)});
 }
 std::string exponential_body(const Schedule& s, Writer&) {
   const Exponential& k = *s.as<Exponential>();
-  const std::string periods = filled("{}(t / {})", {when(k.staircase == Switch::yes, "math.floor"), number(k.period)});
-  return lines("return max({} * {} ** {}, {})\n", {number(k.from), number(k.rate), periods, number(k.floor)});
+  const std::string periods = formula("{}(t / {})", {when(k.staircase == Switch::yes, "math.floor"), k.period});
+  return lines("return max({} * {} ** {}, {})\n", {k.from, k.rate, periods, k.floor});
 }
 std::string inverse_time_body(const Schedule& s, Writer&) {
   const InverseTime& k = *s.as<InverseTime>();
-  const std::string periods = filled("{}(t / {})", {when(k.staircase == Switch::yes, "math.floor"), number(k.period)});
-  return lines("return {} / (1 + {} * {})\n", {number(k.from), number(k.rate), periods});
+  const std::string periods = formula("{}(t / {})", {when(k.staircase == Switch::yes, "math.floor"), k.period});
+  return lines("return {} / (1 + {} * {})\n", {k.from, k.rate, periods});
 }
 std::string inverse_sqrt_body(const Schedule& s, Writer&) {
   const InverseSqrt& k = *s.as<InverseSqrt>();
-  const Word scale = number(k.timescale);
-  return lines("return {} * math.sqrt({} / max(t + {}, {}))\n", {number(k.from), scale, number(k.shift), scale});
+  const Word scale = k.timescale;
+  return lines("return {} * math.sqrt({} / max(t + {}, {}))\n", {k.from, scale, k.shift, scale});
 }
 std::string noam_body(const Schedule& s, Writer&) {
   const Noam& k = *s.as<Noam>();
-  const Word w = number(k.warmup);
+  const Word w = k.warmup;
   return lines(
       "{}\n"
       "rise = s / ({} * math.sqrt({}))\n"
       "return {} / math.sqrt({}) * (min(1 / math.sqrt(s), rise) if s > 0 else rise)\n",
-      {k.first == First::moved ? "s = t + 1" : "s = t", w, w, number(k.factor), number(k.d_model)});
+      {k.first == First::moved ? "s = t + 1" : "s = t", w, w, k.factor, k.d_model});
 }
 std::string restarts_body(const Schedule& s, Writer&) {
   const CosineRestarts& k = *s.as<CosineRestarts>();
@@ -184,20 +178,19 @@ std::string restarts_body(const Schedule& s, Writer&) {
       "p = min(t / {}, 1)\n"
       "w = {}\n"
       "return w * {} * {} ** cycle + (1 - w) * {}\n",
-      {number(k.period), number(k.mult), number(k.cycles), number(k.to), less, cosine_of_p, number(k.from),
-       number(k.amp_mult), number(k.to)});
+      {k.period, k.mult, k.cycles, k.to, less, cosine_of_p, k.from, k.amp_mult, k.to});
 }
 std::string cyclic_body(const Schedule& s, Writer&) {
   const Cyclic& k = *s.as<Cyclic>();
   const Step down = k.down > 0 ? k.down : k.up;
   const std::string height = k.mode == CyclicMode::triangular    ? "1"
                              : k.mode == CyclicMode::triangular2 ? "0.5 ** cycle"
-                                                                 : filled("{} ** t", {number(k.gamma)});
+                                                                 : formula("{} ** t", {k.gamma});
   return lines(
       "cycle, at = divmod(t, {})\n"
       "w = min(at / {}, ({} - at) / {}) * {}\n"
       "{}\n",
-      {number(k.up + down), number(k.up), number(k.up + down), number(down), height, mixed_w(k.high, k.low)});
+      {k.up + down, k.up, k.up + down, down, height, mixed_w(k.high, k.low)});
 }
 
 /// A curve through three points and an end, as OneCyclePhases draws it.
@@ -234,7 +227,7 @@ std::string one_cycle_momentum_body(const Schedule& s, Writer&) {
 }
 std::string piecewise_body(const Schedule& s, Writer&) {
   const Piecewise& k = *s.as<Piecewise>();
-  const std::string head = filled("at, values = {}, {}", {list(k.at), list(k.values)});
+  const std::string head = formula("at, values = {}, {}", {list(k.at), list(k.values)});
   const std::string find = "i = sum(t >= a for a in at)";
   if (k.interpolation == Interpolation::hold)
     return lines(
@@ -256,11 +249,11 @@ std::string piecewise_body(const Schedule& s, Writer&) {
 }
 std::string chebyshev_body(const Schedule& s, Writer&) {
   const Chebyshev& k = *s.as<Chebyshev>();
-  const Word low = number(k.low), high = number(k.high);
-  const Word steps = number(std::max(k.steps, Step{1}));
+  const Word low = k.low, high = k.high;
+  const Word steps = std::max(k.steps, Step{1});
   const std::string permute = k.permuted == Switch::no
                                   ? ""
-                                  : filled(
+                                  : formula(
                                         "    i, bits = 0, []\n    n = {}\n    while n > 1:\n        bits.append((t % "
                                         "2, n))\n        t, n = t // 2, n // "
                                         "2\n    for odd, n in reversed(bits):\n        i = n - 1 - i if odd else i\n",
@@ -278,24 +271,23 @@ std::string chebyshev_body(const Schedule& s, Writer&) {
 std::string range_test_body(const Schedule& s, Writer&) {
   const RateSweep& k = *s.as<RateSweep>();
   const Step last = std::max(k.steps - 1, Step{0});
-  const std::string at = filled("t = min(t, {})", {number(last)});
-  const std::string p =
-      k.steps <= 0 ? "p = 1" : filled("p = (t - t % {}) / {}", {number(k.hold), number(std::max(last, Step{1}))});
+  const std::string at = formula("t = min(t, {})", {last});
+  const std::string p = k.steps <= 0 ? "p = 1" : formula("p = (t - t % {}) / {}", {k.hold, std::max(last, Step{1})});
   if (k.shape == Sweep::linear)
     return lines(
         "{}\n"
         "{}\n"
         "return (1 - p) * {} + p * {}\n",
-        {at, p, number(k.from), number(k.to)});
+        {at, p, k.from, k.to});
   return lines(
       "{}\n"
       "{}\n"
       "return {} * ({} / {}) ** p\n",
-      {at, p, number(k.from), number(k.to), number(k.from)});
+      {at, p, k.from, k.to, k.from});
 }
 std::string exponential_warmup_body(const Schedule& s, Writer&) {
   const ExponentialWarmup& k = *s.as<ExponentialWarmup>();
-  return lines("return {} * (1 - math.exp(-(t + 1) / {}))\n", {number(k.to), number(k.timescale)});
+  return lines("return {} * (1 - math.exp(-(t + 1) / {}))\n", {k.to, k.timescale});
 }
 std::string radam_warmup_body(const Schedule& s, Writer&) {
   const RadamWarmup& k = *s.as<RadamWarmup>();
@@ -309,7 +301,7 @@ std::string radam_warmup_body(const Schedule& s, Writer&) {
       "    first += 1\n"
       "r = rho(t + first)\n"
       "return {} * math.sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r))\n",
-      {number(k.beta2), number(k.beta2), number(k.to)});
+      {k.beta2, k.beta2, k.to});
 }
 
 std::string then_body(const Schedule& s, Writer& writer) {
@@ -318,12 +310,12 @@ std::string then_body(const Schedule& s, Writer& writer) {
   const auto& pieces = s.as<Then>()->of;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const std::string call =
-        filled("return {}{}", {writer.function(pieces[i]), start == 0 ? "(t)" : filled("(t - {})", {number(start)})});
+        formula("return {}{}", {writer.function(pieces[i]), start == 0 ? "(t)" : formula("(t - {})", {start})});
     start += i + 1 < pieces.size() ? pieces[i].length() : 0;
     text += i + 1 < pieces.size() ? lines(
                                         "if t < {}:\n"
                                         "    {}\n",
-                                        {number(start), call})
+                                        {start, call})
                                   : lines("{}\n", {call});
   }
   return text;
@@ -334,25 +326,24 @@ std::string chain_body(const Schedule& s, Writer& writer) {
   double factor = 1;
   const auto& pieces = s.as<Chain>()->of;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const std::string call =
-        filled("return {} * {}(t - {})", {number(factor), writer.function(pieces[i]), number(start)});
+    const std::string call = formula("return {} * {}(t - {})", {factor, writer.function(pieces[i]), start});
     if (i + 1 == pieces.size()) return text + lines("{}\n", {call});
     factor *= pieces[i](pieces[i].length() - 1);
     start += pieces[i].length();
     text += lines(
         "if t < {}:\n"
         "    {}\n",
-        {number(start), call});
+        {start, call});
   }
   return text;
 }
 std::string joined(const std::vector<Schedule>& of, Writer& writer, const char* between) {
   std::string text;
-  for (const Schedule& each : of) add_item(text, filled("{}(t)", {writer.function(each)}), between);
+  for (const Schedule& each : of) add_item(text, formula("{}(t)", {writer.function(each)}), between);
   return text;
 }
 std::string scale_body(const Schedule& s, Writer& writer) {
-  return lines("return {} * {}(t)\n", {number(s.as<Scale>()->by), writer.function(s.as<Scale>()->of[0])});
+  return lines("return {} * {}(t)\n", {s.as<Scale>()->by, writer.function(s.as<Scale>()->of[0])});
 }
 std::string multiply_body(const Schedule& s, Writer& writer) {
   return lines("return {}\n", {joined(s.as<Multiply>()->of, writer, " * ")});
@@ -365,31 +356,32 @@ std::string min_body(const Schedule& s, Writer& writer) {
 }
 std::string clamp_body(const Schedule& s, Writer& writer) {
   const Clamp& k = *s.as<Clamp>();
-  return lines("return min(max({}(t), {}), {})\n", {writer.function(k.of[0]), number(k.low), number(k.high)});
+  return lines("return min(max({}(t), {}), {})\n", {writer.function(k.of[0]), k.low, k.high});
 }
 std::string repeat_body(const Schedule& s, Writer& writer) {
   const Repeat& k = *s.as<Repeat>();
-  const Word period = number(k.of[0].length()), call = writer.function(k.of[0]);
+  const Word period = k.of[0].length();
+  const std::string call = writer.function(k.of[0]);
   return lines(
       "if t // {} >= {}:\n"
       "    return {}({} - 1)\n"
       "return {}(t % {})\n",
-      {period, number(k.times), call, period, call, period});
+      {period, k.times, call, period, call, period});
 }
 std::string window_body(const Schedule& s, Writer& writer) {
   const Window& k = *s.as<Window>();
   return lines("return {}(min(max(t, {}), {}) - {})\n",
-               {writer.function(k.of[0]), number(k.begin),
-                k.end == endless ? "math.inf" : number(std::max(k.end - 1, k.begin)), number(k.begin)});
+               {writer.function(k.of[0]), k.begin, k.end == endless ? endless : std::max(k.end - 1, k.begin), k.begin});
 }
 std::string offset_body(const Schedule& s, Writer& writer) {
   const Offset& k = *s.as<Offset>();
-  return lines("return {}(t + {})\n", {writer.function(k.of[0]), number(k.by)});
+  return lines("return {}(t + {})\n", {writer.function(k.of[0]), k.by});
 }
 std::string past_end_body(const Schedule& s, Writer& writer) {
   const PastEnd& k = *s.as<PastEnd>();
-  const Word end = number(k.at == endless ? k.of[0].length() : k.at), call = writer.function(k.of[0]);
-  const std::string first = filled("if t < {}:", {end}), inside = filled("    return {}(t)", {call});
+  const Word end = k.at == endless ? k.of[0].length() : k.at;
+  const std::string call = writer.function(k.of[0]);
+  const std::string first = formula("if t < {}:", {end}), inside = formula("    return {}(t)", {call});
   switch (k.does) {
     case Beyond::hold:
       return lines("return {}(min(t, {}))\n", {call, end});
@@ -428,26 +420,25 @@ std::string noise_body(const Schedule& s, Writer& writer) {
       "    return ((x >> 11) + 0.5) * 2.0 ** -53\n"
       "normal = math.sqrt(-2 * math.log(uniform(1))) * math.cos(math.pi * 2 * uniform(2))\n"
       "return max({}(t) * (1 + {} * normal), 0.0)\n",
-      {number(k.seed), writer.function(k.of[0]), number(k.sd)});
+      {k.seed, writer.function(k.of[0]), k.sd});
 }
 std::string swa_body(const Schedule& s, Writer& writer) {
   const Swa& k = *s.as<Swa>();
-  const std::string call = filled("{}(t)", {writer.function(k.of[0])});
-  const std::string p =
-      k.steps == 0 ? "p = 1" : filled("p = min((t - {}) / {}, 1)", {number(k.start), number(k.steps)});
+  const std::string call = formula("{}(t)", {writer.function(k.of[0])});
+  const std::string p = k.steps == 0 ? "p = 1" : formula("p = min((t - {}) / {}, 1)", {k.start, k.steps});
   return lines(
       "if t < {}:\n"
       "    return {}\n"
       "{}\n"
       "w = {}\n"
       "return w * {} + (1 - w) * {}\n",
-      {number(k.start), call, p, k.shape == Rise::cosine ? cosine_of_p : std::string("1 - p"), call, number(k.to)});
+      {k.start, call, p, k.shape == Rise::cosine ? cosine_of_p : std::string("1 - p"), call, k.to});
 }
 std::string batch_scaled_body(const Schedule& s, Writer& writer) {
   const BatchScaled& k = *s.as<BatchScaled>();
-  const std::string ratio = filled("{}(t) / {}", {writer.function(k.of[1]), number(k.base)});
+  const std::string ratio = formula("{}(t) / {}", {writer.function(k.of[1]), k.base});
   return lines("return {}(t) * {}\n",
-               {writer.function(k.of[0]), k.rule == BatchRule::linear ? ratio : filled("math.sqrt({})", {ratio})});
+               {writer.function(k.of[0]), k.rule == BatchRule::linear ? ratio : formula("math.sqrt({})", {ratio})});
 }
 
 /// The table: a kind and its Python. A kind that makes another (wsd, stretch) needs none.
@@ -498,8 +489,8 @@ std::string Writer::function(const Schedule& schedule) {
   failed_ = failed_ || found == bodies.end();
   if (failed_) return "rate";
   const std::string body = found->second(schedule, *this);
-  const std::string name = filled("rate_{}", {++count_});
-  text_ += filled("def {}(t):  # {}\n{}\n\n", {name, schedule.kind().name, body});
+  const std::string name = formula("rate_{}", {++count_});
+  text_ += formula("def {}(t):  # {}\n{}\n\n", {name, schedule.kind().name, body});
   return name;
 }
 
@@ -508,8 +499,8 @@ std::string Writer::function(const Schedule& schedule) {
 Result<std::string> python_function(const Schedule& schedule) {
   Writer writer;
   const std::string name = writer.function(schedule);
-  if (!writer.failed()) return filled("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name});
-  return refuse(filled("a {} has no closed form in Python", {schedule.kind().name}));
+  if (!writer.failed()) return formula("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name});
+  return refuse(formula("a {} has no closed form in Python", {schedule.kind().name}));
 }
 
 }  // namespace etude::dialect

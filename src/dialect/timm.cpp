@@ -38,17 +38,16 @@ Result<Schedule> overlaid(const Result<Schedule>& before, const Result<Schedule>
 /// The warm-up to `peak`, and the schedule: after it (warmup_prefix=True), or where it would have been without it.
 Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& main, double peak) {
   if (!main) return main;
-  if (c.warm == 0) return (*main)(0) == c.lr ? main : overlaid(constant({.value = c.lr, .steps = 1}), main, 1);
-  const auto rise = warmup({.to = peak, .steps = c.warm, .from = c.first, .first = First::from, .end = End::after});
+  if (c.warm == 0) return (*main)(0) == c.lr ? main : overlaid(held(c.lr, 1), main, 1);
+  const auto rise = rise_from(c.first, peak, c.warm);
   if (c.first == 0)
     a.note("first-update-is-zero", "the warm-up starts at warmup_lr_init = 0, so the first epoch changes nothing",
            "give a warmup_lr_init above 0", 0);
   if (c.prefix) return then(rise, main);
   if ((*main)(c.warm) < peak)
     a.note("peak-not-reached",
-           filled("the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
-                  {plain((*main)(c.warm)), plain(peak)}),
-           "give warmup_prefix=True", c.warm);
+           "the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
+           {plain((*main)(c.warm)), plain(peak)}, "give warmup_prefix=True", c.warm);
   return overlaid(rise, main, c.warm);
 }
 
@@ -106,7 +105,7 @@ bool are_exact(const Cycles& c) {
 
 /// Everything after the last cycle stands at lr_min.
 Result<Schedule> laid_out(const Cycles& c, double lr, const Wave& wave) {
-  Result<Schedule> all = constant({.value = c.floor});
+  Result<Schedule> all = held(c.floor);
   for (Step i = c.limit; i-- > 0;) {
     const auto at = static_cast<double>(i);
     all = then(wave.cycle(lr * math::pow(c.decay, at), static_cast<Step>(c.length(at))), all);
@@ -149,7 +148,7 @@ void note_restarts(Arguments& a, const Cycles& c) {
 Result<Schedule> cycled(Arguments& a, double lr, const Wave& wave) {
   const Cycles c = cycles_of(a);
   if (a.error()) return refused<Schedule>();
-  if (c.limit == 0) return constant({.value = c.floor});
+  if (c.limit == 0) return held(c.floor);
   note_restarts(a, c);
   if (c.limit > 64 || !are_exact(c)) return computed(a, c, lr, wave);
   return laid_out(c, lr, wave);
@@ -183,10 +182,8 @@ Result<Reading> poly_timm(Arguments& a) {
     return floor + (from - floor) * math::pow(1 - math::pow(t, k) / math::pow(steps, k), power);
   };
   const auto cycle = [=, &a](double from, Step steps) -> Result<Schedule> {
-    if (k == 1) return polynomial({.from = from, .to = floor, .steps = steps, .end = End::after, .power = power});
-    if (power == 1)
-      return polynomial(
-          {.from = from, .to = floor, .steps = steps, .end = End::after, .power = k, .base = PowerBase::done});
+    if (k == 1) return power_fall(from, floor, steps, power);
+    if (power == 1) return power_done(from, floor, steps, k);
     const auto n = static_cast<double>(steps);
     const auto whole = [=](Step t) { return value(from, std::min(static_cast<double>(t), n), n); };
     return callable({.function = whole, .length = steps, .label = a.label()});
@@ -231,7 +228,7 @@ Result<Schedule> dropping(const Common& c, const std::vector<Step>& list, double
   if (std::is_sorted(list.begin(), list.end())) {
     std::vector<Step> early;
     for (const Step milestone : list) early.push_back(std::max(milestone - 1, Step{0}));
-    return list.empty() ? constant({.value = c.lr}) : multistep({.from = c.lr, .milestones = early, .gamma = rate});
+    return list.empty() ? held(c.lr) : multistep({.from = c.lr, .milestones = early, .gamma = rate});
   }
   std::vector<Step> sorted = list;
   std::sort(sorted.begin(), sorted.end());
@@ -250,9 +247,8 @@ Result<Reading> multistep_timm(Arguments& a) {
   const std::vector<Step> list = a.milestones("decay_t");
   const double rate = a.number("decay_rate");
   if (!list.empty())
-    a.note("off-by-one",
-           filled("timm drops the rate one epoch early: the first drop is at {}", {std::max(list[0] - 1, Step{0})}),
-           "add 1 to each decay_t", std::max(list[0] - 1, Step{0}));
+    a.note("off-by-one", "timm drops the rate one epoch early: the first drop is at {}",
+           {std::max(list[0] - 1, Step{0})}, "add 1 to each decay_t", std::max(list[0] - 1, Step{0}));
   if (!std::is_sorted(list.begin(), list.end()))
     a.note("milestones-out-of-order",
            "timm searches decay_t by bisection, and finds drops elsewhere where it is out of "
@@ -267,16 +263,15 @@ Result<Reading> multistep_timm(Arguments& a) {
 
 Result<Schedule> wsd_fall(Arguments& a, double from, double to, Step steps) {
   const std::string shape = a.text("decay_fn");
-  if (shape == "linear") return linear({.from = from, .to = to, .steps = steps, .end = End::after});
-  if (shape == "cosine") return cosine({.from = from, .to = to, .steps = steps, .end = End::after});
+  if (shape == "linear") return straight(from, to, steps);
+  if (shape == "cosine") return half_wave(from, to, steps);
   if (shape == "exp")
     return exponential_ramp(
         {.from = from, .to = to, .steps = steps, .end = End::after, .rate = a.number("decay_ratio")});
   a.require(shape == "1-sqrt" || shape == "power",
             "decay_fn is 'linear', '1-sqrt', 'cosine', 'power' or 'exp', not '{}'", {shape});
   const double power = shape == "power" ? a.number("decay_power") : 0.5;
-  return polynomial(
-      {.from = from, .to = to, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
+  return power_done(from, to, steps, power);
 }
 
 /// A stable phase that falls itself: (1 + t / timescale)^-power of lr, and the decay of what is above lr_min.
@@ -284,7 +279,7 @@ Result<Schedule> falling_stable(Arguments& a, const Common& c, Step run, Step fa
   const double floor = a.number("lr_min"), power = a.text("stable_fn") == "rsqrt" ? 0.5 : a.number("stable_power");
   const double scale = a.maybe("stable_timescale").value_or(static_cast<double>(c.warm));
   a.require(scale > 0, "stable_fn needs a stable_timescale above 0, which is warmup_t where it is left out");
-  const auto decay = then(constant({.value = 1, .steps = run - fall}), wsd_fall(a, 1, 0, fall));
+  const auto decay = then(held(1, run - fall), wsd_fall(a, 1, 0, fall));
   if (a.error() || !decay) return decay;
   if (power == 0.5 && floor == 0 && scale == std::floor(scale))
     return multiply(inverse_sqrt({.from = c.lr, .timescale = scale, .shift = static_cast<Step>(scale)}), decay);
@@ -309,7 +304,7 @@ Result<Reading> wsd_timm(Arguments& a) {
   if (a.error()) return refused<Reading>();
   if (stable != "constant") return read(a, c, falling_stable(a, c, run, fall));
   const double top = std::max(c.lr, floor);
-  return read(a, c, then(constant({.value = top, .steps = run - fall}), wsd_fall(a, top, floor, fall)));
+  return read(a, c, then(held(top, run - fall), wsd_fall(a, top, floor, fall)));
 }
 
 Result<Reading> reacts(Arguments& a) {

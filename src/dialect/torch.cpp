@@ -21,9 +21,7 @@ bool ends_before(const Arguments& a, Step t) {
 }
 
 /// The rate up to step t, and 0 from there: what gamma=0 does.
-Result<Reading> dropped(double lr, Step t) {
-  return reading(then(constant({.value = lr, .steps = t}), constant({.value = 0})));
-}
+Result<Reading> dropped(double lr, Step t) { return reading(then(held(lr, t), held(0))); }
 
 Result<Reading> step_lr(Arguments& a) {
   if (a.number("gamma") == 0) return dropped(a.number("lr"), a.steps("step_size", 1));
@@ -36,10 +34,10 @@ Result<Reading> multi_step_lr(Arguments& a) {
   std::sort(milestones.begin(), milestones.end());
   for (std::size_t i = 0; i + 1 < milestones.size(); ++i)
     if (milestones[i] == milestones[i + 1])
-      a.note("milestone-twice", filled("milestone {} is named twice: gamma acts twice there", {milestones[i]}),
-             "name it once", milestones[i]);
+      a.note("milestone-twice", "milestone {} is named twice: gamma acts twice there", {milestones[i]}, "name it once",
+             milestones[i]);
   std::erase_if(milestones, [](Step milestone) { return milestone < 0; });
-  if (milestones.empty()) return reading(constant({.value = a.number("lr")}));
+  if (milestones.empty()) return reading(held(a.number("lr")));
   if (a.number("gamma") == 0) return dropped(a.number("lr"), milestones[0]);
   return reading(multistep({.from = a.number("lr"), .milestones = milestones, .gamma = a.number("gamma")}));
 }
@@ -54,9 +52,9 @@ Result<Reading> constant_lr(Arguments& a) {
   if (steps == 0) {
     a.note("peak-not-reached", "with total_iters=0 the rate stays at factor times lr for ever",
            "give total_iters above 0");
-    return reading(constant({.value = lr * factor}));
+    return reading(held(lr * factor));
   }
-  return reading(then(constant({.value = lr * factor, .steps = steps}), constant({.value = lr})));
+  return reading(then(held(lr * factor, steps), held(lr)));
 }
 
 Result<Reading> linear_lr(Arguments& a) {
@@ -70,9 +68,9 @@ Result<Reading> linear_lr(Arguments& a) {
   if (steps == 0) {
     a.note("peak-not-reached", "with total_iters=0 the rate stays at start_factor times lr for ever",
            "give total_iters above 0");
-    return reading(constant({.value = lr * start}));
+    return reading(held(lr * start));
   }
-  return reading(linear({.from = lr * start, .to = lr * end, .steps = steps, .end = End::after}));
+  return reading(straight(lr * start, lr * end, steps));
 }
 
 Result<Reading> exponential_lr(Arguments& a) {
@@ -83,13 +81,13 @@ Result<Reading> exponential_lr(Arguments& a) {
 Result<Reading> polynomial_lr(Arguments& a) {
   const double lr = a.number("lr"), power = a.number("power");
   const Step steps = a.steps("total_iters");
-  if (steps == 0 || power == 0) return reading(constant({.value = lr}));
-  return reading(polynomial({.from = lr, .to = 0, .steps = steps, .end = End::after, .power = power}));
+  if (steps == 0 || power == 0) return reading(held(lr));
+  return reading(power_fall(lr, 0, steps, power));
 }
 
 void note_floor(Arguments& a, double eta_min, double lr) {
   if (eta_min > lr)
-    a.note("floor-above-peak", filled("eta_min {} is above lr {}: the rate rises", {plain(eta_min), plain(lr)}),
+    a.note("floor-above-peak", "eta_min {} is above lr {}: the rate rises", {plain(eta_min), plain(lr)},
            "give an eta_min below lr");
 }
 
@@ -113,9 +111,9 @@ Result<Reading> cosine_annealing(Arguments& a) {
   a.require(period > 0, "T_max must be at least 1; torch takes 0 and ends with ZeroDivisionError at the first step()");
   note_floor(a, eta_min, lr);
   if (eta_min < lr && !ends_before(a, period + 1))
-    a.note("rises-after-end", filled("after T_max = {} the rate climbs back up to lr", {period}),
+    a.note("rises-after-end", "after T_max = {} the rate climbs back up to lr", {period},
            "set T_max to the run's length, or write past_end(..., does=hold)", period + 1);
-  return reading(past_end(cosine({.from = lr, .to = eta_min, .steps = period, .end = End::after}), Beyond::mirror));
+  return reading(past_end(half_wave(lr, eta_min, period), Beyond::mirror));
 }
 
 Result<Reading> warm_restarts(Arguments& a) {
@@ -131,7 +129,7 @@ Result<Reading> warm_restarts(Arguments& a) {
 /// CyclicLR and OneCycleLR set the rate themselves.
 void note_own_rate(Arguments& a, const std::string& own) {
   if (!a.is_none("lr"))
-    a.note("ignored-argument", filled("the optimizer's lr is not used: {} sets the rate", {own}), "leave lr out");
+    a.note("ignored-argument", "the optimizer's lr is not used: {} sets the rate", {own}, "leave lr out");
 }
 
 void note_momentum(Arguments& a) {
@@ -216,7 +214,7 @@ Result<Reading> one_cycle_lr(Arguments& a) {
 /// The first `length` steps of a schedule; one that goes on past its end does so here too.
 Result<Schedule> cut(const Schedule& schedule, Step length) {
   const bool goes_on = schedule.as<PastEnd>() && schedule.length() < length;
-  return goes_on ? multiply(schedule, constant({.value = 1, .steps = length})) : lasting(schedule, length);
+  return goes_on ? multiply(schedule, held(1, length)) : lasting(schedule, length);
 }
 
 bool is_call(const Literal& literal, std::string_view name) {
@@ -249,20 +247,18 @@ void start_first_anew(Arguments& a, std::vector<Reading>& all) {
       is_call(calls[0], "CosineAnnealingWarmRestarts"))
     return;
   a.note("own-rate",
-         filled("OneCycleLR sets the optimizer's initial rate to max_lr / div_factor = {}, and torch starts the first "
-                "schedule from there",
-                {plain(*rate)}),
-         "write the rates that you want in each schedule");
+         "OneCycleLR sets the optimizer's initial rate to max_lr / div_factor = {}, and torch starts the first "
+         "schedule from there",
+         {plain(*rate)}, "write the rates that you want in each schedule");
   if (const auto read = read_inner(torch_language(), calls[0], *rate, a.horizon())) all[0].plan.lr = read->lr();
 }
 
 /// SWALR leaves the rate that it finds.
 Result<Schedule> swa_from(const Schedule& alone, double found) {
   if (alone.as<Constant>()) return alone;
-  if (const Cosine* anneal = alone.as<Cosine>())
-    return cosine({.from = found, .to = anneal->to, .steps = anneal->steps, .end = End::after});
+  if (const Cosine* anneal = alone.as<Cosine>()) return half_wave(found, anneal->to, anneal->steps);
   const Linear* line = alone.as<Linear>();
-  return linear({.from = found, .to = line->to, .steps = line->steps, .end = End::after});
+  return straight(found, line->to, line->steps);
 }
 
 /// Steps that a piece of SequentialLR lasts; endless for the last.
@@ -289,7 +285,7 @@ std::vector<Step> piece_lengths(Arguments& a, std::size_t count) {
   if (a.error()) return {};
   for (std::size_t i = 0; i + 1 < lengths.size(); ++i)
     if (lengths[i] == 0)
-      a.note("no-steps", filled("schedule {} has no steps of its own: it is passed over", {i + 1}), "leave it out");
+      a.note("no-steps", "schedule {} has no steps of its own: it is passed over", {i + 1}, "leave it out");
   return lengths;
 }
 
@@ -393,9 +389,8 @@ Result<Reading> chained(Arguments& a) {
   for (const Literal& each : list.items) {
     if (is_factor(each) || is_call(each, "CosineAnnealingLR")) continue;
     are_simple = false;
-    a.note("chain-overwritten",
-           filled("{} sets the rate anew, whatever the schedulers before it in the chain did", {last_name(each.text)}),
-           "take it out of the chain, or use SequentialLR");
+    a.note("chain-overwritten", "{} sets the rate anew, whatever the schedulers before it in the chain did",
+           {last_name(each.text)}, "take it out of the chain, or use SequentialLR");
   }
   const double lr = a.number("lr");
   std::vector<Schedule> factors;
@@ -461,9 +456,9 @@ Result<Reading> swa_lr(Arguments& a) {
   const Step steps = a.steps("anneal_epochs");
   const std::string strategy = a.text("anneal_strategy");
   a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '{}'", {strategy});
-  if (steps == 0) return reading(constant({.value = to}));
-  if (strategy == "linear") return reading(linear({.from = lr, .to = to, .steps = steps, .end = End::after}));
-  return reading(cosine({.from = lr, .to = to, .steps = steps, .end = End::after}));
+  if (steps == 0) return reading(held(to));
+  if (strategy == "linear") return reading(straight(lr, to, steps));
+  return reading(half_wave(lr, to, steps));
 }
 
 Result<Reading> plateau(Arguments& a) {

@@ -1,26 +1,25 @@
 #include "dialect/words.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "etude/base/number.h"
+#include "etude/schedule/field.h"
 
 namespace etude::dialect {
 
-void Word::append_to(std::string& text) const {
+Word::Word(const std::string& text) : Word(std::string_view(text)) {}
+
+void Word::append_to(std::string& text, bool in_formula) const {
   text += before_;
-  switch (type_) {
-    case Type::text:
-      text += text_;
-      break;
-    case Type::real:
-      text += dialect::real(number_);
-      break;
-    case Type::whole:
-      text += std::to_string(whole_);
-      break;
-    case Type::plain:
-      text += shortest(number_);
-      break;
+  if (type_ == Type::text) {
+    text += text_;
+  } else if (in_formula && (type_ == Type::whole ? whole_ == endless : std::isinf(number_))) {
+    text += "math.inf";
+  } else if (type_ == Type::whole) {
+    text += std::to_string(whole_);
+  } else {
+    text += in_formula || type_ == Type::plain ? shortest(number_) : dialect::real(number_);
   }
 }
 
@@ -36,19 +35,31 @@ Word when(bool holds, const char* before, Word word) {
   return word;
 }
 
-std::string filled(const char* pattern, std::initializer_list<Word> words) {
+namespace {
+
+std::string put_together(const char* pattern, const std::initializer_list<Word>& words, bool in_formula) {
   std::string_view rest = pattern;
   std::string text;
   for (const Word& word : words) {
     const std::size_t gap = rest.find("{}");
     text += rest.substr(0, gap);
-    word.append_to(text);
+    word.append_to(text, in_formula);
     rest.remove_prefix(gap + 2);
   }
   return text += rest;
 }
 
-std::string arguments_text(std::initializer_list<NamedWord> arguments) {
+}  // namespace
+
+std::string filled(const char* pattern, const std::initializer_list<Word>& words) {
+  return put_together(pattern, words, false);
+}
+
+std::string formula(const char* pattern, const std::initializer_list<Word>& words) {
+  return put_together(pattern, words, true);
+}
+
+std::string arguments_text(const std::initializer_list<NamedWord>& arguments) {
   std::string text;
   for (const auto& [name, value] : arguments) {
     if (value.is_empty()) continue;

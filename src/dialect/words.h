@@ -17,14 +17,15 @@ class Word {
  public:
   Word() : Word(std::string_view()) {}
   Word(std::string_view text) : type_(Type::text), text_(text) {}
-  Word(const std::string& text) : Word(std::string_view(text)) {}
+  Word(const std::string& text);
   Word(const char* text) : Word(std::string_view(text)) {}
   Word(double number) : type_(Type::real), number_(number) {}
   template <std::integral T>
   Word(T number) : type_(Type::whole), whole_(static_cast<Step>(number)) {}
 
   bool is_empty() const { return type_ == Type::text && text_.empty() && *before_ == 0; }
-  void append_to(std::string& text) const;
+  /// Appends it; in a formula a number is as short as it can be, and what has no end is math.inf.
+  void append_to(std::string& text, bool in_formula = false) const;
 
  private:
   friend Word plain(double number);
@@ -47,14 +48,17 @@ Word plain(double number);
 Word when(bool holds, const char* before, Word word = {});
 
 /// filled("lr={}, T_max={}", {0.1, 99}) is "lr=0.1, T_max=99". A gap that has no word stays as it is.
-std::string filled(const char* pattern, std::initializer_list<Word> words);
+std::string filled(const char* pattern, const std::initializer_list<Word>& words);
+
+/// The same for Python's arithmetic: formula("{} * t", {0.5}), where 1 is "1" and endless "math.inf".
+std::string formula(const char* pattern, const std::initializer_list<Word>& words);
 
 /// {"lr", 0.1}, {"T_max", 99} -> "lr=0.1, T_max=99". What has no value is left out.
 struct NamedWord {
   const char* name;
   Word value;
 };
-std::string arguments_text(std::initializer_list<NamedWord> arguments);
+std::string arguments_text(const std::initializer_list<NamedWord>& arguments);
 
 /// Appends the item to the list, after `between` unless it is the first.
 void add_item(std::string& list, Word item, const char* between = ", ");
