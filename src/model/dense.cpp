@@ -62,7 +62,10 @@ class Dense final : public Layer<Real> {
     product.c = y.data;
     product.c_row = y.stride;
     product.epilogue = options_.relu ? Epilogue::relu : Epilogue::keep;
+    product.pads = true;
     this->lent().kernel.multiply(product);
+    if (this->outputs() % panel_ != 0)
+      for (size_t i = 0; i < y.count; ++i) y[i][y.width] = 1;  // again: the product wrote over it
   }
 
   void add_gradients(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
@@ -115,6 +118,7 @@ class Dense final : public Layer<Real> {
     product.c = narrow_.data();
     product.c_row = stride;
     product.goes_on = true;
+    product.pads = true;
     this->lent().kernel.multiply(product);
     for (size_t i = 0; i < rows; ++i)
       for (size_t j = 0; j < columns; ++j) gradients[i * columns + j] = narrow_.data()[j * stride + i];

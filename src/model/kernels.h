@@ -12,7 +12,8 @@ namespace etude::kernels {
 enum class Epilogue { keep, relu, gate };
 
 /// C = epilogue(start + A B). Each sum runs over k in ascending order, in one chain.
-/// Whole panels of B and `start` are read: both are padded to them. C is written within its columns alone.
+/// Whole panels of B and `start` are read: both are padded to them. C is written within its columns alone, or in whole
+/// panels where it `pads`.
 template <class Real>
 struct Product {
   std::size_t rows = 0;
@@ -29,6 +30,7 @@ struct Product {
   std::size_t c_row = 0;
   Epilogue epilogue = Epilogue::keep;
   bool goes_on = false;  // start from C instead
+  bool pads = false;     // rows of C have room for whole panels, which are written
 };
 
 /// A compiled form: `panel` columns of B lie side by side. The functions write f(x) over each of `count` numbers,
