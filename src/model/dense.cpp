@@ -13,6 +13,7 @@
 // Source: Rumelhart, Hinton and Williams 1986.
 
 #include <algorithm>
+#include <cstring>
 
 #include "model/layers.h"
 
@@ -133,30 +134,38 @@ class Dense final : public Layer<Real> {
       const size_t count = std::min(panel_, columns - column);
       Real* to = panels + column * rows;
       const Real* source = from + column * column_step;
-      if (count == panel_ && column_step == 1 && copy_rows(source, rows, row_step, to)) continue;
+      if (count == panel_ && copy_panel(source, rows, row_step, column_step, to)) continue;
       for (size_t j = 0; j < count; ++j)
         for (size_t k = 0; k < rows; ++k) to[k * panel_ + j] = source[k * row_step + j * column_step];
     }
   }
 
-  /// Whole rows of a panel, as fast as its width is known beforehand.
-  bool copy_rows(const Real* from, size_t rows, size_t row_step, Real* to) const {
+  /// A whole panel, as fast as its width is known beforehand.
+  bool copy_panel(const Real* from, size_t rows, size_t row_step, size_t column_step, Real* to) const {
     switch (panel_) {
       case 4:
-        return copy_rows_of<4>(from, rows, row_step, to);
+        return copy_panel_of<4>(from, rows, row_step, column_step, to);
       case 8:
-        return copy_rows_of<8>(from, rows, row_step, to);
+        return copy_panel_of<8>(from, rows, row_step, column_step, to);
       case 16:
-        return copy_rows_of<16>(from, rows, row_step, to);
+        return copy_panel_of<16>(from, rows, row_step, column_step, to);
       case 32:
-        return copy_rows_of<32>(from, rows, row_step, to);
+        return copy_panel_of<32>(from, rows, row_step, column_step, to);
       default:
         return false;
     }
   }
   template <size_t width>
-  static bool copy_rows_of(const Real* from, size_t rows, size_t row_step, Real* to) {
-    for (size_t k = 0; k < rows; ++k, from += row_step, to += width) std::copy_n(from, width, to);
+  static bool copy_panel_of(const Real* from, size_t rows, size_t row_step, size_t column_step, Real* to) {
+    if (column_step == 1) {
+      for (size_t k = 0; k < rows; ++k, from += row_step, to += width) std::memcpy(to, from, width * sizeof(Real));
+      return true;
+    }
+    for (size_t k = 0; k < rows; ++k, from += row_step, to += width) {
+      const Real* next = from;
+#pragma GCC unroll 8
+      for (size_t j = 0; j < width; ++j, next += column_step) to[j] = *next;
+    }
     return true;
   }
 
