@@ -1,8 +1,9 @@
-// Starts the page: unpacks the core, reads the link, shows the views under their tabs.
+// Starts the page: takes the core from loader.ts, reads the link, shows the views under their tabs.
 
 import { Core, Refusal } from './core.ts';
 import type { CoreList, House, Read, State, View } from './contract.ts';
 import { button, el } from './dom.ts';
+import { failed } from './failed.ts';
 import { helpDialog } from './help.ts';
 import { logsView } from './logs.ts';
 import { pathView } from './path.ts';
@@ -10,14 +11,7 @@ import { rangeView } from './range.ts';
 import { scheduleView } from './schedule.ts';
 import { LinkedStore, readLink } from './state.ts';
 import { trainingView } from './training.ts';
-
-/** The core lies in the page, packed and as text. */
-async function unpacked(): Promise<WebAssembly.Module> {
-  const text = document.getElementById('core')!.textContent!;
-  const bytes = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return WebAssembly.compile(await new Response(stream).arrayBuffer());
-}
+import style from 'text:style';
 
 function sharedCursor(): House['cursor'] {
   let at: number | null = null;
@@ -184,14 +178,10 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 async function start(): Promise<void> {
-  const module = await unpacked();
+  const module = await compiled;
   new Page(new Core(module), module);
   document.documentElement.dataset.ready = '1';
 }
 
-start().catch((error: unknown) => {
-  const why = error instanceof Error ? error.message : String(error);
-  document.body.append(
-    el('p', { class: 'failure', role: 'alert' }, `The page could not start: ${why}. It needs a browser of 2023 or later, with WebAssembly allowed.`),
-  );
-});
+document.head.append(el('style', {}, style));
+start().catch(failed);

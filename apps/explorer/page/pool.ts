@@ -1,6 +1,6 @@
 // A few workers and a queue. From file:// a worker cannot be loaded from a file, so its code comes along as a text.
 
-import workerCode from 'worker:code';
+import workerCode from 'text:worker';
 import type { Answered, Order, Report, Request } from './messages.ts';
 
 const mostWorkers = 4;
