@@ -77,6 +77,8 @@ bool Arguments::require(bool holds, const char* pattern, const std::initializer_
   return holds && !error_;
 }
 
+void Arguments::note(const char* id, const char* text, const char* advice) { note(id, text, advice, nowhere); }
+
 void Arguments::note(const char* id, const char* text, const char* advice, Step step) {
   notes_.push_back({id, text, advice, step == nowhere ? std::nullopt : std::optional(step)});
 }
@@ -231,6 +233,8 @@ std::vector<Schedule> Arguments::inners(const char* name, std::optional<double> 
   for (const Literal& each : list.items) all.push_back(inner(each, lr));
   return all;
 }
+
+Result<Schedule> held(double value) { return held(value, endless); }
 
 Result<Schedule> held(double value, Step steps) { return make_schedule(Constant{.value = value, .steps = steps}); }
 

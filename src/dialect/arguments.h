@@ -48,7 +48,8 @@ class Arguments {
   bool require(bool holds, const char* message);
   bool require(bool holds, const char* pattern, const std::initializer_list<Word>& words);
   /// What the user should know of the library's ways.
-  void note(const char* id, const char* text, const char* advice, Step step = nowhere);
+  void note(const char* id, const char* text, const char* advice);
+  void note(const char* id, const char* text, const char* advice, Step step);
   void note(const char* id, const char* pattern, const std::initializer_list<Word>& words, const char* advice,
             Step step = nowhere);
   void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
@@ -117,7 +118,8 @@ const Language& ignite_language();
 
 // The kinds as most libraries draw them: `from` at the first step, `to` one step after the last.
 
-Result<Schedule> held(double value, Step steps = endless);
+Result<Schedule> held(double value);
+Result<Schedule> held(double value, Step steps);
 Result<Schedule> straight(double from, double to, Step steps);
 Result<Schedule> half_wave(double from, double to, Step steps);
 /// A power of what remains, and of what is done.

@@ -51,9 +51,11 @@ std::vector<const Language*> languages_with(std::string_view entry) {
   return all;
 }
 
-std::string place(const Literal& literal) { return filled("column {}: ", {literal.column}); }
+Result<Reading> refused_at(const Literal& literal, const char* pattern, const std::initializer_list<Word>& words = {}) {
+  return refuse(filled("column {}: {}", {literal.column, filled(pattern, words)}));
+}
 
-tl::unexpected<Error> unknown_entry(const Language& language, const Literal& call) {
+Result<Reading> unknown_entry(const Language& language, const Literal& call) {
   std::vector<std::string_view> names;
   std::string all;
   for (const Entry& entry : language.entries) {
@@ -61,9 +63,9 @@ tl::unexpected<Error> unknown_entry(const Language& language, const Literal& cal
     add_item(all, entry.name);
   }
   const std::string_view nearest = nearest_name(last_name(call.text), names);
-  return refuse(filled("{}{} has no schedule {}; {}schedules: {}",
-                       {place(call), language.name, std::string(last_name(call.text)).substr(0, 40),
-                        when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), all}));
+  return refused_at(call, "{} has no schedule {}; {}schedules: {}",
+                    {language.name, std::string(last_name(call.text)).substr(0, 40),
+                     when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), all});
 }
 
 Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon) {
@@ -71,7 +73,7 @@ Result<Reading> read_entry(const Language& language, const Entry& entry, const L
   if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
   auto read = entry.read(arguments);
   if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
-  if (!read) return refuse(filled("{}{}.{}: {}", {place(call), language.name, entry.name, read.error().message}));
+  if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, read.error().message});
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
   return read;
 }
@@ -90,11 +92,11 @@ Result<Reading> read_call(const Literal& call, const Horizon& horizon) {
   if (takes_optimizer(call) && find_entry(torch_language(), name)) all = {&torch_language()};
   if (all.size() == 1) return read_entry(*all[0], *find_entry(*all[0], name), call, horizon);
   if (all.empty())
-    return refuse(filled("{}no framework here has a schedule {}; etude list dialects shows them",
-                         {place(call), std::string(name).substr(0, 40)}));
+    return refused_at(call, "no framework here has a schedule {}; etude list dialects shows them",
+                      {std::string(name).substr(0, 40)});
   std::string which;
   for (const Language* language : all) add_item(which, filled("{}.{}", {language->name, name}), " or ");
-  return refuse(filled("{}several frameworks have {}; write {}", {place(call), name, which}));
+  return refused_at(call, "several frameworks have {}; write {}", {name, which});
 }
 
 /// A call made of a block: its name, and the members of `dict` as named arguments, but for `but`.
@@ -139,8 +141,7 @@ Result<Reading> read_block(const Literal& block, const Horizon& horizon) {
     return read_call(call, horizon);
   }
   const std::string type = text_of(block.find("type"));
-  if (type.empty())
-    return refuse(filled("{}a block needs class_name (Keras) or type (DeepSpeed, mmengine)", {place(block)}));
+  if (type.empty()) return refused_at(block, "a block needs class_name (Keras) or type (DeepSpeed, mmengine)");
   if (const Literal* params = block.find("params"); params && params->type == Type::dict) {
     const bool own = find_language("deepspeed") && find_entry(*find_language("deepspeed"), type);
     return read_call(call_of((own ? "deepspeed." : "torch.") + type, *params), horizon);
@@ -169,7 +170,7 @@ Result<Reading> read_any(const Literal& literal, const Horizon& horizon) {
   if (plain.type == Type::dict) return read_block(plain, horizon);
   if (plain.type == Type::list) return read_list(plain, horizon);
   if (plain.type == Type::call) return read_call(plain, horizon);
-  return refuse(filled("{}expected a call such as torch.CosineAnnealingLR(T_max=100)", {place(literal)}));
+  return refused_at(literal, "expected a call such as torch.CosineAnnealingLR(T_max=100)");
 }
 
 }  // namespace
@@ -177,8 +178,7 @@ Result<Reading> read_any(const Literal& literal, const Horizon& horizon) {
 Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
                            const Horizon& horizon) {
   const Literal plain = as_dict(call);
-  if (plain.type != Type::call)
-    return refuse(filled("{}expected a schedule, as in StepLR(step_size=30)", {place(call)}));
+  if (plain.type != Type::call) return refused_at(call, "expected a schedule, as in StepLR(step_size=30)");
   const Entry* entry = find_entry(language, last_name(plain.text));
   if (!entry) return unknown_entry(language, plain);
   Literal own = plain;

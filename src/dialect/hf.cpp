@@ -241,7 +241,7 @@ struct Phrase {
   std::string function = {};  // where get_scheduler() is not the way
 };
 
-std::string call_text(const Phrase& phrase, double lr, Step warm, bool has_warmup = true) {
+std::string phrase_text(const Phrase& phrase, double lr, Step warm, bool has_warmup = true) {
   return filled("hf.{}({}{})",
                 {phrase.name,
                  arguments_text({{"lr", lr},
@@ -322,13 +322,13 @@ std::string wsd_text(const std::vector<Schedule>& pieces, std::size_t at, double
   if (!hold || hold->value != lr) return "";
   const auto fall = fall_of(inside(pieces[at + 1]));
   if (!fall) return "";
-  return filled("hf.warmup_stable_decay({})", {arguments_text({{"lr", lr},
-                                                               {"num_warmup_steps", warm},
-                                                               {"num_decay_steps", fall->steps},
-                                                               {"num_stable_steps", hold->steps},
-                                                               {"warmup_type", rise ? rise_text(rise->shape) : ""},
-                                                               {"decay_type", fall->shape},
-                                                               {"min_lr_ratio", fall->floor / lr}})});
+  return call_text("hf.warmup_stable_decay", {{"lr", lr},
+                                              {"num_warmup_steps", warm},
+                                              {"num_decay_steps", fall->steps},
+                                              {"num_stable_steps", hold->steps},
+                                              {"warmup_type", rise ? rise_text(rise->shape) : ""},
+                                              {"decay_type", fall->shape},
+                                              {"min_lr_ratio", fall->floor / lr}});
 }
 
 Texts phrases(const Plan& plan) {
@@ -342,13 +342,14 @@ Texts phrases(const Plan& plan) {
   Texts texts;
   if (has_warmup && ramp.has_moved) {
     for (const Phrase& phrase : decays(pieces[at], lr))
-      if (phrase.name == "cosine_warmup_with_min_lr") texts.push_back(call_text(phrase, lr, rise ? rise->steps : 0));
+      if (phrase.name == "cosine_warmup_with_min_lr") texts.push_back(phrase_text(phrase, lr, rise ? rise->steps : 0));
     return texts;
   }
   if (pieces.size() == at + 1)
     for (const Phrase& phrase : decays(pieces[at], lr)) {
-      if (phrase.name == "constant_with_warmup" && !has_warmup) texts.push_back(call_text({"constant"}, lr, 0, false));
-      texts.push_back(call_text(phrase, lr, ramp.moves));
+      if (phrase.name == "constant_with_warmup" && !has_warmup)
+        texts.push_back(phrase_text({"constant"}, lr, 0, false));
+      texts.push_back(phrase_text(phrase, lr, ramp.moves));
     }
   if (const std::string text = wsd_text(pieces, at, lr, rise, ramp.moves); !text.empty()) texts.push_back(text);
   return texts;

@@ -208,11 +208,11 @@ class Reader {
     for (const char c : text_.substr(0, offset)) column += is_continuation(c) ? 0 : 1;
     return column;
   }
-  tl::unexpected<Error> error_at(std::size_t offset, const std::string& message) const {
+  Result<Literal> error_at(std::size_t offset, const std::string& message) const {
     return refuse(filled("column {}: {}", {column_of(offset), message}));
   }
-  tl::unexpected<Error> error(const std::string& message) const { return error_at(at_, message); }
-  tl::unexpected<Error> unexpected(const std::string& expected) const {
+  Result<Literal> error(const std::string& message) const { return error_at(at_, message); }
+  Result<Literal> unexpected(const std::string& expected) const {
     const bool end = at_ >= text_.size();
     return error(
         filled("expected {}, read {}", {expected, end ? "the end of the text" : filled("\"{}\"", {shown(at_)})}));

@@ -130,7 +130,7 @@ Result<Reading> one_cycle_mm(Arguments& a) {
   if (span.steps() > total) note_one_cycle_end(a, "mmengine", total, is_cosine);
   if (a.error()) return refused<Reading>();
   const double last = start / a.number("final_div_factor");
-  const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
+  const std::vector<double> rates = phase_values(start, peak, last, three);
   return in_window(a, span, a.maybe("lr").value_or(1), one_cycle_of(a, {ends, rates, is_cosine}, total));
 }
 

@@ -122,7 +122,7 @@ Result<Reading> one_cycle_paddle(Arguments& a) {
   const std::vector<double> ends = phase_ends(a, share, total, three);
   note_one_cycle_end(a, "Paddle", total, is_cosine);
   if (a.error()) return refused<Reading>();
-  const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
+  const std::vector<double> rates = phase_values(start, peak, last, three);
   return reading(one_cycle_of(a, {ends, rates, is_cosine}, total));
 }
 

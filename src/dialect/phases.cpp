@@ -31,6 +31,12 @@ std::vector<double> phase_ends(Arguments& a, double share, Step total, bool thre
   return ends;
 }
 
+std::vector<double> phase_values(double start, double peak, double last, bool three) {
+  std::vector<double> values{start, peak, last};
+  if (three) values.insert(values.end() - 1, start);
+  return values;
+}
+
 Result<Schedule> one_cycle_of(const Arguments& a, const Phases& phases, Step total) {
   const Callable own{
       .function = [phases](Step t) { return phases(static_cast<double>(t)); }, .length = total + 1, .label = a.label()};

@@ -21,6 +21,9 @@ struct Phases {
 /// The ends of two phases, or of three. Refused where one has no steps, in which the libraries divide by 0.
 std::vector<double> phase_ends(Arguments& a, double share, Step total, bool three);
 
+/// The rate or momentum at 0 and at the end of each phase; of three, the second leads back to `start`.
+std::vector<double> phase_values(double start, double peak, double last, bool three);
+
 /// The whole run, one step past it, where the libraries go on along the last phase, and then their ValueError.
 Result<Schedule> one_cycle_of(const Arguments& a, const Phases& phases, Step total);
 

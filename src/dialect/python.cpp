@@ -96,7 +96,7 @@ std::string polynomial_body(const Schedule& s, Writer&) {
   const std::string weight =
       k.base == PowerBase::remaining ? formula("(1 - p) ** {}", {k.power}) : formula("1 - p ** {}", {k.power});
   if (k.cycle == Switch::no || k.steps <= 0) return ramp(k, weight);
-  const std::string moved = k.first == First::moved ? " + 1" : "", last = k.end == End::last ? " - 1" : "";
+  const char *moved = k.first == First::moved ? " + 1" : "", *last = k.end == End::last ? " - 1" : "";
   return lines(
       "steps = {} * max((t + {}) // {}, 1)\n"
       "p = (min(t, steps{}){}) / max(steps{}{}, 1)\n"
@@ -135,7 +135,7 @@ std::string step_body(const Schedule& s, Writer&) {
 }
 std::string multistep_body(const Schedule& s, Writer&) {
   const Multistep& k = *s.as<Multistep>();
-  const std::string begun = k.side == Side::at ? "t >= m" : "t > m";
+  const char* begun = k.side == Side::at ? "t >= m" : "t > m";
   return lines("return {} * {} ** sum({} for m in {})\n", {k.from, k.gamma, begun, list(k.milestones)});
 }
 std::string exponential_body(const Schedule& s, Writer&) {
@@ -164,7 +164,7 @@ std::string noam_body(const Schedule& s, Writer&) {
 }
 std::string restarts_body(const Schedule& s, Writer&) {
   const CosineRestarts& k = *s.as<CosineRestarts>();
-  const std::string less = k.end == End::last ? "max(period - 1, 1)" : "period";
+  const char* less = k.end == End::last ? "max(period - 1, 1)" : "period";
   return lines(
       "cycle, period = 0, {}\n"
       "while t >= period:\n"
@@ -234,9 +234,9 @@ std::string piecewise_body(const Schedule& s, Writer&) {
         "{}\n"
         "return values[max(sum(t >= a for a in at) - 1, 0)]\n",
         {head});
-  const std::string between = k.interpolation == Interpolation::exponential
-                                  ? "return values[i - 1] * (values[i] / values[i - 1]) ** p"
-                                  : "return w * values[i - 1] + (1 - w) * values[i]";
+  const char* between = k.interpolation == Interpolation::exponential
+                            ? "return values[i - 1] * (values[i] / values[i - 1]) ** p"
+                            : "return w * values[i - 1] + (1 - w) * values[i]";
   return lines(
       "{}\n"
       "{}\n"

@@ -199,7 +199,7 @@ Result<Reading> one_cycle_lr(Arguments& a) {
   const bool three = a.flag("three_phase"), is_cosine = strategy == "cos";
   const std::vector<double> ends = phase_ends(a, pct, total, three);
   const double start = peak / a.number("div_factor"), last = start / a.number("final_div_factor");
-  const std::vector<double> rates = three ? std::vector{start, peak, start, last} : std::vector{start, peak, last};
+  const std::vector<double> rates = phase_values(start, peak, last, three);
   note_own_rate(a, "max_lr");
   note_one_cycle_end(a, "torch", total, is_cosine);
   if (a.error()) return refused<Reading>();
@@ -207,7 +207,7 @@ Result<Reading> one_cycle_lr(Arguments& a) {
   if (!a.flag("cycle_momentum")) return reading(lr);
   note_momentum(a);
   const double low = a.number("base_momentum"), high = a.number("max_momentum");
-  const std::vector<double> momenta = three ? std::vector{high, low, high, high} : std::vector{high, low, high};
+  const std::vector<double> momenta = phase_values(high, low, high, three);
   return reading(lr, one_cycle_of(a, {ends, momenta, is_cosine}, total));
 }
 
@@ -485,9 +485,9 @@ std::string factor_text(double value, double lr) {
 
 std::string line_text(const Slope& ramp, double lr) {
   if (!(ramp.start > 0) || ramp.start > lr || ramp.to > lr || ramp.moves == 0) return "";
-  return filled("LinearLR({})", {arguments_text({{"start_factor", factor_text(ramp.start, lr)},
-                                                 {"end_factor", factor_text(ramp.to, lr)},
-                                                 {"total_iters", ramp.moves}})});
+  return call_text("LinearLR", {{"start_factor", factor_text(ramp.start, lr)},
+                                {"end_factor", factor_text(ramp.to, lr)},
+                                {"total_iters", ramp.moves}});
 }
 
 std::string constant_text(double value, double lr) {
@@ -498,12 +498,11 @@ std::string constant_text(double value, double lr) {
 std::string cosine_text(const Slope& ramp, double lr, double waves = 0.5) {
   const double period = static_cast<double>(ramp.moves) / (2 * waves);
   if (ramp.from != lr || ramp.has_moved || period < 1 || period != std::floor(period)) return "";
-  return filled("CosineAnnealingLR({})",
-                {arguments_text({{"T_max", plain(period)}, {"eta_min", when(ramp.to != 0, "", ramp.to)}})});
+  return call_text("CosineAnnealingLR", {{"T_max", plain(period)}, {"eta_min", when(ramp.to != 0, "", ramp.to)}});
 }
 
 std::string step_text(Step period, double gamma) {
-  return filled("StepLR({})", {arguments_text({{"step_size", period}, {"gamma", gamma}})});
+  return call_text("StepLR", {{"step_size", period}, {"gamma", gamma}});
 }
 
 std::string multistep_text(const Multistep& drops) {
@@ -525,14 +524,14 @@ std::string geometric_text(const Slope& ramp) {
 
 std::string polynomial_text(const Polynomial& decay, const Slope& ramp) {
   if (decay.to != 0 || ramp.has_moved || decay.base != PowerBase::remaining || decay.cycle == Switch::yes) return "";
-  return filled("PolynomialLR({})", {arguments_text({{"total_iters", ramp.moves}, {"power", decay.power}})});
+  return call_text("PolynomialLR", {{"total_iters", ramp.moves}, {"power", decay.power}});
 }
 
 std::string restarts_text(const CosineRestarts& waves) {
   if (waves.amp_mult != 1 || waves.mult != std::floor(waves.mult) || waves.mult < 1 || waves.end == End::last)
     return "";
-  return filled("CosineAnnealingWarmRestarts({})",
-                {arguments_text({{"T_0", waves.period}, {"T_mult", plain(waves.mult)}, {"eta_min", waves.to}})});
+  return call_text("CosineAnnealingWarmRestarts",
+                   {{"T_0", waves.period}, {"T_mult", plain(waves.mult)}, {"eta_min", waves.to}});
 }
 
 /// What multiplies an optimizer's rate `lr`, in torch's words without it; empty where torch has none.
@@ -595,8 +594,7 @@ std::string constant_warmup_text(const std::vector<Schedule>& pieces) {
   const Constant* low = pieces.size() == 2 ? pieces[0].as<Constant>() : nullptr;
   const Constant* high = low ? pieces[1].as<Constant>() : nullptr;
   if (!high || low->value > high->value) return "";
-  return filled("ConstantLR({})",
-                {arguments_text({{"factor", factor_text(low->value, high->value)}, {"total_iters", low->steps}})});
+  return call_text("ConstantLR", {{"factor", factor_text(low->value, high->value)}, {"total_iters", low->steps}});
 }
 
 std::string momentum_text(const std::optional<Schedule>& momentum, double low, double high) {

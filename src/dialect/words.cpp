@@ -70,6 +70,10 @@ std::string arguments_text(const std::initializer_list<NamedWord>& arguments) {
   return text;
 }
 
+std::string call_text(const char* name, const std::initializer_list<NamedWord>& arguments) {
+  return filled("{}({})", {name, arguments_text(arguments)});
+}
+
 void add_item(std::string& list, Word item, const char* between) {
   if (!list.empty()) list += between;
   item.append_to(list);

@@ -60,6 +60,9 @@ struct NamedWord {
 };
 std::string arguments_text(const std::initializer_list<NamedWord>& arguments);
 
+/// The call of that name with those arguments.
+std::string call_text(const char* name, const std::initializer_list<NamedWord>& arguments);
+
 /// Appends the item to the list, after `between` unless it is the first.
 void add_item(std::string& list, Word item, const char* between = ", ");
 
