@@ -85,7 +85,8 @@ void Arguments::note(const char* id, const char* text, const char* advice, Step 
 
 void Arguments::note(const char* id, const char* pattern, const std::initializer_list<Word>& words, const char* advice,
                      Step step) {
-  note(id, filled(pattern, words).c_str(), advice, step);
+  note(id, "", advice, step);
+  notes_.back().text = filled(pattern, words);
 }
 
 void Arguments::note(std::string id, std::string text, std::string advice, std::optional<Step> step) {
