@@ -268,24 +268,19 @@ Answer data(Memory& memory, const Json& request) {
   if (!prepared) return pass_on(prepared.error());
   const auto seed = seed_of(request);
   if (!seed) return pass_on(seed.error());
-  const auto put = [&](const auto& drawn) {
+  const auto put = [&]<class Real>(Real) -> Result<void> {
+    const auto drawn = prepared->data<Real>(*seed);
+    if (!drawn) return pass_on(drawn.error());
     const std::size_t features = prepared->shape().features;
-    for (std::size_t i = 0; i < drawn.train.labels.size() && features == 2; ++i)
+    for (std::size_t i = 0; i < drawn->train.labels.size() && features == 2; ++i)
       for (const double value :
-           {static_cast<double>((*drawn.inputs)[2 * i]), static_cast<double>((*drawn.inputs)[2 * i + 1]),
-            static_cast<double>(drawn.train.labels[i])})
+           {static_cast<double>((*drawn->inputs)[2 * i]), static_cast<double>((*drawn->inputs)[2 * i + 1]),
+            static_cast<double>(drawn->train.labels[i])})
         memory.numbers.push_back(value);
+    return {};
   };
   memory.numbers.clear();
-  if (prepared->task().precision == Precision::float64) {
-    const auto drawn = prepared->data<double>(*seed);
-    if (!drawn) return pass_on(drawn.error());
-    put(*drawn);
-  } else {
-    const auto drawn = prepared->data<float>(*seed);
-    if (!drawn) return pass_on(drawn.error());
-    put(*drawn);
-  }
+  if (auto good = in_precision(prepared->task().precision, put); !good) return pass_on(good.error());
   return Json::Object{{"samples", prepared->samples()},
                       {"classes", prepared->shape().classes},
                       {"features", prepared->shape().features}};
@@ -300,8 +295,8 @@ Answer train(const Json& request) {
   if (!plan) return pass_on(plan.error());
   const auto seed = seed_of(request);
   if (!seed) return pass_on(seed.error());
-  auto run = prepared->task().precision == Precision::float64 ? started<double>(*prepared, *plan, *seed)
-                                                              : started<float>(*prepared, *plan, *seed);
+  auto run = in_precision(prepared->task().precision,
+                          [&]<class Real>(Real) { return started<Real>(*prepared, *plan, *seed); });
   if (!run) return pass_on(run.error());
   const std::size_t parameters = (*run)->parameters();
   runs()[static_cast<int>(*place)] = *std::move(run);

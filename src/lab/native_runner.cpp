@@ -225,10 +225,7 @@ Result<void> run_sharing(const Prepared& prepared, std::span<const Trial> trials
   Teller teller(finished);
   Jobs jobs;
   const Shared shared{trials, *tasks, teller, jobs};
-  if (prepared.task().precision == Precision::float64)
-    add_trees<double>(families(trials), shared);
-  else
-    add_trees<float>(families(trials), shared);
+  in_precision(prepared.task().precision, [&]<class Real>(Real) { add_trees<Real>(families(trials), shared); });
   jobs.run(trials.size(), threads);
   return teller.result();
 }

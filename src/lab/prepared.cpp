@@ -114,6 +114,8 @@ class Fingerprint {
 
 Result<Prepared> Prepared::of(const Task& task) {
   if (const std::string wrong = check(task); !wrong.empty()) return refuse(wrong);
+  if (!has_float32 && task.precision == Precision::float32)
+    return refuse("float32 is left out of this build; choose float64");
   Prepared prepared;
   prepared.task_ = task;
   prepared.is_generated_ = etude::is_generated(task.data.source);
@@ -123,7 +125,7 @@ Result<Prepared> Prepared::of(const Task& task) {
   if (!data) return pass_on(data.error());
   if (auto good = fits(task, *data); !good) return pass_on(good.error());
 
-  if (task.precision == Precision::float32) {
+  if (has_float32 && task.precision == Precision::float32) {
     prepared.inputs32_ = {shared<float>(std::move(data->train.inputs)), shared<float>(std::move(data->test.inputs))};
   } else {
     prepared.inputs64_ = {shared<double>(std::move(data->train.inputs)), shared<double>(std::move(data->test.inputs))};

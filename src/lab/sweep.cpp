@@ -89,8 +89,8 @@ Outcome outcome_of(const Record& record, const std::vector<double>& losses) {
 Result<Outcome> swept_by_etude(const Prepared& given, const Trial& trial, const SweepRunOptions& options) {
   WarmStart start{.seed = trial.seed};
   if (!options.state.empty()) {
-    auto read = given.task().precision == Precision::float64 ? warm_start<double>(options.state, trial.seed)
-                                                             : warm_start<float>(options.state, trial.seed);
+    auto read = in_precision(given.task().precision,
+                             [&]<class Real>(Real) { return warm_start<Real>(options.state, trial.seed); });
     if (!read) return pass_on(read.error());
     start = *std::move(read);
   }

@@ -135,8 +135,8 @@ Result<Diagnostic> diagnostic_named(std::string_view name) {
 }
 
 Result<Trained> train(const Prepared& prepared, const Plan& plan, std::uint32_t seed, const TrainOptions& options) {
-  return prepared.task().precision == Precision::float64 ? train_in<double>(prepared, plan, seed, options)
-                                                         : train_in<float>(prepared, plan, seed, options);
+  return in_precision(prepared.task().precision,
+                      [&]<class Real>(Real) { return train_in<Real>(prepared, plan, seed, options); });
 }
 
 }  // namespace etude

@@ -4,4 +4,5 @@
 #define ETUDE_VECTOR_BYTES 16
 #define ETUDE_TILE_ROWS 6
 #define ETUDE_FUSED 0
+#define ETUDE_SHORTEN(rows) ((rows) / 2)  // fewer tiles: less to carry in a page
 #include "model/kernels.inc"

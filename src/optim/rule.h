@@ -5,6 +5,7 @@
 //   operator()(p, g, slot&...) const             the step of one vector of parameters
 // A new rule is a file with these and a Definition, a name in Rule, and a line in rules.cpp.
 
+#include "etude/base/float32.h"
 #include "etude/optim/optimizer.h"
 #include "optim/vectors.h"
 
@@ -58,7 +59,7 @@ struct Definition {
 template <template <class> class Formula>
 constexpr Definition define(RuleEntry entry, Trains trains = Trains::itself) {
   entry.slots = Formula<double>::slots;
-  return {entry, trains, step_by<Formula, float>, step_by<Formula, double>};
+  return {entry, trains, has_float32 ? step_by<Formula, float> : nullptr, step_by<Formula, double>};
 }
 
 /// An update by one definition, in vectors of that width.

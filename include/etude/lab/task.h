@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/float32.h"
 #include "etude/base/record.h"
 #include "etude/base/result.h"
 #include "etude/data/files.h"
@@ -24,6 +25,15 @@ std::string_view name_of(Backward backward);
 
 enum class Precision { float64, float32 };
 std::string_view name_of(Precision precision);
+
+/// does(0.0) or does(0.0F): what a generic lambda does in numbers of that precision.
+template <class Does>
+auto in_precision([[maybe_unused]] Precision precision, const Does& does) {
+  if constexpr (has_float32) {
+    if (precision == Precision::float32) return does(0.0F);
+  }
+  return does(0.0);
+}
 
 enum class Standardise { none, per_feature, overall };
 std::string_view name_of(Standardise standardise);
