@@ -98,23 +98,25 @@ def torch_run(dtype):
 
 
 def etude_runs(program):
-    """{name: (seconds a run, loss)}, {precision: peak in operations a second}, all measured in this second or two."""
+    """{name: (seconds a run, loss)}, {precision: peak in operations a second}, all measured in this second or two, and
+    etude's share of the peak that stood right beside each run."""
     command = [program, "--benchmark_filter=peak|corrected$", "--benchmark_format=json", "--benchmark_min_time=0.2"]
     out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
-    runs, peaks = {}, {}
+    runs, peaks, shares = {}, {}, {}
     for row in json.loads(out)["benchmarks"]:
         kind, precision = row["name"].split("/")[:2]
         if kind == "train":
             runs[precision] = (row["cpu_time"] / 1e3, row["loss"])
+            shares[precision] = row["of_peak"]
         else:
             peaks[precision] = row["GFLOP/s"] * 1e9
-    return runs, peaks
+    return runs, peaks, shares
 
 
 def measure(program, rounds):
-    seconds, losses, peaks = {}, {}, {}
+    seconds, losses, peaks, shares = {}, {}, {}, {}
     for _ in range(rounds):
-        runs, peak = etude_runs(program)
+        runs, peak, share = etude_runs(program)
         for precision, dtype in (("float64", np.float64), ("float32", np.float32)):
             row = {"etude": runs[precision], "NumPy": numpy_run(dtype)}
             if torch:
@@ -122,8 +124,10 @@ def measure(program, rounds):
             for name, (time_taken, loss) in row.items():
                 seconds.setdefault((precision, name), []).append(time_taken)
                 losses[precision, name] = loss
+                taken = share[precision] if name == "etude" else OPERATIONS / time_taken / peak[precision]
+                shares.setdefault((precision, name), []).append(taken)
             peaks.setdefault(precision, []).append(peak[precision])
-    return seconds, losses, peaks
+    return seconds, losses, peaks, shares
 
 
 STEPS = {  # the benchmark's name, and the same step in PyTorch
@@ -163,14 +167,14 @@ def main():
     parser.add_argument("program", help="the etude benchmark: build/bench/train_bench")
     parser.add_argument("--rounds", type=int, default=7, help="how often each takes its turn")
     options = parser.parse_args()
-    seconds, losses, peaks = measure(options.program, options.rounds)
+    seconds, losses, peaks, shares = measure(options.program, options.rounds)
     network = "-".join(map(str, WIDTHS))
     print(f"{EPOCHS} epochs, {3 * PER_CLASS} samples, {network}, one thread, CPU time, medians of {options.rounds} rounds")
     print("precision  program   ms a run   of etude   GFLOP/s   % of peak   final loss")
     for (precision, name), times in seconds.items():
         median = statistics.median(times)
         ratio = statistics.median(t / e for t, e in zip(times, seconds[precision, "etude"]))
-        share = statistics.median(OPERATIONS / t / p for t, p in zip(times, peaks[precision]))
+        share = statistics.median(shares[precision, name])
         print(
             f"{precision:<9}  {name:<8}  {median * 1e3:8.1f}   {ratio:7.2f}x  {OPERATIONS / median * 1e-9:8.1f}"
             f"   {share:9.1%}   {losses[precision, name]:.10f}"

@@ -3,7 +3,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <ctime>
 #include <vector>
 
 #include "etude/base/random.h"
@@ -50,14 +52,52 @@ double train(const Batch<Real>& batch, Order order, Vectors vectors) {
   return loss;
 }
 
+/// Of this thread alone, in seconds: another process on the core does not count.
+double cpu_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Operations a second of the core at this moment: the best of a few tenths of a millisecond.
+template <class Real>
+double peak_now() {
+  double best = 0;
+  for (int i = 0; i < 5; ++i) {
+    const double begin = cpu_time();
+    const double done = static_cast<double>(bench::run_fma_chains(Real(1)));
+    best = std::max(best, done / (cpu_time() - begin));
+  }
+  return best;
+}
+
+double median(std::vector<double> numbers) {
+  const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  return *middle;
+}
+
+/// Its share of the peak is the median over the runs, each held against the core's peak just before and after it.
 template <class Real>
 void train_run(benchmark::State& state, Order order, Vectors vectors) {
   const Dataset data = make_spirals();
   const std::vector<Real> inputs(data.inputs.begin(), data.inputs.end());
   const Batch<Real> batch{inputs, data.labels};
-  double loss = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(loss = train(batch, order, vectors));
   const double run = kEpochs * operations({2, 64, 64, 3}, data.samples());
+  std::vector<double> shares;
+  double loss = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    const double before = peak_now<Real>();
+    const double begin = cpu_time();
+    state.ResumeTiming();
+    benchmark::DoNotOptimize(loss = train(batch, order, vectors));
+    state.PauseTiming();
+    const double taken = cpu_time() - begin;
+    shares.push_back(run / taken / ((before + peak_now<Real>()) / 2));
+    state.ResumeTiming();
+  }
+  state.counters["of_peak"] = {median(shares), benchmark::Counter::kAvgThreads};
   state.counters["loss"] = loss;
   state.counters["operations"] = run;
   state.counters["GFLOP/s"] = {run * 1e-9, benchmark::Counter::kIsIterationInvariantRate};
