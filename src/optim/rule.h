@@ -5,7 +5,6 @@
 //   operator()(p, g, slot&...) const             the step of one vector of parameters
 // A new rule is a file with these and a Definition, a name in Rule, and a line in rules.cpp.
 
-#include "etude/base/float32.h"
 #include "etude/optim/optimizer.h"
 #include "optim/vectors.h"
 

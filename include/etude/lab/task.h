@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "etude/base/float32.h"
 #include "etude/base/record.h"
 #include "etude/base/result.h"
 #include "etude/data/files.h"

@@ -19,6 +19,14 @@
 
 namespace etude {
 
+/// False where a build leaves the training in float32 out, as the explorer's page does for its weight: what it would
+/// need is not linked, and a task that asks for it is refused.
+#ifdef ETUDE_WITHOUT_FLOAT32
+inline constexpr bool has_float32 = false;
+#else
+inline constexpr bool has_float32 = true;
+#endif
+
 enum class Rule { sgd, momentum, nesterov, adam, adamw, adam_l2, lion, schedule_free_sgd, schedule_free_adamw };
 
 /// What a decoupled weight decay takes off a parameter in a step.
