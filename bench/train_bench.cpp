@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <ctime>
 #include <vector>
 
@@ -31,8 +32,9 @@ double operations(const std::vector<std::size_t>& widths, std::size_t samples) {
   return sum;
 }
 
-template <class Real>
-double train(const Batch<Real>& batch, Order order, Vectors vectors) {
+/// Trains, and returns the last epoch's loss; an epoch is done by `around(epoch)`, which calls it.
+template <class Real, class Around>
+double train(const Batch<Real>& batch, Order order, Vectors vectors, const Around& around) {
   auto network = mlp<Real>({.widths = {2, 64, 64, 3}}, {.floor = 1e-12}, vectors);
   RandomState random(42);
   initialise(network, Initialisation::he, random);
@@ -45,10 +47,11 @@ double train(const Batch<Real>& batch, Order order, Vectors vectors) {
   if (order == Order::as_written)
     pass.layer_done = [&](std::size_t layer) { update(network.layer(layer).begin, network.layer(layer).size); };
   double loss = 0;
-  for (int epoch = 0; epoch < kEpochs; ++epoch) {
+  const auto epoch = [&] {
     loss = network.loss_and_gradients(batch, pass);
     if (order == Order::corrected) update(0, network.parameters().size());
-  }
+  };
+  for (int i = 0; i < kEpochs; ++i) around(epoch);
   return loss;
 }
 
@@ -59,16 +62,26 @@ double cpu_time() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-/// Operations a second of the core at this moment: the best of a few tenths of a millisecond.
+/// Seconds of this thread that something takes.
+template <class Does>
+double seconds_of(const Does& does) {
+  const double begin = cpu_time();
+  does();
+  return cpu_time() - begin;
+}
+
+/// The share of the core's multiply-add peak that training reaches: epochs and multiply-adds in registers take turns, a
+/// tenth of a millisecond or two each, so that whatever slows the core slows both; the ratio of their mean rates.
 template <class Real>
-double peak_now() {
-  double best = 0;
-  for (int i = 0; i < 5; ++i) {
-    const double begin = cpu_time();
-    const double done = static_cast<double>(bench::run_fma_chains(Real(1)));
-    best = std::max(best, done / (cpu_time() - begin));
-  }
-  return best;
+double share_of_peak(const Batch<Real>& batch, Order order, Vectors vectors, double operations_of_run) {
+  double epochs = 0;
+  double chains = 0;
+  std::int64_t chained = 0;
+  train(batch, order, vectors, [&](const auto& epoch) {
+    epochs += seconds_of(epoch);
+    chains += seconds_of([&] { chained += bench::run_fma_chains(Real(1)); });
+  });
+  return operations_of_run / epochs / (static_cast<double>(chained) / chains);
 }
 
 double median(std::vector<double> numbers) {
@@ -77,26 +90,20 @@ double median(std::vector<double> numbers) {
   return *middle;
 }
 
-/// Its share of the peak is the median over the runs, each held against the core's peak just before and after it.
+/// Times whole runs; the share of the peak is the median of five runs of their own.
 template <class Real>
 void train_run(benchmark::State& state, Order order, Vectors vectors) {
   const Dataset data = make_spirals();
   const std::vector<Real> inputs(data.inputs.begin(), data.inputs.end());
   const Batch<Real> batch{inputs, data.labels};
   const double run = kEpochs * operations({2, 64, 64, 3}, data.samples());
-  std::vector<double> shares;
   double loss = 0;
   for (auto _ : state) {
-    state.PauseTiming();
-    const double before = peak_now<Real>();
-    const double begin = cpu_time();
-    state.ResumeTiming();
-    benchmark::DoNotOptimize(loss = train(batch, order, vectors));
-    state.PauseTiming();
-    const double taken = cpu_time() - begin;
-    shares.push_back(run / taken / ((before + peak_now<Real>()) / 2));
-    state.ResumeTiming();
+    const auto plainly = [](const auto& epoch) { epoch(); };
+    benchmark::DoNotOptimize(loss = train(batch, order, vectors, plainly));
   }
+  std::vector<double> shares(5);
+  for (double& share : shares) share = share_of_peak(batch, order, vectors, run);
   state.counters["of_peak"] = {median(shares), benchmark::Counter::kAvgThreads};
   state.counters["loss"] = loss;
   state.counters["operations"] = run;
