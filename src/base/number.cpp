@@ -5,14 +5,73 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <limits>
 
+#include "base/long_decimal.h"
 #include "base/number_detail.h"
 
 namespace etude {
 namespace detail {
+namespace {
+
+// What stands behind the e at `e`, if there is one; as far as that can matter.
+std::int64_t exponent_of(std::string_view text, std::size_t e) {
+  constexpr std::int64_t enormous = 1'000'000'000'000'000;  // beyond any place, and ten times it still fits
+  std::int64_t exponent = 0;
+  for (const char c : text.substr(std::min(e + 1, text.size())))
+    if (c >= '0' && c <= '9') exponent = std::min<std::int64_t>(10 * exponent + (c - '0'), enormous);
+  return e + 1 < text.size() && text[e + 1] == '-' ? -exponent : exponent;
+}
+
+// 15 digits survive the way into a normal double and back, so where they read back the fewest are among them.
+// Above a power of two the doubles lie twice as far apart as below it: there the neighbour above may read back
+// where the nearest number of as many digits, below, does not.
+LongDecimal shortest_by_hand(double value) {
+  const LongDecimal exact(value);
+  const bool normal = value >= std::numeric_limits<double>::min();
+  const bool power_of_two = (std::bit_cast<std::uint64_t>(value) & 0x000fffffffffffff) == 0;
+  for (int digits = normal ? 15 : 1; digits < 17; ++digits) {
+    const LongDecimal nearest = exact.nearest(digits);
+    if (nearest.value() == value) return nearest;
+    if (digits == 16 && power_of_two && exact.cut_and_up(digits).value() == value) return exact.cut_and_up(digits);
+  }
+  return exact.nearest(17);
+}
+
+}  // namespace
+
+Decimal decimal_by_hand(double value, int digits) {
+  const LongDecimal decimal = digits == 0 ? shortest_by_hand(value) : LongDecimal(value).nearest(digits);
+  if (decimal.digits().empty()) return {"0", 0};
+  return {decimal.digits(), decimal.point() - 1};
+}
+
+std::string fixed_by_hand(double value, int decimals) {
+  const LongDecimal exact(std::fabs(value));
+  const LongDecimal decimal = exact.nearest(exact.point() + decimals);
+  const auto wanted = static_cast<std::size_t>(decimals);
+  const int before_point = decimal.digits().empty() ? 0 : decimal.point();
+  std::string text(static_cast<std::size_t>(std::max(1 - before_point, 0)), '0');  // a digit before the point
+  text += decimal.digits();
+  const auto point = static_cast<std::size_t>(std::max(before_point, 1));
+  text.resize(point + wanted, '0');
+  if (wanted > 0) text.insert(point, 1, '.');
+  if (std::signbit(value)) text.insert(0, 1, '-');
+  return text;
+}
+
+double read_by_hand(const std::string& text) {
+  const std::size_t e = std::min(text.find_first_of("eE"), text.size());
+  const std::size_t point = std::min(text.find('.'), e);
+  std::string digits = text.substr(0, point);
+  if (point < e) digits.append(text, point + 1, e - point - 1);
+  const auto place = static_cast<std::int64_t>(point) + exponent_of(text, e);
+  constexpr std::int64_t far = 1'000'000'000;  // further than any text is long, and within int
+  return LongDecimal(digits, static_cast<int>(std::clamp(place, -far, far))).value();
+}
+
+#ifdef __cpp_lib_to_chars
+
 namespace {
 
 constexpr std::size_t longest_fixed = 400;  // a sign, 309 digits, a point, 17 digits
@@ -30,74 +89,6 @@ Decimal decimal_of(std::string_view scientific) {
   for (const char c : scientific.substr(e + 2)) decimal.exponent = 10 * decimal.exponent + (c - '0');
   if (negative) decimal.exponent = -decimal.exponent;
   return decimal;
-}
-
-std::string scientific_by_printf(double value, int digits) {
-  std::array<char, longest_scientific> text;
-  const int length = std::snprintf(text.data(), text.size(), "%.*e", digits - 1, value);
-  return {text.data(), static_cast<std::size_t>(length)};
-}
-
-bool reads_back(const std::string& text, double value) { return read_by_strtod(text) == value; }
-
-// The next larger number of as many digits: "1.99e+00" -> "2.00e+00"; no number here has nines alone.
-std::string next_above(std::string scientific) {
-  std::size_t i = scientific.find('e') - 1;
-  for (; scientific[i] == '9' || scientific[i] == '.'; --i) {
-    if (scientific[i] == '9') scientific[i] = '0';
-  }
-  ++scientific[i];
-  return scientific;
-}
-
-// 15 digits survive the way into a normal double and back, so where they read back the fewest are among them.
-// Above a power of two the doubles lie twice as far apart as below it: there the neighbour above may read back
-// where the nearest number of as many digits, below, does not.
-std::string shortest_by_printf(double value) {
-  const bool normal = value >= std::numeric_limits<double>::min();
-  const bool power_of_two = (std::bit_cast<std::uint64_t>(value) & 0x000fffffffffffff) == 0;
-  for (int digits = normal ? 15 : 1; digits < 17; ++digits) {
-    const std::string text = scientific_by_printf(value, digits);
-    if (reads_back(text, value)) return text;
-    if (digits == 16 && power_of_two && reads_back(next_above(text), value)) return next_above(text);
-  }
-  return scientific_by_printf(value, 17);
-}
-
-}  // namespace
-
-Decimal decimal_by_printf(double value, int digits) {
-  return decimal_of(digits == 0 ? shortest_by_printf(value) : scientific_by_printf(value, digits));
-}
-
-std::string fixed_by_printf(double value, int decimals) {
-  std::array<char, longest_fixed> text;
-  const int length = std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
-  return {text.data(), static_cast<std::size_t>(length)};
-}
-
-double read_by_strtod(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
-
-#ifdef __cpp_lib_to_chars
-
-namespace {
-
-// Whether a text that is no double, being too large or too small, is too large.
-bool too_large(std::string_view text) {
-  const std::size_t e = std::min(text.find_first_of("eE"), text.size());
-  const std::size_t point = std::min(text.find('.'), e);
-  const std::size_t first = std::min(text.find_first_of("123456789"), e);
-  const auto place = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
-  constexpr std::int64_t enormous = 1'000'000'000'000'000;  // beyond any place, and ten times it still fits
-  std::int64_t exponent = 0;
-  if (e + 1 < text.size()) {
-    const bool negative = text[e + 1] == '-';
-    for (const char c : text.substr(e + 1)) {
-      if (c >= '0' && c <= '9') exponent = std::min<std::int64_t>(10 * exponent + (c - '0'), enormous);
-    }
-    if (negative) exponent = -exponent;
-  }
-  return place + exponent > 0;
 }
 
 }  // namespace
@@ -120,9 +111,7 @@ std::string fixed_by_to_chars(double value, int decimals) {
 double read_by_from_chars(const std::string& text) {
   double value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (result.ec != std::errc::result_out_of_range) return value;
-  const double size = too_large(text) ? std::numeric_limits<double>::infinity() : 0.0;
-  return text[0] == '-' ? -size : size;
+  return result.ec == std::errc::result_out_of_range ? read_by_hand(text) : value;  // which tells too large from small
 }
 
 #endif
@@ -136,9 +125,9 @@ constexpr auto decimal_by = detail::decimal_by_to_chars;
 constexpr auto fixed_by = detail::fixed_by_to_chars;
 constexpr auto read_by = detail::read_by_from_chars;
 #else
-constexpr auto decimal_by = detail::decimal_by_printf;
-constexpr auto fixed_by = detail::fixed_by_printf;
-constexpr auto read_by = detail::read_by_strtod;
+constexpr auto decimal_by = detail::decimal_by_hand;
+constexpr auto fixed_by = detail::fixed_by_hand;
+constexpr auto read_by = detail::read_by_hand;
 #endif
 
 std::string word_for(double value) { return value != value ? "nan" : value > 0 ? "inf" : "-inf"; }

@@ -14,13 +14,13 @@ struct Decimal {
 };
 
 /// The digits of a finite value >= 0: the fewest that read back as it (digits = 0), or the nearest of 1 ... 17 digits.
-Decimal decimal_by_printf(double value, int digits);
+Decimal decimal_by_hand(double value, int digits);
 
 /// A finite value with 0 ... 17 decimals.
-std::string fixed_by_printf(double value, int decimals);
+std::string fixed_by_hand(double value, int decimals);
 
 /// The value of a text of digits that to_double has checked.
-double read_by_strtod(const std::string& text);
+double read_by_hand(const std::string& text);
 
 #ifdef __cpp_lib_to_chars
 /// The same three by std::to_chars and std::from_chars, which the library for WebAssembly lacks for double.
