@@ -13,6 +13,7 @@
 
 #include "data/csv_rows.h"
 #include "data/refusals.h"
+#include "etude/base/math.h"
 #include "etude/base/number.h"
 
 namespace etude {
@@ -53,7 +54,7 @@ Result<std::size_t> LabelColumn::rank(std::vector<std::int32_t>& labels) const {
                     " is no whole number: name the column of the classes with label=NAME");
     sorted.emplace_back(value, number);
   }
-  std::sort(sorted.begin(), sorted.end());
+  math::sort(sorted);
   std::vector<std::int32_t> class_of(sorted.size());
   std::int32_t rank = -1;
   for (std::size_t i = 0; i < sorted.size(); ++i) {

@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <utility>
 
 #include "data/draw.h"
+#include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/data/transform.h"
 
@@ -26,7 +26,7 @@ Result<std::size_t> part_size(const char* option, double fraction, const Dataset
 
 /// The samples at part of a permutation, in the order that they have in `data`.
 Dataset part_of(const Dataset& data, std::span<std::uint32_t> indices) {
-  std::sort(indices.begin(), indices.end());
+  math::sort(indices);
   return subset(data, indices);
 }
 

@@ -5,6 +5,8 @@
 
 #include "dialect/pieces.h"
 
+#include "etude/base/math.h"
+
 namespace etude::dialect {
 namespace {
 
@@ -61,7 +63,7 @@ std::vector<Step> milestones_of(Arguments& a) {
       return {};
     milestones.push_back(batches_of(a, each.text, run_of(a)));
   }
-  std::sort(milestones.begin(), milestones.end());
+  math::sort(milestones);
   return milestones;
 }
 

@@ -5,6 +5,8 @@
 
 #include "dialect/pieces.h"
 
+#include "etude/base/math.h"
+
 namespace etude::dialect {
 namespace {
 
@@ -238,7 +240,7 @@ struct Table {
 
   Result<Schedule> meaning() const {
     std::vector<double> at{0}, rates{this->at<double>(0)}, sorted = bounds;
-    std::sort(sorted.begin(), sorted.end());
+    math::sort(sorted);
     for (const double bound : sorted) {
       if (bound + 1 <= at.back()) continue;
       at.push_back(bound + 1);

@@ -7,6 +7,7 @@
 #include "dialect/find.h"
 #include "dialect/phases.h"
 #include "dialect/pieces.h"
+#include "etude/base/math.h"
 #include "etude/schedule/callable.h"
 
 namespace etude::dialect {
@@ -82,7 +83,7 @@ Result<Reading> multi_step_mm(Arguments& a) {
   const Span span = span_of(a);
   const double lr = a.number("lr");
   std::vector<Step> milestones = a.milestones("milestones");
-  std::sort(milestones.begin(), milestones.end());
+  math::sort(milestones);
   std::erase_if(milestones, [](Step milestone) { return milestone < 0; });
   if (milestones.empty()) return in_window(a, span, lr, held(lr));
   if (span.begin > 0)

@@ -4,6 +4,7 @@
 
 #include "dialect/find.h"
 #include "dialect/pieces.h"
+#include "etude/base/math.h"
 
 namespace etude::dialect {
 namespace {
@@ -115,7 +116,7 @@ Pairs sorted(const Pairs& pairs) {
     std::erase_if(kept, [&](const auto& other) { return other.first == pair.first; });
     kept.push_back(pair);
   }
-  std::sort(kept.begin(), kept.end());
+  math::sort(kept);
   return kept;
 }
 

@@ -7,6 +7,7 @@
 #include "dialect/bisect.h"
 #include "dialect/find.h"
 #include "dialect/phrases.h"
+#include "etude/base/math.h"
 #include "etude/schedule/callable.h"
 
 namespace etude::dialect {
@@ -231,7 +232,7 @@ Result<Schedule> dropping(const Common& c, const std::vector<Step>& list, double
     return list.empty() ? held(c.lr) : multistep({.from = c.lr, .milestones = early, .gamma = rate});
   }
   std::vector<Step> sorted = list;
-  std::sort(sorted.begin(), sorted.end());
+  math::sort(sorted);
   sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   std::vector<double> at{0}, values{c.lr * math::pow(rate, static_cast<double>(bisect_right(list, 1)))};
   for (const Step milestone : sorted) {

@@ -8,6 +8,7 @@
 #include "dialect/phases.h"
 #include "dialect/phrases.h"
 #include "dialect/torch_steps.h"
+#include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/schedule/callable.h"
 
@@ -31,7 +32,7 @@ Result<Reading> step_lr(Arguments& a) {
 /// Torch counts how often each milestone is named, and passes over those below 0; their order does not matter.
 Result<Reading> multi_step_lr(Arguments& a) {
   std::vector<Step> milestones = a.milestones("milestones");
-  std::sort(milestones.begin(), milestones.end());
+  math::sort(milestones);
   for (std::size_t i = 0; i + 1 < milestones.size(); ++i)
     if (milestones[i] == milestones[i + 1])
       a.note("milestone-twice", "milestone {} is named twice: gamma acts twice there", {milestones[i]}, "name it once",
@@ -569,7 +570,7 @@ std::vector<double> rates_of(const std::vector<Schedule>& pieces) {
     for (const Value& value : inside(piece).arguments())
       if (const double* number = std::get_if<double>(&value)) rates.push_back(*number);
   }
-  std::sort(rates.rbegin(), rates.rend());
+  math::sort(rates, std::greater<>());
   rates.erase(std::unique(rates.begin(), rates.end()), rates.end());
   std::erase_if(rates, [](double rate) { return !(rate > 0); });
   return rates;

@@ -20,6 +20,7 @@
 #include <map>
 #include <tuple>
 
+#include "etude/base/math.h"
 #include "etude/notation/notation.h"
 
 namespace etude {
@@ -147,7 +148,7 @@ void append(Tribe& tribe, Backward backward, std::vector<Family>& all) {
   std::vector<std::size_t> place(order.runs.size());
   for (std::size_t i = 0; i < place.size(); ++i) place[order.runs[i]] = i;
   for (auto& member : tribe.members) member.run = place[member.run];
-  std::sort(tribe.members.begin(), tribe.members.end());
+  math::sort(tribe.members);
   const Tribe::Member* before = nullptr;
   for (const auto& member : tribe.members) {
     const bool is_first = !before || before->seed != member.seed;
@@ -177,7 +178,7 @@ std::vector<Family> families(std::span<const Trial> trials) {
     tribes[{trials[i].backward, what_is_driven(trials[i].plan)}].add(trials[i], plans.number_of(trials[i].plan), i);
   std::vector<Family> all;
   for (auto& [key, tribe] : tribes) append(tribe, key.first, all);
-  std::stable_sort(all.begin(), all.end(), [](const Family& a, const Family& b) { return a.seed < b.seed; });
+  math::sort(all, [](const Family& a, const Family& b) { return a.seed < b.seed; });
   return all;
 }
 

@@ -68,7 +68,7 @@ RateInterval over_seeds(const std::vector<double>& rates, std::uint32_t seed, st
   RandomState random(seed);
   std::vector<double> means(resamples);
   for (double& mean : means) mean = resampled(logs, random);
-  std::sort(means.begin(), means.end());
+  math::sort(means);
   const auto at = [&](double share) {
     return math::exp(means[static_cast<std::size_t>(share * static_cast<double>(resamples - 1))]);
   };

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "etude/base/math.h"
+
 namespace etude {
 namespace {
 
@@ -54,7 +56,7 @@ Summary summarise(std::vector<double> values) {
   std::erase_if(values, [](double value) { return std::isnan(value); });
   Summary summary;
   if (values.empty()) return summary;
-  std::sort(values.begin(), values.end());
+  math::sort(values);
   const std::size_t n = values.size();
   summary.median = n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
   summary.mean = mean_of(values);
@@ -85,7 +87,7 @@ std::vector<double> holm(std::vector<double> p) {
   std::vector<std::size_t> order(p.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::erase_if(order, [&](std::size_t i) { return std::isnan(p[i]); });
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t k) { return p[i] < p[k]; });
+  math::sort(order, [&](std::size_t i, std::size_t k) { return p[i] < p[k]; });
   double largest = 0;
   auto left = static_cast<double>(order.size());
   for (const std::size_t i : order) {

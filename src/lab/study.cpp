@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "etude/base/math.h"
 #include "lab/entrants.h"
 #include "lab/pairs.h"
 #include "lab/search.h"
@@ -13,7 +14,7 @@ namespace {
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
 std::optional<std::uint32_t> first_doubled(std::vector<std::uint32_t> seeds) {
-  std::sort(seeds.begin(), seeds.end());
+  math::sort(seeds);
   const auto doubled = std::adjacent_find(seeds.begin(), seeds.end());
   return doubled == seeds.end() ? std::nullopt : std::optional(*doubled);
 }

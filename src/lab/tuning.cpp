@@ -30,7 +30,7 @@ constexpr double rounding = 1 + 1e-9;
 constexpr double most_points = 1000;
 
 double median_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
+  math::sort(values);
   const std::size_t n = values.size();
   return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
@@ -151,7 +151,7 @@ bool Tuning::extend(int way) {
 void Tuning::halve() {
   std::vector<Standing> standings;
   for (const int point : running_) standings.push_back(standing_of(point));
-  std::sort(standings.begin(), standings.end());
+  math::sort(standings);
   const int centre = standings[0].point;
   standings.resize((standings.size() + 1) / 2);
   running_.clear();

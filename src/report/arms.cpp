@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "etude/base/math.h"
+
 namespace etude::report {
 namespace {
 
@@ -116,7 +118,7 @@ std::vector<std::size_t> ranking(const Comparison& comparison, const std::string
     const Arm& arm = comparison.arms[i];
     return std::pair(2 * lost_trials(arm, measure) > arm.trials.size(), median(i));
   };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  math::sort(order, [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
   return order;
 }
 

@@ -40,7 +40,7 @@ LossesByStep losses_of(const Arm& arm) {
       if (runs && std::isfinite(trial.curve.loss[i])) losses[trial.curve.step[i]].push_back(trial.curve.loss[i]);
     }
   }
-  for (auto& [step, values] : losses) std::sort(values.begin(), values.end());
+  for (auto& [step, values] : losses) math::sort(values);
   return losses;
 }
 

@@ -6,7 +6,8 @@
 #include "report/marks.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include "etude/base/math.h"
 
 namespace etude::report {
 namespace {
@@ -19,10 +20,7 @@ struct Pool {
 };
 
 std::vector<std::size_t> rising_order(const std::vector<double>& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  return order;
+  return math::order_of(values.size(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
 }
 
 std::vector<Pool> pooled(const std::vector<double>& values) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "etude/base/math.h"
 #include "etude/base/number.h"
 
 namespace etude {
@@ -246,8 +247,7 @@ std::vector<Note> lint(const Plan& plan, Step steps) {
   look_at_peak_and_floor(plan.lr, curve, notes);
   look_at_the_length(plan.lr, curve, notes);
   look_past_the_end(plan.lr, curve, notes);
-  std::stable_sort(notes.begin(), notes.end(),
-                   [](const Note& a, const Note& b) { return a.step.value_or(0) < b.step.value_or(0); });
+  math::sort(notes, [](const Note& a, const Note& b) { return a.step.value_or(0) < b.step.value_or(0); });
   look_at_the_sum(curve, notes);
   return notes;
 }

@@ -1,6 +1,5 @@
 #include "schedule/loss_trend.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "etude/base/math.h"
@@ -60,9 +59,8 @@ double probability_of_fall(const std::vector<double>& values, double most) {
 
 double upper_quantile(std::vector<double> values, double discard) {
   const double rank = std::round(static_cast<double>(values.size() - 1) * (1 - discard));
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(rank);
-  std::nth_element(values.begin(), nth, values.end());
-  return *nth;
+  math::sort(values);
+  return values[static_cast<std::size_t>(rank)];
 }
 
 }  // namespace etude
