@@ -31,12 +31,17 @@ struct Recipe {
 
 std::vector<Recipe> recipes() {
   std::vector<Recipe> all;
-  const LossOptions losses[] = {{}, {.label_smoothing = 0.1}, {LossKind::mse_softmax}, {LossKind::mse_logits}};
+  const LossOptions losses[] = {{},
+                                {.label_smoothing = 0.1},
+                                {.label_smoothing = 0.1, .floor = 1e-12},
+                                {LossKind::mse_softmax},
+                                {LossKind::mse_logits}};
   for (const NormKind norm : {NormKind::none, NormKind::layer, NormKind::batch})
     for (const ActivationKind act : {ActivationKind::relu, ActivationKind::gelu, ActivationKind::tanh})
       for (const LossOptions& loss : losses) {
         const std::string name = std::string(name_of(act)) + ", norm " + std::string(name_of(norm)) + ", " +
-                                 std::string(name_of(loss.kind)) + (loss.label_smoothing > 0 ? " smoothed" : "");
+                                 std::string(name_of(loss.kind)) + (loss.label_smoothing > 0 ? " smoothed" : "") +
+                                 (loss.floor > 0 ? " above a floor" : "");
         all.push_back({.name = name, .mlp = {{3, 7, 5, 4}, act, norm}, .loss = loss});
       }
   all.push_back({.name = "no hidden layer", .mlp = {{3, 4}}});

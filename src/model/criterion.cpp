@@ -3,9 +3,9 @@
 // Idea: a block of logits is turned so that a class is a column, and rows lie side by side in the lanes of vectors:
 // then z' = z - max z, p = exp(z') / sum exp(z') and the gradients are the same few passes for 3 classes and for 1000.
 // All exponentials of a block are one call of the kernel, and so are its logarithms: of p[label] + floor where the loss
-// has a floor, else of the sum, since -log p = log(sum) - z'. Edges: a row with NaN or +infinity among its logits is
-// NaN. Cost: rows x classes exponentials, rows logarithms. Source: the gradient (p - q) / n of softmax and
-// cross-entropy together, e.g. Bishop, Pattern Recognition, 4.3.4.
+// has a floor (with label smoothing of every p + floor), else of the sum, since -log p = log(sum) - z'. Edges: a row
+// with NaN or +infinity among its logits is NaN. Cost: rows x classes exponentials, rows logarithms. Source: the
+// gradient (p - q) / n of softmax and cross-entropy together, e.g. Bishop, Pattern Recognition, 4.3.4.
 
 #include "model/criterion.h"
 
@@ -86,10 +86,11 @@ void Criterion<Real>::softmax() {
 template <class Real>
 void Criterion<Real>::add_cross_entropy(const std::int32_t* labels, Totals& totals) {
   const auto at = [&](std::size_t i) { return static_cast<std::size_t>(labels[i]) * height_ + i; };
+  const double smoothing = options_.label_smoothing;
+  if (options_.floor > 0 && smoothing > 0) return add_smoothed_above_floor(labels, totals);
   if (options_.floor > 0)
     for (std::size_t i = 0; i < rows_; ++i) sums_[i] = probabilities_[at(i)] + static_cast<Real>(options_.floor);
   kernel_.log(sums_.data(), height_);
-  const double smoothing = options_.label_smoothing;
   for (std::size_t i = 0; i < rows_; ++i) {
     const double log_sum = double(sums_[i]);
     if (options_.floor > 0) {
@@ -100,10 +101,30 @@ void Criterion<Real>::add_cross_entropy(const std::int32_t* labels, Totals& tota
     if (smoothing > 0) {
       double all = 0;
       for (std::size_t c = 0; c < classes_; ++c) all += log_sum - double(z_[c * height_ + i]);
-      loss = (1 - smoothing) * loss + smoothing * (all / static_cast<double>(classes_));
+      loss = smoothed(loss, all);
     }
     totals.loss += loss;
   }
+}
+
+/// Every class counts, so every p needs its logarithm; the gradient asks for p alone, so they may lie in z.
+template <class Real>
+void Criterion<Real>::add_smoothed_above_floor(const std::int32_t* labels, Totals& totals) {
+  const Real floor = static_cast<Real>(options_.floor);
+  for (std::size_t i = 0; i < height_ * classes_; ++i) z_[i] = probabilities_[i] + floor;
+  kernel_.log(z_.data(), height_ * classes_);
+  for (std::size_t i = 0; i < rows_; ++i) {
+    double all = 0;
+    for (std::size_t c = 0; c < classes_; ++c) all -= double(z_[c * height_ + i]);
+    totals.loss += smoothed(-double(z_[static_cast<std::size_t>(labels[i]) * height_ + i]), all);
+  }
+}
+
+/// sum_c q_c loss_c, of the label's loss and the sum of all classes'.
+template <class Real>
+double Criterion<Real>::smoothed(double of_label, double of_all) const {
+  const double smoothing = options_.label_smoothing;
+  return (1 - smoothing) * of_label + smoothing * (of_all / static_cast<double>(classes_));
 }
 
 /// z becomes v - y, v being logits or probabilities and y 1 at the label, else 0.

@@ -31,6 +31,8 @@ class Criterion {
   void softmax();
   void make_gaps(const std::int32_t* labels);
   void add_cross_entropy(const std::int32_t* labels, Totals& totals);
+  void add_smoothed_above_floor(const std::int32_t* labels, Totals& totals);
+  double smoothed(double of_label, double of_all) const;
   void add_squares(const std::int32_t* labels, Totals& totals);
   void cross_entropy_gradient(const std::int32_t* labels, Real n);
   void squares_gradient(Real n);
