@@ -251,9 +251,11 @@ TEST(TaskFields, SayEverythingOfATaskInText) {
 
 TEST(TaskFields, RefuseWhatIsNoSuchValue) {
   const std::pair<const char*, const char*> cases[] = {
-      {"hidden", "64,0"}, {"hidden", ""},       {"batch", "0"},       {"batch", "1.5"},     {"dropout", "much"},
-      {"norm", "layers"}, {"optimizer", "adm"}, {"pre-norm", "true"}, {"decay", "both"},    {"limit", "-1"},
-      {"loss", "hinge"},  {"precision", "16"},  {"width", "1e99"},    {"accumulation", ""}, {"clip", "nan"}};
+      {"hidden", "64,0"},    {"hidden", ""},       {"batch", "0"},       {"batch", "1.5"},
+      {"dropout", "much"},   {"norm", "layers"},   {"optimizer", "adm"}, {"pre-norm", "true"},
+      {"decay", "both"},     {"limit", "-1"},      {"loss", "hinge"},    {"precision", "16"},
+      {"width", "1e99"},     {"accumulation", ""}, {"clip", "nan"},      {"batch", "1099511627776"},
+      {"hidden", "64,1e15"}, {"blocks", "1e15"}};
   for (const auto& [name, text] : cases) {
     const auto field = std::find_if(task_fields().begin(), task_fields().end(),
                                     [name = name](const TaskField& f) { return f.name == name; });

@@ -42,16 +42,20 @@ Result<Split> from_files(const DataOptions& data) {
 }
 
 Result<void> check_batch(const Task& task, std::size_t samples) {
-  const std::size_t update = task.batch * task.accumulation;
-  if (update <= samples) return {};
-  return refuse("an update takes " + std::to_string(update) + " samples, more than the " + std::to_string(samples) +
-                " that there are to train on; type a smaller --batch");
+  const std::string those = "the " + std::to_string(samples) + " that there are to train on; type ";
+  if (task.batch > samples)
+    return refuse("a mini-batch takes " + std::to_string(task.batch) + " samples, more than " + those +
+                  "a smaller --batch");
+  if (task.batch <= samples / task.accumulation) return {};
+  return refuse("an update takes " + std::to_string(task.accumulation) + " mini-batches of " +
+                std::to_string(task.batch) + " samples, more than " + those + "a smaller --accumulation or --batch");
 }
 
 /// Tokens have a table to be looked up in; measures have none.
 Result<void> check_kind(const Task& task, const Dataset& data) {
   if (task.model.kind == ModelKind::transformer) {
     if (data.positions > 1) return check_tokens(data);
+/// Without their product, which may be larger than any number of samples.
     return refuse("a transformer reads texts; type a text as the data, such as text:mine.txt, or --model mlp");
   }
   if (data.positions == 1) return {};

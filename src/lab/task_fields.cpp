@@ -18,12 +18,13 @@ Result<void> refuse_value(Text what, Text text) {
   return refuse(std::string(what) + ", not \"" + std::string(text.substr(0, 40)) + "\"");
 }
 
-/// A whole number from `least` on (1000, 1e6).
+/// A whole number from `least` to a thousand million (1000, 1e6), which every size_t holds.
 template <class Integer>
 Result<void> read(Integer& value, Text text, double least) {
   const auto number = to_double(text);
-  if (!number || !(*number >= least && *number <= 1e15) || *number != std::floor(*number))
-    return refuse_value("a whole number from " + shortest(least) + " on", text);
+  constexpr double most = 1e9;
+  if (!number || !(*number >= least && *number <= most) || *number != std::floor(*number))
+    return refuse_value("a whole number from " + shortest(least) + " to " + shortest(most), text);
   value = static_cast<Integer>(*number);
   return {};
 }
@@ -61,12 +62,12 @@ std::string joined(const Items& items, const ToText& to_text) {
 Result<void> read(std::vector<std::size_t>& values, Text text) {
   std::vector<std::size_t> all;
   for (const std::string& word : text == "none" ? std::vector<std::string>{} : words(text)) {
+  constexpr Text wanted = "widths from 1 to 1e9 such as 64,64, or none";
     std::size_t value = 0;
-    if (auto good = read(value, word, 1); !good)
-      return refuse_value("widths of at least 1 such as 64,64, or none", text);
+    if (auto good = read(value, word, 1); !good) return refuse_value(wanted, text);
     all.push_back(value);
   }
-  if (all.empty() && text != "none") return refuse_value("widths of at least 1 such as 64,64, or none", text);
+  if (all.empty() && text != "none") return refuse_value(wanted, text);
   values = std::move(all);
   return {};
 }

@@ -205,7 +205,12 @@ TEST(Prepared, RefusesWhatCannotBeTrained) {
     const char* says;
   } cases[] = {
       {[](Task& t) { t.steps = 0; }, "at least 1 step"},
-      {[](Task& t) { t.batch = 61; }, "more than the 60"},
+      {[](Task& t) { t.batch = 61; }, "more than the 60 that there are to train on; type a smaller --batch"},
+      {[](Task& t) { t.batch = 30, t.accumulation = 3; }, "type a smaller --accumulation or --batch"},
+      {[](Task& t) { t.batch = 16, t.accumulation = std::size_t{1} << 60; },
+       "type a smaller --accumulation or --batch"},
+      {[](Task& t) { t.batch = std::size_t{1} << 60, t.accumulation = 16; }, "type a smaller --batch"},
+      {[](Task& t) { t.model.hidden = {std::size_t{1} << 50}; }, "more than 134217728 parameters"},
       {[](Task& t) { t.accumulation = 2, t.batch = 0; }, "type their size too"},
       {[](Task& t) { t.model.dropout = 1; }, "below 1"},
       {[](Task& t) { t.model.hidden = {0}; }, "width 0"},

@@ -283,5 +283,28 @@ TEST(Transformer, RefusesWhatItCannotBuild) {
   for (const auto& [options, message] : refused) EXPECT_EQ(check(options), message);
 }
 
+TEST(Architecture, RefusesWhatNoMemoryHolds) {
+  constexpr size_t huge = 1'000'000'000'000'000;
+  const std::string parameters = "the network has more than 134217728 parameters; type ",
+                    between = "the network leaves more than 134217728 numbers between its layers; type ";
+  const std::pair<std::vector<size_t>, std::string> mlps[] = {
+      {{2, huge, 3}, parameters},          {{2, 4'000'000'000, 4'000'000'000, 2, 3}, parameters},
+      {{2, 2, huge, huge, 3}, parameters}, {{2, 11'600, 11'600, 3}, parameters},
+      {{2, 2'000'000, 3}, between},        {{784, 10'000, 10'000, 10}, ""}};
+  for (const auto& [widths, message] : mlps)
+    EXPECT_EQ(check(MlpOptions{.widths = widths}), message + (message.empty() ? "" : "smaller widths, such as 64,64"));
+  const std::pair<TransformerOptions, std::string> transformers[] = {{{.width = huge, .heads = 1}, parameters},
+                                                                     {{.blocks = huge}, parameters},
+                                                                     {{.vocabulary = huge}, parameters},
+                                                                     {{.context = huge}, parameters},
+                                                                     {{.width = 5000, .blocks = 1}, parameters},
+                                                                     {{.context = 10'000, .blocks = 1}, between},
+                                                                     {{.vocabulary = 1'500'000, .width = 4}, between},
+                                                                     {{.width = 1024, .heads = 16, .blocks = 6}, ""}};
+  for (const auto& [options, message] : transformers)
+    EXPECT_TRUE(check(options).starts_with(message)) << check(options);
+  EXPECT_EQ(check(transformers[7].first), "");
+}
+
 }  // namespace
 }  // namespace etude

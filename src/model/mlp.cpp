@@ -4,6 +4,7 @@
 #include "etude/model/architecture.h"
 #include "model/choose.h"
 #include "model/layers.h"
+#include "model/size.h"
 
 namespace etude {
 namespace {
@@ -29,6 +30,16 @@ void add_hidden(std::vector<LayerPointer<Real>>& layers, const MlpOptions& optio
   if (options.dropout > 0) layers.push_back(dropout<Real>(options.dropout, width));
 }
 
+std::string too_large(const MlpOptions& options) {
+  double parameters = 0, outputs = 0;
+  for (std::size_t i = 1; i < options.widths.size(); ++i) {
+    const auto inputs = static_cast<double>(options.widths[i - 1]), width = static_cast<double>(options.widths[i]);
+    parameters += (inputs + (options.norm == NormKind::none ? 1 : 3)) * width;
+    outputs += width;
+  }
+  return check_size(parameters, rows_of_block * outputs, "type smaller widths, such as 64,64");
+}
+
 }  // namespace
 
 std::string_view name_of(ActivationKind kind) { return activation_names[static_cast<std::size_t>(kind)]; }
@@ -44,7 +55,7 @@ std::string check(const MlpOptions& options) {
     if (width == 0) return "a layer of width 0 passes nothing on; type widths of at least 1, such as 64,64";
   if (!(options.dropout >= 0 && options.dropout < 1))
     return "dropout is the share of activations set to 0, from 0 to below 1; type 0.1";
-  return "";
+  return too_large(options);
 }
 
 template <class Real>

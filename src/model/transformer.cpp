@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "etude/model/architecture.h"
 #include "model/layers.h"
+#include "model/size.h"
 
 namespace etude {
 namespace {
@@ -39,6 +42,15 @@ void add(Layers<Real>& all, const TransformerOptions& options, const std::string
   if (!options.pre_norm) all.push_back(layer_norm<Real>(norm, options.width));
 }
 
+std::string too_large(const TransformerOptions& options) {
+  const auto width = static_cast<double>(options.width), blocks = static_cast<double>(options.blocks),
+             tokens = static_cast<double>(options.vocabulary), context = static_cast<double>(options.context);
+  const double parameters = (2 * tokens + context) * width + tokens + blocks * (12 * width + 13) * width;
+  const double of_position = blocks * (14 * width + static_cast<double>(options.heads) * context) + tokens;
+  return check_size(parameters, std::max(rows_of_block, context) * of_position,
+                    "type a smaller width, such as 64, fewer blocks, such as 2, or a shorter context, such as 64");
+}
+
 }  // namespace
 
 std::string check(const TransformerOptions& options) {
@@ -54,7 +66,7 @@ std::string check(const TransformerOptions& options) {
   if (options.blocks == 0) return "a transformer has at least one block; type blocks of at least 1, such as 2";
   if (!(options.dropout >= 0 && options.dropout < 1))
     return "dropout is the share of activations set to 0, from 0 to below 1; type 0.1";
-  return "";
+  return too_large(options);
 }
 
 template <class Real>
