@@ -44,25 +44,38 @@ Result<Schedule> schedule_of(const Json& json) {
        .label = "values"});
 }
 
+template <class Owner>
+using Members = std::initializer_list<std::pair<std::string_view, std::optional<Schedule> Owner::*>>;
+
+template <class Owner>
+bool put_among(const Members<Owner>& members, Owner& owner, std::string_view name, const Schedule& schedule) {
+  for (const auto& [own, member] : members) {
+    if (own != name) continue;
+    owner.*member = schedule;
+    return true;
+  }
+  return false;
+}
+
 /// Puts a schedule where its name says: "momentum", "head.lr".
 bool put(Plan& plan, std::string_view name, const Schedule& schedule) {
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos) {
-    if (name == "lr") plan.lr = schedule;
-    if (name == "momentum") plan.momentum = schedule;
-    if (name == "beta1") plan.beta1 = schedule;
-    if (name == "weight_decay") plan.weight_decay = schedule;
-    if (name == "batch_size") plan.batch_size = schedule;
-    return name == "lr" || name == "momentum" || name == "beta1" || name == "weight_decay" || name == "batch_size";
-  }
-  const std::string_view group_name = name.substr(0, dot), part = name.substr(dot + 1);
-  if (plan.groups.empty() || plan.groups.back().name != group_name) plan.groups.push_back({std::string(group_name)});
-  Group& group = plan.groups.back();
-  if (part == "lr") group.lr = schedule;
-  if (part == "momentum") group.momentum = schedule;
-  if (part == "beta1") group.beta1 = schedule;
-  if (part == "weight_decay") group.weight_decay = schedule;
-  return part == "lr" || part == "momentum" || part == "beta1" || part == "weight_decay";
+  if (name == "lr") plan.lr = schedule;
+  if (dot == std::string_view::npos)
+    return name == "lr" || put_among<Plan>({{"momentum", &Plan::momentum},
+                                            {"beta1", &Plan::beta1},
+                                            {"beta2", &Plan::beta2},
+                                            {"weight_decay", &Plan::weight_decay},
+                                            {"batch_size", &Plan::batch_size}},
+                                           plan, name, schedule);
+  const std::string_view group = name.substr(0, dot);
+  if (plan.groups.empty() || plan.groups.back().name != group) plan.groups.push_back({std::string(group)});
+  return put_among<Group>({{"lr", &Group::lr},
+                           {"momentum", &Group::momentum},
+                           {"beta1", &Group::beta1},
+                           {"beta2", &Group::beta2},
+                           {"weight_decay", &Group::weight_decay}},
+                          plan.groups.back(), name.substr(dot + 1), schedule);
 }
 
 Result<Plan> plan_of(const Json& json) {

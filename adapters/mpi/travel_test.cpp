@@ -26,7 +26,7 @@ TEST(Travel, ArrivesWithTheSameBits) {
       *callable({.function = [](Step t) { return 1.0 / (3 + static_cast<double>(t)); }, .label = "third"});
   Plan mixed{third};
   mixed.groups = {{.name = "a.b", .lr = third, .weight_decay = *constant({.value = 0.1})},
-                  {.name = "head", .beta1 = third}};
+                  {.name = "head", .beta1 = third, .beta2 = third}};
   std::vector<Numbered> sent;
   for (const std::string text :
        {"constant(value=0.1)", "warmup(to=0.3, steps=7) then cosine(from=0.3, steps=43)",

@@ -51,7 +51,11 @@ Rates rates_at(const Plan& plan, Step step) {
   const auto at = [&](const std::optional<Schedule>& schedule) {
     return schedule ? std::optional((*schedule)(step)) : std::nullopt;
   };
-  return {plan.lr(step), at(plan.momentum), at(plan.beta1), at(plan.weight_decay)};
+  return {.lr = plan.lr(step),
+          .momentum = at(plan.momentum),
+          .beta1 = at(plan.beta1),
+          .beta2 = at(plan.beta2),
+          .weight_decay = at(plan.weight_decay)};
 }
 
 Result<OptimizerOptions> checked(const DescentOptions& options) {

@@ -34,6 +34,15 @@ std::optional<double> at(const std::optional<Schedule>& schedule, Step t) {
 }
 
 std::uint64_t mask_key(std::uint32_t seed, Step t) { return std::uint64_t{seed} << 32 ^ static_cast<std::uint64_t>(t); }
+/// What a plan says of one update; the groups are left to plan_of_group().
+Rates rates_at(const Plan& plan, Step t) {
+  return {.lr = plan.lr(t),
+          .momentum = at(plan.momentum, t),
+          .beta1 = at(plan.beta1, t),
+          .beta2 = at(plan.beta2, t),
+          .weight_decay = at(plan.weight_decay, t)};
+}
+
 
 }  // namespace
 
@@ -66,6 +75,7 @@ Result<Trainer<Real>> Trainer<Real>::start(const Prepared& prepared, const Plan&
   trainer.heldout_inputs_ = std::move(data->heldout_inputs);
   trainer.heldout_labels_ = std::move(data->heldout_labels);
   RandomState random(task.weight_seed(seed));
+  if (drives(plan.beta2, plan.groups, &Group::beta2)) rates.beta2 = options.beta2;
   initialise(trainer.network_, task.model.initialisation, random, task.model.deviation);
   trainer.lay_out_parts();
   return trainer;
@@ -165,12 +175,8 @@ double Trainer<Real>::forward_and_backward() {
 
 template <class Real>
 void Trainer<Real>::apply(Part& part) {
-  const Rates rates{.lr = part.plan.lr(step_),
-                    .momentum = at(part.plan.momentum, step_),
-                    .beta1 = at(part.plan.beta1, step_),
-                    .weight_decay = at(part.plan.weight_decay, step_)};
   optimizer_step<Real>(task_.optimizer, network_.parameters().subspan(part.begin, part.size),
-                       network_.gradients().subspan(part.begin, part.size), part.state, rates);
+                       network_.gradients().subspan(part.begin, part.size), part.state, rates_at(part.plan, step_));
 }
 
 /// Frozen parameters have no part in the norm.

@@ -164,12 +164,14 @@ std::vector<std::pair<std::string_view, std::optional<Schedule> Group::*>> membe
   return {{"lr", &Group::lr},
           {"momentum", &Group::momentum},
           {"beta1", &Group::beta1},
+          {"beta2", &Group::beta2},
           {"weight_decay", &Group::weight_decay}};
 }
 template <>
 std::vector<std::pair<std::string_view, std::optional<Schedule> Plan::*>> members() {
   return {{"momentum", &Plan::momentum},
           {"beta1", &Plan::beta1},
+          {"beta2", &Plan::beta2},
           {"weight_decay", &Plan::weight_decay},
           {"batch_size", &Plan::batch_size}};
 }

@@ -85,6 +85,7 @@ class Parser {
     if (name == "lr") return &lr;
     if (name == "momentum") return &plan.momentum;
     if (name == "beta1") return &plan.beta1;
+    if (name == "beta2") return &plan.beta2;
     if (name == "weight_decay") return &plan.weight_decay;
     if (name == "batch_size") return &plan.batch_size;
     return nullptr;
@@ -95,8 +96,8 @@ class Parser {
     const Token name = token_;
     std::optional<Schedule>* part = part_named(name.text, plan, lr);
     if (!part || (of_group && name.text == "batch_size")) {
-      return unexpected(of_group ? "lr=, momentum=, beta1= or weight_decay="
-                                 : "lr=, momentum=, beta1=, weight_decay=, batch_size= or group(")
+      return unexpected(of_group ? "lr=, momentum=, beta1=, beta2= or weight_decay="
+                                 : "lr=, momentum=, beta1=, beta2=, weight_decay=, batch_size= or group(")
           .value();
     }
     if (peek().kind != TokenKind::equals) return error(name, "expected = after " + std::string(name.text));
@@ -128,9 +129,9 @@ class Parser {
       if (auto bad = separator()) return bad;
     }
     advance();
-    if (!lr && !own.momentum && !own.beta1 && !own.weight_decay)
+    if (!lr && !own.momentum && !own.beta1 && !own.beta2 && !own.weight_decay)
       return error(name, "the group has nothing of its own; give it lr= or another part");
-    plan.groups.push_back({std::string(name.text), lr, own.momentum, own.beta1, own.weight_decay});
+    plan.groups.push_back({std::string(name.text), lr, own.momentum, own.beta1, own.beta2, own.weight_decay});
     return std::nullopt;
   }
 

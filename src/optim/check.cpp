@@ -91,6 +91,7 @@ Result<Rates> check(const OptimizerOptions& options, Rates rates) {
   const Complaint complaint = first_of({
       bad_size("lr", rates.lr),
       bad_driven(entry, "momentum", "beta1", rates.momentum),
+      bad_driven(entry, "beta2", "", rates.beta2),
       bad_driven(entry, "beta1", "momentum", rates.beta1),
       bad_driven_decay(entry, options.decay, rates.weight_decay),
   });

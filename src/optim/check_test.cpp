@@ -68,7 +68,7 @@ TEST(CheckOptimizer, SaysWhatToType) {
 TEST(CheckRates, PassesWhatTheRuleReads) {
   EXPECT_TRUE(check({.rule = Rule::sgd}, Rates{.lr = 0}));
   EXPECT_TRUE(check({.rule = Rule::nesterov}, Rates{.lr = 1e3, .momentum = 0.85, .weight_decay = 0}));
-  EXPECT_TRUE(check({.rule = Rule::adamw}, Rates{.lr = 0.1, .beta1 = 0, .weight_decay = 3}));
+  EXPECT_TRUE(check({.rule = Rule::adamw}, Rates{.lr = 0.1, .beta1 = 0, .beta2 = 0, .weight_decay = 3}));
 }
 
 TEST(CheckRates, SaysWhatToType) {
@@ -82,6 +82,8 @@ TEST(CheckRates, SaysWhatToType) {
       {{}, {.lr = 1, .momentum = 0.9}, "sgd has no momentum; leave it out of the plan"},
       {{.rule = Rule::adamw}, {.lr = 1, .momentum = 0.9}, "adamw has no momentum; drive beta1"},
       {{.rule = Rule::momentum}, {.lr = 1, .beta1 = 0.9}, "momentum has no beta1; drive momentum"},
+      {{.rule = Rule::momentum}, {.lr = 1, .beta2 = 0.9}, "momentum has no beta2; leave it out of the plan"},
+      {{.rule = Rule::adam}, {.lr = 1, .beta2 = 1}, "adam: beta2 must be at least 0 and below 1, as in 0.9, not 1"},
       {{.rule = Rule::momentum},
        {.lr = 1, .momentum = 1},
        "momentum: momentum must be at least 0 and below 1, as in 0.9, not 1"},

@@ -13,7 +13,7 @@ Now at(const OptimizerOptions& o, const Rates& rates) {
   return {.lr = rates.lr,
           .momentum = rates.momentum.value_or(o.momentum),
           .beta1 = rates.beta1.value_or(o.beta1),
-          .beta2 = o.beta2,
+          .beta2 = rates.beta2.value_or(o.beta2),
           .epsilon = o.epsilon,
           .weight_decay = rates.weight_decay.value_or(o.weight_decay),
           .decay = o.decay,

@@ -258,8 +258,10 @@ TEST(Rates, TakeThePlaceOfTheOptions) {
     OptimizerOptions moved = plain;
     moved.momentum = 0.6;
     moved.beta1 = 0.5;
+    moved.beta2 = 0.7;
     moved.weight_decay = 0.2;
-    EXPECT_EQ(outcome(plain, {.lr = 0.1, .momentum = 0.6, .beta1 = 0.5, .weight_decay = 0.2}), outcome(moved))
+    EXPECT_EQ(outcome(plain, {.lr = 0.1, .momentum = 0.6, .beta1 = 0.5, .beta2 = 0.7, .weight_decay = 0.2}),
+              outcome(moved))
         << entry.name;
     EXPECT_NE(outcome(plain), outcome(moved)) << entry.name;
   }

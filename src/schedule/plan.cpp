@@ -14,12 +14,14 @@ std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan) {
   std::vector<std::pair<std::string, Schedule>> all{{"lr", plan.lr}};
   append(all, "momentum", plan.momentum);
   append(all, "beta1", plan.beta1);
+  append(all, "beta2", plan.beta2);
   append(all, "weight_decay", plan.weight_decay);
   append(all, "batch_size", plan.batch_size);
   for (const Group& group : plan.groups) {
     append(all, group.name + ".lr", group.lr);
     append(all, group.name + ".momentum", group.momentum);
     append(all, group.name + ".beta1", group.beta1);
+    append(all, group.name + ".beta2", group.beta2);
     append(all, group.name + ".weight_decay", group.weight_decay);
   }
   return all;
@@ -33,6 +35,7 @@ Plan plan_of_group(const Plan& plan, std::string_view name) {
     if (group.lr) own.lr = *group.lr;
     if (group.momentum) own.momentum = group.momentum;
     if (group.beta1) own.beta1 = group.beta1;
+    if (group.beta2) own.beta2 = group.beta2;
     if (group.weight_decay) own.weight_decay = group.weight_decay;
   }
   return own;

@@ -7,7 +7,7 @@
 //   amount = number [ "%" | "ep" | "sp" | "tok" ]  |  "rest"     the latter where the field counts steps
 //   list   = "[" [ amount { "," amount } ] "]"
 //   plan   = "plan" "(" part { "," part } ")"  |  spec
-//   part   = ( "lr" | "momentum" | "beta1" | "weight_decay" | "batch_size" ) "=" spec
+//   part   = ( "lr" | "momentum" | "beta1" | "beta2" | "weight_decay" | "batch_size" ) "=" spec
 //          | "group" "(" name { "," part } ")"                    without batch_size
 
 #include <string>

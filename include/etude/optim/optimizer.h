@@ -82,6 +82,7 @@ struct Rates {
   std::optional<double> weight_decay = {};
 };
 
+  std::optional<double> beta2 = {};
 /// Refused, with what to type: a number that is not finite or out of its range, an option that the rule does not read.
 /// schedule-free needs a momentum (beta1) above 0.
 Result<OptimizerOptions> check(OptimizerOptions options);
@@ -108,8 +109,8 @@ OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<co
 /// for; options and rates are such as check() passes. With schedule-free the parameters are y, at which gradients are
 /// to be taken.
 /// Edges: a rate of 0 keeps finite parameters (untied decay still shrinks them); moments advance all the same. What is
-/// not a number stays so, and spreads from a gradient to its parameter, also through lion's sign. With a driven
-/// momentum or beta1, bias correction uses this step's beta1, as PyTorch does.
+/// not a number stays so, and spreads from a gradient to its parameter, also through lion's sign. With
+/// driven betas, bias correction uses those of this step, as PyTorch does.
 /// Cost: one pass over parameters, gradients and slots.
 template <class Real>
 void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters, std::span<const Real> gradients,

@@ -16,6 +16,7 @@ struct Group {
   std::optional<Schedule> lr = {};
   std::optional<Schedule> momentum = {};
   std::optional<Schedule> beta1 = {};
+  std::optional<Schedule> beta2 = {};
   std::optional<Schedule> weight_decay = {};
 
   friend bool operator==(const Group&, const Group&) = default;
@@ -26,6 +27,7 @@ struct Plan {
   Schedule lr;
   std::optional<Schedule> momentum = {};  // SGD's; Adam's is beta1
   std::optional<Schedule> beta1 = {};
+  std::optional<Schedule> beta2 = {};
   std::optional<Schedule> weight_decay = {};
   std::optional<Schedule> batch_size = {};  // samples an update sees
   std::vector<Group> groups = {};           // each name once
