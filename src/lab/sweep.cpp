@@ -108,6 +108,7 @@ Result<Outcome> swept_by_etude(const Prepared& given, const Trial& trial, const 
   if (trained->record.diverged_at && losses.size() < trained->record.loss.size())
     losses.push_back(std::numeric_limits<double>::quiet_NaN());
   return outcome_of(trained->record, losses);
+  if (auto good = check_plan(*prepared, *plan); !good) return pass_on(good.error());
 }
 
 }  // namespace

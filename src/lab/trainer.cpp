@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "etude/base/number.h"
 #include "lab/parameters.h"
 #include "lab/prefixes.h"
 
@@ -42,6 +43,30 @@ Rates rates_at(const Plan& plan, Step t) {
           .beta2 = at(plan.beta2, t),
           .weight_decay = at(plan.weight_decay, t)};
 }
+/// The rate itself is free: a run that diverges is a result.
+Result<void> check_rates(const OptimizerOptions& options, const Plan& plan, const std::string& group, Step steps) {
+  const bool drives_others = plan.momentum || plan.beta1 || plan.beta2 || plan.weight_decay;
+  for (Step t = 0; drives_others && t < steps; ++t) {
+    Rates rates = rates_at(plan, t);
+    rates.lr = 0;
+    if (const auto good = check(options, rates); !good)
+      return refuse("step " + std::to_string(t) + group + ": " + good.error().message);
+  }
+  return {};
+}
+
+/// As samples_of_update() rounds it.
+Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps) {
+  for (Step t = 0; plan.batch_size && t < steps; ++t) {
+    const double size = (*plan.batch_size)(t);
+    if (std::round(size) >= 1 && std::round(size) <= static_cast<double>(samples)) continue;
+    return refuse("step " + std::to_string(t) + ": batch_size must be from 1 to the " + std::to_string(samples) +
+                  " samples that there are to train on, not " + shortest(size));
+  }
+  return {};
+}
+
+std::uint64_t mask_key(std::uint32_t seed, Step t) { return std::uint64_t{seed} << 32 ^ static_cast<std::uint64_t>(t); }
 
 
 }  // namespace
@@ -53,10 +78,16 @@ Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
   if (drives(plan.beta1, plan.groups, &Group::beta1)) rates.beta1 = options.beta1;
   if (drives(plan.weight_decay, plan.groups, &Group::weight_decay)) rates.weight_decay = options.weight_decay;
   if (const auto good = check(options, rates); !good) return pass_on(good.error());
+  const Step steps = prepared.task().steps;
+  if (auto good = check_batch_size(plan, prepared.samples(), steps); !good) return good;
+  if (auto good = check_rates(options, plan, "", steps); !good) return good;
   if (plan.groups.empty()) return {};
   const auto network = network_of<double>(prepared.task(), prepared.shape());
-  for (const Group& group : plan.groups)
+  for (const Group& group : plan.groups) {
     if (auto found = check_name("the plan's groups", group.name, network.layout()); !found) return found;
+    if (auto good = check_rates(options, plan_of_group(plan, group.name), " of " + group.name, steps); !good)
+      return good;
+  }
   return {};
 }
 

@@ -237,12 +237,26 @@ TEST(Prepared, RefusesWhatCannotBeTrained) {
 TEST(Plans, MustFitTheirTask) {
   const struct {
     const char *optimizer, *plan, *says;
-  } cases[] = {{"adamw", "plan(lr=constant(0.1), momentum=constant(0.9))", "momentum"},
-               {"sgd", "plan(lr=constant(0.1), beta1=constant(0.9))", "beta1"},
-               {"adam", "plan(lr=constant(0.1), weight_decay=constant(0.1))", "adamw"},
-               {"sgd", "plan(lr=constant(0.1), group(head, lr=constant(0.1)))", "no parameter is named \"head\""},
-               {"sgd", "plan(lr=constant(0.1), momentum=constant(0.9))", ""},
-               {"adamw", "plan(lr=constant(0.1), beta1=constant(0.8), weight_decay=constant(0.2))", ""}};
+  } cases[] = {
+      {"adamw", "plan(lr=constant(0.1), momentum=constant(0.9))", "momentum"},
+      {"sgd", "plan(lr=constant(0.1), beta1=constant(0.9))", "beta1"},
+      {"adam", "plan(lr=constant(0.1), weight_decay=constant(0.1))", "adamw"},
+      {"sgd", "plan(lr=constant(0.1), group(head, lr=constant(0.1)))", "no parameter is named \"head\""},
+      {"sgd", "plan(lr=constant(0.1), momentum=constant(0.9))", ""},
+      {"lion", "plan(lr=constant(0.1), beta2=linear(from=0.9, to=0.99, steps=40))", ""},
+      {"sgd", "plan(lr=constant(0.1), beta2=constant(0.9))", "beta2"},
+      {"sgd", "plan(lr=constant(1e300), batch_size=constant(60.4))", ""},
+      {"sgd", "plan(lr=constant(0.1), momentum=constant(1.5))", "step 0: momentum: momentum must be"},
+      {"sgd", "plan(lr=constant(0.1), momentum=linear(from=0.1, to=1.27, steps=40))", "step 30: "},
+      {"momentum", "plan(lr=constant(0.1), group(layer2, momentum=constant(1)))", "step 0 of layer2: "},
+      {"adamw", "plan(lr=constant(0.1), beta1=constant(1))", "step 0: adamw: beta1 must be"},
+      {"adamw", "plan(lr=constant(0.1), beta2=constant(1))", "step 0: adamw: beta2 must be"},
+      {"adamw", "plan(lr=constant(0.1), weight_decay=constant(3))", ""},
+      {"schedule-free-sgd", "plan(lr=constant(0.1), momentum=constant(0))", "above 0 and below 1"},
+      {"sgd", "plan(lr=constant(0.1), batch_size=constant(61))", "step 0: batch_size must be from 1 to the 60"},
+      {"sgd", "plan(lr=constant(0.1), batch_size=linear(from=7, to=0, steps=40))", "step 37: batch_size"},
+      {"sgd", "plan(lr=constant(0.1), batch_size=constant(0.2))", "not 0.2"},
+      {"adamw", "plan(lr=constant(0.1), beta1=constant(0.8), weight_decay=constant(0.2))", ""}};
   for (const auto& [optimizer, plan, says] : cases) {
     const auto good = check_plan(*Prepared::of(small(optimizer)), plan_of(plan));
     EXPECT_EQ(good.has_value(), *says == 0) << plan;
@@ -254,3 +268,14 @@ TEST(Plans, MustFitTheirTask) {
 
 }  // namespace
 }  // namespace etude
+TEST(Plans, AreLookedAtAsFarAsTheRunGoes) {
+  const Plan plan = plan_of("plan(lr=constant(0.1), momentum=linear(from=0.1, to=1.27, steps=40))");
+  const Prepared whole = *Prepared::of(small());
+  EXPECT_TRUE(check_plan(*whole.with(30, Backward::corrected), plan));
+  EXPECT_FALSE(check_plan(*whole.with(31, Backward::corrected), plan));
+  Task untied = small("adamw");
+  untied.optimizer.decay = Decay::untied;
+  const auto refused = check_plan(*Prepared::of(untied), plan_of("plan(lr=constant(1), weight_decay=constant(3))"));
+  EXPECT_NE(refused.error().message.find("at most 1 where decay=untied"), std::string::npos);
+}
+

@@ -70,7 +70,8 @@ class Prepared {
 template <class Real>
 Network<Real> network_of(const Task& task, const Dataset& data);
 
-/// Whether the task's optimizer and its parameters have what the plan drives: refused with what to type.
+/// Whether the task's optimizer and its parameters have what the plan drives, and every value of it at every step of
+/// the task is one that they can take: refused with the step and what to type. The rate itself is free.
 Result<void> check_plan(const Prepared& prepared, const Plan& plan);
 
 /// Everything that a run is, between two steps. Restored, it goes on to the same bits.
