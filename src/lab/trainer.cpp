@@ -144,8 +144,10 @@ Result<void> Trainer<Real>::follow(const Plan& plan) {
 }
 
 template <class Real>
-bool Trainer<Real>::takes_all_samples() const {
-  return !plan_.batch_size && samples_of_update() == labels_.size() / network_.positions();
+bool Trainer<Real>::trains_as_measured() const {
+  const bool takes_all = !plan_.batch_size && samples_of_update() == labels_.size() / network_.positions();
+  return takes_all && !averages(task_.optimizer.rule) && task_.model.dropout == 0 &&
+         task_.model.norm != NormKind::batch;
 }
 
 template <class Real>

@@ -279,3 +279,43 @@ TEST(Plans, AreLookedAtAsFarAsTheRunGoes) {
   EXPECT_NE(refused.error().message.find("at most 1 where decay=untied"), std::string::npos);
 }
 
+/// All samples in every update, in blocks that change no bit.
+Task whole(std::string_view optimizer = "sgd") {
+  Task task = small(optimizer);
+  task.batch = 0;
+  return task;
+}
+
+TEST(Train, MeasuresTheEndWhereTheLossOfAStepIsNotThat) {
+  std::vector<std::pair<Task, bool>> cases;
+  for (const RuleEntry& rule : rules()) cases.emplace_back(whole(rule.name), rule.name.starts_with("schedule-free"));
+  cases.emplace_back(small(), true);
+  for (const NormKind norm : {NormKind::layer, NormKind::batch}) {
+    cases.emplace_back(whole(), norm == NormKind::batch);
+    cases.back().first.model.norm = norm;
+  }
+  cases.emplace_back(whole(), true);
+  cases.back().first.model.dropout = 0.3;
+  const Plan plan = plan_of("constant(0.01)");
+  for (const auto& [task, measures] : cases) {
+    auto trainer = trainer_of<double>(task, plan);
+    losses(trainer, 40);
+    const double measured = trainer.evaluate_training().loss;
+    const Record record = train(*Prepared::of(task), plan, 0)->record;
+    EXPECT_EQ(record.trained_loss, measures ? std::optional(measured) : std::nullopt)
+        << entry_of(task.optimizer.rule).name << " " << name_of(task.model.norm) << " " << task.model.dropout;
+    EXPECT_EQ(record.final_loss(), measures ? measured : record.loss.back());
+  }
+}
+
+TEST(Train, SeesTheLastUpdateDiverge) {
+  for (const Task& task : {whole(), small()}) {
+    const auto prepared = Prepared::of(task)->with(1, Backward::corrected);
+    const Record record = train(*prepared, plan_of("constant(1e300)"), 0)->record;
+    EXPECT_EQ(record.loss.size(), 1u);
+    EXPECT_TRUE(std::isfinite(record.loss[0]));
+    EXPECT_EQ(record.diverged_at, std::optional<Step>(1));
+    EXPECT_TRUE(std::isnan(record.final_loss()));
+  }
+}
+

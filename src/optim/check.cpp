@@ -24,8 +24,7 @@ Complaint bad_size(std::string_view name, double value) {
 
 /// What interpolates between y and x is divided by, so it must be above 0.
 Complaint bad_share(const RuleEntry& entry, std::string_view name, double value) {
-  const bool averages = optim::definition_of(entry.rule).trains == optim::Trains::averaged;
-  const bool above_0 = averages && name != "beta2" && entry.reads(name);
+  const bool above_0 = averages(entry.rule) && name != "beta2" && entry.reads(name);
   if (value < 1 && (above_0 ? value > 0 : value >= 0)) return "";
   return ": " + std::string(name) + " must be " + (above_0 ? "above 0" : "at least 0") +
          " and below 1, as in 0.9, not " + shortest(value);

@@ -57,8 +57,7 @@ template <class Real>
 void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
                            const OptimizerState<Real>& state, std::span<Real> evaluation) {
   assert(parameters.size() == evaluation.size());
-  const bool averages = optim::definition_of(options.rule).trains == optim::Trains::averaged;
-  if (!averages || state.steps == 0) {
+  if (!averages(options.rule) || state.steps == 0) {
     std::copy(parameters.begin(), parameters.end(), evaluation.begin());
     return;
   }

@@ -29,6 +29,8 @@ bool RuleEntry::reads(std::string_view option) const {
 
 const RuleEntry& entry_of(Rule rule) { return optim::definition_of(rule).entry; }
 
+bool averages(Rule rule) { return optim::definition_of(rule).trains == optim::Trains::averaged; }
+
 const std::vector<RuleEntry>& rules() {
   static const std::vector<RuleEntry> all = [] {
     std::vector<RuleEntry> entries;

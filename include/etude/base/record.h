@@ -41,8 +41,9 @@ struct Record {
   std::optional<Step> diverged_at;
   std::vector<Heldout> heldout;           // in the order of the steps; empty where nothing is held out
   std::vector<Measurement> measurements;  // in the order of the steps; empty where none was asked for
-  /// The loss of the training samples after the last update, without dropout (of 10,000 of them where there are more);
-  /// only of runs with mini-batches, where the loss of a step is that of its few samples.
+  /// The loss of the training samples after the last update, as measured (of 10,000 of them where there are more);
+  /// only of runs whose loss of a step is not that: of mini-batches, of dropout or batch norm, of schedule-free rules;
+  /// and of those that diverged there.
   std::optional<double> trained_loss = {};
 
   /// `trained_loss` where it is there, otherwise the last loss; NaN for a run that diverged.

@@ -13,13 +13,14 @@ void measure_heldout(Trainer<Real>& trainer, Record& record) {
   if (heldout) record.heldout.push_back({trainer.step(), heldout->loss, heldout->accuracy});
 }
 
-/// Leaves the run as it is, so that it can go on.
+/// The last update may be the one that goes too far. Leaves the run as it is, so that it can go on.
 template <class Real>
 void measure_end(Trainer<Real>& trainer, Record& record) {
   measure_heldout(trainer, record);
-  if (trainer.takes_all_samples()) return;
-  record.trained_loss = trainer.evaluate_training().loss;
-  if (!std::isfinite(*record.trained_loss)) record.diverged_at = trainer.step();
+  const double loss = trainer.evaluate_training().loss;
+  const bool diverged = !std::isfinite(loss);
+  if (diverged) record.diverged_at = trainer.step();
+  if (diverged || !trainer.trains_as_measured()) record.trained_loss = loss;
 }
 
 }  // namespace etude

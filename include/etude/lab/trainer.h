@@ -113,8 +113,9 @@ class Trainer {
 
   /// One update: batch, forward, loss, backward, clip, optimizer.
   StepResult update();
-  /// Whether every update takes all training samples.
-  bool takes_all_samples() const;
+  /// Whether the loss of every update is what evaluate_training() gives before it: of all samples, at the parameters
+  /// that are evaluated, without dropout and the batch's own statistics.
+  bool trains_as_measured() const;
 
   /// Goes on under another plan. Refused: a plan that drives other things or other groups than the one before.
   Result<void> follow(const Plan& plan);

@@ -36,9 +36,10 @@ struct RunOptions {
 };
 
 /// Trains with etude's own engine. Plans have passed check_plan().
-///   final_loss  of a task that takes all samples in every update: the loss of the last step, before its update. With
-///               mini-batches: of the training samples after the last update (Trainer::evaluate_training()); where that
-///               is not finite, the run diverged at its end, one after its last step.
+///   final_loss  where the loss of a step is that of all samples as measured (Trainer::trains_as_measured()): of the
+///               last step, before its update. Otherwise, as with mini-batches, dropout or a schedule-free rule: of the
+///               training samples after the last update (Trainer::evaluate_training()). Where that is not finite, any
+///               run diverged at its end, one after its last step.
 /// Trials of one seed and one backward pass, whose plans drive the same and give the same values, bit for bit, for the
 /// first k steps train these once, also where they are of different lengths. Refused: steps and backward passes that
 /// the task cannot have, before anything is run; data that cannot be made for a seed.

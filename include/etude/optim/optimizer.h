@@ -71,6 +71,9 @@ struct RuleEntry {
 const std::vector<RuleEntry>& rules();
 const RuleEntry& entry_of(Rule rule);
 
+/// Whether the rule is evaluated at an average of its path, not at the parameters that it trains: schedule-free.
+bool averages(Rule rule);
+
 /// The rule of that name. Refused, with the list of names, where there is none.
 Result<Rule> rule_named(std::string_view name);
 
@@ -79,10 +82,10 @@ struct Rates {
   double lr = 0;
   std::optional<double> momentum = {};
   std::optional<double> beta1 = {};
+  std::optional<double> beta2 = {};
   std::optional<double> weight_decay = {};
 };
 
-  std::optional<double> beta2 = {};
 /// Refused, with what to type: a number that is not finite or out of its range, an option that the rule does not read.
 /// schedule-free needs a momentum (beta1) above 0.
 Result<OptimizerOptions> check(OptimizerOptions options);
