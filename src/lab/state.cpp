@@ -1,9 +1,9 @@
 // A run between two steps, as bytes.
 //
-// Layout: the line "etude state 1 float64\n"; then step, seed, epoch, position and the counts of what follows as 64-bit
-// integers; parameters and statistics; of each optimizer its steps, its three numbers, its slots; and a checksum
-// (FNV-1a, 64 bits) of all bytes before it. Everything is little-endian. Edges: sizes are held against the bytes that
-// are there before memory is taken.
+// Layout: the line "etude state 2 float64\n"; then step, seed, the texts of task and plan, epoch, position and the
+// counts of what follows as 64-bit integers; parameters and statistics; of each optimizer its steps, its three numbers,
+// its slots; and a checksum (FNV-1a, 64 bits) of all bytes before it. Everything is little-endian. Edges: sizes are
+// held against the bytes that are there before memory is taken.
 
 #include <bit>
 #include <cstring>
@@ -18,7 +18,9 @@ using Bytes = std::vector<std::uint8_t>;
 
 template <class Real>
 constexpr std::string_view kTitle =
-    std::is_same_v<Real, double> ? "etude state 1 float64\n" : "etude state 1 float32\n";
+    std::is_same_v<Real, double> ? "etude state 2 float64\n" : "etude state 2 float32\n";
+template <class Real>
+constexpr std::string_view kOtherTitle = kTitle<std::conditional_t<std::is_same_v<Real, double>, float, double>>;
 constexpr std::string_view kAnyTitle = "etude state ";
 
 std::uint64_t checksum(std::span<const std::uint8_t> bytes) {
@@ -31,8 +33,10 @@ template <class Number>
 auto bits_of(Number value) {
   if constexpr (sizeof(Number) == 8)
     return std::bit_cast<std::uint64_t>(value);
-  else
+  else if constexpr (sizeof(Number) == 4)
     return std::bit_cast<std::uint32_t>(value);
+  else
+    return value;
 }
 
 template <class Number>
@@ -45,6 +49,11 @@ template <class Real>
 void put(Bytes& bytes, const std::vector<Real>& values) {
   put(bytes, std::uint64_t{values.size()});
   for (const Real value : values) put(bytes, value);
+}
+
+void put(Bytes& bytes, const std::string& text) {
+  put(bytes, std::uint64_t{text.size()});
+  bytes.insert(bytes.end(), text.begin(), text.end());
 }
 
 /// Takes numbers off the front; `good` is false from the first that is not there.
@@ -70,6 +79,10 @@ struct Reader {
     for (Real& value : values) value = take<Real>();
     return values;
   }
+  std::string take_text() {
+    const auto characters = take_all<std::uint8_t>();
+    return {characters.begin(), characters.end()};
+  }
 };
 
 template <class Real>
@@ -80,6 +93,7 @@ OptimizerState<Real> take_optimizer(Reader& reader) {
   state.weight_sum = reader.take<double>();
   state.interpolation = reader.take<double>();
   state.slots = reader.take_all<Real>();
+  reader.good = reader.good && state.steps >= 0;
   return state;
 }
 
@@ -87,7 +101,11 @@ template <class Real>
 TrainingState<Real> take_state(Reader& reader) {
   TrainingState<Real> state;
   state.step = reader.take<Step>();
-  state.seed = static_cast<std::uint32_t>(reader.take<std::uint64_t>());
+  const auto seed = reader.take<std::uint64_t>();
+  state.seed = static_cast<std::uint32_t>(seed);
+  reader.good = reader.good && state.step >= 0 && seed == state.seed;
+  state.task = reader.take_text();
+  state.plan = reader.take_text();
   state.order.epoch = reader.take<std::int64_t>();
   state.order.position = reader.take<std::uint64_t>();
   state.parameters = reader.take_all<Real>();
@@ -109,6 +127,8 @@ std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state) {
   Bytes bytes(kTitle<Real>.begin(), kTitle<Real>.end());
   put(bytes, state.step);
   put(bytes, std::uint64_t{state.seed});
+  put(bytes, state.task);
+  put(bytes, state.plan);
   put(bytes, state.order.epoch);
   put(bytes, std::uint64_t{state.order.position});
   put(bytes, state.parameters);
@@ -126,10 +146,12 @@ std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state) {
 template <class Real>
 Result<TrainingState<Real>> state_from_bytes(std::span<const std::uint8_t> bytes) {
   if (!begins_with(bytes, kAnyTitle)) return refuse("this is no state that etude saved");
-  if (!begins_with(bytes, kTitle<Real>)) {
+  if (begins_with(bytes, kOtherTitle<Real>)) {
     const std::string other = std::is_same_v<Real, double> ? "float32" : "float64";
-    return refuse("the state is of another precision or version of etude; resume with --precision " + other);
+    return refuse("the saved state is of another precision; resume with --precision " + other);
   }
+  if (!begins_with(bytes, kTitle<Real>))
+    return refuse("the saved state is of another version of etude; train it again with this one");
   const std::size_t size = bytes.size() < kTitle<Real>.size() + 8 ? 0 : bytes.size() - 8;
   Reader end{bytes.subspan(size)};
   if (size == 0 || end.take<std::uint64_t>() != checksum(bytes.first(size)))

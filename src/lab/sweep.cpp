@@ -11,6 +11,7 @@
 #include "etude/lab/range.h"
 #include "etude/lab/train.h"
 #include "etude/schedule/kinds.h"
+#include "lab/origin.h"
 #include "lab/range_curve.h"
 #include "lab/threads.h"
 
@@ -28,10 +29,19 @@ struct WarmStart {
   std::uint32_t seed = 0;
 };
 
+/// What does not depend on the seed of a sweep: the state goes on under another plan, so only its task must be this.
+template <class Real>
+Result<void> check_state(std::span<const std::uint8_t> bytes, const Prepared& prepared) {
+  const auto state = state_from_bytes<Real>(bytes);
+  return state ? check_same_task(state->task, prepared) : pass_on(state.error());
+}
+
 template <class Real>
 Result<WarmStart> warm_start(std::span<const std::uint8_t> bytes, std::uint32_t seed) {
   auto state = state_from_bytes<Real>(bytes);
   if (!state) return pass_on(state.error());
+  state->task.clear();  // checked once for all sweeps
+  state->plan.clear();
   state->order.epoch += std::int64_t{seed} * orders_apart;
   return WarmStart{to_bytes(*state), state->step, state->seed};
 }
@@ -98,6 +108,7 @@ Result<Outcome> swept_by_etude(const Prepared& given, const Trial& trial, const 
   if (!plan) return pass_on(plan.error());
   const auto prepared = given.with(start.step + trial.steps, trial.backward);
   if (!prepared) return pass_on(prepared.error());
+  if (auto good = check_plan(*prepared, *plan); !good) return pass_on(good.error());
   Watch watch(options.measure, swept(trial.plan));
   const auto trained = train(*prepared, *plan, start.seed,
                              {.stop = [&](const Record& record) { return watch(record); },
@@ -108,7 +119,6 @@ Result<Outcome> swept_by_etude(const Prepared& given, const Trial& trial, const 
   if (trained->record.diverged_at && losses.size() < trained->record.loss.size())
     losses.push_back(std::numeric_limits<double>::quiet_NaN());
   return outcome_of(trained->record, losses);
-  if (auto good = check_plan(*prepared, *plan); !good) return pass_on(good.error());
 }
 
 }  // namespace
@@ -117,8 +127,16 @@ Runner sweep_runner(const Prepared& prepared, const SweepRunOptions& options) {
   return [prepared, options](std::span<const Trial> trials, const Finished& finished) -> Result<void> {
     if (options.measure == SweptLoss::heldout && !prepared.has_heldout())
       return refuse("nothing is held out to measure; type --heldout 0.2, or --measure train");
-    for (const Trial& trial : trials)
-      if (auto good = check_plan(prepared, trial.plan); !good) return good;
+    for (const Trial& trial : trials) {
+      const auto own = prepared.with(trial.steps, trial.backward);
+      if (!own) return pass_on(own.error());
+      if (auto good = check_plan(*own, trial.plan); !good) return good;
+    }
+    if (!options.state.empty())
+      if (auto good = in_precision(prepared.task().precision,
+                                   [&]<class Real>(Real) { return check_state<Real>(options.state, prepared); });
+          !good)
+        return good;
     Mutex telling;
     Result<void> good;
     parallel_for(trials.size(), options.threads, [&](std::size_t i) {

@@ -6,6 +6,8 @@
 
 #include "etude/lab/diagnostics.h"
 #include "etude/lab/end_of_run.h"
+#include "etude/notation/notation.h"
+#include "lab/origin.h"
 #include "lab/words.h"
 
 namespace etude {
@@ -26,13 +28,15 @@ void add_norms(const std::string& prefix, const Norms& norms, Step t, Record& re
 template <class Real>
 class Run {
  public:
-  Run(Trainer<Real> trainer, const Prepared& prepared, const TrainOptions& options)
-      : trainer_(std::move(trainer)), task_(prepared.task()), options_(options) {}
+  Run(Trainer<Real> trainer, const Prepared& prepared, const Plan& plan, const TrainOptions& options)
+      : trainer_(std::move(trainer)), prepared_(prepared), task_(prepared.task()), plan_(plan), options_(options) {}
 
   Result<void> resume() {
     if (options_.resume.empty()) return {};
     const auto state = state_from_bytes<Real>(options_.resume);
     if (!state) return pass_on(state.error());
+    if (auto good = check_same_task(state->task, prepared_); !good) return good;
+    if (auto good = check_same_plan(state->plan, plan_); !good) return good;
     if (auto good = trainer_.restore(*state); !good) return good;
     record_.first = state->step;
     const Step end = options_.until.value_or(task_.steps);
@@ -64,7 +68,12 @@ class Run {
 
   Result<Trained> finish() {
     Trained trained{std::move(record_)};
-    if (options_.keeps_state) trained.state = to_bytes(trainer_.state());
+    if (options_.keeps_state) {
+      TrainingState<Real> state = trainer_.state();
+      state.task = origin_of(prepared_);
+      state.plan = print(plan_);
+      trained.state = to_bytes(state);
+    }
     if (options_.barrier.empty()) return trained;
     const auto other = state_from_bytes<Real>(options_.barrier);
     if (!other) return pass_on(other.error());
@@ -111,7 +120,9 @@ class Run {
   }
 
   Trainer<Real> trainer_;
+  const Prepared& prepared_;
   const Task& task_;
+  const Plan& plan_;
   const TrainOptions& options_;
   Record record_;
 };
@@ -120,7 +131,7 @@ template <class Real>
 Result<Trained> train_in(const Prepared& prepared, const Plan& plan, std::uint32_t seed, const TrainOptions& options) {
   auto trainer = Trainer<Real>::start(prepared, plan, seed);
   if (!trainer) return pass_on(trainer.error());
-  Run<Real> run(*std::move(trainer), prepared, options);
+  Run<Real> run(*std::move(trainer), prepared, plan, options);
   if (auto good = run.resume(); !good) return pass_on(good.error());
   if (auto good = run.steps(); !good) return pass_on(good.error());
   return run.finish();

@@ -251,12 +251,14 @@ TrainingState<Real> Trainer<Real>::state() const {
 
 template <class Real>
 Result<void> Trainer<Real>::restore(const TrainingState<Real>& state) {
-  bool fits = state.seed == seed_ && state.parameters.size() == network_.parameters().size() &&
+  bool fits = state.parameters.size() == network_.parameters().size() &&
               state.statistics.size() == network_.statistics().size() && state.optimizers.size() == parts_.size();
   for (std::size_t i = 0; fits && i < parts_.size(); ++i)
     fits = state.optimizers[i].slots.size() == parts_[i].state.slots.size();
-  if (!fits)
-    return refuse("the saved state is of another task, plan or seed; resume with those that it was saved with");
+  if (state.seed != seed_)
+    return refuse("the saved state is of seed " + std::to_string(state.seed) + "; resume it with --seed " +
+                  std::to_string(state.seed));
+  if (!fits) return refuse("the saved state is of another task or plan; resume with those that it was saved with");
   auto cursor = Cursor::at(labels_.size() / network_.positions(), {.seed = seed_, .drop_partial = task_.drop_partial},
                            state.order);
   if (!cursor) return pass_on(cursor.error());

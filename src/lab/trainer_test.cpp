@@ -319,3 +319,49 @@ TEST(Train, SeesTheLastUpdateDiverge) {
   }
 }
 
+std::vector<std::uint8_t> saved(const Task& task, const Plan& plan, std::uint32_t seed = 0) {
+  return train(*Prepared::of(task), plan, seed, {.keeps_state = true, .until = 20})->state;
+}
+
+std::string refusal_of_resuming(const std::vector<std::uint8_t>& state, const Task& task, const Plan& plan,
+                                std::uint32_t seed = 0) {
+  const auto resumed = train(*Prepared::of(task), plan, seed, {.resume = state});
+  return resumed ? "" : resumed.error().message;
+}
+
+TEST(Train, ResumesOnlyWhatItSaved) {
+  const Plan plan = plan_of("cosine(from=0.1, steps=40)");
+  const Task task = small("momentum");
+  const auto state = saved(task, plan);
+  EXPECT_EQ(refusal_of_resuming(state, task, plan), "");
+  const std::string options = "the saved state was trained with other options; resume it with these: ";
+  const struct {
+    void (*change)(Task&);
+    std::string says;
+  } cases[] = {
+      {[](Task& t) { t.steps = 60, t.name = "other"; }, ""},
+      {[](Task& t) { t.optimizer.momentum = 0.5; }, options + "--momentum 0.9"},
+      {[](Task& t) { t.optimizer = defaults_of(Rule::nesterov), t.batch = 8; },
+       options + "--optimizer momentum, --batch 7"},
+      {[](Task& t) { t.model.activation = ActivationKind::tanh; }, options + "--activation relu"},
+      {[](Task& t) { t.frozen = {"layer1"}; }, options + "without --freeze"},
+      {[](Task& t) { t.data.label_noise = 0.1; }, options + "--label-noise 0"},
+      {[](Task& t) { t.data.source = "spirals:per_class=20,noise=0.3"; }, options + "--data spirals:per_class=20"},
+      {[](Task& t) { t.loss.floor = 1e-9; }, "the saved state is of another task; resume it with the one that"},
+      {[](Task& t) { t.precision = Precision::float32; }, "of another precision; resume with --precision float64"},
+  };
+  for (const auto& [change, says] : cases) {
+    Task other = task;
+    change(other);
+    const std::string refusal = refusal_of_resuming(state, other, plan);
+    EXPECT_EQ(refusal.empty(), says.empty()) << refusal;
+    EXPECT_NE(refusal.find(says), std::string::npos) << refusal;
+  }
+  EXPECT_EQ(refusal_of_resuming(state, task, plan, 1), "the saved state is of seed 0; resume it with --seed 0");
+  EXPECT_EQ(refusal_of_resuming(state, task, plan_of("cosine(from=0.1, steps=60)")),
+            "the saved state was trained under another schedule; resume it under this: cosine(from=0.1, steps=40)");
+  Task as_written = whole("momentum");
+  as_written.backward = Backward::as_written;
+  EXPECT_EQ(refusal_of_resuming(saved(whole("momentum"), plan), as_written, plan), options + "--backward corrected");
+}
+

@@ -24,7 +24,7 @@ struct TrainOptions {
   Step measure_every = 1;
   std::size_t measured_samples = 1000;         // the most that noise and curvature look at
   bool keeps_state = false;                    // gives the run's state as it ended
-  std::span<const std::uint8_t> resume = {};   // a saved state to go on from
+  std::span<const std::uint8_t> resume = {};   // a saved state of the same task, plan and seed, to go on from
   std::optional<Step> until = {};              // ends before this step, to go on later
   std::span<const std::uint8_t> barrier = {};  // a saved state: the loss on the straight line from it to the end
 };
@@ -38,7 +38,8 @@ struct Trained {
 
 /// One trial: task x plan x seed -> record. The loss of a step is that before its update. A run whose loss is not
 /// finite ends there: that is a result (`diverged_at`), not an error. The plan has passed check_plan().
-/// Refused: a state to resume or compare with that is not of this task, plan and seed.
+/// Refused: a state to resume that is not of this task, plan and seed, with what differs (the task's length may); a
+/// state to compare with that has another number of parameters.
 Result<Trained> train(const Prepared& prepared, const Plan& plan, std::uint32_t seed, const TrainOptions& options = {});
 
 }  // namespace etude

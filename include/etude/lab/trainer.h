@@ -79,6 +79,7 @@ template <class Real>
 struct TrainingState {
   Step step = 0;  // updates done
   std::uint32_t seed = 0;
+  std::string task = {}, plan = {};  // of a saved run: what decides its bits beside the seed; see train()
   OrderState order = {};
   std::vector<Real> parameters = {};
   std::vector<Real> statistics = {};                  // of batch norm
@@ -86,7 +87,7 @@ struct TrainingState {
   friend bool operator==(const TrainingState&, const TrainingState&) = default;
 };
 
-/// As bytes: a line that says what it is, the numbers, little-endian, and a checksum.
+/// As bytes: a line that says what it is, the texts and numbers, little-endian, and a checksum.
 template <class Real>
 std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state);
 /// Refused: what is no such state, of another precision or version, cut short or damaged.
