@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <type_traits>
 
+#include "etude/base/number.h"
 #include "etude/data/sources.h"
 #include "etude/data/transform.h"
 #include "etude/lab/trainer.h"
@@ -30,17 +32,27 @@ Result<Split> generated(const DataOptions& data, std::uint32_t seed) {
   return standardised(*std::move(train), data.standardise);
 }
 
+/// What split() says in its own words, in those of the task.
+tl::unexpected<Error> no_such_share(double heldout, std::size_t samples) {
+  return refuse("a held-out share of " + shortest(heldout) + " of " + std::to_string(samples) +
+                " samples leaves none " +
+                (heldout < 0.5 ? "to measure; type a larger --heldout" : "to train on; type a smaller --heldout") +
+                ", such as 0.2");
+}
+
 /// What files hold, with one part to hold out at most: `test`.
 Result<Split> from_files(const DataOptions& data) {
   auto loaded = load_source(data.source, {.limit = data.limit, .context = data.context});
   if (!loaded) return loaded;
+  const std::size_t samples = loaded->train.samples();
   auto parts = split(*std::move(loaded), {.validation_fraction = data.heldout});
-  if (!parts) return parts;
+  if (!parts) return no_such_share(data.heldout, samples);
   if (data.heldout > 0) parts->test = std::move(parts->validation);
   parts->validation = {};
   return standardised(*std::move(parts), data.standardise);
 }
 
+/// Without their product, which may be larger than any number of samples.
 Result<void> check_batch(const Task& task, std::size_t samples) {
   const std::string those = "the " + std::to_string(samples) + " that there are to train on; type ";
   if (task.batch > samples)
@@ -55,7 +67,6 @@ Result<void> check_batch(const Task& task, std::size_t samples) {
 Result<void> check_kind(const Task& task, const Dataset& data) {
   if (task.model.kind == ModelKind::transformer) {
     if (data.positions > 1) return check_tokens(data);
-/// Without their product, which may be larger than any number of samples.
     return refuse("a transformer reads texts; type a text as the data, such as text:mine.txt, or --model mlp");
   }
   if (data.positions == 1) return {};
@@ -84,13 +95,30 @@ Result<void> fits(const Task& task, const Split& data) {
 }
 
 template <class Real>
-std::shared_ptr<const std::vector<Real>> shared(std::vector<double>&& values) {
-  const std::vector<double> own = std::move(values);
-  return std::make_shared<const std::vector<Real>>(own.begin(), own.end());
+using SharedInputs = std::shared_ptr<const std::vector<Real>>;
+
+/// Takes the inputs of a part, in the run's own numbers; `sample` begins what is said of one that these cannot hold.
+template <class Real>
+Result<void> take_inputs(Dataset& part, const char* sample, SharedInputs<Real>& into) {
+  const std::vector<double> own = std::move(part.inputs);
+  into = std::make_shared<const std::vector<Real>>(own.begin(), own.end());
+  const auto bad = std::find_if_not(into->begin(), into->end(), [](Real x) { return std::isfinite(x); });
+  if (bad == into->end()) return {};
+  const auto at = static_cast<std::size_t>(bad - into->begin());
+  const std::size_t columns = part.features * part.positions;
+  return refuse(sample + std::to_string(at / columns) + ", column " + std::to_string(at % columns) + " (from 0) is " +
+                shortest(own[at]) + ", beyond float32; type --precision float64, or --standardise per-feature");
 }
 template <>
-std::shared_ptr<const std::vector<double>> shared(std::vector<double>&& values) {
-  return std::make_shared<const std::vector<double>>(std::move(values));
+Result<void> take_inputs(Dataset& part, const char*, SharedInputs<double>& into) {
+  into = std::make_shared<const std::vector<double>>(std::move(part.inputs));
+  return {};
+}
+
+template <class Real>
+Result<void> take_inputs(Split& parts, SharedInputs<Real>& train, SharedInputs<Real>& heldout) {
+  if (auto good = take_inputs(parts.train, "sample ", train); !good) return good;
+  return take_inputs(parts.test, "held-out sample ", heldout);
 }
 
 /// FNV-1a over words instead of bytes, its upper half folded in so that every bit of a word counts everywhere.
@@ -129,11 +157,9 @@ Result<Prepared> Prepared::of(const Task& task) {
   if (!data) return pass_on(data.error());
   if (auto good = fits(task, *data); !good) return pass_on(good.error());
 
-  if (has_float32 && task.precision == Precision::float32) {
-    prepared.inputs32_ = {shared<float>(std::move(data->train.inputs)), shared<float>(std::move(data->test.inputs))};
-  } else {
-    prepared.inputs64_ = {shared<double>(std::move(data->train.inputs)), shared<double>(std::move(data->test.inputs))};
-  }
+  const auto keep = [&](auto& inputs) { return take_inputs(*data, inputs.train, inputs.heldout); };
+  const bool is_float32 = has_float32 && task.precision == Precision::float32;
+  if (auto good = is_float32 ? keep(prepared.inputs32_) : keep(prepared.inputs64_); !good) return pass_on(good.error());
   prepared.parts_ = *std::move(data);
   return prepared;
 }
@@ -183,8 +209,7 @@ Result<RunData<Real>> Prepared::data(std::uint32_t seed) const {
   if (is_generated_) {
     auto drawn = generated(task_.data, seed);
     if (!drawn) return pass_on(drawn.error());
-    run.inputs = shared<Real>(std::move(drawn->train.inputs));
-    run.heldout_inputs = shared<Real>(std::move(drawn->test.inputs));
+    if (auto good = take_inputs<Real>(*drawn, run.inputs, run.heldout_inputs); !good) return pass_on(good.error());
     run.train = std::move(drawn->train);
     run.heldout_labels = std::move(drawn->test.labels);
   }

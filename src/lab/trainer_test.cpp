@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 
 #include "etude/lab/train.h"
 #include "etude/notation/notation.h"
@@ -363,5 +364,33 @@ TEST(Train, ResumesOnlyWhatItSaved) {
   Task as_written = whole("momentum");
   as_written.backward = Backward::as_written;
   EXPECT_EQ(refusal_of_resuming(saved(whole("momentum"), plan), as_written, plan), options + "--backward corrected");
+}
+
+/// A table of two classes whose second sample begins with `number`.
+std::string table_with(const std::string& number) {
+  const std::string path = testing::TempDir() + "etude_trainer_" + number + ".csv";
+  std::ofstream file(path);
+  file << "a,b,kind\n1,2,x\n" << number << ",4,y\n5,7,x\n0,1,y\n";
+  return "csv:" + path + ",label=kind";
+}
+
+TEST(Prepared, KnowsWhatFloat32CannotHold) {
+  Task task = small();
+  task.batch = 0;
+  for (const std::string number : {"1e300", "-3.5e38", "3.4e38"}) {
+    task.data.source = table_with(number);
+    task.precision = Precision::float64;
+    EXPECT_TRUE(Prepared::of(task));
+    task.precision = Precision::float32;
+    const auto prepared = Prepared::of(task);
+    EXPECT_EQ(prepared.has_value(), number == "3.4e38") << number;
+    if (!prepared) {
+      EXPECT_TRUE(prepared.error().message.starts_with("sample 1, column 0 (from 0) is " + number + ", beyond float32"))
+          << prepared.error().message;
+    }
+    task.data.standardise = Standardise::per_feature;
+    EXPECT_EQ(Prepared::of(task).has_value(), number != "1e300");
+    task.data.standardise = Standardise::none;
+  }
 }
 
