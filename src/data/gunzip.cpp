@@ -67,7 +67,7 @@ Result<std::vector<std::uint8_t>> gunzip(const File& file, std::size_t max_bytes
       return refuse(file.name + " is damaged (" + inflater.trouble() + "): get it again");
     if (count > max_bytes - content.size())
       return refuse(file.name + " unpacks to more than " + std::to_string(max_bytes) +
-                    " bytes: cut it, or raise max_bytes if it is meant to be so large");
+                    " bytes: cut it into smaller files (in C++, raise max_bytes)");
     content.insert(content.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(count));
     if (status == Z_STREAM_END && !inflater.has_input()) return content;
     if (status == Z_STREAM_END) inflater.next_member();

@@ -28,7 +28,7 @@ Result<std::vector<std::uint8_t>> read_packed(const std::string& path, std::size
     content.resize(size + static_cast<std::size_t>(stream.gcount()));
     if (content.size() > max_bytes)
       return refuse(path + " holds more than " + std::to_string(max_bytes) +
-                    " bytes: cut it, or raise max_bytes if it is meant to be so large");
+                    " bytes: cut it into smaller files (in C++, raise max_bytes)");
   }
   if (stream.bad()) return refuse(path + " cannot be read to its end: check the disk and copy it anew");
   return content;

@@ -70,6 +70,8 @@ std::string_view name_of(ModelKind kind) { return model_names[static_cast<std::s
 
 std::string check(const Task& task) {
   if (!(task.data.heldout >= 0 && task.data.heldout < 1)) return "the held-out share is from 0 to below 1; type 0.2";
+  if (task.model.kind == ModelKind::transformer && task.data.context < 2)
+    return "a transformer looks back over 2 tokens or more; type --context 64";
   if (!(task.data.label_noise >= 0 && task.data.label_noise <= 1))
     return "label noise is a share from 0 to 1; type 0.1";
   if (!(task.model.deviation > 0) || !std::isfinite(task.model.deviation))

@@ -230,6 +230,7 @@ TEST(Prepared, RefusesWhatCannotBeTrained) {
     Task task = small();
     change(task);
     const auto prepared = Prepared::of(task);
+      {[](Task& t) { t.model.kind = ModelKind::transformer, t.data.context = 1; }, "type --context 64"},
     ASSERT_FALSE(prepared) << says;
     EXPECT_NE(prepared.error().message.find(says), std::string::npos) << prepared.error().message;
   }
@@ -394,3 +395,18 @@ TEST(Prepared, KnowsWhatFloat32CannotHold) {
   }
 }
 
+TEST(Prepared, SaysWhichShareHoldsNothingOut) {
+  Task task = small();
+  task.batch = 0;
+  task.data.source = table_with("3");
+  for (const auto& [share, says] : {std::pair(0.1, "of 4 samples leaves none to measure; type a larger --heldout"),
+                                    std::pair(0.9, "of 4 samples leaves none to train on; type a smaller --heldout")}) {
+    task.data.heldout = share;
+    const auto prepared = Prepared::of(task);
+    ASSERT_FALSE(prepared);
+    EXPECT_NE(prepared.error().message.find(says), std::string::npos) << prepared.error().message;
+  }
+}
+
+}  // namespace
+}  // namespace etude

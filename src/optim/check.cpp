@@ -46,7 +46,7 @@ Complaint bad_decay(const RuleEntry& entry, Decay decay, double weight_decay) {
 Complaint bad_warmup(const RuleEntry& entry, Step warmup) {
   if (warmup < 0) return ": warmup must be at least 0, not " + std::to_string(warmup);
   if (warmup == 0 || entry.reads("warmup")) return "";
-  return " has no warm-up of its own; leave warmup=0 and begin the schedule with linear(from=0, ...) then ...";
+  return " has no warm-up of its own; leave it at 0 and begin the schedule with linear(from=0, ...) then ...";
 }
 
 Complaint bad_bias_correction(const RuleEntry& entry, bool on) {
@@ -90,8 +90,8 @@ Result<Rates> check(const OptimizerOptions& options, Rates rates) {
   const Complaint complaint = first_of({
       bad_size("lr", rates.lr),
       bad_driven(entry, "momentum", "beta1", rates.momentum),
-      bad_driven(entry, "beta2", "", rates.beta2),
       bad_driven(entry, "beta1", "momentum", rates.beta1),
+      bad_driven(entry, "beta2", "", rates.beta2),
       bad_driven_decay(entry, options.decay, rates.weight_decay),
   });
   if (!complaint.empty()) return refuse(std::string(entry.name) + complaint);

@@ -51,7 +51,7 @@ TEST(CheckOptimizer, SaysWhatToType) {
        "lion: weight_decay must be at most 1 where decay=untied, since each step takes off that share, not 1.5"},
       {{.rule = Rule::nesterov, .bias_correction = false}, "nesterov has no bias to correct; leave bias_correction on"},
       {{.rule = Rule::adamw, .warmup = 5},
-       "adamw has no warm-up of its own; leave warmup=0 and begin the schedule with linear(from=0, ...) then ..."},
+       "adamw has no warm-up of its own; leave it at 0 and begin the schedule with linear(from=0, ...) then ..."},
       {{.rule = Rule::schedule_free_sgd, .warmup = -1}, "schedule-free-sgd: warmup must be at least 0, not -1"},
       {{.rule = Rule::schedule_free_sgd, .momentum = 0},
        "schedule-free-sgd: momentum must be above 0 and below 1, as in 0.9, not 0"},
