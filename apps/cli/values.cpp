@@ -56,6 +56,11 @@ Result<Task> TaskFlags::read(const Flags& flags) const {
     const auto set = field.set(*task, values_[i]);
     if (!set) return refuse(flag + ": " + set.error().message);
   }
+  for (const TaskField& field : task_fields()) {
+    const std::string flag = "--" + std::string(field.name);
+    if (!task || !field.unread || !flags.given(flag)) continue;
+    if (const std::string why = field.unread(*task); !why.empty()) return refuse(flag + ": " + why);
+  }
   return task;
 }
 

@@ -24,7 +24,7 @@ class TaskFlags {
  public:
   TaskFlags();
   void add_to(Flags& flags);
-  /// The task with what was given of its fields; the message names the flag.
+  /// The task with what was given of its fields; the message names the flag. Refused: one that this task does not read.
   Result<Task> read(const Flags& flags) const;
   /// "--task", "--data", ...
   std::vector<std::string> names() const;

@@ -267,6 +267,43 @@ TEST(TaskFields, RefuseWhatIsNoSuchValue) {
   }
 }
 
+TEST(TaskFields, SayWhereATaskDoesNotReadThem) {
+  const struct {
+    const char *name, *optimizer, *model, *says;
+  } cases[] = {
+      {"momentum", "sgd", "mlp",
+       "sgd does not read it; leave it out, or type an --optimizer that does: momentum, nesterov, schedule-free-sgd"},
+      {"momentum", "nesterov", "mlp", ""},
+      {"beta1", "momentum", "mlp", "adam, adamw, adam-l2, lion, schedule-free-adamw"},
+      {"beta2", "lion", "mlp", ""},
+      {"epsilon", "lion", "mlp", "lion does not read it"},
+      {"weight-decay", "adam", "mlp", "adam does not read it"},
+      {"decay", "sgd", "mlp", "adamw"},
+      {"bias-correction", "schedule-free-adamw", "mlp", ""},
+      {"own-warmup", "adamw", "mlp", "schedule-free-sgd, schedule-free-adamw"},
+      {"hidden", "sgd", "transformer", "--model mlp"},
+      {"norm", "sgd", "transformer", "--model mlp"},
+      {"norm", "sgd", "mlp", ""},
+      {"width", "sgd", "mlp", "--model transformer"},
+      {"blocks", "sgd", "transformer", ""},
+      {"context", "sgd", "mlp", "--model transformer"},
+      {"limit", "sgd", "mlp", "per_class=50"},
+      {"init-sd", "sgd", "mlp", "--init normal"},
+      {"init-sd", "sgd", "transformer", ""}};
+  for (const auto& c : cases) {
+    Task task;
+    const auto field = [](const char* name) {
+      return *std::find_if(task_fields().begin(), task_fields().end(),
+                           [&](const TaskField& f) { return f.name == name; });
+    };
+    ASSERT_TRUE(field("optimizer").set(task, c.optimizer));
+    ASSERT_TRUE(field("model").set(task, c.model));
+    const std::string why = field(c.name).unread(task);
+    EXPECT_EQ(why.empty(), *c.says == 0) << c.name << ": " << why;
+    EXPECT_NE(why.find(c.says), std::string::npos) << c.name << ": " << why;
+  }
+}
+
 TEST(ParallelFor, DoesEachOnce) {
   for (const unsigned threads : {0u, 1u, 3u, 64u}) {
     std::vector<std::atomic<int>> done(100);

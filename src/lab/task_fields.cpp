@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "etude/base/number.h"
+#include "etude/data/sources.h"
 #include "etude/lab/task.h"
 #include "lab/words.h"
 
@@ -21,8 +22,8 @@ Result<void> refuse_value(Text what, Text text) {
 /// A whole number from `least` to a thousand million (1000, 1e6), which every size_t holds.
 template <class Integer>
 Result<void> read(Integer& value, Text text, double least) {
-  const auto number = to_double(text);
   constexpr double most = 1e9;
+  const auto number = to_double(text);
   if (!number || !(*number >= least && *number <= most) || *number != std::floor(*number))
     return refuse_value("a whole number from " + shortest(least) + " to " + shortest(most), text);
   value = static_cast<Integer>(*number);
@@ -61,8 +62,8 @@ std::string joined(const Items& items, const ToText& to_text) {
 
 Result<void> read(std::vector<std::size_t>& values, Text text) {
   std::vector<std::size_t> all;
-  for (const std::string& word : text == "none" ? std::vector<std::string>{} : words(text)) {
   constexpr Text wanted = "widths from 1 to 1e9 such as 64,64, or none";
+  for (const std::string& word : text == "none" ? std::vector<std::string>{} : words(text)) {
     std::size_t value = 0;
     if (auto good = read(value, word, 1); !good) return refuse_value(wanted, text);
     all.push_back(value);
@@ -107,6 +108,37 @@ Result<void> read_batch(std::size_t& value, Text text) {
   return {};
 }
 
+// Why a task does not read a field.
+
+std::string unless_mlp(const Task& task) {
+  return task.model.kind == ModelKind::mlp ? "" : "a transformer has none; leave it out, or type --model mlp";
+}
+
+std::string unless_transformer(const Task& task) {
+  const bool reads = task.model.kind == ModelKind::transformer;
+  return reads ? "" : "an mlp has none; leave it out, or type --model transformer";
+}
+
+std::string unless_from_files(const Task& task) {
+  const bool reads = !is_generated(task.data.source);
+  return reads ? "" : "generated data is made to its size; leave it out, or type --data spirals:per_class=50";
+}
+
+std::string unless_drawn_by_sd(const Task& task) {
+  const bool reads = task.model.initialisation == Initialisation::normal || task.model.kind == ModelKind::transformer;
+  return reads ? "" : "nothing is drawn by it; leave it out, or type --init normal";
+}
+
+std::string unless_rule_reads(const Task& task, Text option) {
+  const RuleEntry& own = entry_of(task.optimizer.rule);
+  if (own.reads(option)) return "";
+  std::string others;
+  for (const RuleEntry& rule : rules())
+    if (rule.reads(option)) others += (others.empty() ? "" : ", ") + std::string(rule.name);
+  return std::string(own.name) + " does not read it; leave it out, or type an --optimizer that does: " + others;
+}
+
+#define OF_RULE(option) [](const Task& t) { return unless_rule_reads(t, option); }
 #define GET(expression) [](const Task& t) -> std::string { return expression; }
 #define SET(expression) [](Task& t, Text s) -> Result<void> { return expression; }
 #define NUMBER(member) GET(text_of(t.member)), SET(read(t.member, s))
@@ -118,9 +150,10 @@ const std::vector<TaskField> fields{
     {"data", "data", "a name (etude list), or a format and its files: csv:mine.csv,label=kind", GET(t.data.source),
      SET((t.data.source = s, Result<void>()))},
     {"limit", "data", "samples of each part that are read, or all", GET(text_of(t.data.limit)),
-     SET(read_limit(t.data.limit, s))},
-    {"context", "data", "tokens of a sample, of texts", WHOLE(data.context, 1)},
-    {"heldout", "data", "share of the samples kept from training, 0 to below 1", NUMBER(data.heldout)},
+     SET(read_limit(t.data.limit, s)), unless_from_files},
+    {"context", "data", "tokens of a sample, of texts", WHOLE(data.context, 1), unless_transformer},
+    {"heldout", "data", "share of the samples kept from training, in place of the data's own test part, 0 to below 1",
+     NUMBER(data.heldout)},
     {"label-noise", "data", "share of the training labels that are replaced by another class",
      NUMBER(data.label_noise)},
     {"standardise", "data", "none, per-feature or overall: mean 0 and standard deviation 1",
@@ -128,34 +161,39 @@ const std::vector<TaskField> fields{
     {"model", "model", "mlp or transformer", CHOICE(model.kind, "model", 2)},
     {"hidden", "model", "widths of the hidden layers of an mlp: 64,64, or none",
      GET(t.model.hidden.empty() ? "none" : joined(t.model.hidden, [](std::size_t w) { return std::to_string(w); })),
-     SET(read(t.model.hidden, s))},
-    {"norm", "model", "of an mlp: none, layer or batch", CHOICE(model.norm, "norm", 3)},
-    {"width", "model", "of a transformer: a multiple of its heads", WHOLE(model.width, 1)},
-    {"heads", "model", "of a transformer's attention", WHOLE(model.heads, 1)},
-    {"blocks", "model", "of a transformer", WHOLE(model.blocks, 1)},
-    {"pre-norm", "model", "of a transformer: yes, or no for post-LN", NUMBER(model.pre_norm)},
+     SET(read(t.model.hidden, s)), unless_mlp},
+    {"norm", "model", "of an mlp: none, layer or batch", CHOICE(model.norm, "norm", 3), unless_mlp},
+    {"width", "model", "of a transformer: a multiple of its heads", WHOLE(model.width, 1), unless_transformer},
+    {"heads", "model", "of a transformer's attention", WHOLE(model.heads, 1), unless_transformer},
+    {"blocks", "model", "of a transformer", WHOLE(model.blocks, 1), unless_transformer},
+    {"pre-norm", "model", "of a transformer: yes, or no for post-LN", NUMBER(model.pre_norm), unless_transformer},
     {"activation", "model", "relu, gelu or tanh", CHOICE(model.activation, "activation", 3)},
     {"dropout", "model", "share of the activations set to 0 in training, 0 to below 1", NUMBER(model.dropout)},
     {"init", "model", "of the weights: he, xavier, normal or zero", CHOICE(model.initialisation, "initialisation", 4)},
-    {"init-sd", "model", "standard deviation of normal weights and of embeddings", NUMBER(model.deviation)},
+    {"init-sd", "model", "standard deviation of normal weights and of embeddings", NUMBER(model.deviation),
+     unless_drawn_by_sd},
     {"loss", "model", "cross-entropy, mse-softmax or mse-logits", CHOICE(loss.kind, "loss", 3)},
     {"label-smoothing", "model", "of cross-entropy, 0 to 1", NUMBER(loss.label_smoothing)},
     {"optimizer", "optimizer", "a rule (etude list), with its defaults",
      GET(std::string(entry_of(t.optimizer.rule).name)), SET(read_rule(t, s))},
-    {"momentum", "optimizer", "of momentum and nesterov", NUMBER(optimizer.momentum)},
-    {"beta1", "optimizer", "of the Adam family and lion", NUMBER(optimizer.beta1)},
-    {"beta2", "optimizer", "of the Adam family and lion", NUMBER(optimizer.beta2)},
-    {"epsilon", "optimizer", "of the Adam family", NUMBER(optimizer.epsilon)},
-    {"weight-decay", "optimizer", "of every rule but adam", NUMBER(optimizer.weight_decay)},
+    {"momentum", "optimizer", "of momentum, nesterov and schedule-free-sgd", NUMBER(optimizer.momentum),
+     OF_RULE("momentum")},
+    {"beta1", "optimizer", "of the Adam family and lion", NUMBER(optimizer.beta1), OF_RULE("beta1")},
+    {"beta2", "optimizer", "of the Adam family and lion", NUMBER(optimizer.beta2), OF_RULE("beta2")},
+    {"epsilon", "optimizer", "of the Adam family", NUMBER(optimizer.epsilon), OF_RULE("epsilon")},
+    {"weight-decay", "optimizer", "of every rule but adam", NUMBER(optimizer.weight_decay), OF_RULE("weight_decay")},
     {"decay", "optimizer", "tied (times the rate) or untied, of adamw, lion and schedule-free",
      GET(t.optimizer.decay == Decay::tied ? "tied" : "untied"),
      [](Task& t, Text s) -> Result<void> {
        if (s != "tied" && s != "untied") return refuse_value("tied or untied", s);
        t.optimizer.decay = s == "tied" ? Decay::tied : Decay::untied;
        return {};
-     }},
-    {"bias-correction", "optimizer", "of the Adam family: yes or no", NUMBER(optimizer.bias_correction)},
-    {"own-warmup", "optimizer", "steps over which schedule-free raises its rate", WHOLE(optimizer.warmup, 0)},
+     },
+     OF_RULE("decay")},
+    {"bias-correction", "optimizer", "of the Adam family: yes or no", NUMBER(optimizer.bias_correction),
+     OF_RULE("bias_correction")},
+    {"own-warmup", "optimizer", "steps over which schedule-free raises its rate", WHOLE(optimizer.warmup, 0),
+     OF_RULE("warmup")},
     {"clip", "optimizer", "the largest global norm of a gradient; 0: any", NUMBER(clip)},
     {"batch", "training", "samples of a mini-batch, or all", GET(t.batch ? text_of(t.batch) : "all"),
      SET(read_batch(t.batch, s))},
@@ -175,6 +213,7 @@ const std::vector<TaskField> fields{
      }},
 };
 
+#undef OF_RULE
 #undef GET
 #undef SET
 #undef NUMBER

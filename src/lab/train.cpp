@@ -100,7 +100,9 @@ class Run {
       const auto found = curvature(trainer_, {}, options_.measured_samples);
       if (!found) return pass_on(found.error());
       record_.measurements.push_back({t, "largest_eigenvalue", found->largest_eigenvalue});
+      record_.measurements.push_back({t, "largest_eigenvalue.residual", found->residual});
       record_.measurements.push_back({t, "trace", found->trace});
+      record_.measurements.push_back({t, "trace.error", found->trace_error});
     }
     return {};
   }

@@ -110,6 +110,8 @@ struct TaskField {
   std::string_view meaning;  // with its unit and its range
   std::string (*get)(const Task& task);
   Result<void> (*set)(Task& task, std::string_view text);  // refused: what is no such value
+  /// Why the task as it is does not read the field, and what to type; empty where it does. None: every task does.
+  std::string (*unread)(const Task& task) = nullptr;
 };
 const std::vector<TaskField>& task_fields();
 
