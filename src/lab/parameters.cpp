@@ -25,8 +25,11 @@ TransformerOptions transformer_options(const ModelOptions& model, const Dataset&
 
 template <class Real>
 Network<Real> network_of(const Task& task, const Dataset& data) {
-  if (task.model.kind == ModelKind::mlp) return mlp<Real>(mlp_options(task.model, data), task.loss, task.vectors);
-  return transformer<Real>(transformer_options(task.model, data), task.loss, task.vectors);
+  auto network = task.model.kind == ModelKind::mlp
+                     ? mlp<Real>(mlp_options(task.model, data), task.loss, task.vectors)
+                     : transformer<Real>(transformer_options(task.model, data), task.loss, task.vectors);
+  network.freeze([&](const std::string& name) { return is_frozen(task, name); });
+  return network;
 }
 template Network<double> network_of(const Task&, const Dataset&);
 template Network<float> network_of(const Task&, const Dataset&);
@@ -35,6 +38,10 @@ template Network<Dual> network_of(const Task&, const Dataset&);
 bool names(std::string_view pattern, std::string_view name) {
   const std::string text = "." + std::string(name) + ".";
   return text.find("." + std::string(pattern) + ".") != std::string::npos;
+}
+
+bool is_frozen(const Task& task, std::string_view name) {
+  return std::any_of(task.frozen.begin(), task.frozen.end(), [&](const auto& pattern) { return names(pattern, name); });
 }
 
 Result<void> check_name(std::string_view what, std::string_view pattern, const std::vector<Parameter>& layout) {

@@ -13,6 +13,9 @@ TransformerOptions transformer_options(const ModelOptions& model, const Dataset&
 /// Whether `pattern` is some of the words of `name`, in a row: "layer1" and "weight" of "layer1.weight".
 bool names(std::string_view pattern, std::string_view name);
 
+/// Whether the task keeps the parameter of that name as it starts.
+bool is_frozen(const Task& task, std::string_view name);
+
 /// Refused, with the names that there are, where no parameter is meant. `what` begins the message.
 Result<void> check_name(std::string_view what, std::string_view pattern, const std::vector<Parameter>& layout);
 

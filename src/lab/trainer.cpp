@@ -34,7 +34,6 @@ std::optional<double> at(const std::optional<Schedule>& schedule, Step t) {
   return schedule ? std::optional((*schedule)(t)) : std::nullopt;
 }
 
-std::uint64_t mask_key(std::uint32_t seed, Step t) { return std::uint64_t{seed} << 32 ^ static_cast<std::uint64_t>(t); }
 /// What a plan says of one update; the groups are left to plan_of_group().
 Rates rates_at(const Plan& plan, Step t) {
   return {.lr = plan.lr(t),
@@ -43,6 +42,7 @@ Rates rates_at(const Plan& plan, Step t) {
           .beta2 = at(plan.beta2, t),
           .weight_decay = at(plan.weight_decay, t)};
 }
+
 /// The rate itself is free: a run that diverges is a result.
 Result<void> check_rates(const OptimizerOptions& options, const Plan& plan, const std::string& group, Step steps) {
   const bool drives_others = plan.momentum || plan.beta1 || plan.beta2 || plan.weight_decay;
@@ -68,7 +68,6 @@ Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps)
 
 std::uint64_t mask_key(std::uint32_t seed, Step t) { return std::uint64_t{seed} << 32 ^ static_cast<std::uint64_t>(t); }
 
-
 }  // namespace
 
 Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
@@ -76,6 +75,7 @@ Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
   Rates rates{.lr = 0};
   if (drives(plan.momentum, plan.groups, &Group::momentum)) rates.momentum = options.momentum;
   if (drives(plan.beta1, plan.groups, &Group::beta1)) rates.beta1 = options.beta1;
+  if (drives(plan.beta2, plan.groups, &Group::beta2)) rates.beta2 = options.beta2;
   if (drives(plan.weight_decay, plan.groups, &Group::weight_decay)) rates.weight_decay = options.weight_decay;
   if (const auto good = check(options, rates); !good) return pass_on(good.error());
   const Step steps = prepared.task().steps;
@@ -106,7 +106,6 @@ Result<Trainer<Real>> Trainer<Real>::start(const Prepared& prepared, const Plan&
   trainer.heldout_inputs_ = std::move(data->heldout_inputs);
   trainer.heldout_labels_ = std::move(data->heldout_labels);
   RandomState random(task.weight_seed(seed));
-  if (drives(plan.beta2, plan.groups, &Group::beta2)) rates.beta2 = options.beta2;
   initialise(trainer.network_, task.model.initialisation, random, task.model.deviation);
   trainer.lay_out_parts();
   return trainer;
@@ -118,7 +117,7 @@ void Trainer<Real>::lay_out_parts() {
   std::string last = "";
   for (const Parameter& p : network_.layout()) {
     const auto is_meant = [&](const std::string& name) { return names(name, p.name); };
-    if (std::any_of(task_.frozen.begin(), task_.frozen.end(), is_meant)) continue;
+    if (is_frozen(task_, p.name)) continue;
     const auto group =
         std::find_if(plan_.groups.begin(), plan_.groups.end(), [&](const Group& g) { return is_meant(g.name); });
     const std::string name = group == plan_.groups.end() ? "" : group->name;

@@ -132,6 +132,20 @@ TEST(Trainer, FrozenParametersStayAsTheyStart) {
       EXPECT_EQ(before[i] == after[i], p.name != "layer2.weight") << p.name;
 }
 
+TEST(Trainer, FrozenBatchNormKeepsItsStatistics) {
+  const std::pair<std::vector<std::string>, bool> cases[] = {
+      {{}, false}, {{"layer1.weight", "layer1.bias"}, false}, {{"norm"}, true}, {{"layer1"}, true}};
+  for (const auto& [frozen, stays] : cases) {
+    Task task = small();
+    task.model.norm = NormKind::batch;
+    task.frozen = frozen;
+    auto trainer = trainer_of<double>(task, plan_of("constant(0.1)"));
+    const auto before = trainer.state().statistics;
+    losses(trainer, 5);
+    EXPECT_EQ(trainer.state().statistics == before, stays) << frozen.size();
+  }
+}
+
 TEST(Trainer, ClippingLeavesFrozenParametersOut) {
   Task task = small();
   task.clip = 1e-3;
@@ -216,6 +230,7 @@ TEST(Prepared, RefusesWhatCannotBeTrained) {
       {[](Task& t) { t.model.dropout = 1; }, "below 1"},
       {[](Task& t) { t.model.hidden = {0}; }, "width 0"},
       {[](Task& t) { t.model.kind = ModelKind::transformer; }, "reads texts"},
+      {[](Task& t) { t.model.kind = ModelKind::transformer, t.data.context = 1; }, "type --context 64"},
       {[](Task& t) { t.frozen = {"layer7"}; },
        "no parameter is named \"layer7\"; there is: layer1.weight, layer1.bias"},
       {[](Task& t) { t.loss.label_smoothing = 2; }, "from 0 to 1"},
@@ -230,7 +245,6 @@ TEST(Prepared, RefusesWhatCannotBeTrained) {
     Task task = small();
     change(task);
     const auto prepared = Prepared::of(task);
-      {[](Task& t) { t.model.kind = ModelKind::transformer, t.data.context = 1; }, "type --context 64"},
     ASSERT_FALSE(prepared) << says;
     EXPECT_NE(prepared.error().message.find(says), std::string::npos) << prepared.error().message;
   }
@@ -268,8 +282,6 @@ TEST(Plans, MustFitTheirTask) {
   }
 }
 
-}  // namespace
-}  // namespace etude
 TEST(Plans, AreLookedAtAsFarAsTheRunGoes) {
   const Plan plan = plan_of("plan(lr=constant(0.1), momentum=linear(from=0.1, to=1.27, steps=40))");
   const Prepared whole = *Prepared::of(small());

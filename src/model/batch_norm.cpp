@@ -6,9 +6,10 @@
 //          dx = r (g - mean(g) - n mean(g n)), mean(g) = gain dbias / n and mean(g n) = gain dgain / n of this batch.
 //          Statistics: running <- 0.9 running + 0.1 now, from 0 (mean) and 1 (variance); that variance is divided by n
 //          - 1.
-// Edges: the batch comes as one block. One row has the variance 0: it gives the bias, and no news of the running
-// variance. Cost: three passes over the rows forward, two backward; kept are four numbers a column. Source: Ioffe and
-// Szegedy, Batch Normalization, 2015; the running variance as torch.nn.BatchNorm1d takes it.
+// Edges: the batch comes as one block. Frozen, it takes the statistics in training too: dx = r g. One row has the
+// variance 0: it gives the bias, and no news of the running variance. Cost: three passes over the rows forward, two
+// backward; kept are four numbers a column. Source: Ioffe and Szegedy, Batch Normalization, 2015; the running variance
+// as torch.nn.BatchNorm1d takes it.
 
 #include <algorithm>
 #include <cmath>
@@ -33,7 +34,10 @@ class BatchNorm final : public Layer<Real> {
             {this->name() + ".bias", 1, this->inputs(), Role::bias}};
   }
   size_t statistics() const override { return 2 * this->inputs(); }
-  bool couples_samples() const override { return true; }
+  bool couples_samples() const override { return !is_frozen_; }
+  void freeze(const std::function<bool(const std::string&)>& is_frozen) override {
+    is_frozen_ = is_frozen(this->name() + ".gain") && is_frozen(this->name() + ".bias");
+  }
 
   void lend(Memory<Real>& memory) override {
     Layer<Real>::lend(memory);
@@ -42,7 +46,7 @@ class BatchNorm final : public Layer<Real> {
   }
 
   void forward(const Pass& pass, const Rows<Real>& x, const Rows<Real>& y) override {
-    if (pass.is_training)
+    if (pass.is_training && !is_frozen_)
       measure(x);
     else
       recall();
@@ -79,6 +83,7 @@ class BatchNorm final : public Layer<Real> {
   }
 
   void input_gradient(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
+    if (is_frozen_) return scaled_gradient(x, dy);
     const Real n = count_of(x);
     const Real *gain = this->lent().parameters, *mean = mean_.data(), *scale = scale_.data();
     const Real *slopes = slopes_.data(), *along = along_.data();
@@ -96,6 +101,18 @@ class BatchNorm final : public Layer<Real> {
 
  private:
   static Real count_of(const Rows<Real>& x) { return static_cast<Real>(static_cast<double>(x.count)); }
+  /// Where mean and variance do not move with x.
+  void scaled_gradient(const Rows<Real>& x, const Rows<Real>& dy) const {
+    const Real *gain = this->lent().parameters, *scale = scale_.data();
+    in_lanes([&]() ETUDE_INLINED {
+      for (size_t i = 0; i < x.count; ++i) {
+        Real* values = x[i];
+        const Real* slope = dy[i];
+        for_lanes<Real>(x.width, [&](auto at) ETUDE_INLINED { at.put(values, at[gain] * at[scale] * at[slope]); });
+      }
+    });
+  }
+
   Real* running_mean() const { return this->lent().statistics; }
   Real* running_variance() const { return this->lent().statistics + this->inputs(); }
 
@@ -141,6 +158,7 @@ class BatchNorm final : public Layer<Real> {
 
   Buffer<Real> mean_, scale_;    // of the last pass
   Buffer<Real> slopes_, along_;  // sums of dy and of dy n over the batch
+  bool is_frozen_ = false;
 };
 
 }  // namespace

@@ -74,6 +74,8 @@ class Layer {
     memory.statistics += statistics();
     ++memory.index;
   }
+  /// Parameters of these names stay as they are; a layer whose own all do keeps its statistics, too.
+  virtual void freeze(const std::function<bool(const std::string&)>& /*is_frozen*/) {}
   /// Room for blocks of so many rows.
   virtual void reserve(std::size_t /*rows*/) {}
   /// The parameters may have changed since the last pass.
@@ -130,6 +132,7 @@ class Sequence final : public Layer<Real> {
   std::size_t statistics() const override;
   bool couples_samples() const override;
   void lend(Memory<Real>& memory) override;
+  void freeze(const std::function<bool(const std::string&)>& is_frozen) override;
   void reserve(std::size_t rows) override;
   void prepare() override;
   void forward(const Pass& pass, const Rows<Real>& x, const Rows<Real>& y) override;

@@ -133,6 +133,24 @@ TEST(BatchNorm, EvaluationTakesTheStatisticsAndLeavesThem) {
   }
 }
 
+TEST(BatchNorm, FrozenTakesTheStatisticsInTrainingAndLeavesThem) {
+  auto one = norm_of_batches(11);
+  const auto x = some_numbers<double>(kRows * 11, 3), upstream = some_numbers<double>(kRows * 11, 4);
+  one.forward(x);
+  const auto statistics = one.statistics;
+  one.layer->freeze([](const std::string& name) { return name == "norm.gain"; });
+  EXPECT_TRUE(one.layer->couples_samples());
+  one.layer->freeze([](const std::string& name) { return name.starts_with("norm."); });
+  EXPECT_FALSE(one.layer->couples_samples());
+  const auto trained = one.forward(x);
+  EXPECT_EQ(one.statistics, statistics);
+  const auto dx = one.backward(upstream);
+  for (size_t i = 0; i < dx.size(); ++i)
+    EXPECT_NEAR(dx[i], upstream[i] * one.parameters[i % 11] / std::sqrt(statistics[11 + i % 11] + 1e-5), 1e-14);
+  one.pass.is_training = false;
+  EXPECT_EQ(one.forward(x), trained);
+}
+
 TEST(Embedding, RowsAreTheSumOfTheirTokenAndTheirPlace) {
   auto one = tokens(4, 9);
   one.pass.first_row = 3;

@@ -171,6 +171,11 @@ typename Network<Real>::Slice Network<Real>::layer(size_t index) const {
 }
 
 template <class Real>
+void Network<Real>::freeze(const std::function<bool(const std::string& name)>& is_frozen) {
+  state_->layers->freeze(is_frozen);
+}
+
+template <class Real>
 double Network<Real>::loss_and_gradients(const Batch<Real>& batch, const TrainingPass& training) {
   if (!training.adds) std::fill(state_->gradients.begin(), state_->gradients.end(), Real(0));
   const size_t labels_of_step = training.labels_of_step ? training.labels_of_step : batch.labels.size();

@@ -28,6 +28,7 @@ class Residual final : public Layer<Real> {
   std::size_t statistics() const override { return inner_.statistics(); }
   bool couples_samples() const override { return inner_.couples_samples(); }
   void lend(Memory<Real>& memory) override { inner_.lend(memory); }
+  void freeze(const std::function<bool(const std::string&)>& is_frozen) override { inner_.freeze(is_frozen); }
   void reserve(std::size_t rows) override { inner_.reserve(rows); }
   void prepare() override { inner_.prepare(); }
 

@@ -33,6 +33,11 @@ void Sequence<Real>::lend(Memory<Real>& memory) {
 }
 
 template <class Real>
+void Sequence<Real>::freeze(const std::function<bool(const std::string&)>& is_frozen) {
+  for (const auto& layer : layers_) layer->freeze(is_frozen);
+}
+
+template <class Real>
 void Sequence<Real>::reserve(std::size_t rows) {
   between_.resize(layers_.size() - 1);
   for (std::size_t i = 0; i + 1 < layers_.size(); ++i) between_[i].resize(rows, layers_[i]->outputs(), panel_);

@@ -87,6 +87,10 @@ class Network {
   std::span<Real> statistics();
   std::span<const Real> statistics() const;
 
+  /// Parameters of these names will not be updated. Where those of a BatchNorm are all among them, it normalises by its
+  /// statistics in training, too, which stay as they are.
+  void freeze(const std::function<bool(const std::string& name)>& is_frozen);
+
   /// The mean loss in training mode, and its gradient. Moves the statistics.
   /// `layer_done(i)` is called when the i-th layer's gradients are complete and before the gradient is pushed on
   /// through its weights: who changes those weights there gets the backward pass that the post wrote. All samples are
