@@ -2,7 +2,9 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "flags.h"
 
@@ -35,7 +37,15 @@ const std::vector<Verb> verbs{
      "etude explore 'cosine(from=0.05, to=1e-4, steps=300)' --out explorer.html", &explore_verb},
 };
 
+/// In whichever threads memory ends, which say it once; nothing may ask for more of it here.
+void out_of_memory() {
+  [[maybe_unused]] static const int said =
+      std::fputs("etude: there is not enough memory for this; type a smaller network, batch or data\n", stderr);
+  std::_Exit(failed);
+}
+
 int run(int argc, char** argv) {
+  std::set_new_handler(out_of_memory);
   const Choice choice = read_command_line(verbs, argc, argv);
   if (const int* status = std::get_if<int>(&choice)) return *status;
   if (const Result<void> result = std::get<Action>(choice)(); !result) return complain(result.error().message, failed);

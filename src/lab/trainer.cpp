@@ -152,7 +152,7 @@ bool Trainer<Real>::trains_as_measured() const {
 template <class Real>
 std::size_t Trainer<Real>::samples_of_update() const {
   const std::size_t samples = labels_.size() / network_.positions();
-  if (plan_.batch_size) {
+  if (plan_.batch_size) {  // check_plan() looked as far as the task goes; a run beyond it is held to what there is
     const double size = std::round((*plan_.batch_size)(step_));
     return static_cast<std::size_t>(std::clamp(size, 1.0, static_cast<double>(samples)));
   }

@@ -5,6 +5,7 @@ import os
 import pathlib
 import pty
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,20 @@ class Rubbish(unittest.TestCase):
             self.assertEqual(done.returncode, 1, spec[:20])
             self.assertEqual(done.stderr.count(b"\n"), 1)
             self.assertEqual(done.stdout, b"")
+
+
+class Memory(unittest.TestCase):
+    def test_that_ends_is_said_in_one_line(self):
+        def run_within(*arguments):
+            limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (300 << 20, 300 << 20))
+            return subprocess.run([etude, *arguments], capture_output=True, env=environment, preexec_fn=limit)
+
+        if run_within("--version").returncode != 0:
+            self.skipTest("sanitizers need more than this to start")
+        for verb in [["train", "constant(0.1)"], ["compare", "constant(0.1)", "--threads", "2", "--seeds", "2"]]:
+            done = run_within(*verb, "--hidden", "8000,8000")
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertRegex(done.stderr.decode(), r"\Aetude: there is not enough memory for this; type a smaller [^\n]*\n\Z")
 
 
 class Drawing(unittest.TestCase):
