@@ -1,4 +1,4 @@
-#include "lab/origin.h"
+#include "etude/lab/origin.h"
 
 #include <algorithm>
 #include <vector>

@@ -7,11 +7,11 @@
 
 #include <cmath>
 
+#include "etude/lab/origin.h"
 #include "etude/lab/parallel.h"
 #include "etude/lab/range.h"
 #include "etude/lab/train.h"
 #include "etude/schedule/kinds.h"
-#include "lab/origin.h"
 #include "lab/range_curve.h"
 #include "lab/threads.h"
 

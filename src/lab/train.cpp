@@ -6,8 +6,8 @@
 
 #include "etude/lab/diagnostics.h"
 #include "etude/lab/end_of_run.h"
+#include "etude/lab/origin.h"
 #include "etude/notation/notation.h"
-#include "lab/origin.h"
 #include "lab/words.h"
 
 namespace etude {

@@ -122,7 +122,7 @@ class Trainer {
   Result<void> follow(const Plan& plan);
 
   TrainingState<Real> state() const;
-  /// Refused: a state of another seed, task or size.
+  /// Refused: a state of another seed or other sizes. What a saved one says of its task and plan, train() looks at.
   Result<void> restore(const TrainingState<Real>& state);
 
   /// Loss and accuracy as measured, schedule-free at its average: of all training samples, or, where there are more

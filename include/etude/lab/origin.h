@@ -1,5 +1,6 @@
 #pragma once
-// What a saved state is of: resumed as anything else, a run would not go on to the same bits.
+// What a saved state is of: resumed as anything else, a run would not go on to the same bits. train() writes and asks
+// for it; who keeps states by Trainer alone may do the same.
 
 #include <string>
 #include <string_view>
