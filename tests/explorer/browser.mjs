@@ -63,7 +63,7 @@ export function pageTest(name, { hash = '', width = 1200, media = {}, address = 
       await page.addInitScript({ content: axe });
       await page.goto(`${await address(t)}${hash && `#v=1&${hash}`}`);
       await page.locator('html[data-ready]').waitFor({ state: 'attached' });
-      await use(page, t);
+      await use(page, t, problems);
       assert.deepEqual(problems, []);
     } finally {
       await page.close();

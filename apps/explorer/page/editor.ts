@@ -37,8 +37,9 @@ export class Editor {
     this.element.replaceChildren();
   }
 
+  /** Not those of groups, which stay as the text has them. */
   private parts(): [string, Node][] {
-    return Object.entries(this.tree).filter((entry): entry is [string, Node] => typeof entry[1] === 'object' && entry[1] !== null);
+    return Object.entries(this.tree).filter((entry): entry is [string, Node] => typeof (entry[1] as Node | null)?.kind === 'string');
   }
 
   private nodeElement(part: string, node: Node, way: Way, steps: number): HTMLElement {

@@ -70,6 +70,7 @@ class Page {
       if (event.key === '?' && !isTyping(event.target) && !help.open) help.showModal();
     });
     document.addEventListener('visibilitychange', () => document.hidden && this.shown?.leave?.());
+    addEventListener('error', (event) => event.error && this.broke(event)); // a ResizeObserver that is late has none
     for (const event of ['popstate', 'hashchange']) addEventListener(event, () => this.restore());
     this.build();
     this.complain(complaints);
@@ -115,9 +116,8 @@ class Page {
         reads[slot] = core.ask<Read>({ do: 'read', slot, text, steps });
         refusals[slot] = null;
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
         reads[slot] = null;
-        refusals[slot] = error;
+        refusals[slot] = error instanceof Refusal ? error : new Refusal(String(error), null);
       }
     });
   }
@@ -136,13 +136,22 @@ class Page {
       tab.tabIndex = one === view ? 0 : -1;
       this.panels.get(one.name)!.hidden = one !== view;
     }
-    if (view !== this.shown) {
-      this.shown?.leave?.();
-      this.shown = view;
-      const panel = this.panels.get(name)!;
-      if (!panel.hasChildNodes()) view.build(panel);
+    try {
+      if (view !== this.shown) {
+        this.shown?.leave?.();
+        this.shown = view;
+        const panel = this.panels.get(name)!;
+        if (!panel.hasChildNodes()) view.build(panel);
+      }
+      view.update();
+    } catch (error) {
+      reportError(error);
     }
-    view.update();
+  }
+
+  /** What breaks in one view stops no other. */
+  private broke({ message }: ErrorEvent): void {
+    this.tell(`Something in “${this.shown?.title}” broke off, which is a fault of the page; Back may mend it.`, [message]);
   }
 
   /** Left and right go to the next tab, Home and End to the first and the last. */
@@ -159,10 +168,12 @@ class Page {
 
   private complain(complaints: string[]): void {
     this.notice.replaceChildren();
-    if (complaints.length === 0) return;
-    const list = el('ul', {}, ...complaints.map((complaint) => el('li', {}, complaint)));
-    this.notice.append(
-      el('div', {}, el('p', {}, 'Not all of this link could be taken as it is:'), list),
+    if (complaints.length > 0) this.tell('Not all of this link could be taken as it is:', complaints);
+  }
+
+  private tell(what: string, lines: string[]): void {
+    this.notice.replaceChildren(
+      el('div', {}, el('p', {}, what), el('ul', {}, ...lines.map((line) => el('li', {}, line)))),
       button('Dismiss', () => this.notice.replaceChildren()),
     );
   }
