@@ -34,6 +34,7 @@ ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 ///     {"spec": its text in etude's notation, "json": its tree as `etude convert --to json` has it, "length": steps or
 ///      null, "parts": ["lr", "momentum"], "sum_lr", "peak", "first", "last",
 ///      "notes": [{"id", "text", "advice", "step"?}]}             sum, peak, first, last and notes of `steps` updates
+///     Refused where that would take seconds: 4,000,000 values of kinds at most, over all steps.
 ///   {"do": "print", "json": tree}            {"spec": its text}
 ///   {"do": "convert", "slot": 0, "to": "torch", "steps": 300}    {"code", "notes": [{"id", "text", "advice"}]}
 ///   {"do": "svg", "figure": {"title", "x": {"label", "log"}, "y": {"label", "log"},

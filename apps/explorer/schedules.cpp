@@ -14,6 +14,7 @@ namespace etude::explorer {
 namespace {
 
 constexpr double longest = 1e7, no_steps = 0;
+constexpr Step most_values = 4'000'000;  // of kinds at steps: a second, of eight schedules together
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
@@ -56,6 +57,27 @@ Result<const Spec*> spec_at(const Memory& memory, const Json& request) {
   const auto found = memory.slots.find(static_cast<int>(*slot));
   if (found == memory.slots.end()) return refuse("there is no schedule in slot " + std::to_string(*slot));
   return &found->second;
+}
+
+/// How many kinds are asked for one value: all that it is built of, but of a `then` only one piece.
+Step kinds_asked(const Schedule& schedule) {
+  Step sum = 0, largest = 0;
+  for (const Value& value : schedule.arguments())
+    if (const auto* inner = std::get_if<std::vector<Schedule>>(&value))
+      for (const Schedule& each : *inner) {
+        const Step own = kinds_asked(each);
+        sum += own;
+        largest = std::max(largest, own);
+      }
+  return 1 + (schedule.kind().name == "then" ? largest : sum);
+}
+
+/// There is nobody to stop it once it has begun.
+Result<void> check_work(const Spec& spec, Step steps) {
+  const Step kinds = std::max(kinds_asked(spec.meaning.lr), kinds_asked(spec.computed.lr));
+  if (kinds * steps <= most_values) return {};
+  return refuse("this page computes at most " + std::to_string(most_values / kinds) +
+                " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
 }
 
 /// The facts of a run of these steps.
@@ -147,6 +169,7 @@ Answer read(Memory& memory, const Json& request) {
   horizon.steps = *steps;
   auto spec = parse_spec(text_of(request, "text"), horizon);
   if (!spec) return pass_on(spec.error());
+  if (auto good = check_work(*spec, *steps); !good) return pass_on(good.error());
   Json::Object reply = facts(*spec, *steps);
   memory.slots.insert_or_assign(static_cast<int>(*slot), *std::move(spec));
   return reply;

@@ -69,6 +69,14 @@ for (const [text, column] of refused) {
   });
 }
 
+test('work without end is refused, and says what to lower', () => {
+  const each = core();
+  const many = Array(40).fill('noise(tanh(from=0.1, steps=9), sd=0.1)');
+  const asked = (text) => each.ask({ do: 'read', slot: 0, text, steps: 1e6 }).error;
+  assert.match(asked(`max(${many.join(', ')})`), /at most 49382 steps .* lower steps, or use fewer kinds/);
+  assert.equal(asked(many.join(' then ')), undefined);
+});
+
 test('a request that is none is refused', () => {
   const each = core();
   for (const request of [{}, [], 'read', 7, { do: 'nothing' }, { do: 'read', steps: -1 }, { do: 'convert', slot: 9 }])

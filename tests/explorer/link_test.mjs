@@ -51,6 +51,7 @@ const hostile = [
   [plans('scale('.repeat(300)), /column \d+/],
   [plans(`${'scale('.repeat(200)}constant(value=1)${', by=1)'.repeat(200)}`), /schedule/i],
   ['s=%E0%A4%A&steps=300', /./],
+  [`steps=1000000&${plans(...Array(8).fill(`max(${Array(40).fill('noise(tanh(from=0.1, steps=9), sd=0.1)').join(', ')})`))}`, /at most 49382 steps/],
   ['momentum=2&noise=-1&view=path', /momentum=2 is more than 0.999[^]*noise=-1 is less than 0/],
 ];
 
@@ -104,6 +105,23 @@ pageTest('a drag is one step of Back', { hash: plans('warmup(to=0.1, steps=30) t
   assert.notEqual(await text(page, 1).inputValue(), before);
   await page.goBack();
   await until(async () => (await text(page, 1).inputValue()) === before, 'the text is as before the drag');
+});
+
+pageTest('a plan with groups opens by its link, and can be slid', { hash: plans('plan(lr=constant(0.1), group(head, lr=constant(0.2)))') }, async (page) => {
+  await page.getByRole('slider', { name: 'value', exact: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await until(async () => /^plan\(lr=constant\(value=0.10\d+\), group\(head, lr=constant\(value=0.2\)\)\)$/.test(await text(page, 1).inputValue()), 'the slider changes the rate, and no group');
+  await text(page, 1).fill('plan(lr=constant(0.3), group(head, lr=constant(0.2)))');
+  await until(async () => (await page.locator('.facts').textContent()).includes('Peak0.3'), 'the facts follow');
+});
+
+pageTest('a view that breaks says so, and the others go on', {}, async (page, t, problems) => {
+  await page.evaluate(() => (CanvasRenderingContext2D.prototype.arc = () => { throw new Error('no arcs here'); }));
+  await tab(page, 'path').click();
+  await page.getByRole('status').filter({ hasText: /“Path” broke off[^]*no arcs here/ }).waitFor();
+  assert.deepEqual([...new Set(problems.splice(0))], ['error: no arcs here']);
+  await tab(page, 'training').click();
+  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
 });
 
 pageTest('an embedded page shows what it is asked to', { hash: 'embed=1&show=path' }, async (page) => {
