@@ -16,6 +16,23 @@ pageTest('a slider redraws eight schedules of 2,000 points at once', { hash: `${
   t.diagnostic(`redrawn in ${median(times).toFixed(1)} ms (median of ${times.length}); the target is 16 ms`);
 });
 
+for (const view of ['schedule', 'path', 'training', 'range'])
+  pageTest(`one key moves every slider of the ${view} view`, { hash: `view=${view}&noise=1&rule=momentum&steps=20&sweep=20&${plans('wsd(peak=0.1, steps=20, warmup=2, decay=4)')}` }, async (page) => {
+    const sliders = page.getByRole('tabpanel').locator('input[type=range]:visible');
+    const count = await sliders.count();
+    assert.ok(count >= 3);
+    for (let i = 0; i < count; ++i) {
+      const slider = sliders.nth(i);
+      const at = async () => Number(await slider.getAttribute('aria-valuetext'));
+      const [name, before, full] = [await slider.getAttribute('aria-label') ?? 'noise', await at(), await slider.evaluate((one) => one.value === one.max)];
+      await slider.focus();
+      await page.keyboard.press(full ? 'ArrowLeft' : 'ArrowRight');
+      const after = await at();
+      assert.ok(full ? after < before : after > before, `${name} stays at ${before}`);
+      if (/steps|seeds|layers|width|samples|warmup|decay/i.test(name)) assert.equal(after, before + (full ? -1 : 1), name);
+    }
+  });
+
 pageTest('a thousand moves of a slider do not grow the core', { hash: eight }, async (page) => {
   const bytes = await page.getByRole('slider', { name: 'to', exact: true }).first().evaluate(async (slider) => {
     const sizes = [];

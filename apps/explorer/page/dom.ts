@@ -54,7 +54,7 @@ export interface Slider {
   set(value: number): void;
 }
 
-const notches = 1000;
+const arrows: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
 /**
  * A slider with its number beside it. `log`: equal ways on the slider are equal factors. `input` hears every move, and
@@ -78,12 +78,24 @@ export function slider(of: {
   const [from, to] = [forth(of.least), forth(of.most)];
   const [lowest, highest] = of.limits ?? [of.zero ? 0 : of.least, of.most];
   const kept = (value: number) => Math.min(Math.max(of.whole ? Math.round(value) : value, lowest), highest);
+  const notches = of.whole && !of.log ? to - from : 1000;
+  let [now, key] = [of.value, 0]; // `key`: the way of the arrow that is pressed
   const name = { 'aria-label': of.label };
   const bounds = { ...(Number.isFinite(lowest) && { min: String(lowest) }), ...(Number.isFinite(highest) && { max: String(highest) }) };
 
-  const range = el('input', { type: 'range', min: '0', max: String(notches), ...name });
+  const range = el('input', {
+    type: 'range',
+    min: '0',
+    max: String(notches),
+    ...name,
+    onkeydown: (event: KeyboardEvent) => void (key = arrows[event.key] ?? 0),
+    onpointerdown: () => void (key = 0),
+    oninput: () => tell(slid(), false),
+    onchange: () => tell(now, true),
+  });
   const number = el('input', { type: 'number', step: 'any', ...bounds, ...name });
   const set = (value: number) => {
+    now = value;
     range.value = String(of.log && value <= 0 ? 0 : (notches * (forth(value) - from)) / (to - from));
     range.setAttribute('aria-valuetext', of.describe?.(value) ?? String(value));
     number.value = String(value);
@@ -92,14 +104,13 @@ export function slider(of: {
   const slid = () => {
     if (of.zero && Number(range.value) === 0) return 0;
     const value = back(from + ((to - from) * Number(range.value)) / notches);
-    return kept(of.whole ? value : Number(value.toPrecision(3)));
+    const near = kept(of.whole ? value : Number(value.toPrecision(3)));
+    return of.whole && near === now ? kept(now + key) : near;
   };
   const tell = (value: number, done: boolean) => {
     set(value);
     of.input(value, done);
   };
-  range.addEventListener('input', () => tell(slid(), false));
-  range.addEventListener('change', () => tell(slid(), true));
   number.addEventListener('change', () => {
     if (number.value !== '' && Number.isFinite(number.valueAsNumber)) tell(kept(number.valueAsNumber), true);
   });

@@ -46,7 +46,7 @@ function momentumControl(house: House): Control {
 function noiseControl({ store }: House): Control {
   const range: HTMLInputElement = el('input', { type: 'range', min: '0', max: '1', step: '0.01', oninput: () => tell(false), onchange: () => tell(true) });
   const words = el('output', {});
-  const tell = (done: boolean): void => store.change({ noise: Number((mostNoise * range.valueAsNumber ** 3).toPrecision(2)) }, done);
+  const tell = (done: boolean): void => store.change({ noise: Number((mostNoise * range.valueAsNumber ** 3).toPrecision(3)) }, done);
   const update = () => {
     range.value = String(Math.cbrt(store.state.noise / mostNoise));
     words.value = String(store.state.noise);
@@ -104,7 +104,7 @@ class PathView implements View {
     this.map.set(paths, summary(paths));
     this.losses.set(paths.map(lossSeries));
     this.losses.sentence(lowest(paths));
-    this.rates.set(paths.map((path) => this.rateSeries(path)));
+    this.rates.set(paths.filter((path) => !path.refusal).map((path) => this.rateSeries(path)));
     this.rates.sentence(`The rates that the paths were walked with, over ${stepsOf(this.house)} steps.`);
   }
 
