@@ -1,7 +1,13 @@
 // The link holds the state; nothing in it is trusted.
 
 import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chart, pageTest, plans, state, tab, until } from './browser.mjs';
+import { core, etude, page as built } from './etude.mjs';
 
 const text = (page, n) => page.getByRole('textbox', { name: `Schedule ${n}`, exact: true });
 const number = (page, name) => page.getByRole('spinbutton', { name, exact: true }).first();
@@ -122,6 +128,68 @@ pageTest('a view that breaks says so, and the others go on', {}, async (page, t,
   assert.deepEqual([...new Set(problems.splice(0))], ['error: no arcs here']);
   await tab(page, 'training').click();
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+});
+
+pageTest('a drag out and back leaves the address as it was', { hash: 'view=path&rule=momentum&momentum=0.5' }, async (page) => {
+  const before = page.url();
+  const move = (event, place) => page.getByRole('slider', { name: 'Momentum' }).evaluate((slider, [name, to]) => {
+    slider.value = to;
+    slider.dispatchEvent(new Event(name, { bubbles: true }));
+  }, [event, String(place)]);
+  await move('input', 900);
+  await until(async () => (await state(page)).get('momentum') === '0.899', 'the link follows');
+  await move('input', 501);
+  await move('change', 501);
+  assert.equal(page.url(), before);
+});
+
+pageTest('a row of keys on one control is one step of Back', { hash: plans('a: constant(value=0.1)') }, async (page) => {
+  const before = await text(page, 1).inputValue();
+  const entries = () => page.evaluate(() => history.length);
+  const first = await entries();
+  await page.getByRole('slider', { name: 'value', exact: true }).focus();
+  for (let i = 0; i < 12; ++i) await page.keyboard.press('ArrowRight');
+  assert.equal(await entries(), first + 1);
+  await page.getByRole('checkbox', { name: 'Log rate' }).check();
+  assert.equal(await entries(), first + 2);
+  await page.goBack();
+  await page.goBack();
+  await until(async () => (await text(page, 1).inputValue()) === before, 'the text is as before the keys');
+});
+
+pageTest('a browser that throttles the history does not stop the page', {}, async (page) => {
+  await page.evaluate(() => (history.pushState = history.replaceState = () => { throw new DOMException('too many', 'SecurityError'); }));
+  await tab(page, 'path').click();
+  await page.getByRole('img', { name: /^Map of the landscape/ }).waitFor();
+});
+
+pageTest('a start that another landscape begins with stays in the link', {}, async (page) => {
+  const { landscapes } = core().ask({ do: 'list' });
+  const start = (of) => landscapes.find(({ name }) => name === of).start;
+  const [[x, y], own] = [start('ravine'), start('rosenbrock')];
+  assert.ok(x !== own[0] && y !== own[1]);
+  await page.evaluate((to) => (location.hash = to), `#v=1&view=path&land=rosenbrock&x=${x}&y=${y}`);
+  await page.getByRole('img', { name: /^Map of the landscape rosenbrock/ }).waitFor();
+  await tab(page, 'schedule').click();
+  assert.deepEqual([(await state(page)).get('x'), (await state(page)).get('y')], [String(x), String(y)]);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'etude-link-'));
+after(() => rmSync(folder, { recursive: true }));
+const spec = 'mine: rex(from=0.2, steps=77)';
+
+pageTest('a page that etude explore wrote copies a link with its state', {
+  address: () => {
+    etude('explore', spec, '--steps', '77', '--view', 'schedule', '--out', join(folder, 'page.html'), '--page', built);
+    return pathToFileURL(join(folder, 'page.html')).href;
+  },
+}, async (page) => {
+  await page.evaluate(() => (navigator.clipboard.writeText = async (text) => void (window.copied = text)));
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  const copied = await page.evaluate(() => window.copied);
+  assert.ok(copied.startsWith(`${pathToFileURL(join(folder, 'page.html')).href}#v=1&`));
+  const held = new URLSearchParams(new URL(copied).hash.slice(1));
+  assert.deepEqual([held.get('s'), held.get('steps')], ['mine:rex(from=0.2, steps=77)', '77']);
 });
 
 pageTest('an embedded page shows what it is asked to', { hash: 'embed=1&show=path' }, async (page) => {

@@ -8,6 +8,7 @@ import { drawn } from './files.ts';
 import { csv } from './csv.ts';
 import { type Note, noteItem } from './notes.ts';
 import { copy, download, pngOf } from './save.ts';
+import { writeLink } from './state.ts';
 
 const titles: Record<string, string> = {
   text: 'etude, on one line',
@@ -81,9 +82,7 @@ export class Export {
 
   /** The address may be one that only this machine knows; its hash opens on any copy of the page. */
   private link(): void {
-    const { state, change } = this.house.store;
-    change.call(this.house.store, { view: state.view }, true);
-    void copy(this.house, location.href);
+    void copy(this.house, location.href.split('#')[0] + writeLink(this.house.store.state, this.house.list));
   }
 
   private svg(): string {

@@ -5,6 +5,7 @@ import { fields, views } from './fields.ts';
 
 const version = '1';
 const pause = 100; // milliseconds between two changes of the link while something is dragged
+const burst = 1000; // milliseconds between two commits of one control that are one step of Back
 
 export function defaults(list: CoreList): State {
   const landscape = list.landscapes.find((one) => one.name === 'ravine') ?? list.landscapes[0];
@@ -61,7 +62,8 @@ export function readLink(text: string, list: CoreList): { state: State; complain
 
 /** The link of a state: what differs from the page as it opens. */
 export function writeLink(state: State, list: CoreList): string {
-  const usual = defaults(list);
+  const [startX, startY] = list.landscapes.find((one) => one.name === state.landscape)!.start;
+  const usual = { ...defaults(list), startX, startY };
   const parts = [`v=${version}`];
   for (const field of fields) {
     const texts = field.write(state);
@@ -75,12 +77,21 @@ function encoded(text: string): string {
   return encodeURIComponent(text).replace(/%20/g, '+').replace(/%(2C|3A|3D|2F|5B|5D)/g, (code) => decodeURIComponent(code));
 }
 
+/** A browser that has had too many of them throws: then the address stays behind, and the page goes on. */
+function write(how: 'replaceState' | 'pushState', link: string): void {
+  try {
+    history[how](null, '', link);
+  } catch {}
+}
+
 export class LinkedStore implements Store {
   state: State;
   private readonly list: CoreList;
   private readonly changed: (before: State) => void;
   private kept: string; // the link of the last commit, to which Back returns
   private timer = 0;
+  private control: Element | null = null; // what the last commit came from, and when
+  private time = 0;
 
   constructor(state: State, list: CoreList, changed: (before: State) => void) {
     this.state = state;
@@ -92,15 +103,16 @@ export class LinkedStore implements Store {
   change(part: Partial<State>, commit: boolean): void {
     const before = this.state;
     this.state = { ...before, ...part };
+    this.changed(before);
     if (commit) this.commit();
     else if (!this.timer) this.timer = window.setTimeout(() => this.follow(), pause);
-    this.changed(before);
   }
 
   /** Takes a state that a link holds already. */
   restore(state: State): void {
     const before = this.state;
     this.stop();
+    this.control = null;
     this.state = state;
     this.kept = writeLink(state, this.list);
     this.changed(before);
@@ -108,16 +120,18 @@ export class LinkedStore implements Store {
 
   private follow(): void {
     this.timer = 0;
-    history.replaceState(null, '', writeLink(this.state, this.list));
+    write('replaceState', writeLink(this.state, this.list));
   }
 
-  /** Back returns to where a drag began, not to its last point but one. */
+  /** Back returns to where a drag began, or a row of keys on one control, not to its last point but one. */
   private commit(): void {
     this.stop();
     const link = writeLink(this.state, this.list);
-    if (link === this.kept) return;
-    history.replaceState(null, '', this.kept);
-    history.pushState(null, '', link);
+    const [control, time] = [document.activeElement, performance.now()];
+    const goesOn = control === this.control && time - this.time < burst && !!control?.matches('input, .handle, .start');
+    [this.control, this.time] = [control, time];
+    if (location.hash.length > 1 || link !== this.kept) write('replaceState', goesOn ? link : this.kept);
+    if (link !== this.kept && !goesOn) write('pushState', link);
     this.kept = link;
   }
 
