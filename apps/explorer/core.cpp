@@ -102,6 +102,11 @@ const std::uint8_t* etude_regions(int run, std::size_t n, double size) {
   return classes.empty() ? nullptr : classes.data();
 }
 
+std::size_t etude_right(int run) {
+  Run* found = run_at(run);
+  return found ? found->right() : 0;
+}
+
 const double* etude_heights(int landscape, std::size_t n) {
   if (landscape < 0 || static_cast<std::size_t>(landscape) >= landscapes().size() || n < 2) return nullptr;
   const Landscape& each = landscapes()[static_cast<std::size_t>(landscape)];

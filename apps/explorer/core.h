@@ -77,6 +77,8 @@ ETUDE_EXPORT(etude_losses) const double* etude_losses(int run);
 /// The class that the run's network gives to the middle of each of n x n cells of the square [-size, size]^2, row by
 /// row, y upwards from -size; null where its data is not in the plane.
 ETUDE_EXPORT(etude_regions) const std::uint8_t* etude_regions(int run, std::size_t n, double size);
+/// How many of the run's training samples its network gives their own class.
+ETUDE_EXPORT(etude_right) std::size_t etude_right(int run);
 
 /// The heights of a landscape (an index of "landscapes") at the n x n corners over its x and y ranges, row by row.
 ETUDE_EXPORT(etude_heights) const double* etude_heights(int landscape, std::size_t n);

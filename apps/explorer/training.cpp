@@ -139,6 +139,14 @@ class RunOf final : public Run {
 
   std::size_t parameters() override { return trainer_.network().parameters().size(); }
 
+  std::size_t right() override {
+    const Batch<Real> all = trainer_.training_batch();
+    const auto given = trainer_.network().predict(all.inputs);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < given.size(); ++i) count += given[i] == all.labels[i];
+    return count;
+  }
+
  private:
   Trainer<Real> trainer_;
   Step steps_;

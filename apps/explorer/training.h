@@ -17,6 +17,8 @@ class Run {
   virtual Outcome outcome(std::size_t points) = 0;
   virtual const std::vector<std::uint8_t>& regions(std::size_t n, double size) = 0;
   virtual std::size_t parameters() = 0;
+  /// How many labels of the training samples it gives back.
+  virtual std::size_t right() = 0;
 };
 
 /// Null where there is none.

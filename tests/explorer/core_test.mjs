@@ -166,6 +166,29 @@ test('a run that goes on in pieces is the run in one', () => {
   assert.deepEqual(pieces.regions(2, 8), whole.regions(2, 8));
 });
 
+test('what a network has right is counted sample by sample', () => {
+  const each = core();
+  const right = (task, steps) => {
+    each.ask({ do: 'train', run: 0, task, plan: 'constant(value=0.3)', steps, seed: 2 });
+    each.losses(0, steps);
+    return each.right(0);
+  };
+  assert.equal(right({ hidden: '8', init: 'zero' }, 1), 100); // one class for all
+  const counted = right({ hidden: '16,16' }, 150);
+  each.ask({ do: 'data', task: {}, seed: 2 });
+  const samples = each.numbers();
+  const n = 1000;
+  const cells = each.regions(0, n); // of [-1, 1]^2
+  let [sure, unsure] = [0, 0];
+  for (let i = 0; i < samples.length; i += 3) {
+    const [column, row] = [0, 1].map((axis) => Math.floor(((samples[i + axis] + 1) / 2) * n));
+    const around = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((across) => cells[(row + down) * n + column + across]));
+    if (around.some((one) => one !== around[0])) ++unsure;
+    else if (around[0] === samples[i + 2]) ++sure;
+  }
+  assert.ok(counted >= sure && counted <= sure + unsure && unsure < 30 && sure > 150, `${counted} is not ${sure} to ${sure + unsure}`);
+});
+
 test('a thousand changes of eight schedules leave the memory as it is', () => {
   const each = core();
   const points = Float64Array.from({ length: 2000 }, (_, step) => step);

@@ -66,7 +66,11 @@ export function core() {
       const count = calls.etude_train(run, updates);  // first: it may move the memory
       return [...doubles(calls.etude_losses(run), count)];
     },
-    regions: (run, n) => new Uint8Array(memory.buffer, calls.etude_regions(run, n, 1), n * n).slice(),
+    regions: (run, n) => {
+      const at = calls.etude_regions(run, n, 1);
+      return new Uint8Array(memory.buffer, at, n * n).slice();
+    },
+    right: (run) => calls.etude_right(run),
     bytes: () => memory.buffer.byteLength,
   };
 }

@@ -140,6 +140,13 @@ pageTest('a joint is moved by keys, and the text follows', { hash: `${plans(warm
   await until(async () => (await state(page)).get('s')?.includes('steps=41'), 'the link follows');
 });
 
+pageTest('what is no number is not shown as 0, nor walked', { hash: plans('past_end(constant(value=0.1, steps=30), does=error)', 'good: constant(value=0.1)') }, async (page) => {
+  const facts = page.locator('.facts');
+  assert.match(await facts.textContent(), /Sum of rates–First0.1Last–/);
+  await tab(page, 'path').click();
+  assert.deepEqual(await figure(page, 'Learning rate on the path').getByRole('listitem').allTextContents(), ['good']);
+});
+
 pageTest('eight schedules fit, and no ninth', {}, async (page) => {
   const add = page.getByRole('button', { name: 'Add a schedule' });
   for (let i = 3; i < 8; ++i) await add.click();

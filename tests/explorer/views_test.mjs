@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { cells, chart, downloaded, figure, pageTest, plans, state, tab, until } from './browser.mjs';
-import { etude } from './etude.mjs';
+import { core, etude } from './etude.mjs';
 
 const arms = ['flat: constant(value=0.5)', 'decay: linear(from=0.5, to=0, steps=40)'];
 const training = { hash: `view=training&${plans(...arms)}&steps=40&seeds=2&seed=0&t=hidden%3D16,16` };
@@ -23,6 +23,10 @@ for (const backward of ['corrected', 'as-written'])
     const losses = (text) => text.trimEnd().split(/\r?\n/).slice(1).map((row) => Number(row.split(',').at(-1)));
     assert.deepEqual(losses(await downloaded(page, 'Losses as CSV')), losses(etude(...asked, '--csv=-')));
     await page.getByRole('img', { name: /^Classes that the network of flat gives.*right$/ }).waitFor();
+    const each = core();
+    each.ask({ do: 'train', run: 0, task: { hidden: '16,16' }, plan: arms[0].split(': ')[1], steps: 40, seed: 0, backward });
+    each.losses(0, 40);
+    await page.getByRole('img', { name: `Classes that the network of flat gives over the plane, ${each.right(0)} of 300 right` }).waitFor();
   });
 
 pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {

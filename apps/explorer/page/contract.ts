@@ -15,10 +15,10 @@ export interface Read {
   json: Record<string, unknown>;
   length: number | null;
   parts: string[];
-  sum_lr: number;
-  peak: number;
-  first: number;
-  last: number;
+  sum_lr: number | null; // null: NaN
+  peak: number | null;
+  first: number | null;
+  last: number | null;
   notes: { id: string; text: string; advice: string; step?: number }[];
 }
 

@@ -20,6 +20,7 @@ interface Exports {
   etude_train(run: number, updates: number): number;
   etude_losses(run: number): number;
   etude_regions(run: number, n: number, size: number): number;
+  etude_right(run: number): number;
   etude_heights(landscape: number, n: number): number;
 }
 
@@ -68,6 +69,11 @@ export class Core {
   regions(run: number, n: number, size: number): Uint8Array | null {
     const at = this.core.etude_regions(run, n, size);
     return at ? new Uint8Array(this.core.memory.buffer, at, n * n).slice() : null;
+  }
+
+  /** How many training samples a run's network gives their own class. */
+  right(run: number): number {
+    return this.core.etude_right(run);
   }
 
   /** The heights of a landscape at n x n corners. */

@@ -62,7 +62,7 @@ export type Order = { id: number; request: Request };
 
 export type Report =
   | { kind: 'losses'; from: number; losses: Float64Array } // those since the last such report
-  | { kind: 'regions'; cells: Uint8Array }
+  | { kind: 'regions'; cells: Uint8Array; right: number }
   | { kind: 'trained'; outcome: Outcome }
   | { kind: 'sweeps'; sweeps: Sweep[] }
   | ({ kind: 'swept' } & RangeDone)

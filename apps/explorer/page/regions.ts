@@ -20,6 +20,7 @@ interface Card {
   canvas: HTMLCanvasElement;
   words: HTMLElement;
   cells: Uint8Array | null;
+  right: number; // samples
 }
 
 export class Regions {
@@ -36,7 +37,7 @@ export class Regions {
     this.samples = this.read();
     this.cards = arms.map(({ name }) => {
       const canvas = el('canvas', { role: 'img', width: String(pixels), height: String(pixels) });
-      return { name, canvas, words: el('div', {}), cells: null };
+      return { name, canvas, words: el('div', {}), cells: null, right: 0 };
     });
     const figures = this.cards.map(({ name, canvas, words }, i) =>
       el('figure', {}, canvas, el('figcaption', {}, swatch(arms[i].hue), ` ${name} `, words)),
@@ -45,8 +46,8 @@ export class Regions {
     this.cards.forEach((card) => this.draw(card));
   }
 
-  set(arm: number, cells: Uint8Array): void {
-    this.cards[arm].cells = cells;
+  set(arm: number, cells: Uint8Array, right: number): void {
+    Object.assign(this.cards[arm], { cells, right });
     this.draw(this.cards[arm]);
   }
 
@@ -61,19 +62,13 @@ export class Regions {
     }));
   }
 
-  /** How many of the samples lie in a cell of their own class. */
-  private hits(cells: Uint8Array): number {
-    const place = (v: number) => Math.min(Math.max(Math.floor((v / regionSize + 1) * (regionCells / 2)), 0), regionCells - 1);
-    return this.samples.filter((s) => cells[place(s.y) * regionCells + place(s.x)] === s.class).length;
-  }
-
-  private draw({ name, canvas, words, cells }: Card): void {
+  private draw({ name, canvas, words, cells, right }: Card): void {
     const context = canvas.getContext('2d')!;
     context.fillStyle = colour('card');
     context.fillRect(0, 0, pixels, pixels);
     if (cells) this.drawCells(context, cells);
     this.drawSamples(context);
-    words.textContent = cells ? `${this.hits(cells)} of ${this.samples.length} right` : '';
+    words.textContent = cells ? `${right} of ${this.samples.length} right` : '';
     const what = cells ? `, ${words.textContent}` : ', not trained yet';
     canvas.setAttribute('aria-label', `Classes that the network of ${name} gives over the plane${what}`);
   }

@@ -1,7 +1,8 @@
 // What stands beside an axis: which values, and how they are written.
 
 /** A value as a tick or a readout has it: 0.05, 1e-4, 20k. */
-export function short(value: number, digits = 4): string {
+export function short(given: number | null, digits = 4): string {
+  const value = given ?? NaN; // JSON has no NaN
   const size = Math.abs(value);
   if (size === 0) return '0';
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value > 0 ? '∞' : '−∞';

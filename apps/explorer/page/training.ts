@@ -142,7 +142,7 @@ class TrainingView implements View {
 
   private hear(place: number, trial: Trial, report: Report): void {
     if (report.kind === 'refused') return this.stop(`${this.arms[place].name}: ${report.message}`);
-    if (report.kind === 'regions') this.regions.set(place, report.cells);
+    if (report.kind === 'regions') this.regions.set(place, report.cells, report.right);
     if (report.kind === 'trained') trial.outcome = report.outcome;
     if (report.kind === 'losses') for (const loss of report.losses) trial.losses.push(loss);
     this.timer ||= window.setTimeout(() => this.draw(), redrawTime);

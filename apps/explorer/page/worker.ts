@@ -20,7 +20,7 @@ function train(core: Core, request: TrainRequest, tell: Tell): void {
   core.ask({ ...request, run: 0 });
   const tellRegions = () => {
     const cells = core.regions(0, regionCells, regionSize);
-    if (cells) tell({ kind: 'regions', cells });
+    if (cells) tell({ kind: 'regions', cells, right: core.right(0) });
   };
   let slice = 4;
   let told = 0;
