@@ -40,9 +40,18 @@ for (const view of Object.keys(views))
       assert.equal(await tab(page, view).getAttribute('aria-selected'), 'true');
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(wide, 0, 'the page scrolls sideways');
+      if (view === 'training') assert.ok((await colours(page)) >= 3, 'classes look alike');
       if (look !== 'forced colours') assert.deepEqual(await violations(page), []);
       await assertChartsSpeak(page);
     });
+
+/** How many colours fill much of the first picture of decision regions. */
+const colours = (page) => page.locator('.regions canvas').first().evaluate((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const count = new Map();
+  new Uint32Array(data.buffer).forEach((each) => count.set(each, (count.get(each) ?? 0) + 1));
+  return [...count.values()].filter((pixels) => pixels > 300).length;
+});
 
 /** axe cannot see into a canvas. */
 async function assertChartsSpeak(page) {
