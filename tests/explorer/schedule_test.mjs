@@ -147,6 +147,40 @@ pageTest('what is no number is not shown as 0, nor walked', { hash: plans('past_
   assert.deepEqual(await figure(page, 'Learning rate on the path').getByRole('listitem').allTextContents(), ['good']);
 });
 
+const jointed = [
+  ['linear(from=0.1234567, steps=4)', 'End', 'ArrowUp', /^linear\(from=0.1234567, to=[\d.e-]+, steps=4\)$/],
+  ['linear(from=0.1234567, to=0.05, steps=4)', 'End', 'ArrowRight', /^linear\(from=0.1234567, to=0.05, steps=5\)$/],
+  ['constant(value=0.1234567, steps=30) then linear(from=0.1234567, steps=270)', 'Joint 1', 'ArrowRight', /^constant\(value=0.1234567, steps=31\) then linear\(from=0.1234567, steps=269\)$/],
+  ['cosine_restarts(from=0.1, period=50, mult=1.5)', 'Restart', 'ArrowRight', /period=51\b/],
+  ['constant(value=0.1, steps=30) then one_cycle(peak=0.1, steps=200)', 'Peak', 'ArrowRight', /one_cycle\(peak=0.1, steps=200, pct=0.305\)/],
+  ['piecewise(at=[0, 100, 299], values=[0, 0.4, 0.01])', 'Point 2', 'ArrowLeft', /at=\[0, 99, 299\], values=\[0, 0.4, 0.01\]/],
+  ['multistep(from=0.1, milestones=[150, 225])', 'Milestone 2', 'Shift+ArrowRight', /milestones=\[150, 235\]/],
+  ['step(from=0.1, period=100)', 'Drop', 'ArrowLeft', /period=99\b/],
+  ['cyclic(low=0.01, high=0.1, up=40)', 'Turn', 'ArrowRight', /up=41\b/],
+];
+
+for (const [spec, name, key, becomes] of jointed)
+  pageTest(`the joint ${name} of ${spec.split(' ').at(0)} lies on the curve and goes by ${key}`, { hash: `${plans(spec)}&steps=${/steps=4\b/.test(spec) ? 4 : 300}` }, async (page) => {
+    const joint = page.getByRole('button', { name: new RegExp(`^${name}: step`) });
+    const [, step, rate] = (await joint.getAttribute('aria-label')).match(/step (\d+), (.*)$/);
+    assert.equal(Number(rate), Number(rates(spec, 300)[step].toPrecision(4)));
+    await joint.click();
+    const text = page.getByRole('textbox', { name: 'Schedule 1', exact: true });
+    assert.equal(await text.inputValue(), spec, 'a click changes nothing');
+    await joint.press(key);
+    assert.match(await text.inputValue(), becomes);
+  });
+
+pageTest('a zoom does not outlive its steps', { hash: `${plans('linear(from=0.1, steps=3000)')}&steps=3000` }, async (page) => {
+  await chart(page, lr).focus();
+  await page.keyboard.press('End');
+  for (let i = 0; i < 4; ++i) await page.keyboard.press('+');
+  await page.getByRole('button', { name: 'Whole range' }).waitFor();
+  await page.getByRole('spinbutton', { name: 'Steps', exact: true }).fill('300');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Whole range' }).waitFor({ state: 'hidden' });
+});
+
 pageTest('eight schedules fit, and no ninth', {}, async (page) => {
   const add = page.getByRole('button', { name: 'Add a schedule' });
   for (let i = 3; i < 8; ++i) await add.click();

@@ -71,6 +71,7 @@ export class Chart implements ChartLike {
     Object.assign(this.options, change);
     this.series = series;
     this.x = unionOf(series.map((one) => one.x));
+    if (this.zoom && !(this.zoom[0] < this.x[this.x.length - 1] && this.zoom[1] > this.x[0])) this.zoom = null;
     const shape = JSON.stringify([this.options, series.map((one) => [one.hue, one.thin, one.name, one.diverged, !!one.low])]);
     if (shape === this.shape && this.drawn) this.redraw();
     else {

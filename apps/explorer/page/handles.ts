@@ -60,14 +60,22 @@ export class Handles {
     if (!place) return;
     // The finger holds the handle where it took it, not at its middle.
     const [left, top] = place.to(this.of[index].x, this.of[index].y);
-    const at = (event: PointerEvent) =>
-      place.from(left + event.clientX - down.clientX, top + event.clientY - down.clientY);
-    const move = (event: PointerEvent) => this.of[index]?.move(...at(event), false);
+    const { x, y } = this.of[index];
+    let isMoved = false; // a click changes nothing
+    const at = (event: PointerEvent): [number, number] => {
+      const [right, lower] = [event.clientX - down.clientX, event.clientY - down.clientY];
+      const [toX, toY] = place.from(left + right, top + lower);
+      return [right ? toX : x, lower ? toY : y];
+    };
+    const move = (event: PointerEvent) => {
+      isMoved ||= event.clientX !== down.clientX || event.clientY !== down.clientY;
+      if (isMoved) this.of[index]?.move(...at(event), false);
+    };
     const end = (event: PointerEvent) => {
       for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const) {
         button.removeEventListener(name, name === 'pointermove' ? move : end);
       }
-      this.of[index]?.move(...at(event), true);
+      if (isMoved) this.of[index]?.move(...at(event), true);
     };
     button.setPointerCapture(down.pointerId);
     button.addEventListener('pointermove', move);
