@@ -57,6 +57,7 @@ pageTest('a refused text says what the command line says, at its column', {}, as
   assert.equal(await text.getAttribute('aria-invalid'), 'true');
   const described = await text.evaluate((one) => document.getElementById(one.getAttribute('aria-describedby'))?.textContent);
   assert.ok(described.includes(told), 'the message does not describe the text');
+  assert.equal(await page.getByText(told).evaluate((one) => one.closest('[aria-live]').getAttribute('aria-live')), 'polite');
   await text.fill('constant(value=0.1)');
   await page.getByText(told).waitFor({ state: 'hidden' });
 });
@@ -179,6 +180,13 @@ pageTest('a zoom does not outlive its steps', { hash: `${plans('linear(from=0.1,
   await page.getByRole('spinbutton', { name: 'Steps', exact: true }).fill('300');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Whole range' }).waitFor({ state: 'hidden' });
+});
+
+pageTest('what nothing else shows is seen for a moment', { hash: plans('constant(value=0.1)') }, async (page) => {
+  await page.getByRole('button', { name: 'Remove schedule 1' }).click();
+  const words = page.getByText('One schedule must stay.');
+  assert.ok((await words.boundingBox()).height > 20);
+  await page.waitForFunction(() => !document.querySelector('.toast'), null, { timeout: 10_000 });
 });
 
 pageTest('eight schedules fit, and no ninth', {}, async (page) => {

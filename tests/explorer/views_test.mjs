@@ -112,14 +112,27 @@ pageTest('a chosen log is drawn, and can be removed', { hash: 'view=logs' }, asy
   await chart(page, 'Loss by step').waitFor({ state: 'hidden' });
 });
 
-pageTest('a dropped log is drawn', { hash: 'view=logs' }, async (page) => {
-  await page.getByRole('tabpanel').evaluate((panel, text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
-    panel.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-  }, good);
-  await page.getByRole('button', { name: 'Remove dropped' }).waitFor();
-  await chart(page, 'Loss by step').waitFor();
+/** Drops a file, or a text; whether the page kept the browser from following it. */
+const dropped = (page, content, isFile) => page.evaluate(([text, file]) => {
+  const dataTransfer = new DataTransfer();
+  if (file) dataTransfer.items.add(new File([text], 'dropped.csv', { type: 'text/csv' }));
+  else dataTransfer.setData('text/plain', text);
+  return ['dragover', 'drop'].map((name) => !document.querySelector('h1').dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer })));
+}, [content, isFile]);
+
+for (const view of ['schedule', 'logs'])
+  pageTest(`a log that is dropped on the ${view} view is drawn`, { hash: `view=${view}` }, async (page) => {
+    assert.deepEqual(await dropped(page, good, true), [true, true]);
+    await page.getByRole('button', { name: 'Remove dropped' }).waitFor();
+    await chart(page, 'Loss by step').waitFor();
+    assert.deepEqual(await dropped(page, good, false), [false, false], 'texts are dropped where they are');
+  });
+
+pageTest('a removed log can be chosen again', { hash: 'view=logs' }, async (page) => {
+  const input = page.getByLabel('Log files');
+  await input.setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(good) });
+  await page.getByRole('button', { name: 'Remove mine' }).waitFor();
+  await until(async () => (await input.inputValue()) === '', 'the input is free');
 });
 
 const bad = [

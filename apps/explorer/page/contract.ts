@@ -68,6 +68,8 @@ export interface View {
   update(): void;
   /** Called when another view is shown, or the tab is hidden: stop what runs. */
   leave?(): void;
+  /** Takes files that were dropped anywhere on the page. */
+  take?(files: FileList): void;
 }
 
 /** What views are given. */
@@ -78,8 +80,8 @@ export interface House {
   reads: (Read | null)[]; // of the schedules; null where a text is refused
   refusals: (Refusal | null)[]; // why
   list: CoreList;
-  /** Says something to who listens, politely. */
-  say(text: string): void;
+  /** Says something to who listens, politely; `seen`: and for a moment to who looks, where nothing else shows it. */
+  say(text: string, seen?: boolean): void;
   /** The step that all charts over steps point at; null: none. Charts with `synced` follow it by themselves. */
   cursor: { get(): number | null; set(step: number | null): void; follow(told: (step: number | null) => void): void };
 }

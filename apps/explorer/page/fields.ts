@@ -6,6 +6,7 @@ import { cleanName, freeName, nameFor } from './names.ts';
 
 export const mostSchedules = 8;
 export const mostSteps = 1_000_000;
+export const mostSeed = 1_000_000_000;
 export const longestText = 2_000;
 export const views: ViewName[] = ['schedule', 'path', 'training', 'range', 'logs'];
 
@@ -18,7 +19,7 @@ interface Field {
   write(state: State): string[];
 }
 
-type KeyOf<Value> = { [K in keyof State]-?: State[K] extends Value ? (Value extends State[K] ? K : never) : never }[keyof State];
+export type KeyOf<Value> = { [K in keyof State]-?: State[K] extends Value ? (Value extends State[K] ? K : never) : never }[keyof State];
 
 function grouped(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: 20 });
@@ -136,7 +137,7 @@ export const fields: Field[] = [
   schedules,
   chosen,
   numeric('steps', 'steps', 2, mostSteps, true),
-  numeric('seed', 'seed', 0, 1_000_000_000, true),
+  numeric('seed', 'seed', 0, mostSeed, true),
   numeric('seeds', 'seeds', 1, 10, true),
   flag('logx', 'logX'),
   flag('logy', 'logY'),

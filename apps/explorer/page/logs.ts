@@ -2,8 +2,9 @@
 
 import { Chart } from './chart.ts';
 import type { House, View } from './contract.ts';
+import { flagControl } from './controls.ts';
 import { curves, sampled } from './curves.ts';
-import { button, el, toggle } from './dom.ts';
+import { button, el } from './dom.ts';
 import { type Log, readLog } from './log.ts';
 import { hues, swatch } from './look.ts';
 
@@ -18,6 +19,7 @@ export function logsView(house: House): View {
     title: 'Your logs',
     build: (host) => void (page = new Page(house, host)),
     update: () => page?.update(),
+    take: (files) => void page?.take(files),
   };
 }
 
@@ -28,17 +30,17 @@ class Page {
   private readonly charts = el('section', { class: 'card', hidden: true });
   private readonly loss: Chart;
   private readonly rate: Chart;
-  private readonly logX;
-  private readonly logY;
+  private readonly controls;
 
   constructor(private readonly house: House, host: HTMLElement) {
-    const { store } = house;
     this.loss = new Chart(house, { name: 'Loss by step', x: { label: 'step' }, y: { label: 'loss' }, synced: true });
     this.rate = new Chart(house, { name: 'Learning rate of the logs and the schedules', x: { label: 'step' }, y: { label: 'learning rate' }, synced: true });
-    this.logX = toggle('Log steps', (on) => store.change({ logX: on }, true));
-    this.logY = toggle('Log rate and loss', (on) => store.change({ logY: on }, true));
+    this.controls = [flagControl(house, 'logX', 'Log steps'), flagControl(house, 'logY', 'Log rate and loss')];
     const input = el('input', { type: 'file', accept: '.csv,.tsv,.txt', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Log files' });
-    input.addEventListener('change', () => this.take(input.files));
+    input.addEventListener('change', async () => {
+      await this.take(input.files);
+      input.value = ''; // so that the same file can be chosen again
+    });
     const drop = el(
       'section',
       { class: 'card drop' },
@@ -49,26 +51,11 @@ class Page {
       this.errors,
       this.list,
     );
-    this.charts.append(el('div', { class: 'toolbar' }, this.logX.element, this.logY.element), this.loss.element, this.rate.element);
+    this.charts.append(el('div', { class: 'toolbar' }, ...this.controls.map(({ element }) => element)), this.loss.element, this.rate.element);
     host.append(drop, this.charts);
-    this.listen(host, drop);
   }
 
-  /** A file that is dropped anywhere on the view is taken; elsewhere the browser would leave the page for it. */
-  private listen(host: HTMLElement, drop: HTMLElement): void {
-    addEventListener('dragover', (event) => {
-      event.preventDefault();
-      drop.classList.toggle('over', !host.hidden);
-    });
-    addEventListener('dragleave', (event) => event.relatedTarget === null && drop.classList.remove('over'));
-    addEventListener('drop', (event) => {
-      event.preventDefault();
-      drop.classList.remove('over');
-      if (!host.hidden) void this.take(event.dataTransfer?.files ?? null);
-    });
-  }
-
-  private async take(files: FileList | null): Promise<void> {
+  async take(files: FileList | null): Promise<void> {
     this.errors.replaceChildren();
     for (const file of files ?? []) {
       try {
@@ -86,8 +73,7 @@ class Page {
 
   update(): void {
     const { logX, logY } = this.house.store.state;
-    this.logX.set(logX);
-    this.logY.set(logY);
+    for (const control of this.controls) control.update();
     this.list.replaceChildren(...this.logs.map((log, hue) => this.item(log, hue)));
     this.charts.hidden = this.logs.length === 0;
     if (this.logs.length === 0) return;

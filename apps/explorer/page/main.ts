@@ -39,6 +39,7 @@ class Page {
   private readonly panels = new Map<string, HTMLElement>();
   private readonly views: View[];
   private shown: View | null = null;
+  private saying = 0;
 
   constructor(core: Core, module: WebAssembly.Module) {
     this.list = core.ask<CoreList>({ do: 'list' });
@@ -51,7 +52,7 @@ class Page {
       reads: [],
       refusals: [],
       list: this.list,
-      say: (text) => void (this.live.textContent = text),
+      say: (text, seen = false) => this.say(text, seen),
       cursor: sharedCursor(),
     };
     this.views = [scheduleView, pathView, trainingView, rangeView, logsView].map((make) => make(this.house));
@@ -71,6 +72,7 @@ class Page {
     });
     document.addEventListener('visibilitychange', () => document.hidden && this.shown?.leave?.());
     addEventListener('error', (event) => event.error && this.broke(event)); // a ResizeObserver that is late has none
+    for (const event of ['dragover', 'dragleave', 'drop']) addEventListener(event, (drag) => this.drag(drag as DragEvent));
     for (const event of ['popstate', 'hashchange']) addEventListener(event, () => this.restore());
     this.build();
     this.complain(complaints);
@@ -91,6 +93,17 @@ class Page {
       this.main.append(panel);
       this.panels.set(view.name, panel);
     }
+  }
+
+  /** A file that is dropped anywhere is a log; otherwise the browser would leave the page for it. */
+  private drag(event: DragEvent): void {
+    const { files, types } = event.dataTransfer!;
+    if (!types.includes('Files')) return;
+    event.preventDefault();
+    document.body.classList.toggle('over', event.type === 'dragover' || (event.type === 'dragleave' && event.relatedTarget !== null));
+    if (event.type !== 'drop' || !this.store.state.show.includes('logs')) return;
+    this.store.change({ view: 'logs' }, true);
+    this.shown!.take?.(files);
   }
 
   private restore(): void {
@@ -164,6 +177,13 @@ class Page {
     const next = tabs.at(to[event.key] % tabs.length)!;
     next.focus();
     next.click();
+  }
+
+  private say(text: string, seen: boolean): void {
+    clearTimeout(this.saying);
+    this.live.textContent = text;
+    this.live.className = seen ? 'toast' : 'unseen';
+    if (seen) this.saying = window.setTimeout(() => (this.live.className = 'unseen'), 4000);
   }
 
   private complain(complaints: string[]): void {

@@ -12,6 +12,7 @@ interface Row {
   name: HTMLInputElement;
   text: HTMLTextAreaElement;
   error: HTMLElement;
+  refusal: Refusal | null;
 }
 
 export class Rows {
@@ -62,7 +63,7 @@ export class Rows {
       oninput: () => this.edit(i, { text: text.value }, false),
       onchange: () => this.edit(i, { text: text.value }, true),
     });
-    const error = el('div', { class: 'error', id: `error-${i}` });
+    const error = el('div', { class: 'error', id: `error-${i}`, 'aria-live': 'polite' });
     const head = el(
       'div',
       { class: 'head' },
@@ -72,7 +73,7 @@ export class Rows {
       button('Remove', () => this.remove(i), { class: 'quiet', 'aria-label': `Remove schedule ${i + 1}` }),
     );
     const element = el('li', { onfocusin: () => this.choose(i), onclick: () => this.choose(i) }, head, text, error);
-    return { element, name, text, error };
+    return { element, name, text, error, refusal: null };
   }
 
   private edit(i: number, part: Partial<Entry>, commit: boolean): void {
@@ -87,7 +88,7 @@ export class Rows {
 
   private insert(entry: Entry): void {
     const { schedules } = this.house.store.state;
-    if (schedules.length >= mostSchedules) return this.house.say(`There is room for ${mostSchedules} schedules: remove one first.`);
+    if (schedules.length >= mostSchedules) return this.house.say(`There is room for ${mostSchedules} schedules: remove one first.`, true);
     const added = { ...entry, name: freeName(entry.name || nameFor(entry.text), schedules) };
     this.house.store.change({ schedules: [...schedules, added], chosen: schedules.length }, true);
     this.rows[schedules.length].text.focus();
@@ -96,7 +97,7 @@ export class Rows {
 
   private remove(i: number): void {
     const { schedules, chosen } = this.house.store.state;
-    if (schedules.length === 1) return this.house.say('One schedule must stay.');
+    if (schedules.length === 1) return this.house.say('One schedule must stay.', true);
     const left = schedules.filter((_, other) => other !== i);
     this.house.store.change({ schedules: left, chosen: Math.min(chosen > i ? chosen - 1 : chosen, left.length - 1) }, true);
     this.rows[Math.min(i, left.length - 1)].text.focus();
@@ -105,7 +106,8 @@ export class Rows {
 
   private explain(row: Row, refusal: Refusal | null): void {
     row.text.setAttribute('aria-invalid', String(refusal !== null));
-    row.error.hidden = refusal === null;
+    if (row.refusal === refusal) return; // said already
+    row.refusal = refusal;
     row.error.replaceChildren();
     if (!refusal) return;
     if (refusal.column !== null) row.error.append(pointer(row.text.value, refusal.column));

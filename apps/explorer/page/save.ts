@@ -13,10 +13,10 @@ export function download(name: string, content: BlobPart, type: string): void {
 export async function copy(house: House, text: string, shown?: HTMLElement): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    house.say('Copied.');
+    house.say('Copied.', true);
   } catch {
     if (shown) getSelection()?.selectAllChildren(shown);
-    house.say(shown ? 'Selected: copy it with the keyboard.' : 'The browser does not let this page copy: take the address from its bar.');
+    house.say(shown ? 'Selected: copy it with the keyboard.' : 'The browser does not let this page copy: take the address from its bar.', true);
   }
 }
 
