@@ -17,7 +17,7 @@
 namespace etude::explorer {
 namespace {
 
-constexpr double most_steps = 100'000, largest_seed = 4294967295.0;
+constexpr double most_steps = 200'000, largest_seed = 4294967295.0;
 
 tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 

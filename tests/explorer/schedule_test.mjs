@@ -70,13 +70,13 @@ for (const [to, label] of [['torch', 'PyTorch'], ['optax', 'optax (JAX)'], ['cpp
   });
 
 pageTest('rates as CSV are the command line\'s to the last bit', { hash: `${plans(warmCosine)}&steps=300` }, async (page) => {
-  const rows = (await downloaded(page, 'Download as CSV')).trimEnd().split(/\r?\n/).slice(1);
+  const rows = (await downloaded(page, 'Download CSV')).trimEnd().split(/\r?\n/).slice(1);
   assert.deepEqual(rows.map((row) => Number(row.split(',')[1])), rates(warmCosine, 300));
 });
 
 pageTest('the figure is drawn by the core, and PNG of it too', { hash: plans(warmCosine) }, async (page) => {
-  assert.match(await downloaded(page, 'Download as SVG'), /^<svg [^]*class="etude"[^]*<\/svg>\s*$/);
-  assert.match(await downloaded(page, 'Download as PNG'), /^.PNG/);
+  assert.match(await downloaded(page, 'Download SVG'), /^<svg [^]*class="etude"[^]*<\/svg>\s*$/);
+  assert.match(await downloaded(page, 'Download PNG'), /^.PNG/);
 });
 
 pageTest('keys alone reach the chart and move its cursor', { hash: `${plans('flat: constant(value=0.25)')}&steps=300` }, async (page) => {
@@ -187,6 +187,11 @@ pageTest('what nothing else shows is seen for a moment', { hash: plans('constant
   const words = page.getByText('One schedule must stay.');
   assert.ok((await words.boundingBox()).height > 20);
   await page.waitForFunction(() => !document.querySelector('.toast'), null, { timeout: 10_000 });
+});
+
+pageTest('a slider offers no value that is refused', { hash: plans('cosine(from=0.1, steps=300, exponent=2)') }, async (page) => {
+  await page.getByRole('slider', { name: 'exponent', exact: true }).press('Home');
+  assert.match(await page.getByRole('textbox', { name: 'Schedule 1', exact: true }).inputValue(), /exponent=0.00\d+\)/);
 });
 
 pageTest('eight schedules fit, and no ninth', {}, async (page) => {

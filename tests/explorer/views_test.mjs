@@ -57,6 +57,45 @@ pageTest('a run that diverges is shown to have', { hash: `view=training&${plans(
   assert.deepEqual(await cells(page, 'All schedules'), printed(etude('compare', 'wild: constant(value=1e6)', 'calm: constant(value=0.1)', '--steps', '40', '--seeds', '1', '--sums', 'rounded')));
 });
 
+pageTest('controls mend a task that they cannot read, and take back what they do not show', { hash: `view=training&steps=20&t=hidden%3Dabc&t=data%3Dcsv:x&t=label-noise%3D0.5&t=batch%3D7` }, async (page) => {
+  const field = async () => new Map((await state(page)).getAll('t').map((one) => one.split(/=(.*)/s)));
+  await page.getByRole('slider', { name: 'Hidden layers' }).press('ArrowRight');
+  assert.equal((await field()).get('hidden'), undefined); // 64,64: the default
+  await page.getByRole('slider', { name: 'Classes' }).press('ArrowRight');
+  assert.equal((await field()).get('data'), 'spirals:classes=4');
+  for (const name of ['label-noise', 'batch']) {
+    await page.getByText(new RegExp(`^${name} = `)).waitFor();
+    await page.getByRole('button', { name: `Reset ${name}` }).click();
+  }
+  assert.deepEqual([...(await field()).keys()], ['data']);
+});
+
+pageTest('seeds are set, the median is called one, and rates stand beneath the losses', training, async (page) => {
+  await page.getByRole('slider', { name: 'First seed' }).press('ArrowRight');
+  assert.equal((await state(page)).get('seed'), '1');
+  await page.getByRole('checkbox', { name: 'Log steps' }).check();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('table', { name: 'All schedules' }).waitFor();
+  assert.match(await downloaded(page, 'Chart as SVG'), /median and range of the seeds/);
+  assert.match(await downloaded(page, 'Chart as PNG'), /^.PNG/);
+  const [losses, rated] = [figure(page, 'Training loss by step'), figure(page, 'Learning rate of the training')];
+  await chart(page, 'Training loss by step').press('End');
+  assert.match(await rated.getByRole('listitem').first().textContent(), /^flat0.5$/);
+  assert.match(await losses.getByRole('listitem').first().textContent(), /^flat0\.\d+$/);
+});
+
+pageTest('paths go out as numbers and as pictures, and are read as a table', { hash: `view=path&steps=20&${plans('flat: constant(value=0.02)')}` }, async (page) => {
+  const rows = (await downloaded(page, 'Paths as CSV')).trimEnd().split(/\r?\n/);
+  assert.deepEqual([rows.length, rows[0], rows[1]], [22, 'name,step,x,y,loss', 'flat,0,-2.5,1,15.625']);
+  assert.match(await downloaded(page, 'Map as PNG'), /^.PNG/);
+  assert.match(await downloaded(page, 'Losses as SVG'), /^<svg/);
+  const map = page.locator('figure').filter({ has: page.getByRole('img', { name: /^Map of/ }) });
+  assert.match(await map.locator('figcaption').textContent(), /^flat ends at /);
+  await map.getByText('Numbers', { exact: true }).click();
+  const [first] = await cells(page, 'Points of the paths');
+  assert.deepEqual(first, ['0', '-2.5, 1']);
+});
+
 for (const [outcome, extra, more] of [['a suggestion', '', []], ['a refusal', '&t=init%3Dzero', ['--init', 'zero']], ['a linear sweep', '&shape=linear&from=0.001&to=3', ['--shape', 'linear', '--from', '0.001', '--to', '3']]])
   pageTest(`a range test ends with the command line's: ${outcome}`, { hash: `view=range&sweep=40&sweeps=2${extra}` }, async (page) => {
     await page.getByRole('button', { name: 'Run the range test' }).click();

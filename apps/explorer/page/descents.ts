@@ -68,6 +68,12 @@ function endOf({ name, x, y, loss, divergedAt, refusal }: Descent): string {
 /** One sentence of how all of them end. */
 export const summary = (paths: Descent[]) => `${paths.map(endOf).join('; ') || 'No schedule can be read'}.`;
 
+/** Every point, at full precision. */
+export const pathRows = (paths: Descent[]): (string | number)[][] => [
+  ['name', 'step', 'x', 'y', 'loss'],
+  ...paths.flatMap(({ name, x, y, loss }) => x.map((_, i) => [name, i, x[i], y[i], loss[i]])),
+];
+
 /** Who came lowest, and where on its way. */
 export function lowest(paths: Descent[]): string {
   const ends = paths.flatMap(({ name, loss }) => {

@@ -106,7 +106,11 @@ function controlFor(info: FieldInfo, part: string, value: Value | undefined, ste
 /** How far a slider goes: around what is there; the number beside it takes whatever the field takes. */
 function rangeFor(info: FieldInfo, part: string, value: number, steps: number) {
   const limits: [number, number] = [info.least ?? -Infinity, info.most ?? Infinity];
-  const within = (least: number, most: number) => ({ least: Math.max(least, limits[0]), most: Math.min(most, limits[1]), limits });
+  const within = (lowest: number, highest: number) => {
+    const [least, most] = [Math.max(lowest, limits[0]), Math.min(highest, limits[1])];
+    // A bound that is refused itself is no place of the slider.
+    return { least: info.above_least && least === limits[0] ? least + (most - least) / 1000 : least, most, limits };
+  };
   const whole = info.unit === 'steps' || info.unit === 'count';
   if (info.unit === 'rate' && part !== 'momentum') return { ...rates(value), log: true, zero: !info.above_least, limits };
   if (info.unit === 'rate' || info.unit === 'fraction') return within(0, Math.max(1, value));

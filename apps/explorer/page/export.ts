@@ -4,10 +4,10 @@ import type { House } from './contract.ts';
 import { Refusal } from './core.ts';
 import { curves, sampled } from './curves.ts';
 import { button, el, select } from './dom.ts';
-import { drawn } from './files.ts';
+import { drawn, fileButtons } from './files.ts';
 import { csv } from './csv.ts';
 import { type Note, noteItem } from './notes.ts';
-import { copy, download, pngOf } from './save.ts';
+import { copy, pngOf } from './save.ts';
 import { writeLink } from './state.ts';
 
 const titles: Record<string, string> = {
@@ -53,9 +53,11 @@ export class Export {
         'div',
         { class: 'buttons' },
         button('Copy link', () => this.link()),
-        button('SVG', () => download('schedules.svg', this.svg(), 'image/svg+xml'), { 'aria-label': 'Download as SVG' }),
-        button('PNG', () => this.png(), { 'aria-label': 'Download as PNG' }),
-        button('CSV', () => download('schedules.csv', this.csv(), 'text/csv'), { 'aria-label': 'Download as CSV' }),
+        ...fileButtons(house, [
+          { label: 'SVG', file: 'schedules.svg', type: 'image/svg+xml', make: () => this.svg() },
+          { label: 'PNG', file: 'schedules.png', type: 'image/png', make: () => pngOf(this.svg()) },
+          { label: 'CSV', file: 'schedules.csv', type: 'text/csv', make: () => this.csv() },
+        ]),
       ),
     );
   }
@@ -89,13 +91,6 @@ export class Export {
     const { logX, logY, steps } = this.house.store.state;
     const axes = { x: { label: 'step', log: logX }, y: { label: 'learning rate', log: logY } };
     return drawn(this.house, { title: 'Learning rate by step', ...axes }, curves(this.house, 'lr', sampled(steps, logX)));
-  }
-
-  private png(): void {
-    pngOf(this.svg()).then(
-      (blob) => download('schedules.png', blob, 'image/png'),
-      (error: Error) => this.house.say(`No PNG: ${error.message}`),
-    );
   }
 
   /** Every step, at full precision: the shortest text that reads back as the same double. */

@@ -24,9 +24,23 @@ export function drawn(house: House, figure: Figure, series: Series[]): string {
   return house.core.ask<{ svg: string }>({ do: 'svg', figure: { ...figure, lines } }).svg;
 }
 
+interface Made {
+  label: string;
+  file: string;
+  type: string;
+  make(): BlobPart | Promise<BlobPart>;
+}
+
 /** Buttons that make their files when they are pressed. */
-export function fileButtons(files: { label: string; file: string; type: string; make(): string }[]): HTMLButtonElement[] {
-  return files.map(({ label, file, type, make }) =>
-    button(label, () => download(file, make(), type), { 'aria-label': `Download ${label}` }),
-  );
+export function fileButtons(house: House, files: Made[]): HTMLButtonElement[] {
+  return files.map(({ label, file, type, make }) => {
+    const give = async () => {
+      try {
+        download(file, await make(), type);
+      } catch (error) {
+        house.say(`No ${label}: ${(error as Error).message}`, true);
+      }
+    };
+    return button(label, () => void give(), { 'aria-label': `Download ${label}` });
+  });
 }

@@ -6,8 +6,11 @@ import { type Descent, type Landscape, landscapeOf } from './descents.ts';
 import { el } from './dom.ts';
 import { colour, dashOf, hueName, onColours } from './look.ts';
 import { Start } from './start.ts';
+import { tableElement } from './table.ts';
+import { short } from './ticks.ts';
 
 const mostPoints = 2000; // of a path that are drawn
+const rows = 12; // of the table
 const mostHeight = 560; // CSS pixels
 
 /** Where a share of a range lies, 0 to 1, and back. */
@@ -15,7 +18,10 @@ const shareOf = ([from, to]: [number, number], value: number) => (value - from) 
 const valueAt = ([from, to]: [number, number], share: number) => from + (to - from) * share;
 
 export class PathMap {
-  readonly element: HTMLElement;
+  readonly element: HTMLElement; // a figure with a sentence and its numbers
+  private readonly map: HTMLElement;
+  private readonly words = el('figcaption', { class: 'sentence' });
+  private readonly data = el('details', { class: 'data', ontoggle: () => this.table() }, el('summary', {}, 'Numbers'));
   private readonly canvas = el('canvas', { role: 'img' });
   private readonly start: Start;
   private paths: Descent[] = [];
@@ -24,8 +30,9 @@ export class PathMap {
 
   constructor(private readonly house: House) {
     this.start = new Start((x, y, done) => this.moveStart(x, y, done));
-    this.element = el('div', { class: 'map' }, this.canvas, this.start.element);
-    new ResizeObserver(() => this.draw()).observe(this.element);
+    this.map = el('div', { class: 'map' }, this.canvas, this.start.element);
+    this.element = el('figure', {}, this.map, this.words, this.data);
+    new ResizeObserver(() => this.draw()).observe(this.map);
     house.cursor.follow(() => this.draw());
     onColours(() => {
       this.ground = null;
@@ -37,12 +44,32 @@ export class PathMap {
     this.paths = paths;
     const { x, y } = landscapeOf(this.house);
     const { startX, startY } = this.house.store.state;
-    this.element.style.aspectRatio = `${x[1] - x[0]} / ${y[1] - y[0]}`;
-    this.element.style.maxWidth = `${(mostHeight * (x[1] - x[0])) / (y[1] - y[0])}px`;
+    this.map.style.aspectRatio = `${x[1] - x[0]} / ${y[1] - y[0]}`;
+    this.map.style.maxWidth = `${(mostHeight * (x[1] - x[0])) / (y[1] - y[0])}px`;
     this.canvas.setAttribute('aria-label', `Map of the landscape ${landscapeOf(this.house).name}. ${words}`);
     const at = `x ${startX.toPrecision(3)}, y ${startY.toPrecision(3)}`;
     this.start.set(shareOf(x, startX), 1 - shareOf(y, startY), `Start of the paths at ${at}: drag it, or use the arrow keys`);
+    this.words.textContent = words;
     this.draw();
+    this.table();
+  }
+
+  /** Where all are at a few steps. */
+  private table(): void {
+    this.data.querySelector('.table')?.remove();
+    if (!this.data.open) return;
+    const walked = this.paths.filter(({ x }) => x.length);
+    const last = Math.max(0, ...walked.map(({ x }) => x.length - 1));
+    const steps = [...new Set(Array.from({ length: rows }, (_, i) => Math.round((i * last) / (rows - 1))))];
+    const titles = ['step', ...walked.map(({ name }) => `${name}: x, y`)];
+    const at = ({ x, y }: Descent, step: number) => (step < x.length ? `${short(x[step])}, ${short(y[step])}` : '');
+    const table = { columns: titles.map((title) => ({ title, is_text: false })), rows: steps.map((step) => [String(step), ...walked.map((path) => at(path, step))]), notes: [] };
+    this.data.append(tableElement(table, 'Points of the paths'));
+  }
+
+  /** The map as a picture, as it is shown. */
+  picture(): Promise<Blob> {
+    return new Promise((done, fail) => this.canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no picture came back')))));
   }
 
   private moveStart(right: number, down: number, done: boolean): void {
@@ -52,7 +79,7 @@ export class PathMap {
   }
 
   private draw(): void {
-    const { clientWidth: width, clientHeight: height } = this.element;
+    const { clientWidth: width, clientHeight: height } = this.map;
     if (!width || !height) return; // not shown
     const scale = devicePixelRatio;
     const landscape = landscapeOf(this.house);

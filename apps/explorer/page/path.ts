@@ -3,16 +3,14 @@
 import { Chart } from './chart.ts';
 import type { Series } from './chart.types.ts';
 import type { House, View } from './contract.ts';
-import { type Descent, descents, landscapeOf, lowest, mostSteps, readsMomentum, stepsOf, summary } from './descents.ts';
-import { el, select, slider } from './dom.ts';
+import { csv } from './csv.ts';
+import { type Control, flagControl, numberControl, seedControl } from './controls.ts';
+import { type Descent, descents, landscapeOf, lowest, mostSteps, pathRows, readsMomentum, stepsOf, summary } from './descents.ts';
+import { el, select } from './dom.ts';
+import { drawn, fileButtons } from './files.ts';
 import { PathMap } from './map.ts';
 
 const mostNoise = 10;
-
-interface Control {
-  element: HTMLElement;
-  update(): void;
-}
 
 const options = (of: { name: string }[]) => of.map(({ name }): [string, string] => [name, name]);
 
@@ -31,15 +29,9 @@ function ruleControl({ store, list }: House): Control {
   return { element: control.element, update: () => control.set(store.state.rule) };
 }
 
-function momentumControl(house: House): Control {
-  const { store } = house;
-  const input = (momentum: number, done: boolean) => store.change({ momentum }, done);
-  const control = slider({ label: 'Momentum', value: store.state.momentum, least: 0, most: 0.999, input });
-  const update = () => {
-    control.element.hidden = !readsMomentum(house);
-    control.set(store.state.momentum);
-  };
-  return { element: control.element, update };
+/** A control that is there only where it does something. */
+function onlyWhere({ element, update }: Control, matters: () => boolean): Control {
+  return { element, update: () => (update(), void (element.hidden = !matters())) };
 }
 
 /** Cube roots are evenly spread: fine near 0, which a logarithm could not reach. */
@@ -56,16 +48,6 @@ function noiseControl({ store }: House): Control {
   return { element: label, update };
 }
 
-function seedControl({ store }: House): Control {
-  const input = (seed: number, done: boolean) => store.change({ seed }, done);
-  const control = slider({ label: 'Seed of the noise', value: store.state.seed, least: 0, most: 100, whole: true, input });
-  const update = () => {
-    control.element.hidden = store.state.noise === 0;
-    control.set(store.state.seed);
-  };
-  return { element: control.element, update };
-}
-
 class PathView implements View {
   readonly name = 'path';
   readonly title = 'Path';
@@ -73,14 +55,16 @@ class PathView implements View {
   private readonly controls: Control[];
   private readonly map: PathMap;
   private readonly formula = el('p', { class: 'note' });
-  private readonly words = el('p', { class: 'sentence' });
+  private paths: Descent[] = [];
   private readonly limits = el('p', { class: 'refusal', role: 'status' });
   private readonly rates: Chart;
   private readonly losses: Chart;
 
   constructor(house: House) {
     this.house = house;
-    this.controls = [landscapeControl, ruleControl, momentumControl, noiseControl, seedControl].map((make) => make(house));
+    const momentum = onlyWhere(numberControl(house, 'momentum', 'Momentum', 0, 0.999), () => readsMomentum(house));
+    const seed = onlyWhere(seedControl(house, 'Seed of the noise'), () => house.store.state.noise > 0);
+    this.controls = [landscapeControl(house), ruleControl(house), momentum, noiseControl(house), seed, flagControl(house, 'logX', 'Log steps')];
     this.map = new PathMap(house);
     const x = { label: 'step' };
     this.rates = new Chart(house, { name: 'Learning rate on the path', x, y: { label: 'learning rate' }, height: 200, synced: true });
@@ -90,7 +74,12 @@ class PathView implements View {
   build(host: HTMLElement): void {
     const controls = this.controls.map(({ element }) => element);
     const side = el('div', { class: 'side' }, el('section', { class: 'card controls' }, ...controls, this.formula));
-    const map = el('section', { class: 'card first' }, this.map.element, this.words, this.limits);
+    const files = fileButtons(this.house, [
+      { label: 'Paths as CSV', file: 'paths.csv', type: 'text/csv', make: () => csv(pathRows(this.paths)) },
+      { label: 'Map as PNG', file: 'map.png', type: 'image/png', make: () => this.map.picture() },
+      { label: 'Losses as SVG', file: 'path.svg', type: 'image/svg+xml', make: () => this.svg() },
+    ]);
+    const map = el('section', { class: 'card first' }, this.map.element, this.limits, el('div', { class: 'buttons' }, ...files));
     const charts = el('section', { class: 'card' }, this.losses.element, this.rates.element);
     host.append(el('div', { class: 'columns' }, side, el('div', {}, map, charts)));
   }
@@ -98,14 +87,19 @@ class PathView implements View {
   update(): void {
     for (const control of this.controls) control.update();
     this.formula.textContent = this.explained();
-    const paths = descents(this.house);
-    this.words.textContent = summary(paths);
+    const paths = (this.paths = descents(this.house));
     this.limits.textContent = this.limit(paths);
     this.map.set(paths, summary(paths));
-    this.losses.set(paths.map(lossSeries));
+    const axis = { x: { label: 'step', log: this.house.store.state.logX } };
+    this.losses.set(paths.map(lossSeries), axis);
     this.losses.sentence(lowest(paths));
-    this.rates.set(paths.filter((path) => !path.refusal).map((path) => this.rateSeries(path)));
+    this.rates.set(paths.filter((path) => !path.refusal).map((path) => this.rateSeries(path)), axis);
     this.rates.sentence(`The rates that the paths were walked with, over ${stepsOf(this.house)} steps.`);
+  }
+
+  private svg(): string {
+    const axes = { x: { label: 'step', log: this.house.store.state.logX }, y: { label: 'loss', log: true } };
+    return drawn(this.house, { title: 'Loss on the path', ...axes }, this.paths.map(lossSeries));
   }
 
   private explained(): string {

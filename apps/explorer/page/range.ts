@@ -3,36 +3,16 @@
 import { Chart } from './chart.ts';
 import type { Series } from './chart.types.ts';
 import type { House, State, View } from './contract.ts';
+import { type Control, numberControl, seedControl } from './controls.ts';
 import { csv } from './csv.ts';
-import { button, el, select, slider } from './dom.ts';
+import { button, el, select } from './dom.ts';
 import { drawn, fileButtons } from './files.ts';
 import type { RangeDone, RangeRequest, Report, Sweep } from './messages.ts';
 import { Pool } from './pool.ts';
-import { copy } from './save.ts';
+import { copy, pngOf } from './save.ts';
 import { tableElement } from './table.ts';
 import { taskControls, wrongOf } from './task.ts';
 import { mostUpdates, seedsOf } from './trials.ts';
-
-interface Control {
-  element: HTMLElement;
-  update(): void;
-}
-
-/** A part of the state as a slider. */
-type Numbered = 'rangeFrom' | 'rangeTo' | 'rangeSteps' | 'rangeSeeds';
-const sliders: { part: Numbered; label: string; least: number; most: number; log?: boolean; whole?: boolean }[] = [
-  { part: 'rangeFrom', label: 'From rate', least: 1e-8, most: 1, log: true },
-  { part: 'rangeTo', label: 'To rate', least: 1e-4, most: 1000, log: true },
-  { part: 'rangeSteps', label: 'Steps of a sweep', least: 20, most: 1000, log: true, whole: true },
-  { part: 'rangeSeeds', label: 'Seeds', least: 1, most: 10, whole: true },
-];
-
-function sliderOf(house: House, { part, ...rest }: (typeof sliders)[number]): Control {
-  const { store } = house;
-  const input = (value: number, done: boolean) => store.change({ [part]: value }, done);
-  const control = slider({ ...rest, value: store.state[part], input });
-  return { element: control.element, update: () => control.set(store.state[part]) };
-}
 
 function choicesOf(house: House): Control[] {
   const { store, list } = house;
@@ -89,12 +69,20 @@ class RangeView implements View {
     this.house = house;
     this.pool = new Pool(house.module, (words) => this.stop(words));
     this.chart = new Chart(house, { name: 'Loss by learning rate', x: { label: 'learning rate', log: true }, y: { label: 'loss', log: true } });
-    this.controls = [...sliders.map((each) => sliderOf(house, each)), ...choicesOf(house)];
+    this.controls = [
+      numberControl(house, 'rangeFrom', 'From rate', 1e-8, 1, { log: true }),
+      numberControl(house, 'rangeTo', 'To rate', 1e-4, 1000, { log: true }),
+      numberControl(house, 'rangeSteps', 'Steps of a sweep', 20, 1000, { log: true, whole: true }),
+      numberControl(house, 'rangeSeeds', 'Seeds', 1, 10, { whole: true }),
+      seedControl(house),
+      ...choicesOf(house),
+    ];
     this.task = taskControls(house);
     this.files.append(
-      ...fileButtons([
+      ...fileButtons(house, [
         { label: 'Losses as CSV', file: 'range.csv', type: 'text/csv', make: () => this.csv() },
         { label: 'Chart as SVG', file: 'range.svg', type: 'image/svg+xml', make: () => this.svg() },
+        { label: 'Chart as PNG', file: 'range.png', type: 'image/png', make: () => pngOf(this.svg()) },
         { label: 'Result as JSON', file: 'range.json', type: 'application/json', make: () => `${JSON.stringify(this.done?.range, null, 2)}\n` },
       ]),
     );

@@ -3,8 +3,9 @@
 import { Chart } from './chart.ts';
 import { Refusal } from './core.ts';
 import type { House, Read, View } from './contract.ts';
+import { type Control, flagControl, numberControl } from './controls.ts';
 import { curves, sampled } from './curves.ts';
-import { el, slider, toggle } from './dom.ts';
+import { el } from './dom.ts';
 import { Editor } from './editor.ts';
 import { Export } from './export.ts';
 import { mostSteps } from './fields.ts';
@@ -34,7 +35,7 @@ class Page {
   private readonly otherCharts = new Map<string, Chart>();
   private readonly facts = el('dl', { class: 'facts' });
   private readonly notes = el('ul', { class: 'notes' });
-  private readonly controls: { set(): void }[] = [];
+  private readonly controls: Control[] = [];
   private readonly problem = el('p', { class: 'error', role: 'status' });
   private drawn = ''; // what the curves were drawn of
 
@@ -67,7 +68,7 @@ class Page {
   update(): void {
     const { state } = this.house.store;
     this.rows.update();
-    for (const control of this.controls) control.set();
+    for (const control of this.controls) control.update();
     this.draw();
     const read = this.house.reads[state.chosen];
     if (read) this.editor.show(read.json, state.steps, String(state.chosen));
@@ -77,16 +78,9 @@ class Page {
   }
 
   private toolbar(): HTMLElement {
-    const { store } = this.house;
-    const steps = slider({ label: 'Steps', value: store.state.steps, least: 2, most: mostSteps, log: true, whole: true, input: (value, done) => store.change({ steps: value }, done) });
-    const logX = toggle('Log steps', (on) => store.change({ logX: on }, true));
-    const logY = toggle('Log rate', (on) => store.change({ logY: on }, true));
-    this.controls.push(
-      { set: () => steps.set(store.state.steps) },
-      { set: () => logX.set(store.state.logX) },
-      { set: () => logY.set(store.state.logY) },
-    );
-    return el('div', { class: 'toolbar' }, steps.element, logX.element, logY.element);
+    const steps = numberControl(this.house, 'steps', 'Steps', 2, mostSteps, { log: true, whole: true });
+    this.controls.push(steps, flagControl(this.house, 'logX', 'Log steps'), flagControl(this.house, 'logY', 'Log rate'));
+    return el('div', { class: 'toolbar' }, ...this.controls.map(({ element }) => element));
   }
 
   // ---- changes

@@ -1,8 +1,9 @@
 // The controls of the task that is trained: spirals, network, optimizer. Training and range test share them.
 
 import type { House, State } from './contract.ts';
+import type { Control } from './controls.ts';
 import { Refusal } from './core.ts';
-import { el, select, slider, toggle } from './dom.ts';
+import { button, el, select, slider, toggle } from './dom.ts';
 
 type Task = State['task'];
 
@@ -29,8 +30,9 @@ function withField(house: House, field: string, value: string): Task {
   return value === defaultOf(house, field) ? others : { ...others, [field]: value };
 }
 
+/** None of what is no spiral, or not written as one. */
 function optionsOf(source: string): Map<string, string> {
-  const pairs = source.split(':')[1]?.split(',') ?? [];
+  const pairs = /^spirals:(\w+=[^,]*(,\w+=[^,]*)*)$/.exec(source)?.[1].split(',') ?? [];
   return new Map(pairs.map((pair) => pair.split('=') as [string, string]));
 }
 
@@ -42,13 +44,8 @@ function withOption(source: string, option: string, value: number, standard: num
   return options.size ? `spirals:${[...options].map((pair) => pair.join('=')).join(',')}` : 'spirals';
 }
 
-const widthsOf = (hidden: string) => (hidden === 'none' ? [] : hidden.split(',').map(Number));
+const widthsOf = (hidden: string) => (hidden === 'none' ? [] : hidden.split(',').map((width) => Number(width) || 64));
 const hiddenOf = (depth: number, width: number) => (depth ? Array(depth).fill(width).join(',') : 'none');
-
-interface Control {
-  element: HTMLElement;
-  update(): void;
-}
 
 type Change = (field: string, value: string, done: boolean) => void;
 
@@ -129,16 +126,30 @@ export function wrongOf(house: House): string {
   }
 }
 
+/** What the task has from its link that no control shows: each can be taken back. */
+function otherControl(house: House, shown: string[]): Control {
+  const element = el('ul', { class: 'controls' });
+  const update = () => {
+    const { task } = house.store.state;
+    const others = Object.keys(task).filter((name) => !shown.includes(name) || (name === 'data' && !task.data.startsWith('spirals')));
+    element.hidden = !others.length;
+    const reset = (name: string) => () => house.store.change({ task: withField(house, name, defaultOf(house, name)) }, true);
+    element.replaceChildren(...others.map((name) => el('li', {}, `${name} = ${task[name]} `, button('Reset', reset(name), { 'aria-label': `Reset ${name}` }))));
+  };
+  return { element, update };
+}
+
 export function taskControls(house: House): Control {
   const change: Change = (field, value, done) => house.store.change({ task: withField(house, field, value) }, done);
   const spirals = spiralControls(house, change);
   const network = [...networkControls(house, change), ...choiceControls(house, change)];
   const backward = backwardControl(house);
+  const others = otherControl(house, ['data', 'hidden', 'optimizer', ...choices.map(({ field }) => field)]);
   const wrong = el('p', { class: 'refusal', role: 'alert' });
   const group = (title: string, of: Control[]) =>
     el('fieldset', { class: 'controls' }, el('legend', {}, title), ...of.map(({ element }) => element));
   const update = () => {
-    for (const control of [...spirals, ...network, backward]) control.update();
+    for (const control of [...spirals, ...network, backward, others]) control.update();
     wrong.textContent = wrongOf(house);
   };
   const details = el(
@@ -148,6 +159,7 @@ export function taskControls(house: House): Control {
     group('Spirals', spirals),
     group('Network and optimizer', network),
     backward.element,
+    others.element,
   );
   return { element: el('div', {}, details, wrong), update };
 }

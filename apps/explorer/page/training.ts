@@ -3,15 +3,18 @@
 import { Chart } from './chart.ts';
 import type { House, View } from './contract.ts';
 import { Refusal } from './core.ts';
+import { type Control, flagControl, numberControl, seedControl } from './controls.ts';
 import { csv } from './csv.ts';
-import { button, el, slider, toggle } from './dom.ts';
+import { curves, sampled } from './curves.ts';
+import { button, el, toggle } from './dom.ts';
 import { drawn, fileButtons } from './files.ts';
 import type { Report } from './messages.ts';
 import { Pool } from './pool.ts';
 import { Regions } from './regions.ts';
+import { pngOf } from './save.ts';
 import { type Table, tableElement } from './table.ts';
 import { taskControls, wrongOf } from './task.ts';
-import { type Arm, armsOf, hasDiverged, keyOf, lossRows, mostUpdates, seedsOf, seriesOf, type Trial } from './trials.ts';
+import { type Arm, armsOf, hasDiverged, keyOf, lossLabel, lossRows, mostUpdates, seedsOf, seriesOf, type Trial } from './trials.ts';
 
 const redrawTime = 100; // ms: a chart of many curves is not drawn at every message
 
@@ -29,8 +32,8 @@ class TrainingView implements View {
   private readonly pool: Pool;
   private readonly chart: Chart;
   private readonly regions: Regions;
-  private readonly task: { element: HTMLElement; update(): void };
-  private readonly seeds: { element: HTMLElement; set(value: number): void };
+  private readonly controls: Control[];
+  private readonly rates: Chart;
   private readonly start = button('Train', () => (this.running ? this.stop('Stopped') : this.train()), { class: 'main' });
   private readonly status = el('p', { class: 'status' });
   private readonly stale = el('p', { class: 'stale', hidden: true }, 'Schedules or task have changed since: press Train to see what they give now.');
@@ -39,6 +42,7 @@ class TrainingView implements View {
 
   private arms: Arm[] = [];
   private key = ''; // of the state that was trained
+  private logX = false;
   private logY = true;
   private steps = 0;
   private running = false;
@@ -49,25 +53,15 @@ class TrainingView implements View {
     this.house = house;
     this.pool = new Pool(house.module, (words) => this.stop(words));
     this.regions = new Regions(house);
-    this.chart = new Chart(house, {
-      name: 'Training loss by step',
-      x: { label: 'step' },
-      y: { label: 'loss', log: true },
-      synced: true,
-    });
-    this.task = taskControls(house);
-    this.seeds = slider({
-      label: 'Seeds',
-      value: house.store.state.seeds,
-      least: 1,
-      most: 10,
-      whole: true,
-      input: (seeds, done) => house.store.change({ seeds }, done),
-    });
+    const x = { label: 'step' };
+    this.chart = new Chart(house, { name: 'Training loss by step', x, y: { label: 'loss', log: true }, synced: true });
+    this.rates = new Chart(house, { name: 'Learning rate of the training', x, y: { label: 'learning rate' }, height: 200, synced: true });
+    this.controls = [numberControl(house, 'seeds', 'Seeds', 1, 10, { whole: true }), seedControl(house), taskControls(house), flagControl(house, 'logX', 'Log steps')];
     this.files.append(
-      ...fileButtons([
+      ...fileButtons(house, [
         { label: 'Losses as CSV', file: 'losses.csv', type: 'text/csv', make: () => csv(lossRows(this.arms)) },
         { label: 'Chart as SVG', file: 'losses.svg', type: 'image/svg+xml', make: () => this.svg() },
+        { label: 'Chart as PNG', file: 'losses.png', type: 'image/png', make: () => pngOf(this.svg()) },
         { label: 'Comparison as JSON', file: 'comparison.json', type: 'application/json', make: () => this.json() },
       ]),
     );
@@ -77,17 +71,24 @@ class TrainingView implements View {
     const log = toggle('Logarithmic loss', (on) => this.setLog(on));
     log.set(true);
     const card = (...children: Node[]) => el('section', { class: 'card' }, ...children);
-    const run = el('section', { class: 'card first' }, this.start, this.status, this.stale, this.chart.element, log.element, this.files);
+    const controls = this.controls.map(({ element }) => element);
+    const axes = el('div', { class: 'toolbar' }, controls.pop()!, log.element);
+    const run = el('section', { class: 'card first' }, this.start, this.status, this.stale, this.chart.element, axes, this.rates.element, this.files);
     const learnt = el('h2', {}, 'What each network has learnt, first seed');
-    const side = el('div', { class: 'side' }, card(this.seeds.element, this.task.element));
     const shown = el('div', {}, run, card(learnt, this.regions.element), this.results);
-    host.append(el('div', { class: 'columns' }, side, shown));
+    host.append(el('div', { class: 'columns' }, el('div', { class: 'side' }, card(...controls)), shown));
     this.chart.sentence('Press Train to see the losses grow.');
   }
 
   update(): void {
-    this.task.update();
-    this.seeds.set(this.house.store.state.seeds);
+    for (const control of this.controls) control.update();
+    const { steps, logX } = this.house.store.state;
+    if (logX !== this.logX) {
+      this.logX = logX;
+      this.draw();
+    }
+    this.rates.set(curves(this.house, 'lr', sampled(steps, logX)), { x: { label: 'step', log: logX } });
+    this.rates.sentence('Of the schedules as they are now, with the cursor of the losses.');
     const changed = this.key !== keyOf(this.house);
     if (this.running && changed) this.stop('Stopped, as the settings changed');
     this.stale.hidden = !this.key || !changed;
@@ -152,7 +153,8 @@ class TrainingView implements View {
   private draw(): void {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.chart.set(this.arms.map(seriesOf));
+    const x = { label: 'step', log: this.logX };
+    this.chart.set(this.arms.map(seriesOf), { x, y: { label: lossLabel(this.arms), log: this.logY } });
     if (this.running) this.status.textContent = this.progress();
   }
 
@@ -200,12 +202,12 @@ class TrainingView implements View {
   private setRunning(running: boolean): void {
     this.running = running;
     this.start.textContent = running ? 'Stop' : 'Train';
-    this.files.querySelectorAll('button')[2].disabled = !this.compared;
+    this.files.querySelectorAll('button')[3].disabled = !this.compared;
   }
 
   private setLog(log: boolean): void {
     this.logY = log;
-    this.chart.set(this.arms.map(seriesOf), { y: { label: 'loss', log } });
+    this.draw();
   }
 
   private tell(words: string): void {
@@ -214,7 +216,7 @@ class TrainingView implements View {
   }
 
   private svg(): string {
-    const figure = { title: `Training loss by step, ${this.steps} steps`, x: { label: 'step', log: false }, y: { label: 'loss', log: this.logY } };
+    const figure = { title: `Training loss by step, ${this.steps} steps`, x: { label: 'step', log: this.logX }, y: { label: lossLabel(this.arms), log: this.logY } };
     return drawn(this.house, figure, this.arms.map(seriesOf));
   }
 
