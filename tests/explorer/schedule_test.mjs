@@ -1,7 +1,7 @@
 // The schedule view: sliders, texts, keys, fingers, code and files.
 
 import assert from 'node:assert/strict';
-import { chart, downloaded, figure, median, pageTest, plans, state, tab, until } from './browser.mjs';
+import { chart, downloaded, figure, median, pageTest, plans, slack, state, tab, until } from './browser.mjs';
 import { etude, rates, refusal } from './etude.mjs';
 
 const warmCosine = 'warmup(to=0.05, steps=30) then cosine(from=0.05, to=1e-4, steps=270)';
@@ -13,7 +13,8 @@ pageTest('a slider redraws eight schedules of 2,000 points at once', { hash: `${
   for (let i = 0; i < 60; ++i) await page.keyboard.press(i % 20 < 10 ? 'ArrowRight' : 'ArrowLeft');
   const times = await page.evaluate(() => performance.getEntriesByName('redraw').map((entry) => entry.duration));
   assert.ok(times.length >= 60, `${times.length} redraws were measured`);
-  t.diagnostic(`redrawn in ${median(times).toFixed(1)} ms (median of ${times.length}); the target is 16 ms`);
+  t.diagnostic(`redrawn in ${median(times).toFixed(1)} ms (median of ${times.length})`);
+  assert.ok(median(times) <= 16 * slack(), 'more than a frame');
 });
 
 for (const view of ['schedule', 'path', 'training', 'range'])
@@ -33,19 +34,26 @@ for (const view of ['schedule', 'path', 'training', 'range'])
     }
   });
 
-pageTest('a thousand moves of a slider do not grow the core', { hash: eight }, async (page) => {
-  const bytes = await page.getByRole('slider', { name: 'to', exact: true }).first().evaluate(async (slider) => {
-    const sizes = [];
-    for (let i = 0; i < 1100; ++i) {
+pageTest('a thousand moves of a slider grow neither the core nor the heap', { hash: eight }, async (page) => {
+  const cdp = await page.context().newCDPSession(page);
+  const move = (times) => page.getByRole('slider', { name: 'to', exact: true }).first().evaluate(async (slider, count) => {
+    for (let i = 0; i < count; ++i) {
       slider.value = String(200 + (i % 600));
       slider.dispatchEvent(new Event('input', { bubbles: true }));
       if (i % 50 === 0) await new Promise((done) => requestAnimationFrame(done));
-      if (i === 99 || i === 1099) sizes.push(window.cores.reduce((sum, core) => sum + core.memory.buffer.byteLength, 0));
     }
-    return sizes;
-  });
-  assert.ok(bytes[0] > 0, 'no core was seen');
-  assert.equal(bytes[1], bytes[0]);
+    performance.clearMeasures(); // the page's own marks of its redraws
+    return window.cores.reduce((sum, core) => sum + core.memory.buffer.byteLength, 0);
+  }, times);
+  const heap = async () => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const [core, before] = [await move(200), await heap()];
+  assert.ok(core > 0, 'no core was seen');
+  assert.equal(await move(1000), core);
+  const grown = (await heap()) - before;
+  assert.ok(grown < 500_000, `the heap has grown by ${grown} bytes`);
 });
 
 pageTest('a refused text says what the command line says, at its column', {}, async (page) => {
@@ -193,6 +201,68 @@ pageTest('a slider offers no value that is refused', { hash: plans('cosine(from=
   await page.getByRole('slider', { name: 'exponent', exact: true }).press('Home');
   assert.match(await page.getByRole('textbox', { name: 'Schedule 1', exact: true }).inputValue(), /exponent=0.00\d+\)/);
 });
+
+pageTest('a drag over the chart zooms to it', { hash: `${plans('linear(from=0.1, steps=300)')}&steps=300` }, async (page) => {
+  const { x, y, width, height } = await chart(page, lr).boundingBox();
+  const at = (share) => [x + share * width, y + height / 2];
+  await page.mouse.move(...at(0.4));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.6), { steps: 4 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Whole range' }).waitFor();
+  const joint = page.getByRole('button', { name: /^Start: step 0/ });
+  await joint.waitFor({ state: 'hidden' });
+  await chart(page, lr).press('Home');
+  const first = figure(page, lr).locator('p[aria-live=polite]');
+  await until(async () => /^step 1[01]\d: /.test(await first.textContent()), 'Home is where the zoom begins');
+  await page.getByRole('button', { name: 'Whole range' }).click();
+  await joint.waitFor();
+});
+
+pageTest('zeros of a logarithmic axis lie on a rail of their own', { hash: `${plans('multistep(from=1, milestones=[100, 200], gamma=0.1) then constant(value=0, steps=100)', 'window(constant(value=1), end=150) then constant(value=0, steps=150)')}&steps=300&logy=1&pick=2` }, async (page) => {
+  // Rows of the canvas, in shares of its height, that have much of a hue on the right half.
+  const [steps, zeros] = await figure(page, lr).locator('canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return ['--hue-0', '--hue-1'].map((name) => {
+      const [r, g, b] = getComputedStyle(document.documentElement).getPropertyValue(name).match(/\w\w/g).map((part) => parseInt(part, 16));
+      const near = (at) => Math.abs(data[at] - r) + Math.abs(data[at + 1] - g) + Math.abs(data[at + 2] - b) < 60 && data[at + 3] > 200;
+      return [...Array(canvas.height).keys()].filter((row) => {
+        let count = 0;
+        for (let column = canvas.width >> 1; column < canvas.width; ++column) count += near(4 * (row * canvas.width + column));
+        return count > 60;
+      }).map((row) => row / canvas.height);
+    });
+  });
+  assert.ok(zeros.length > 0, 'zeros are not drawn');
+  assert.ok(Math.max(...zeros) > Math.max(...steps) + 0.03 && Math.max(...zeros) < 0.95, `${zeros} is not below ${steps}`);
+  await chart(page, lr).press('End');
+  await until(async () => (await figure(page, lr).getByRole('listitem').last().textContent()).endsWith('0'), 'zero is read out');
+});
+
+for (const spec of ['linear(from=0.1, steps=100)', 'torch.CosineAnnealingLR(lr=0.1, T_max=90)', 'wsd(peak=0.1, steps=100, warmup=50, decay=50)', warmCosine])
+  pageTest(`notes on ${spec.split('(')[0]} are those of etude lint`, { hash: `${plans(spec)}&steps=100` }, async (page) => {
+    const { notes } = JSON.parse(etude('lint', spec, '--steps', '100', '--json'));
+    const said = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
+    const shown = await page.locator('section', { hasText: 'What to know before you train' }).locator('.notes').first().locator('li').evaluateAll((all) => all.map((one) => [...one.children].map((part) => part.textContent)));
+    assert.deepEqual(shown, notes.map(({ text, advice }) => [said(text), said(advice)]));
+  });
+
+const picked = [
+  ['kind:tanh', 'Replace', /^tanh\(from=0.05, steps=300\)$/],
+  ['kind:linear', 'Put in front', /^linear\(from=0.05, steps=30\) then cosine\(from=0.1, steps=270\)$/],
+  ['kind:linear', 'Put behind', /^cosine\(from=0.1, steps=240\) then linear\(.*steps=60\)$/],
+  ['kind:clamp', 'Put around', /^clamp\(cosine\(from=0.1, steps=300\), low=0.01, high=0.04\)$/],
+  ['kind:linear', 'Add a warm-up', /^warmup\(to=0.1, steps=30\) then cosine\(from=0.1, steps=270\)$/],
+  ['text:recipe:gpt3', 'Replace', /^recipe:gpt3$/],
+];
+
+for (const [what, name, becomes] of picked)
+  pageTest(`${name}, of ${what}`, { hash: `${plans('cosine(from=0.1, steps=300)')}&steps=300` }, async (page) => {
+    await page.getByRole('combobox', { name: 'Build with' }).selectOption(what);
+    await page.getByRole('button', { name, exact: true }).click();
+    assert.match(await page.getByRole('textbox', { name: 'Schedule 1', exact: true }).inputValue(), becomes);
+    assert.equal(await page.getByRole('textbox', { name: 'Schedule 1', exact: true }).getAttribute('aria-invalid'), 'false');
+  });
 
 pageTest('eight schedules fit, and no ninth', {}, async (page) => {
   const add = page.getByRole('button', { name: 'Add a schedule' });

@@ -34,7 +34,7 @@ const particular: Record<string, Record<string, number | string>> = {
   geometric: { to: peak / 100 },
   exponential: { rate: 0.99 },
   chebyshev: { permuted: 'no' },
-  clamp: { low: peak / 5, high: 0.8 * peak },
+  clamp: { low: peak / 5, high: (4 * peak) / 5 },
   swa: { to: peak / 5 },
 };
 
