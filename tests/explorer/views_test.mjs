@@ -92,7 +92,7 @@ pageTest('seeds are set, the median is called one, and rates stand beneath the l
   await page.getByRole('checkbox', { name: 'Log steps' }).check();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('table', { name: 'All schedules' }).waitFor();
-  assert.match(await downloaded(page, 'Chart as SVG'), /median and range of the seeds/);
+  assert.match(await downloaded(page, 'Chart as SVG'), /loss \(median, range\)/);
   assert.match(await downloaded(page, 'Chart as PNG'), /^.PNG/);
   const [losses, rated] = [figure(page, 'Training loss by step'), figure(page, 'Learning rate of the training')];
   await chart(page, 'Training loss by step').press('End');

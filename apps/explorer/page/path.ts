@@ -91,9 +91,10 @@ class PathView implements View {
     this.limits.textContent = this.limit(paths);
     this.map.set(paths, summary(paths));
     const axis = { x: { label: 'step', log: this.house.store.state.logX } };
-    this.losses.set(paths.map(lossSeries), axis);
+    const walked = paths.filter((path) => !path.refusal);
+    this.losses.set(walked.map(lossSeries), axis);
     this.losses.sentence(lowest(paths));
-    this.rates.set(paths.filter((path) => !path.refusal).map((path) => this.rateSeries(path)), axis);
+    this.rates.set(walked.map((path) => this.rateSeries(path)), axis);
     this.rates.sentence(`The rates that the paths were walked with, over ${stepsOf(this.house)} steps.`);
   }
 

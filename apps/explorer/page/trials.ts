@@ -63,7 +63,7 @@ export function seriesOf({ name, hue, trials }: Arm): Series {
   return { name, hue, x, y, ...band, diverged: trials.some(hasDiverged) };
 }
 
-export const lossLabel = (arms: Arm[]) => ((arms[0]?.trials.length ?? 0) > 1 ? 'loss: median and range of the seeds' : 'loss');
+export const lossLabel = (arms: Arm[]) => ((arms[0]?.trials.length ?? 0) > 1 ? 'loss (median, range)' : 'loss');
 
 /** Every loss, at full precision. */
 export function lossRows(arms: Arm[]): (string | number)[][] {
