@@ -183,6 +183,22 @@ for (const view of ['schedule', 'logs'])
     assert.deepEqual(await dropped(page, good, false), [false, false], 'texts are dropped where they are');
   });
 
+pageTest('a line of more points than pixels keeps its peaks, and gaps', { hash: 'view=logs' }, async (page) => {
+  const rows = Array.from({ length: 5000 }, (_, i) => `${i},${i === 2500 ? 10 : i > 4000 && i < 4500 ? 'nan' : 1 + (i % 2) / 10}`);
+  await page.getByLabel('Log files').setInputFiles({ name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(`step,loss\n${rows.join('\n')}\n`) });
+  await chart(page, 'Loss by step').waitFor();
+  const drawn = await figure(page, 'Loss by step').locator('canvas').evaluate((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const blue = (row, column) => data[4 * (row * canvas.width + column) + 2] > data[4 * (row * canvas.width + column)] + 80;
+    const rows = [...Array(canvas.height).keys()];
+    const columns = [...Array(canvas.width).keys()].filter((column) => rows.some((row) => blue(row, column)));
+    const gaps = columns.slice(1).map((column, i) => column - columns[i]);
+    return { top: rows.findIndex((row) => columns.some((column) => blue(row, column))) / canvas.height, gap: Math.max(...gaps) / canvas.width };
+  });
+  assert.ok(drawn.top < 0.15, `the peak is at ${drawn.top}`);
+  assert.ok(Math.abs(drawn.gap - 0.1) < 0.02, `the gap is ${drawn.gap}`);
+});
+
 pageTest('a removed log can be chosen again', { hash: 'view=logs' }, async (page) => {
   const input = page.getByLabel('Log files');
   await input.setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(good) });

@@ -1,19 +1,18 @@
-// A chart with all that uPlot, which only this file knows, leaves to others: zeros on a logarithmic axis, keys, fingers,
-// a cursor that charts share, words for screen readers, colours for the dark.
+// A chart: a plot with its legend, zoom and table, a cursor that charts share, for mouse, keys and fingers, and words for
+// screen readers.
 
-import uPlot from 'uplot';
 import type { ChartLike, ChartOptions, Handle, Series } from './chart.types.ts';
 import type { House } from './contract.ts';
 import { button, el } from './dom.ts';
 import { Handles, type Place } from './handles.ts';
-import { colour, dashOf, faded, hueName, onColours, swatch } from './look.ts';
+import { hueName, onColours, swatch } from './look.ts';
+import { Plot } from './plot.ts';
 import { type Axis, axisOver, placed } from './rail.ts';
 import { tableElement } from './table.ts';
-import { linearTicks, logTicks, short } from './ticks.ts';
-import { nearest, spread, unionOf } from './union.ts';
+import { short } from './ticks.ts';
+import { nearest, unionOf } from './union.ts';
 
 const rows = 12; // of the data table
-const font = '12px system-ui, sans-serif';
 let charts = 0;
 
 const quiet = 400; // milliseconds without a key before the cursor's values are said
@@ -25,20 +24,24 @@ export class Chart implements ChartLike {
   private readonly name = el('span', { class: 'name' });
   private readonly words = el('span', { class: 'sentence' });
   private readonly legend = el('ul', { class: 'legend' });
+  private readonly canvas = el('canvas', {});
+  private readonly line = el('div', { class: 'cursor', hidden: true });
+  private readonly chosen = el('div', { class: 'select', hidden: true });
+  private readonly dots = el('div', {});
   private readonly plot = el('div', { class: 'plot', tabindex: '0', role: 'application', 'aria-roledescription': 'chart' });
   private readonly points = new Handles(() => this.place());
   private readonly live = el('p', { class: 'unseen', 'aria-live': 'polite' });
   private readonly data = el('details', { class: 'data' });
   private readonly whole = button('Whole range', () => this.zoomTo(null), { class: 'whole', hidden: true });
 
-  private drawn: uPlot | null = null;
-  private shape = ''; // of what uPlot was built for; where it is the same, new numbers are enough
+  private drawn: Plot | null = null;
+  private width = 0;
+  private shape = ''; // of the legend; where it is the same, it stays
   private series: Series[] = [];
   private x: number[] = [];
   private axes: { x: Axis; y: Axis } = { x: axisOver([], false, true), y: axisOver([], false, false) };
   private zoom: [number, number] | null = null;
   private at: number | null = null; // the index that the cursor is at
-  private following = false;
   private saying = 0;
   private tabling = 0;
 
@@ -59,10 +62,12 @@ export class Chart implements ChartLike {
       this.live,
       this.data,
     );
+    this.plot.append(this.canvas, this.line, this.chosen, this.dots);
+    this.listen();
     this.plot.addEventListener('keydown', (event) => this.key(event));
     this.plot.addEventListener('blur', () => this.point(null));
     new ResizeObserver(() => this.fit()).observe(this.plot);
-    onColours(() => this.rebuild());
+    onColours(() => this.draw());
     if (options.synced) house.cursor.follow((step) => this.follow(step));
     this.rename();
   }
@@ -73,13 +78,12 @@ export class Chart implements ChartLike {
     this.x = unionOf(series.map((one) => one.x));
     if (this.zoom && !(this.zoom[0] < this.x[this.x.length - 1] && this.zoom[1] > this.x[0])) this.zoom = null;
     const shape = JSON.stringify([this.options, series.map((one) => [one.hue, one.thin, one.name, one.diverged, !!one.low])]);
-    if (shape === this.shape && this.drawn) this.redraw();
-    else {
+    if (shape !== this.shape) {
       if (this.shape && JSON.parse(this.shape)[0].x.log !== this.options.x.log) this.zoom = null;
       this.shape = shape;
       this.rename();
-      this.rebuild();
     }
+    this.draw();
     if (this.data.open && !this.tabling) this.tabling = window.setTimeout(() => this.table(), 250);
   }
 
@@ -102,31 +106,23 @@ export class Chart implements ChartLike {
     );
   }
 
-  private rebuild(): void {
-    this.drawn?.destroy();
+  private draw(): void {
+    this.width = this.plot.clientWidth;
     this.drawn = null;
-    const width = this.plot.clientWidth;
-    if (width === 0 || this.x.length === 0) return; // hidden or empty; fit() or set() comes back
+    if (this.width === 0) return; // hidden: fit() comes back
     this.range();
-    const of = this.config(width);
-    this.drawn = new uPlot(of, this.columns(), this.plot);
-    this.listen(this.drawn.over);
-  }
-
-  private redraw(): void {
-    if (!this.drawn) return;
-    this.range();
-    const drawnLog = (of: 'x' | 'y') => this.drawn!.scales[of].distr === 3;
-    if (drawnLog('x') !== this.axes.x.log || drawnLog('y') !== this.axes.y.log) return this.rebuild();
-    const at = this.at === null ? null : this.x[Math.min(this.at, this.x.length - 1)];
-    this.drawn.setData(this.columns());
-    if (at !== null && at !== undefined) this.moveTo(at);
+    this.canvas.hidden = this.x.length === 0;
+    if (!this.canvas.hidden) {
+      const sight = { ...this.axes, window: this.window() };
+      this.drawn = new Plot(this.canvas, this.series, sight, this.options, this.width, this.height(this.width));
+    }
+    if (this.at !== null) this.at = this.drawn && Math.min(this.at, this.x.length - 1);
+    this.readout();
+    this.points.draw();
   }
 
   private fit(): void {
-    if (!this.drawn) return this.rebuild();
-    const width = this.plot.clientWidth;
-    if (width > 0 && width !== this.drawn.width) this.drawn.setSize({ width, height: this.height(width) });
+    if (this.plot.clientWidth !== this.width) this.draw();
   }
 
   private height(width: number): number {
@@ -148,200 +144,34 @@ export class Chart implements ChartLike {
     this.whole.hidden = !this.zoom;
   }
 
-  private columns(): uPlot.AlignedData {
-    const { x, y } = this.axes;
-    const up = (value: number) => placed(value, y);
-    const column = (one: Series, list: ArrayLike<number>) => spread(this.x, one.x, list, up);
-    const columns = this.series.flatMap((one) => [
-      column(one, one.y),
-      ...(one.low && one.high ? [column(one, one.low), column(one, one.high)] : []),
-    ]);
-    return [this.x.map((value) => placed(value, x)), ...columns] as uPlot.AlignedData;
-  }
-
   private window(): [number, number] {
     return this.zoom ? [placed(this.zoom[0], this.axes.x), placed(this.zoom[1], this.axes.x)] : [this.axes.x.least, this.axes.x.most];
   }
 
-  private config(width: number): uPlot.Options {
-    const bands: uPlot.Band[] = [];
-    const lines: uPlot.Series[] = [{}];
-    for (const one of this.series) {
-      lines.push(this.line(one));
-      if (!one.low || !one.high) continue;
-      const edge = { stroke: 'transparent', width: 0, points: { show: false } };
-      bands.push({ series: [lines.length + 1, lines.length], fill: faded(colour(hueName(one.hue)), 0.18) });
-      lines.push(edge, edge);
-    }
-    const hovered = lines.map((line) => line.label !== undefined);
-    return {
-      width,
-      height: this.height(width),
-      series: lines,
-      bands,
-      legend: { show: false },
-      scales: {
-        x: { time: false, distr: this.axes.x.log ? 3 : 1, range: () => this.window() },
-        y: { distr: this.axes.y.log ? 3 : 1, range: () => [this.axes.y.least, this.axes.y.most] },
-      },
-      axes: [this.axis('x'), this.axis('y')],
-      padding: [12, 16, 0, 0],
-      cursor: {
-        y: false,
-        points: { size: 8, show: (u, i) => (hovered[i] ? uPlotPoint(u, i) : (false as unknown as HTMLElement)) },
-        drag: { x: true, y: false, setScale: false },
-        bind: { dblclick: () => () => (this.zoomTo(null), null) },
-      },
-      hooks: {
-        setCursor: [(u) => this.hover(u)],
-        setSelect: [(u) => this.selected(u)],
-        draw: [(u) => this.over(u)],
-      },
-    };
-  }
-
-  private line(one: Series): uPlot.Series {
-    const of = colour(hueName(one.hue));
-    const alone = one.x.length === 1;
-    return {
-      ...(one.thin ? {} : { label: one.name }),
-      stroke: one.thin ? faded(of, 0.4) : of,
-      width: one.thin ? 1 : 2,
-      dash: one.thin ? [] : dashOf(one.hue),
-      points: { show: alone },
-    };
-  }
-
-  private axis(of: 'x' | 'y'): uPlot.Axis {
-    const text = colour('muted');
-    const ticks = (least: number, most: number, room: number) => {
-      const axis = this.axes[of];
-      if (!axis.log) return linearTicks(least, most, room);
-      const lowest = axis.rail === null ? least : Math.max(least, axis.rail * 1.5);
-      const above = logTicks(lowest, most, room) ?? linearTicks(lowest, most, room).filter((tick) => tick > 0);
-      return axis.rail === null ? above : [axis.rail, ...above];
-    };
-    return {
-      label: this.options[of].label,
-      labelSize: 22,
-      labelFont: font,
-      labelGap: 0,
-      font,
-      stroke: text,
-      gap: 6,
-      ...(of === 'y' ? { size: (_u: uPlot, values: string[] | null) => yWidth(values) } : { size: 30 }),
-      grid: { stroke: colour('grid'), width: 1 },
-      ticks: { show: false },
-      splits: (u, _axis, least, most) => ticks(least, most, (of === 'x' ? u.width : u.height) / (of === 'x' ? 80 : 45)),
-      filter: (_u, splits) => splits,
-      values: (_u, splits) => splits.map((value) => (value === this.axes[of].rail ? '0' : short(value))),
-    };
-  }
-
-  /** What uPlot does not draw: rails, a mark, crosses where runs diverged. */
-  private over(u: uPlot): void {
-    const { ctx, bbox } = u;
-    const scale = devicePixelRatio;
-    ctx.save();
-    ctx.lineWidth = scale;
-    ctx.strokeStyle = colour('muted');
-    const rule = (from: [number, number], to: [number, number], dash: number[]) => {
-      ctx.setLineDash(dash.map((length) => length * scale));
-      ctx.beginPath();
-      ctx.moveTo(...from);
-      ctx.lineTo(...to);
-      ctx.stroke();
-    };
-    const { x, y } = this.axes;
-    if (y.rail !== null) {
-      const top = u.valToPos(y.rail, 'y', true);
-      rule([bbox.left, top], [bbox.left + bbox.width, top], [1, 3]);
-    }
-    if (x.rail !== null && !this.zoom) {
-      const left = u.valToPos(x.rail, 'x', true);
-      rule([left, bbox.top], [left, bbox.top + bbox.height], [1, 3]);
-    }
-    const mark = this.options.mark;
-    if (mark) {
-      const left = u.valToPos(placed(mark.x, x), 'x', true);
-      ctx.strokeStyle = ctx.fillStyle = colour('text');
-      rule([left, bbox.top], [left, bbox.top + bbox.height], [4, 3]);
-      ctx.font = font.replace('12', String(12 * scale));
-      ctx.textAlign = left > bbox.left + bbox.width / 2 ? 'right' : 'left';
-      ctx.fillText(mark.label, left + (ctx.textAlign === 'left' ? 6 : -6) * scale, bbox.top + 14 * scale);
-    }
-    for (const one of this.series) if (one.diverged) this.cross(u, one);
-    ctx.restore();
-    this.points.draw();
-  }
-
-  private cross(u: uPlot, one: Series): void {
-    let last = one.x.length - 1;
-    while (last >= 0 && !Number.isFinite(one.y[last])) --last;
-    if (last < 0) return;
-    const left = u.valToPos(placed(one.x[last], this.axes.x), 'x', true);
-    const top = u.valToPos(placed(one.y[last], this.axes.y), 'y', true);
-    const size = 6 * devicePixelRatio;
-    u.ctx.setLineDash([]);
-    u.ctx.lineWidth = 2.5 * devicePixelRatio;
-    u.ctx.strokeStyle = colour(hueName(one.hue));
-    u.ctx.beginPath();
-    u.ctx.moveTo(left - size, top - size);
-    u.ctx.lineTo(left + size, top + size);
-    u.ctx.moveTo(left + size, top - size);
-    u.ctx.lineTo(left - size, top + size);
-    u.ctx.stroke();
-  }
-
   /** A snapshot: a drag that stretches the axis must not run away with it. */
   private place(): Place | null {
-    const u = this.drawn;
-    if (!u) return null;
-    const left = u.bbox.left / devicePixelRatio;
-    const top = u.bbox.top / devicePixelRatio;
-    const across = mapping(u.scales.x, this.axes.x, left, u.bbox.width / devicePixelRatio);
-    const down = mapping(u.scales.y, this.axes.y, top + u.bbox.height / devicePixelRatio, -u.bbox.height / devicePixelRatio);
-    return {
-      to: (x, y) => [across.to(x), down.to(y)],
-      from: (x, y) => [across.from(x), down.from(y)],
-      shows: (at) => at > left - 10 && at < left + u.bbox.width / devicePixelRatio + 10,
+    const plot = this.drawn;
+    return plot && {
+      to: (x, y) => [plot.x.to(x), plot.y.to(y)],
+      from: (left, top) => [plot.x.from(left), plot.y.from(top)],
+      shows: (at) => at > plot.left - 10 && at < plot.right + 10,
     };
   }
 
   // ---- the cursor
-
-  private hover(u: uPlot): void {
-    if (this.following) return;
-    const inside = (u.cursor.left ?? -1) >= 0;
-    const at = inside ? u.cursor.idx ?? null : null;
-    if (at === this.at) return;
-    this.at = at;
-    this.readout();
-    if (this.options.synced) this.house.cursor.set(at === null ? null : this.x[at]);
-  }
 
   /** Points at what another chart points at. */
   private follow(step: number | null): void {
     const at = step === null || this.x.length === 0 ? null : nearest(this.x, step);
     if (at === this.at) return;
     this.at = at;
-    this.moveTo(step);
     this.readout();
-  }
-
-  private moveTo(x: number | null): void {
-    const u = this.drawn;
-    if (!u) return;
-    this.following = true;
-    u.setCursor({ left: x === null ? -10 : u.valToPos(placed(x, this.axes.x), 'x'), top: x === null ? -10 : 0 });
-    this.following = false;
   }
 
   /** Points at an index, as keys and fingers do. */
   private point(at: number | null): void {
     if (at === this.at) return;
     this.at = at;
-    this.moveTo(at === null ? null : this.x[at]);
     this.readout();
     if (this.options.synced) this.house.cursor.set(at === null ? null : this.x[at]);
   }
@@ -355,9 +185,19 @@ export class Chart implements ChartLike {
     const x = this.at === null ? null : this.x[this.at];
     this.element.classList.toggle('pointed', x !== null);
     const outputs = this.legend.querySelectorAll('output');
+    const [plot, dots] = [this.drawn, [] as HTMLElement[]];
+    const left = plot && x !== null ? plot.x.to(x) : -1;
+    this.line.hidden = !plot || left < plot.left || left > plot.right;
+    this.line.style.left = `${left}px`;
     this.series
       .filter((one) => !one.thin)
-      .forEach((one, i) => (outputs[i].textContent = x === null ? '' : short(this.valueAt(one, x))));
+      .forEach((one, i) => {
+        const value = x === null ? NaN : this.valueAt(one, x);
+        outputs[i].textContent = x === null ? '' : short(value);
+        if (this.line.hidden || !Number.isFinite(value)) return;
+        dots.push(el('div', { class: 'dot', style: `left:${left}px;top:${plot!.y.to(value)}px;background:var(--${hueName(one.hue)})` }));
+      });
+    this.dots.replaceChildren(...dots);
   }
 
   /** For who does not see the cursor; not for every step of a key held down. */
@@ -392,14 +232,6 @@ export class Chart implements ChartLike {
     this.tell();
   }
 
-  private selected(u: uPlot): void {
-    if (u.select.width < 8) return;
-    const value = (left: number) => u.posToVal(left, 'x');
-    const [from, to] = [value(u.select.left), value(u.select.left + u.select.width)];
-    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.zoomTo([from, to]);
-  }
-
   /** By this factor about the cursor, on the axis as it is drawn. */
   private magnify(factor: number): void {
     const log = this.axes.x.log;
@@ -415,20 +247,46 @@ export class Chart implements ChartLike {
   private zoomTo(zoom: [number, number] | null): void {
     if (zoom && !(zoom[1] > zoom[0])) return;
     this.zoom = zoom;
-    this.redraw();
+    this.draw();
   }
 
-  /** uPlot hears the mouse; this is for fingers and pens: a scrub moves the cursor, a tap sets it. */
-  private listen(over: HTMLElement): void {
-    const scrub = (event: PointerEvent) => {
-      if (event.pointerType === 'mouse' || !this.drawn || !event.isPrimary) return;
-      const left = event.clientX - over.getBoundingClientRect().left;
-      const value = this.drawn.posToVal(Math.min(Math.max(left, 0), over.clientWidth), 'x');
-      const rail = this.axes.x.rail;
-      this.point(rail !== null && value < rail * 1.2 ? 0 : nearest(this.x, value));
+  /** A mouse hovers, and zooms to what it is dragged over; a finger or a pen scrubs the cursor, and a tap sets it. */
+  private listen(): void {
+    const { plot, chosen } = this;
+    let from: number | null = null; // where a drag began
+    const at = (event: PointerEvent) => event.clientX - plot.getBoundingClientRect().left;
+    const span = (event: PointerEvent) => [from!, at(event)].map((left) => Math.min(Math.max(left, this.drawn!.left), this.drawn!.right)).sort((a, b) => a - b);
+    const move = (event: PointerEvent) => {
+      if (!this.drawn || !event.isPrimary) return;
+      const { left, right, x } = this.drawn;
+      const isOutside = event.pointerType === 'mouse' && from === null && (at(event) < left || at(event) > right);
+      this.point(isOutside ? null : nearest(this.x, x.from(Math.min(Math.max(at(event), left), right))));
+      if (from === null) return;
+      const [begin, end] = span(event);
+      chosen.hidden = false;
+      chosen.style.left = `${begin}px`;
+      chosen.style.width = `${end - begin}px`;
     };
-    over.addEventListener('pointerdown', scrub);
-    over.addEventListener('pointermove', scrub);
+    plot.addEventListener('pointerdown', (event) => {
+      if (event.pointerType !== 'mouse') return move(event);
+      if (event.button !== 0 || !this.drawn) return;
+      from = at(event);
+      plot.setPointerCapture(event.pointerId);
+    });
+    plot.addEventListener('pointermove', move);
+    plot.addEventListener('pointerup', (event) => {
+      if (from === null || !this.drawn) return;
+      const [begin, end] = span(event);
+      from = null;
+      chosen.hidden = true;
+      if (end - begin >= 8) this.zoomTo([this.drawn.x.from(begin), this.drawn.x.from(end)]);
+    });
+    plot.addEventListener('pointercancel', () => {
+      from = null;
+      chosen.hidden = true;
+    });
+    plot.addEventListener('pointerleave', (event) => event.pointerType === 'mouse' && this.point(null));
+    plot.addEventListener('dblclick', () => this.zoomTo(null));
   }
 
   // ---- the table
@@ -451,31 +309,4 @@ export class Chart implements ChartLike {
     };
     this.data.append(tableElement(table, this.options.name));
   }
-}
-
-function yWidth(values: string[] | null): number {
-  return 14 + 7 * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0));
-}
-
-/** The dot on a line beneath the cursor. */
-function uPlotPoint(u: uPlot, i: number): HTMLElement {
-  const dot = el('div', { class: 'u-cursor-pt' });
-  const stroke = u.series[i].stroke;
-  dot.style.background = typeof stroke === 'function' ? String(stroke(u, i)) : String(stroke);
-  dot.style.width = dot.style.height = '8px';
-  dot.style.marginLeft = dot.style.marginTop = '-4px';
-  return dot;
-}
-
-/** Values to pixels and back, by the scale as it is now. */
-function mapping(scale: uPlot.Scale, axis: Axis, from: number, length: number) {
-  const [forth, back] = scale.distr === 3 ? [Math.log, Math.exp] : [Number, Number];
-  const [least, most] = [forth(scale.min ?? 0), forth(scale.max ?? 1)];
-  return {
-    to: (value: number) => from + (length * (forth(placed(value, axis)) - least)) / (most - least),
-    from: (at: number) => {
-      const value = back(least + ((at - from) / length) * (most - least));
-      return axis.rail !== null && value < axis.rail * 1.2 ? 0 : value;
-    },
-  };
 }

@@ -1,4 +1,4 @@
-// A chart as its users see it; chart.ts draws it, the only file that knows uPlot.
+// A chart as its users see it.
 
 export interface Series {
   name: string;

@@ -16,22 +16,6 @@ function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-/** Values over the union: null is a gap, undefined is no point, over which the line goes on. */
-export function spread(
-  union: number[],
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-  place: (value: number) => number,
-): (number | null | undefined)[] {
-  const values = new Array<number | null | undefined>(union.length);
-  for (let i = 0, own = 0; i < union.length && own < x.length; ++i) {
-    if (union[i] !== x[own]) continue;
-    values[i] = Number.isFinite(y[own]) ? place(y[own]) : null;
-    ++own;
-  }
-  return values;
-}
-
 /** The index of the value nearest to x; -1 of none. */
 export function nearest(list: ArrayLike<number>, x: number): number {
   let [low, high] = [0, list.length - 1];
