@@ -45,7 +45,7 @@ class Page {
       'section',
       { class: 'card drop' },
       el('h2', {}, 'See your own run beside the schedules'),
-      el('p', {}, 'Drop CSV files here, with columns step, lr and loss. They are read in this page: nothing leaves your machine.'),
+      el('p', {}, 'Drop CSV files anywhere on this page, with columns step, lr and loss. They are read here: nothing leaves your machine.'),
       button('Choose files', () => input.click(), { class: 'main' }),
       input,
       this.errors,

@@ -181,9 +181,10 @@ export class Plot {
 
   private mark({ x, label }: { x: number; label: string }): void {
     const { context } = this;
+    const at = this.x.to(x);
+    if (at < this.left || at > this.right) return; // zoomed away
     context.strokeStyle = context.fillStyle = colour('text');
     this.upright(x, [4, 3]);
-    const at = this.x.to(x);
     const isRight = at > (this.left + this.right) / 2;
     context.textAlign = isRight ? 'right' : 'left';
     context.fillText(label, at + (isRight ? -6 : 6), top + 10);

@@ -79,6 +79,7 @@ function encoded(text: string): string {
 
 /** A browser that has had too many of them throws: then the address stays behind, and the page goes on. */
 function write(how: 'replaceState' | 'pushState', link: string): void {
+  if (how === 'replaceState' && location.hash === link) return;
   try {
     history[how](null, '', link);
   } catch {}
