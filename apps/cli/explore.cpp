@@ -15,7 +15,14 @@ namespace {
 
 constexpr std::size_t most_schedules = 8, longest_text = 2000;
 constexpr Step most_steps = 1'000'000;
-constexpr std::string_view no_state = "data-state=\"\"";
+
+/// ASCII as it stands in the page, which is UTF-16, the low byte first.
+std::string widened(std::string_view text) {
+  std::string wide;
+  for (const char c : text) wide += {c, '\0'};
+  return wide;
+}
+const std::string no_state = widened("data-state=\"\"");
 
 struct Options {
   std::vector<std::string> specs;
@@ -107,7 +114,7 @@ Result<void> run(const Options& options) {
   if (!out) return pass_on(out.error());
   std::string attribute;
   for (const char c : *state) attribute += c == '&' ? "&amp;" : std::string(1, c);
-  page->replace(page->find(no_state), no_state.size(), "data-state=\"" + attribute + "\"");
+  page->replace(page->find(no_state), no_state.size(), widened("data-state=\"" + attribute + "\""));
   if (auto written = out->write(*page); !written) return written;
   if (!out->is_stdout()) std::printf("wrote %s: open it in a browser\n", options.out.c_str());
   return {};

@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const mostPage = 352_000;
-const mostWasm = 815_000;
+const mostPage = 300_000;
+const mostWasm = 765_000;
 
 /** One script or style, minified; `texts`: what its imports of 'text:NAME' stand for. */
 async function bundle(entry, texts = {}) {
@@ -39,16 +39,15 @@ async function bundle(entry, texts = {}) {
 const packed = (content) =>
   execFileSync('xz', ['--format=raw', '--lzma1=preset=9e,lc=4,lp=0,pb=0,nice=273', '--stdout'], { input: content, maxBuffer: 1 << 26 });
 
-/** The code of page/unpack.cpp: 7, 8 or 14 bits to a character, none of them NUL, carriage return or "<". */
+/** The code of page/unpack.cpp: 16 or 15 bits to a letter of UTF-16, none of which HTML would change. */
 function lettersOf(bytes) {
-  const plain = [...Array(128).keys()].filter((letter) => ![0, 13, 60].includes(letter));
   const bits = (at, width) => (((bytes[at >> 3] << 16) | (bytes[(at >> 3) + 1] << 8) | bytes[(at >> 3) + 2]) >> (24 - (at & 7) - width)) & ((1 << width) - 1);
   let letters = '';
   for (let at = 0; at < 8 * bytes.length; ) {
-    const next = bits(at, 8);
-    const width = next < 202 ? 7 : next < 226 ? 8 : 14;
-    letters += String.fromCharCode(width === 7 ? plain[next >> 1] : width === 8 ? plain[next - 101] : bits(at, 14) - 14464 + 128);
-    at += width;
+    const next = bits(at, 16);
+    const place = next < 60804 ? next : (next >> 1) + 30402;
+    letters += String.fromCharCode(61 + place + (61 + place < 0xd800 ? 0 : 2048));
+    at += next < 60804 ? 16 : 15;
   }
   return letters;
 }
@@ -80,10 +79,11 @@ const page = fill(await readFile(join(here, 'page', 'page.html'), 'utf8'), {
   script: text(script),
   loader,
 });
+const file = Buffer.from(`\ufeff${page}`, 'utf16le'); // the mark goes before whatever charset a server says
 await mkdir(dirname(outFile), { recursive: true });
-await writeFile(outFile, page);
+await writeFile(outFile, file);
 
-const bytes = Buffer.byteLength(page);
+const bytes = file.length;
 console.log(`${outFile}: ${bytes.toLocaleString('en')} bytes, of a core of ${wasm.length.toLocaleString('en')} bytes`);
 if (bytes > mostPage || wasm.length > mostWasm) {
   console.error(`too large: at most ${mostPage} bytes of page and ${mostWasm} bytes of core`);

@@ -48,7 +48,7 @@ const hostile = [
   ['x=1e308&view=path', /x=1e308 is more than 100/],
   ['nonsense=1', /nonsense is nothing that a link has/],
   ['t=nonsense%3D1&view=training', /t=nonsense is no field/],
-  ['t=hidden%3D-5&view=training', /hidden: widths of at least 1 .*not "-5"/],
+  ['t=hidden%3D-5&view=training', /hidden: widths from 1 .*not "-5"/],
   ['t=data%3Dspirals:per_class%3D1000000000&view=training', /per_class must be at least 2/],
   ['t=data%3Dcsv:secret.csv&view=training', /the page trains on generated data.*csv:secret\.csv/],
   [plans(...Array(20).fill('constant(value=1)')), /20 schedules are more than 8/],

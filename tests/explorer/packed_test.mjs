@@ -7,10 +7,11 @@ import { pageTest } from './browser.mjs';
 import { page as file } from './etude.mjs';
 
 const bytes = readFileSync(file);
-const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+const text = new TextDecoder('utf-16le', { fatal: true }).decode(bytes);
 
-test('the page is UTF-8 of which HTML changes nothing', () => {
-  assert.deepEqual([bytes.includes(0), bytes.includes(13)], [false, false]);
+test('the page is UTF-16 that says so, of which HTML changes nothing', () => {
+  assert.deepEqual([...bytes.subarray(0, 2)], [0xff, 0xfe]);
+  assert.doesNotMatch(text, /[\0\r\ufeff\ufffe\uffff]/);
 });
 
 test('its policy allows two scripts by their hashes, and the core', () => {

@@ -17,13 +17,15 @@ const unpackerBytes = () => Uint8Array.from(atob(unpacker), (letter) => letter.c
 /** What a script element of the page holds; its data-bytes says how much that is. */
 function unpacked(module: WebAssembly.Module, id: string): Uint8Array<ArrayBuffer> {
   const { textContent, dataset } = document.getElementById(id)!;
-  const text = new TextEncoder().encode(textContent!);
+  const text = textContent!;
   const size = Number(dataset.bytes);
+  const bytes = 2 * text.length;
   const { memory, unpack } = new WebAssembly.Instance(module).exports as unknown as Exports;
-  const at = memory.grow(Math.ceil((text.length + size) / 65536)) * 65536;
-  new Uint8Array(memory.buffer).set(text, at);
-  unpack(at, at + text.length, size);
-  return new Uint8Array(memory.buffer as ArrayBuffer, at + text.length, size);
+  const at = memory.grow(Math.ceil((bytes + size) / 65536)) * 65536;
+  const letters = new Uint16Array(memory.buffer, at, text.length);
+  for (let i = 0; i < text.length; ++i) letters[i] = text.charCodeAt(i);
+  unpack(at, at + bytes, size);
+  return new Uint8Array(memory.buffer as ArrayBuffer, at + bytes, size);
 }
 
 try {
