@@ -204,20 +204,28 @@ TEST(Kernels, FunctionsAreWithinFourUlp) {
   expect_functions(kernels::wide::float32);
 }
 
-TEST(Kernels, FunctionsHaveTheSameBitsInEveryForm) {
-  const double infinity = std::numeric_limits<double>::infinity();
-  std::vector<double> x{0.0, -0.0, 1.0, infinity, -infinity, -800, 800, 1e-300};
+template <class Real>
+void expect_same_functions(const Kernel<Real>& one, const Kernel<Real>& other) {
+  const Real infinity = std::numeric_limits<Real>::infinity();
+  std::vector<Real> x{Real(0), Real(-0.0), 1, infinity, -infinity, -800, 800, std::numeric_limits<Real>::min()};
   std::minstd_rand random(7);
-  while (x.size() < 1001) x.push_back(static_cast<double>(random()) / 1e7 - 100);
-  const auto portable = kernels::kernel<double>(Vectors::portable);
-  for (const auto& kernel : {kernels::kernel<double>(Vectors::avx2), kernels::wide::float64})
-    for (const auto member : {&Kernel<double>::exp, &Kernel<double>::log, &Kernel<double>::tanh}) {
-      auto a = x, b = x;
-      (portable.*member)(a.data(), a.size());
-      (kernel.*member)(b.data(), b.size());
-      for (std::size_t i = 0; i < x.size(); ++i)
-        EXPECT_TRUE(std::isnan(a[i]) ? std::isnan(b[i]) : bits(a[i]) == bits(b[i])) << x[i];
-    }
+  while (x.size() < 1001) x.push_back(static_cast<Real>(static_cast<double>(random()) / 1e7 - 100));
+  for (const auto member : {&Kernel<Real>::exp, &Kernel<Real>::log, &Kernel<Real>::tanh}) {
+    auto a = x, b = x;
+    (one.*member)(a.data(), a.size());
+    (other.*member)(b.data(), b.size());
+    for (std::size_t i = 0; i < x.size(); ++i)
+      EXPECT_TRUE(std::isnan(a[i]) ? std::isnan(b[i]) : bits(a[i]) == bits(b[i])) << x[i];
+  }
+}
+
+TEST(Kernels, FunctionsHaveTheSameBitsInEveryForm) {
+  for (const Vectors vectors : {Vectors::avx2, Vectors::avx512}) {
+    expect_same_functions(kernels::kernel<double>(Vectors::portable), kernels::kernel<double>(vectors));
+    expect_same_functions(kernels::kernel<float>(Vectors::portable), kernels::kernel<float>(vectors));
+  }
+  expect_same_functions(kernels::kernel<double>(Vectors::portable), kernels::wide::float64);
+  expect_same_functions(kernels::kernel<float>(Vectors::portable), kernels::wide::float32);
 }
 
 TEST(Kernels, FunctionsAtTheirEnds) {
@@ -247,13 +255,19 @@ TEST(Kernels, FunctionsAtTheirEnds) {
   }
 }
 
-TEST(Kernels, ReferenceGivesTheBitsOfThePortableForm) {
+template <class Real>
+void expect_products_of_reference() {
+  const auto kernel = kernels::reference<Real>();
   for (const Shape& shape : kShapes)
     for (const Epilogue epilogue : {Epilogue::keep, Epilogue::relu, Epilogue::gate}) {
-      const auto kernel = kernels::reference<double>();
-      Case<double> test(shape, kernel.panel, false, true, epilogue);
+      Case<Real> test(shape, kernel.panel, false, true, epilogue);
       EXPECT_EQ(test.by(kernel), test.by_hand(false));
     }
+}
+
+TEST(Kernels, ReferenceGivesTheProductsOfThePortableForm) {
+  expect_products_of_reference<double>();
+  expect_products_of_reference<float>();
 }
 
 TEST(Kernels, VectorsThatTheMachineLacksGiveThePortableForm) {

@@ -1,5 +1,6 @@
 #pragma once
-// The kernel in plain words, one number at a time: the one form for dual numbers, and the oracle of the tests.
+// The kernel in plain words, one number at a time: the one form for dual numbers. Its products have the bits of the
+// portable form; its exp, log and tanh are those of base/math.h, from which the others are at most 4 ulp away.
 
 #include "etude/base/math.h"
 #include "model/kernels.h"
