@@ -101,15 +101,26 @@ for (const to of formats) {
   });
 }
 
-test('a comparison is the command line\'s', () => {
-  const arms = [['flat', 'constant(value=0.5)'], ['decay', 'linear(from=0.5, to=0, steps=rest)']];
-  const { comparison, finding, table } = compared(arms, { task: { hidden: '8,8' }, steps: 40, seeds: [0, 1, 2] });
-  const told = JSON.parse(etude('compare', ...arms.map((arm) => arm.join(': ')), '--seeds', '3', '--steps', '40', '--hidden', '8,8',
-    '--sums', 'rounded', '--json=-'));
-  assert.deepEqual({ ...comparison, work: null }, { ...told, work: null });  // of what runs share, workers know nothing
-  assert.equal(table.rows.length, arms.length);
-  assert.equal(typeof finding, 'string');
-});
+const tasks = [
+  { hidden: '8,8' },
+  { hidden: '8', norm: 'layer', init: 'xavier', optimizer: 'adamw' },
+  { hidden: '8', norm: 'batch', optimizer: 'momentum', batch: '50' },
+  { hidden: '8', activation: 'gelu', dropout: '0.1', optimizer: 'lion' },
+  { hidden: '8,8,8', activation: 'tanh', init: 'normal', optimizer: 'schedule-free-sgd', loss: 'mse-softmax' },
+];
+
+for (const task of tasks) {
+  const flags = Object.entries(task).flatMap(([name, value]) => [`--${name}`, value]);
+  test(`a comparison is the command line's: ${flags.join(' ')}`, () => {
+    const arms = [['flat', 'constant(value=0.05)'], ['decay', 'linear(from=0.5, to=0, steps=rest)']];
+    const { comparison, finding, table } = compared(arms, { task, steps: 40, seeds: [0, 1, 2] });
+    const told = JSON.parse(etude('compare', ...arms.map((arm) => arm.join(': ')), '--seeds', '3', '--steps', '40', ...flags,
+      '--sums', 'rounded', '--json=-'));
+    assert.deepEqual({ ...comparison, work: null }, { ...told, work: null });  // of what runs share, workers know nothing
+    assert.equal(table.rows.length, arms.length);
+    assert.equal(typeof finding, 'string');
+  });
+}
 
 const sweeps = [
   ['a suggestion', { from: 1e-6, to: 10, steps: 60, seeds: [0, 1], shape: 'exponential' }],
