@@ -33,7 +33,9 @@ LongDecimal shortest_by_hand(double value) {
   for (int digits = normal ? 15 : 1; digits < 17; ++digits) {
     const LongDecimal nearest = exact.nearest(digits);
     if (nearest.value() == value) return nearest;
-    if (digits == 16 && power_of_two && exact.cut_and_up(digits).value() == value) return exact.cut_and_up(digits);
+    if (digits < 16 || !power_of_two) continue;
+    const LongDecimal above = exact.cut_and_up(digits);
+    if (above.value() == value) return above;
   }
   return exact.nearest(17);
 }

@@ -5,6 +5,7 @@
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/base/random.h"
+#include "lab/rates.h"
 #include "lab/words.h"
 
 namespace etude {
@@ -46,17 +47,6 @@ Point flat_and_sharp_gradient(double x, double y) {
 }
 
 constexpr double farthest = 1e6, root2 = 1.4142135623730951;
-
-Rates rates_at(const Plan& plan, Step step) {
-  const auto at = [&](const std::optional<Schedule>& schedule) {
-    return schedule ? std::optional((*schedule)(step)) : std::nullopt;
-  };
-  return {.lr = plan.lr(step),
-          .momentum = at(plan.momentum),
-          .beta1 = at(plan.beta1),
-          .beta2 = at(plan.beta2),
-          .weight_decay = at(plan.weight_decay)};
-}
 
 Result<OptimizerOptions> checked(const DescentOptions& options) {
   if (options.steps < 1) return refuse("a path needs at least 1 step, not " + std::to_string(options.steps));

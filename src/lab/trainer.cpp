@@ -12,6 +12,7 @@
 #include "etude/base/number.h"
 #include "lab/parameters.h"
 #include "lab/prefixes.h"
+#include "lab/rates.h"
 
 namespace etude {
 namespace {
@@ -28,19 +29,6 @@ OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
   OptimizerOptions options = task.optimizer;
   if (options.rule == Rule::sgd && drives(plan.momentum, plan.groups, &Group::momentum)) options.rule = Rule::momentum;
   return options;
-}
-
-std::optional<double> at(const std::optional<Schedule>& schedule, Step t) {
-  return schedule ? std::optional((*schedule)(t)) : std::nullopt;
-}
-
-/// What a plan says of one update; the groups are left to plan_of_group().
-Rates rates_at(const Plan& plan, Step t) {
-  return {.lr = plan.lr(t),
-          .momentum = at(plan.momentum, t),
-          .beta1 = at(plan.beta1, t),
-          .beta2 = at(plan.beta2, t),
-          .weight_decay = at(plan.weight_decay, t)};
 }
 
 /// The rate itself is free: a run that diverges is a result.

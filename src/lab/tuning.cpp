@@ -21,6 +21,7 @@
 
 #include "etude/base/math.h"
 #include "etude/base/number.h"
+#include "etude/lab/statistics.h"
 
 namespace etude {
 namespace {
@@ -28,12 +29,6 @@ namespace {
 constexpr double not_run = std::numeric_limits<double>::quiet_NaN();
 constexpr double rounding = 1 + 1e-9;
 constexpr double most_points = 1000;
-
-double median_of(std::vector<double> values) {
-  math::sort(values);
-  const std::size_t n = values.size();
-  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
 
 std::vector<double> those_run(const std::vector<double>& losses) {
   std::vector<double> run;
@@ -109,7 +104,7 @@ std::vector<Tuning::Needed> Tuning::missing() const {
 
 Tuning::Standing Tuning::standing_of(int point) const {
   const std::vector<double> run = those_run(losses_.at(point));
-  return {has_diverged(run), median_of(run), point};
+  return {has_diverged(run), summarise(run).median, point};
 }
 
 int Tuning::best() const {
@@ -166,7 +161,7 @@ std::vector<Tried> Tuning::tried() const {
     const std::vector<double> run = those_run(losses);
     const auto diverged = std::count_if(run.begin(), run.end(), [](double loss) { return std::isinf(loss); });
     all.push_back(
-        {grid_peak(options_, point), static_cast<int>(run.size()), static_cast<int>(diverged), median_of(run)});
+        {grid_peak(options_, point), static_cast<int>(run.size()), static_cast<int>(diverged), summarise(run).median});
   }
   return all;
 }

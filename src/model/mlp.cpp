@@ -37,7 +37,7 @@ std::string too_large(const MlpOptions& options) {
     parameters += (inputs + (options.norm == NormKind::none ? 1 : 3)) * width;
     outputs += width;
   }
-  return check_size(parameters, rows_of_block * outputs, "type smaller widths, such as 64,64");
+  return check_size(parameters, most_rows_of_block * outputs, "type smaller widths, such as 64,64");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "model/criterion.h"
+#include "model/size.h"
 
 namespace etude {
 
@@ -68,9 +69,8 @@ void Network<Real>::State::lay_out() {
 /// Blocks of the same size, near 100 rows, of whole samples.
 template <class Real>
 size_t Network<Real>::State::rows_of_block(size_t rows, bool whole) const {
-  constexpr size_t largest = 104;
   const size_t samples = rows / positions;
-  const size_t most = std::max<size_t>(largest / positions, 1);
+  const size_t most = std::max<size_t>(most_rows_of_block / positions, 1);
   const size_t blocks = whole ? 1 : (samples + most - 1) / most;
   return (samples + blocks - 1) / blocks * positions;
 }

@@ -47,7 +47,7 @@ std::string too_large(const TransformerOptions& options) {
              tokens = static_cast<double>(options.vocabulary), context = static_cast<double>(options.context);
   const double parameters = (2 * tokens + context) * width + tokens + blocks * (12 * width + 13) * width;
   const double of_position = blocks * (14 * width + static_cast<double>(options.heads) * context) + tokens;
-  return check_size(parameters, std::max(rows_of_block, context) * of_position,
+  return check_size(parameters, std::max<double>(most_rows_of_block, context) * of_position,
                     "type a smaller width, such as 64, fewer blocks, such as 2, or a shorter context, such as 64");
 }
 
