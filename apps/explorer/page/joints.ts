@@ -27,20 +27,20 @@ const digits = (value: number) => Number(Math.max(0, value).toPrecision(3));
 export function joints(list: CoreList, root: Node, moved: (root: Node, done: boolean) => void): Handle[] {
   const of = pieces(root);
   const handles: Handle[] = [];
-  const put = (name: string, x: number, y: number, change: (x: number, y: number) => Node) =>
+  const point = (name: string, x: number, y: number, change: (x: number, y: number) => Node) =>
     // What was not moved keeps all its digits.
     handles.push({ name, x, y, move: (toX, toY, done) => moved(change(toX === x ? x : Math.round(toX), toY === y ? y : digits(toY)), done) });
   const add = (name: string, index: number, x: number) => {
     const y = rateAt(list, of, index);
     // Lengths change from where they were at the start, so that a drag forth and back changes nothing.
-    if (y !== null) put(name, x, y, (toX, toY) => movedJoint(list, root, index, toX - x, toY));
+    if (y !== null) point(name, x, y, (toX, toY) => movedJoint(list, root, index, toX - x, toY));
   };
   if (firstField(list, of[0]) !== 'peak') add('Start', 0, 0);
   let x = 0;
   for (let i = 0; i < of.length; ++i) {
     const begin = x;
     for (const [name, at, y, change] of marks[of[i].kind]?.((field) => numberOf(list, of[i], field) ?? 0, of[i]) ?? [])
-      put(name, begin + at, y, (toX, toY) => joined(of.map((piece, other) => (other === i ? ({ ...piece, ...change(Math.max(0, toX - begin), toY) } as Node) : piece))));
+      point(name, begin + at, y, (toX, toY) => joined(of.map((piece, other) => (other === i ? ({ ...piece, ...change(Math.max(0, toX - begin), toY) } as Node) : piece))));
     const length = lengthOf(list, of[i]);
     if (length === null) break; // endless, or of a length that no field says
     x += length;

@@ -5,6 +5,7 @@ import type { House } from './contract.ts';
 import { type Descent, type Landscape, landscapeOf } from './descents.ts';
 import { el } from './dom.ts';
 import { colour, dashOf, hueName, onColours } from './look.ts';
+import { pixels } from './save.ts';
 import { Start } from './start.ts';
 import { tableElement } from './table.ts';
 import { short } from './ticks.ts';
@@ -68,8 +69,8 @@ export class PathMap {
   }
 
   /** The map as a picture, as it is shown. */
-  picture(): Promise<Blob> {
-    return new Promise((done, fail) => this.canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('no picture came back')))));
+  picture(): BlobPart {
+    return pixels(this.canvas);
   }
 
   private moveStart(right: number, down: number, done: boolean): void {

@@ -91,16 +91,19 @@ class PathView implements View {
     this.limits.textContent = this.limit(paths);
     this.map.set(paths, summary(paths));
     const axis = { x: { label: 'step', log: this.house.store.state.logX } };
-    const walked = paths.filter((path) => !path.refusal);
-    this.losses.set(walked.map(lossSeries), axis);
+    this.losses.set(this.walked().map(lossSeries), axis);
     this.losses.sentence(lowest(paths));
-    this.rates.set(walked.map((path) => this.rateSeries(path)), axis);
+    this.rates.set(this.walked().map((path) => this.rateSeries(path)), axis);
     this.rates.sentence(`The rates that the paths were walked with, over ${stepsOf(this.house)} steps.`);
+  }
+
+  private walked(): Descent[] {
+    return this.paths.filter((path) => !path.refusal);
   }
 
   private svg(): string {
     const axes = { x: { label: 'step', log: this.house.store.state.logX }, y: { label: 'loss', log: true } };
-    return drawn(this.house, { title: 'Loss on the path', ...axes }, this.paths.map(lossSeries));
+    return drawn(this.house, { title: 'Loss on the path', ...axes }, this.walked().map(lossSeries));
   }
 
   private explained(): string {

@@ -20,7 +20,7 @@ export async function copy(house: House, text: string, shown?: HTMLElement): Pro
   }
 }
 
-/** A drawing as pixels, twice as many as its size says. Not by toBlob, which may wait until the browser has nothing to do. */
+/** A drawing as pixels, twice as many as its size says. */
 export async function pngOf(svg: string): Promise<BlobPart> {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
@@ -30,6 +30,11 @@ export async function pngOf(svg: string): Promise<BlobPart> {
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return pixels(canvas);
+}
+
+/** A canvas as PNG; not by toBlob, which may wait until the browser has nothing to do. */
+export function pixels(canvas: HTMLCanvasElement): BlobPart {
   const base64 = canvas.toDataURL().split(',')[1];
   if (!base64) throw new Error('no picture came back');
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -202,7 +202,7 @@ class TrainingView implements View {
   private setRunning(running: boolean): void {
     this.running = running;
     this.start.textContent = running ? 'Stop' : 'Train';
-    this.files.querySelectorAll('button')[3].disabled = !this.compared;
+    (this.files.lastElementChild as HTMLButtonElement).disabled = !this.compared;
   }
 
   private setLog(log: boolean): void {
