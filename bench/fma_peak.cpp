@@ -53,8 +53,8 @@ std::int64_t portable_chains(Real seed) {
 template <class Real>
 std::int64_t chains(Real seed) {
 #if defined(__x86_64__)
-  if (available(Vectors::avx512)) return avx512_chains(seed);
-  if (available(Vectors::avx2)) return avx2_chains(seed);
+  if (model::available(model::Vectors::avx512)) return avx512_chains(seed);
+  if (model::available(model::Vectors::avx2)) return avx2_chains(seed);
 #endif
   return portable_chains(seed);
 }

@@ -37,7 +37,7 @@ constexpr const char* specs[] = {
 Schedule schedule_of(benchmark::State& state) {
   const char* spec = specs[state.range(0)];
   state.SetLabel(std::string(spec).substr(0, 60));
-  return *parse_schedule(spec);
+  return *notation::parse_schedule(spec);
 }
 
 void in_order(benchmark::State& state) {

@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <string>
 
-#include "etude/store/store.h"
+#include "store/store.h"
 
 namespace etude {
 namespace {
 
 /// A configuration as long as a real one, 1,000 plans, any number of seeds; no curve, as trials of tuning have none.
-TrialKey key_of(std::int64_t i) {
+store::TrialKey key_of(std::int64_t i) {
   return {.configuration = "data=spirals\n" + std::string(600, '.'),
           .plan = "warmup(to=0.1, steps=100) then cosine(from=0.1, to=0, steps=" + std::to_string(i % 1000) + ")",
           .steps = 1000,
@@ -35,16 +35,16 @@ class Stored {
   ~Stored() {
     for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
   }
-  Store& store() { return store_; }
+  store::Store& store() { return store_; }
   double bytes() const { return static_cast<double>(std::filesystem::file_size(path_)); }
 
  private:
-  Store make() {
+  store::Store make() {
     std::filesystem::remove(path_);
-    return *Store::open(path_);
+    return *store::Store::open(path_);
   }
   std::string path_;
-  Store store_;
+  store::Store store_;
 };
 
 Stored& stored(std::int64_t count) {
@@ -81,7 +81,7 @@ void listed(benchmark::State& state) {
   Stored& all = stored(state.range(0));
   for (auto _ : state) {
     std::int64_t count = 0;
-    const auto seen = all.store().visit({}, Detail::numbers, [&](const StoredTrial&) {
+    const auto seen = all.store().visit({}, store::Detail::numbers, [&](const store::StoredTrial&) {
       ++count;
       return Result<void>();
     });

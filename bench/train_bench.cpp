@@ -9,8 +9,8 @@
 #include <ctime>
 #include <vector>
 
+#include "data/spirals.h"
 #include "etude/base/random.h"
-#include "etude/data/spirals.h"
 #include "etude/model/architecture.h"
 #include "etude/optim/optimizer.h"
 #include "fma_peak.h"
@@ -34,16 +34,16 @@ double operations(const std::vector<std::size_t>& widths, std::size_t samples) {
 
 /// Trains, and returns the last epoch's loss; an epoch is done by `around(epoch)`, which calls it.
 template <class Real, class Around>
-double train(const Batch<Real>& batch, Order order, Vectors vectors, const Around& around) {
-  auto network = mlp<Real>({.widths = {2, 64, 64, 3}}, {.floor = 1e-12}, vectors);
+double train(const model::Batch<Real>& batch, Order order, model::Vectors vectors, const Around& around) {
+  auto network = model::mlp<Real>({.widths = {2, 64, 64, 3}}, {.floor = 1e-12}, vectors);
   RandomState random(42);
-  initialise(network, Initialisation::he, random);
-  OptimizerState<Real> state;
+  model::initialise(network, model::Initialisation::he, random);
+  optim::OptimizerState<Real> state;
   const auto update = [&](std::size_t begin, std::size_t size) {
-    optimizer_step<Real>({}, network.parameters().subspan(begin, size), network.gradients().subspan(begin, size), state,
-                         {.lr = kLr});
+    optim::optimizer_step<Real>({}, network.parameters().subspan(begin, size), network.gradients().subspan(begin, size),
+                                state, {.lr = kLr});
   };
-  TrainingPass pass;
+  model::TrainingPass pass;
   if (order == Order::as_written)
     pass.layer_done = [&](std::size_t layer) { update(network.layer(layer).begin, network.layer(layer).size); };
   double loss = 0;
@@ -73,7 +73,7 @@ double seconds_of(const Does& does) {
 /// The share of the core's multiply-add peak that training reaches: epochs and multiply-adds in registers take turns, a
 /// tenth of a millisecond or two each, so that whatever slows the core slows both; the ratio of their mean rates.
 template <class Real>
-double share_of_peak(const Batch<Real>& batch, Order order, Vectors vectors, double operations_of_run) {
+double share_of_peak(const model::Batch<Real>& batch, Order order, model::Vectors vectors, double operations_of_run) {
   double epochs = 0;
   double chains = 0;
   std::int64_t chained = 0;
@@ -92,10 +92,10 @@ double median(std::vector<double> numbers) {
 
 /// Times whole runs; the share of the peak is the median of five runs of their own.
 template <class Real>
-void train_run(benchmark::State& state, Order order, Vectors vectors) {
-  const Dataset data = make_spirals();
+void train_run(benchmark::State& state, Order order, model::Vectors vectors) {
+  const data::Dataset data = data::make_spirals();
   const std::vector<Real> inputs(data.inputs.begin(), data.inputs.end());
-  const Batch<Real> batch{inputs, data.labels};
+  const model::Batch<Real> batch{inputs, data.labels};
   const double run = kEpochs * operations({2, 64, 64, 3}, data.samples());
   double loss = 0;
   for (auto _ : state) {
@@ -125,15 +125,15 @@ struct Numbers {
 };
 
 /// A step of the network on the same mini-batch again and again; `multiply_adds` of its products, forward, dW and dX.
-void step_run(benchmark::State& state, Network<float> network, const Numbers& numbers, const OptimizerOptions& options,
-              double multiply_adds) {
+void step_run(benchmark::State& state, model::Network<float> network, const Numbers& numbers,
+              const optim::OptimizerOptions& options, double multiply_adds) {
   RandomState random(42);
-  initialise(network, Initialisation::he, random);
-  auto slots = initial_state<float>(options, network.parameters());
+  model::initialise(network, model::Initialisation::he, random);
+  auto slots = optim::initial_state<float>(options, network.parameters());
   double loss = 0;
   for (auto _ : state) {
     loss = network.loss_and_gradients({numbers.inputs, numbers.labels});
-    optimizer_step<float>(options, network.parameters(), network.gradients(), slots, {.lr = 1e-3});
+    optim::optimizer_step<float>(options, network.parameters(), network.gradients(), slots, {.lr = 1e-3});
   }
   state.counters["loss"] = loss;
   state.counters["operations"] = 2 * multiply_adds;
@@ -144,17 +144,18 @@ void fashion_step(benchmark::State& state) {
   constexpr std::size_t kBatch = 50;
   const Numbers numbers(kBatch * 784, kBatch, 10, false);
   const double products = kBatch * (2.0 * 784 * 64 + 3.0 * (64 * 64 + 64 * 10));
-  step_run(state, mlp<float>({.widths = {784, 64, 64, 10}}), numbers, defaults_of(Rule::sgd), products);
+  step_run(state, model::mlp<float>({.widths = {784, 64, 64, 10}}), numbers, optim::defaults_of(optim::Rule::sgd),
+           products);
 }
 
 void transformer_step(benchmark::State& state) {
   constexpr std::size_t kBatch = 16;
-  const TransformerOptions options{.vocabulary = 64, .context = 64, .width = 64, .heads = 4, .blocks = 2};
+  const model::TransformerOptions options{.vocabulary = 64, .context = 64, .width = 64, .heads = 4, .blocks = 2};
   const std::size_t rows = kBatch * options.context;
   const Numbers numbers(rows, rows, options.vocabulary, true);
   const double of_block = 12.0 * 64 * 64 + 2.0 * 64 * 64;  // dense layers; q k and p v over all positions
   const double products = 3.0 * static_cast<double>(rows) * (2 * of_block + 64 * 64);
-  step_run(state, transformer<float>(options), numbers, defaults_of(Rule::adamw), products);
+  step_run(state, model::transformer<float>(options), numbers, optim::defaults_of(optim::Rule::adamw), products);
 }
 
 template <class Real>
@@ -168,23 +169,23 @@ BENCHMARK_TEMPLATE(peak_run, double)->Name("fma_peak/float64");
 BENCHMARK_TEMPLATE(peak_run, float)->Name("fma_peak/float32");
 
 const bool registered = [] {
-  const auto add = [](const char* name, auto function, Order order, Vectors vectors) {
+  const auto add = [](const char* name, auto function, Order order, model::Vectors vectors) {
     benchmark::RegisterBenchmark(name, function, order, vectors)->Unit(benchmark::kMillisecond);
   };
-  add("train/float64/corrected", train_run<double>, Order::corrected, Vectors::widest);
-  add("train/float64/as-written", train_run<double>, Order::as_written, Vectors::widest);
-  add("train/float32/corrected", train_run<float>, Order::corrected, Vectors::widest);
-  add("train/float32/as-written", train_run<float>, Order::as_written, Vectors::widest);
+  add("train/float64/corrected", train_run<double>, Order::corrected, model::Vectors::widest);
+  add("train/float64/as-written", train_run<double>, Order::as_written, model::Vectors::widest);
+  add("train/float32/corrected", train_run<float>, Order::corrected, model::Vectors::widest);
+  add("train/float32/as-written", train_run<float>, Order::as_written, model::Vectors::widest);
   // Two runs side by side, as a study has them: twice the GFLOP/s of one, if nothing is in their way.
-  benchmark::RegisterBenchmark("threads/float64", train_run<double>, Order::corrected, Vectors::widest)
+  benchmark::RegisterBenchmark("threads/float64", train_run<double>, Order::corrected, model::Vectors::widest)
       ->Unit(benchmark::kMillisecond)
       ->Threads(1)
       ->Threads(2)
       ->UseRealTime();
   benchmark::RegisterBenchmark("step/fashion-mnist", fashion_step)->Unit(benchmark::kMicrosecond);
   benchmark::RegisterBenchmark("step/transformer", transformer_step)->Unit(benchmark::kMicrosecond);
-  add("train/float64/corrected/portable", train_run<double>, Order::corrected, Vectors::portable);
-  add("train/float32/corrected/portable", train_run<float>, Order::corrected, Vectors::portable);
+  add("train/float64/corrected/portable", train_run<double>, Order::corrected, model::Vectors::portable);
+  add("train/float32/corrected/portable", train_run<float>, Order::corrected, model::Vectors::portable);
   return true;
 }();
 

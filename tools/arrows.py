@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Holds every #include against the plan of the house (docs/architecture.md): arrows between rooms point one way.
+"""Holds every #include against the plan of the house: arrows between rooms point one way.
 
-Reads include/etude/<room>/, src/<room>/, apps/<app>/, adapters/<adapter>/, bench/ and tests/, and prints each wrong arrow as file:line with
-what is allowed there. A room is the unit; a test (x_test.cpp, tests/) keeps its room's arrows, but may use any outside
+The plan is the table of rooms in docs/architecture.md: who may include whom, and what of the outside world is only there.
+Reads include/etude/<room>/, src/<room>/, apps/<app>/, adapters/<adapter>/, bench/ and tests/, and prints each wrong arrow as
+file:line with what is allowed there. A room is the unit; a test (x_test.cpp, tests/) may include every room and every outside
 header. Exit status 1 where an arrow is wrong.
 
 usage: tools/arrows.py [FOLDER]
@@ -12,57 +13,62 @@ import re
 import sys
 from pathlib import Path
 
-CORE = ("base", "schedule", "notation")  # also compiled for wasm32-wasi
-LIBRARY = (*CORE, "dialect", "optim", "model", "data", "store", "report", "lab")
+PLAN = Path("docs/architecture.md")
 
-# Which other rooms a room may include.
-ROOMS = {
-    "base": (),
-    "schedule": ("base",),
-    "optim": ("base",),
-    "model": ("base",),
-    "data": ("base",),
-    "store": ("base",),
-    "report": ("base",),
-    "notation": ("base", "schedule"),
-    "dialect": ("base", "schedule", "notation"),
-    "lab": ("base", "schedule", "notation", "optim", "model", "data"),
-    "adapters/mpi": ("base", "schedule", "notation", "lab"),
-    "apps/cli": LIBRARY,
-    "apps/explorer": (*CORE, "dialect", "optim", "model", "data", "lab", "report"),
-    "bench": LIBRARY,
-    "tests": LIBRARY,
+# What the words of the table's last column stand for: outside headers.
+OUTSIDE = {
+    "tl::expected": r"tl/expected\.hpp",
+    "CLI11": r"CLI/CLI\.hpp",
+    "Google Benchmark": r"benchmark/.*",
+    "GoogleTest": r"gtest/.*|gmock/.*|rapidcheck.*|mpfr\.h",
+    "zlib": r"zlib\.h",
+    "SQLite": r"sqlite3\.h",
+    "MPI": r"mpi\.h",
+    "SIMD": r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd",
+    "processes": r"sys/.*|unistd\.h|fcntl\.h|spawn\.h|termios\.h|csignal",
+    "other libraries": r".*[./].*",  # any other header that is not C++'s own: nobody has it
+    "threads": r"thread|atomic|mutex|shared_mutex|future|condition_variable|semaphore|latch|barrier|stop_token",
+    "files": r"fstream|filesystem|cstdio",
+    "clock": r"chrono",
+    "terminal": r"ctime|locale|clocale|iostream",
+    "streams": r"format|ranges|regex|sstream|istream|ostream|iomanip|source_location",
 }
 
-OUTER = ("apps/cli", "bench")  # what faces the world; tests may use anything
-WITHOUT_CORE = tuple(room for room in ROOMS if room not in CORE)
-SIMD = r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd"
-THREADS = r"thread|atomic|mutex|shared_mutex|future|condition_variable|semaphore|latch|barrier|stop_token"
+# And words of the language or the standard library.
+WORDS = {"exceptions": r"throw|try|catch", "environment": r"random_device|srand|getenv|setlocale"}
 
-# Which rooms, or single files, may use an outside header: the first pattern that fits the whole name decides.
-HEADERS = (
-    (r"tl/expected\.hpp", ("base",)),
-    (r"CLI/CLI\.hpp", ("apps/cli",)),
-    (r"benchmark/.*", ("bench",)),
-    (r"gtest/.*|gmock/.*|rapidcheck.*|mpfr\.h", ("tests",)),
-    (r"zlib\.h", ("data",)),
-    (r"sqlite3\.h", ("store",)),
-    (r"mpi\.h", ("adapters/mpi",)),
-    (SIMD, ("model", "bench")),
-    (r"sys/.*|unistd\.h|fcntl\.h|spawn\.h|termios\.h|csignal", OUTER),
-    (r".*[./].*", ()),  # any other header that is not C++'s own
-    (THREADS, ("lab", "adapters/mpi", *OUTER)),
-    (r"fstream|filesystem|cstdio", ("data", "store", *OUTER, "src/base/number.cpp")),
-    (r"chrono", ("adapters/mpi", *OUTER)),
-    (r"chrono|ctime|locale|clocale|iostream", OUTER),
-    (r"format|ranges|regex|sstream|istream|ostream|iomanip|source_location", WITHOUT_CORE),
-)
+# Single files that have what their room has not.
+EXTRA = {"src/base/number.cpp": ("files",)}
 
-# Which rooms may use a word of the language or the standard library.
-WORDS = (
-    (r"throw|try|catch", WITHOUT_CORE),
-    (r"random_device|srand|getenv|setlocale", OUTER),
-)
+
+class Plan:
+    """The rooms, in the table's order: what each may include, and what it has of the outside world."""
+
+    def __init__(self, text):
+        self.rooms, self.world = {}, {}
+        for line in text.split("\n"):
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not line.startswith("| ") or len(cells) != 4 or cells[0] in ("room", "---"):
+                continue
+            room, _, included, world = cells
+            self.rooms[room] = self.named(included)
+            self.world[room] = tuple(word.strip() for word in world.split(",") if word.strip() != "–")
+
+    def named(self, text):
+        """"as study, study" is what study may include, and study; "every room above" is all so far."""
+        rooms = []
+        for word in (each.strip() for each in text.split(",")):
+            if word == "every room above":
+                rooms += list(self.rooms)
+            elif word.startswith("as "):
+                rooms += self.rooms[word[3:]]
+            elif word != "–":
+                rooms.append(word)
+        return tuple(dict.fromkeys(rooms))
+
+    def where(self, thing):
+        return tuple(room for room in self.world if thing in self.world[room])
+
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
 COMMENT_OR_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])\'', re.S)
@@ -71,7 +77,7 @@ COMMENT_OR_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\
 def room_of(path):
     """The room of a file, given by its path from the repository's root."""
     parts = path.parts
-    if parts[0] in ("bench", "tests"):
+    if parts[0] in ("bench", "tests", "examples"):
         return parts[0]
     if parts[0] in ("apps", "adapters"):
         return "/".join(parts[:2])
@@ -100,82 +106,78 @@ def places(rooms):
     return ", ".join(rooms) or "nothing"
 
 
-def wrong_room(path, room, name):
+def wrong_room(plan, path, room, name):
     """What is wrong with including the project's own header `name`, or None."""
-    target = name.split("/")[1] if name.startswith("etude/") else name.split("/")[0]
-    if "/" not in name or target == room:  # a neighbour in the same folder, or the room's own
+    parts = name.split("/")
+    if len(parts) == 1:  # a neighbour in the same folder
         return None
+    target = "/".join(parts[:2]) if parts[0] in ("adapters", "apps") else parts[1] if parts[0] == "etude" else parts[0]
     if target == "support":
         return None if is_test(path) else f'"{name}" is for tests'
-    if target not in ROOMS:
-        return f'"{name}" is in no room of tools/arrows.py'
-    if not name.startswith("etude/"):
-        return f'"{name}" is private to {target}'
-    if target not in ROOMS[room]:
-        return f'"{name}": {room} may include {places(ROOMS[room])}'
-    return None
+    if target not in plan.rooms:
+        return f'"{name}" is in no room of {PLAN}'
+    if path.parts[0] in ("include", "examples") and parts[0] != "etude":
+        return f'"{name}" is not promised to programs outside, and {path.parts[0]}/ is for them'
+    if target == room or is_test(path) or target in plan.rooms[room]:
+        return None
+    return f'"{name}": {room} may include {places(plan.rooms[room])}'
 
 
-def not_for(path, room, name, rules):
-    """Where the first rule for `name` allows it, if that is not here; otherwise None."""
-    for pattern, allowed in rules:
+def not_for(plan, path, room, name, things):
+    """Where the first thing of the outside world that `name` is may be, if that is not here; otherwise None."""
+    for thing, pattern in things.items():
         if re.fullmatch(pattern, name):
-            here = room in allowed or str(path) in allowed
-            return None if here else f"{name} is for {places(allowed)}"
+            here = thing in plan.world[room] or thing in EXTRA.get(str(path), ())
+            return None if here else f"{name} ({thing}) is for {places(plan.where(thing))}"
     return None
 
 
-def wrong_in(path, text):
+def wrong_in(plan, path, text):
     """Every wrong arrow of one file, as (line, message)."""
     room = room_of(path)
-    if room not in ROOMS:
-        return [(1, f"{room} is no room of tools/arrows.py: say there what it may include")]
+    if room not in plan.rooms:
+        return [(1, f"{room} is no room of {PLAN}: say there what it may include")]
     found = []
     plain = without_comments(text)
     for match in INCLUDE.finditer(plain):
         own, name = match[1] == '"', match[2]
         line = plain.count("\n", 0, match.start(1)) + 1
         if own or name.startswith("etude/"):
-            found.append((line, wrong_room(path, room, name)))
+            found.append((line, wrong_room(plan, path, room, name)))
         elif not is_test(path):
-            found.append((line, not_for(path, room, name, HEADERS)))
+            found.append((line, not_for(plan, path, room, name, OUTSIDE)))
     for number, line in enumerate(without_comments_and_text(text).split("\n"), 1):
         if not is_test(path):
-            found += [(number, not_for(path, room, word, WORDS)) for word in re.findall(r"\w+", line)]
+            found += [(number, not_for(plan, path, room, word, WORDS)) for word in re.findall(r"\w+", line)]
     return [(line, message) for line, message in sorted(found, key=lambda each: each[0]) if message]
 
 
 def sources(root):
-    for folder in ("include", "src", "apps", "adapters", "bench", "tests"):
+    for folder in ("include", "src", "apps", "adapters", "bench", "examples", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in (".h", ".cpp", ".inc"):
                 yield path.relative_to(root)
 
 
-def wrong_headers(root):
-    headers = sorted((root / "include/etude/base").glob("*.h"))
-    if len(headers) > 6:
-        yield f"include/etude/base: {len(headers)} public headers, six at most"
-
-
-def wrong_links(root):
-    """Every etude_room(name dependency...) in CMakeLists.txt that links more than the table allows."""
+def wrong_links(plan, root):
+    """Every etude_room(name dependency...) in CMakeLists.txt that links more than the plan allows."""
     lists = root / "CMakeLists.txt"
     for number, line in enumerate(lists.read_text().split("\n") if lists.exists() else (), 1):
-        match = re.match(r"\s*etude_room\(([\w\s]+)\)", line)
+        match = re.match(r"\s*etude_room\(([\w\s]+?)(\s[A-Z_]+\s.*)?\)", line)
         room, *links = match[1].split() if match else (None,)
-        extra = [link for link in links if link not in ROOMS.get(room, ())]
+        extra = [link for link in links if link not in plan.rooms.get(room, ())]
         if extra:
-            yield f"CMakeLists.txt:{number}: {room} links {', '.join(extra)}; it may link {places(ROOMS.get(room, ()))}"
+            allowed = places(plan.rooms.get(room, ()))
+            yield f"CMakeLists.txt:{number}: {room} links {', '.join(extra)}; it may link {allowed}"
 
 
 def wrong(root):
     """Every wrong arrow under `root`, one line each."""
+    plan = Plan((root / PLAN).read_text(encoding="utf-8"))
     for path in sources(root):
-        for line, message in wrong_in(path, (root / path).read_text(encoding="utf-8")):
+        for line, message in wrong_in(plan, path, (root / path).read_text(encoding="utf-8")):
             yield f"{path}:{line}: {message}"
-    yield from wrong_headers(root)
-    yield from wrong_links(root)
+    yield from wrong_links(plan, root)
 
 
 def main():

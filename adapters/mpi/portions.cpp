@@ -7,8 +7,8 @@
 
 namespace etude::mpi {
 
-std::vector<std::vector<std::size_t>> portions_of(std::span<const Trial> trials, std::size_t ranks) {
-  std::map<std::tuple<std::uint32_t, Backward>, std::vector<std::size_t>> alike;
+std::vector<std::vector<std::size_t>> portions_of(std::span<const study::Trial> trials, std::size_t ranks) {
+  std::map<std::tuple<std::uint32_t, train::Backward>, std::vector<std::size_t>> alike;
   for (std::size_t i = 0; i < trials.size(); ++i) alike[{trials[i].seed, trials[i].backward}].push_back(i);
   const std::size_t most = std::max<std::size_t>(1, trials.size() / (4 * std::max<std::size_t>(ranks, 1)));
   std::vector<std::vector<std::size_t>> portions;

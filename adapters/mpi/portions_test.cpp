@@ -8,12 +8,12 @@
 namespace etude::mpi {
 namespace {
 
-Trial trial_of(std::uint32_t seed, Step steps) {
+study::Trial trial_of(std::uint32_t seed, Step steps) {
   return {.plan = {*constant({.value = 0.1})}, .steps = steps, .seed = seed};
 }
 
 TEST(Portions, HoldEveryTrialOnceAndOneSeedEach) {
-  std::vector<Trial> trials;
+  std::vector<study::Trial> trials;
   for (std::size_t i = 0; i < 103; ++i) trials.push_back(trial_of(i % 3, 10 + static_cast<Step>(i)));
   for (const std::size_t ranks : {1U, 2U, 5U, 1000U}) {
     std::vector<std::size_t> all;
@@ -31,7 +31,7 @@ TEST(Portions, HoldEveryTrialOnceAndOneSeedEach) {
 }
 
 TEST(Portions, ComeLongestFirst) {
-  const std::vector<Trial> trials{trial_of(0, 10), trial_of(1, 30), trial_of(2, 20)};
+  const std::vector<study::Trial> trials{trial_of(0, 10), trial_of(1, 30), trial_of(2, 20)};
   EXPECT_EQ(portions_of(trials, 4), (std::vector<std::vector<std::size_t>>{{1}, {2}, {0}}));
   EXPECT_TRUE(portions_of({}, 4).empty());
 }

@@ -20,8 +20,6 @@ namespace {
 
 enum Tag { portion_tag = 1, outcome_tag, free_tag, end_tag };
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 void rest() { std::this_thread::sleep_for(std::chrono::microseconds(300)); }
 
 void send(const std::string& text, int rank, Tag tag) {
@@ -65,7 +63,7 @@ Result<std::pair<std::size_t, Outcome>> outcome_of(std::string_view text) {
 /// One call of rank 0's Runner. Two threads: this one sends, receives and tells, the other trains.
 class HandingOut {
  public:
-  HandingOut(const Runner& own, std::span<const Trial> trials, const Finished& finished, int size)
+  HandingOut(const study::Runner& own, std::span<const study::Trial> trials, const study::Finished& finished, int size)
       : own_(own),
         trials_(trials),
         finished_(finished),
@@ -103,7 +101,7 @@ class HandingOut {
 
   void train_here() {
     while (const auto portion = next_portion()) {
-      std::vector<Trial> trials;
+      std::vector<study::Trial> trials;
       for (const std::size_t i : *portion) trials.push_back(trials_[i]);
       const auto good = own_(trials, [&](std::size_t k, const Outcome& outcome) -> Result<void> {
         const std::lock_guard lock(mutex_);
@@ -156,9 +154,9 @@ class HandingOut {
     if (good_) good_ = pass_on(error);
   }
 
-  const Runner& own_;
-  std::span<const Trial> trials_;
-  const Finished& finished_;
+  const study::Runner& own_;
+  std::span<const study::Trial> trials_;
+  const study::Finished& finished_;
   int size_;
   int under_way_ = 0;  // portions at other ranks
   std::mutex mutex_;   // over what follows
@@ -170,10 +168,10 @@ class HandingOut {
 };
 
 /// Trains a portion; the reason where it cannot be trained.
-std::string serve_portion(const Runner& own, const std::string& text) {
+std::string serve_portion(const study::Runner& own, const std::string& text) {
   const auto numbered = trials_from_text(text);
   if (!numbered) return numbered.error().message;
-  std::vector<Trial> trials;
+  std::vector<study::Trial> trials;
   for (const Numbered& each : *numbered) trials.push_back(each.trial);
   const auto good = own(trials, [&](std::size_t k, const Outcome& outcome) {
     send(text_of((*numbered)[k].index, outcome), 0, outcome_tag);
@@ -203,14 +201,14 @@ Ranks::~Ranks() {
   MPI_Finalize();
 }
 
-Runner Ranks::shared_out(Runner own) const {
+study::Runner Ranks::shared_out(study::Runner own) const {
   if (size_ == 1) return own;
-  return [own = std::move(own), size = size_](std::span<const Trial> trials, const Finished& finished) {
+  return [own = std::move(own), size = size_](std::span<const study::Trial> trials, const study::Finished& finished) {
     return HandingOut(own, trials, finished, size).run();
   };
 }
 
-Result<void> Ranks::serve(const Runner& own) const {
+Result<void> Ranks::serve(const study::Runner& own) const {
   for (;;) {
     const Message message = wait_for_message();
     if (message.tag == end_tag) return {};

@@ -11,7 +11,7 @@
 
 #include <cstddef>
 
-#include "etude/lab/trials.h"
+#include "etude/study/trials.h"
 
 namespace etude::mpi {
 
@@ -30,10 +30,10 @@ class Ranks {
 
   /// On rank 0: runs trials on all ranks; must not outlive this. `own` runs those of this rank, and is the same on all.
   /// Refused: what any rank refuses.
-  Runner shared_out(Runner own) const;
+  study::Runner shared_out(study::Runner own) const;
 
   /// On the others: runs what rank 0 hands out, until it ends.
-  Result<void> serve(const Runner& own) const;
+  Result<void> serve(const study::Runner& own) const;
 
  private:
   Ranks(int rank, int size) : rank_(rank), size_(size) {}
@@ -42,6 +42,6 @@ class Ranks {
 };
 
 /// The trials of each portion, by index, in the order in which they are handed out.
-std::vector<std::vector<std::size_t>> portions_of(std::span<const Trial> trials, std::size_t ranks);
+std::vector<std::vector<std::size_t>> portions_of(std::span<const study::Trial> trials, std::size_t ranks);
 
 }  // namespace etude::mpi

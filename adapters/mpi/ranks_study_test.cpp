@@ -15,28 +15,30 @@ namespace {
 
 using namespace etude;
 
-std::string key_of(const Trial& trial) { return print(trial.plan) + " seed " + std::to_string(trial.seed); }
+std::string key_of(const study::Trial& trial) {
+  return notation::print(trial.plan) + " seed " + std::to_string(trial.seed);
+}
 
-Memory memory_in(const std::string& path) {
+study::Memory memory_in(const std::string& path) {
   auto known = std::make_shared<std::map<std::string, std::string>>();
   std::ifstream file(path);
   for (std::string key, text; std::getline(file, key) && std::getline(file, text) && !file.eof();) (*known)[key] = text;
   std::fprintf(stderr, "remembered %zu\n", known->size());
   return {
-      [known](const Trial& trial) -> Result<std::optional<Outcome>> {
+      [known](const study::Trial& trial) -> Result<std::optional<Outcome>> {
         const auto found = known->find(key_of(trial));
         if (found == known->end()) return std::optional<Outcome>();
         return outcome_from_text(found->second).map([](Outcome outcome) { return std::optional(std::move(outcome)); });
       },
-      [path](const Trial& trial, const Outcome& outcome) -> Result<void> {
+      [path](const study::Trial& trial, const Outcome& outcome) -> Result<void> {
         std::ofstream(path, std::ios::app) << key_of(trial) + "\n" + to_text(outcome) + "\n";
         return {};
       }};
 }
 
-Runner dying_after(Runner own, int trials) {
-  return [own = std::move(own), left = std::make_shared<int>(trials)](std::span<const Trial> all,
-                                                                      const Finished& finished) {
+study::Runner dying_after(study::Runner own, int trials) {
+  return [own = std::move(own), left = std::make_shared<int>(trials)](std::span<const study::Trial> all,
+                                                                      const study::Finished& finished) {
     return own(all, [&](std::size_t i, const Outcome& outcome) {
       if (--*left == 0) std::raise(SIGKILL);
       return finished(i, outcome);
@@ -52,22 +54,22 @@ int main(int count, char** words) {
   if (count < 3) return 2;
   const auto ranks = mpi::Ranks::start();
   if (!ranks) return fail(ranks.error());
-  Task task{.steps = std::atoi(words[1])};
-  const auto prepared = Prepared::of(task);
+  train::Task task{.steps = std::atoi(words[1])};
+  const auto prepared = train::Prepared::of(task);
   if (!prepared) return fail(prepared.error());
-  Runner own = native_runner(*prepared, {.threads = 1});
+  study::Runner own = study::native_runner(*prepared, {.threads = 1});
   if (count > 4 && std::atoi(words[4]) == ranks->rank()) own = dying_after(own, 3);
   if (!ranks->leads()) {
     const auto served = ranks->serve(own);
     return served ? 0 : fail(served.error());
   }
-  std::vector<Trial> trials;
+  std::vector<study::Trial> trials;
   for (std::uint32_t seed = 0; seed < static_cast<std::uint32_t>(std::atoi(words[2])); ++seed)
     for (const char* text : {"constant(value=0.1)", "constant(value=0.2)", "cosine(from=0.3, steps=300)"})
-      if (const auto plan = parse_plan(text))
+      if (const auto plan = notation::parse_plan(text))
         trials.push_back({.plan = *plan, .steps = task.steps, .seed = seed, .curve_points = 5});
-  Runner runner = ranks->shared_out(own);
-  if (count > 3) runner = remembering(runner, memory_in(words[3]), {.trials = trials.size()});
+  study::Runner runner = ranks->shared_out(own);
+  if (count > 3) runner = study::remembering(runner, memory_in(words[3]), {.trials = trials.size()});
   std::vector<std::string> lines(trials.size());
   const auto good = runner(trials, [&](std::size_t i, const Outcome& outcome) {
     lines[i] = to_text(outcome);

@@ -11,13 +11,11 @@
 namespace etude::mpi {
 namespace {
 
-tl::unexpected<Error> no_trials() {
-  return refuse("a message between machines holds no trials: is etude the same on all?");
-}
+Refused no_trials() { return refuse("a message between machines holds no trials: is etude the same on all?"); }
 
 Json json_of(const Schedule& schedule, Step steps) {
-  const std::string text = print(schedule);
-  const auto read = parse_schedule(text);
+  const std::string text = notation::print(schedule);
+  const auto read = notation::parse_schedule(text);
   if (read && *read == schedule) return text;
   std::vector<double> values(static_cast<std::size_t>(steps));
   schedule.values(0, values);
@@ -31,7 +29,7 @@ Json json_of(const Plan& plan, Step steps) {
 }
 
 Result<Schedule> schedule_of(const Json& json) {
-  if (const auto* text = json.as<std::string>()) return parse_schedule(*text);
+  if (const auto* text = json.as<std::string>()) return notation::parse_schedule(*text);
   const auto* array = json.as<Json::Array>();
   if (!array || array->empty()) return no_trials();
   const auto values = std::make_shared<std::vector<double>>();
@@ -82,11 +80,11 @@ Result<Plan> plan_of(const Json& json) {
   const auto* object = json.as<Json::Object>();
   if (!object || object->empty() || object->front().first != "lr") return no_trials();
   const auto lr = schedule_of(object->front().second);
-  if (!lr) return tl::unexpected<Error>(lr.error());
+  if (!lr) return pass_on(lr.error());
   Plan plan{*lr};
   for (const auto& [name, value] : *object) {
     const auto schedule = schedule_of(value);
-    if (!schedule) return tl::unexpected<Error>(schedule.error());
+    if (!schedule) return pass_on(schedule.error());
     if (!put(plan, name, *schedule)) return no_trials();
   }
   return plan;
@@ -103,7 +101,7 @@ Result<Numbered> trial_of(const Json& json, const std::vector<Plan>& plans) {
   return Numbered{static_cast<std::size_t>(numbers[0]),
                   {.plan = plans[static_cast<std::size_t>(numbers[1])],
                    .steps = numbers[2],
-                   .backward = numbers[3] ? Backward::as_written : Backward::corrected,
+                   .backward = numbers[3] ? train::Backward::as_written : train::Backward::corrected,
                    .seed = static_cast<std::uint32_t>(numbers[4]),
                    .curve_points = static_cast<std::size_t>(numbers[5])}};
 }
@@ -117,9 +115,9 @@ std::string to_text(std::span<const Numbered> trials) {
     Json plan = json_of(trial.plan, trial.steps);
     const auto [found, is_new] = numbers.emplace(write_json(plan, 0), plans.size());
     if (is_new) plans.push_back(std::move(plan));
-    rows.emplace_back(Json::Array{index, found->second, trial.steps, trial.backward == Backward::as_written ? 1 : 0,
-                                  static_cast<std::int64_t>(trial.seed),
-                                  std::min<std::size_t>(trial.curve_points, std::size_t{1} << 62U)});
+    rows.emplace_back(Json::Array{
+        index, found->second, trial.steps, trial.backward == train::Backward::as_written ? 1 : 0,
+        static_cast<std::int64_t>(trial.seed), std::min<std::size_t>(trial.curve_points, std::size_t{1} << 62U)});
   }
   return write_json(Json::Object{{"plans", std::move(plans)}, {"trials", std::move(rows)}}, 0);
 }
@@ -132,13 +130,13 @@ Result<std::vector<Numbered>> trials_from_text(std::string_view text) {
   std::vector<Plan> plans;
   for (const Json& each : *plan_list->as<Json::Array>()) {
     auto plan = plan_of(each);
-    if (!plan) return tl::unexpected<Error>(plan.error());
+    if (!plan) return pass_on(plan.error());
     plans.push_back(*std::move(plan));
   }
   std::vector<Numbered> trials;
   for (const Json& each : *rows->as<Json::Array>()) {
     auto trial = trial_of(each, plans);
-    if (!trial) return tl::unexpected<Error>(trial.error());
+    if (!trial) return pass_on(trial.error());
     trials.push_back(*std::move(trial));
   }
   return trials;

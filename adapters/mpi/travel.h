@@ -6,14 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "etude/lab/trials.h"
+#include "etude/study/trials.h"
 
 namespace etude::mpi {
 
 /// A trial, and its place among those that were handed out together.
 struct Numbered {
   std::size_t index = 0;
-  Trial trial;
+  study::Trial trial;
 };
 
 /// Trials in one line of JSON, and back: the same values at every step of the run, bit for bit. A schedule goes as its

@@ -12,7 +12,7 @@ namespace etude::mpi {
 namespace {
 
 /// What a plan drives, with the values of every step.
-std::vector<std::pair<std::string, std::vector<double>>> values_of(const Trial& trial) {
+std::vector<std::pair<std::string, std::vector<double>>> values_of(const study::Trial& trial) {
   std::vector<std::pair<std::string, std::vector<double>>> all;
   for (const auto& [name, schedule] : parts(trial.plan)) {
     all.emplace_back(name, std::vector<double>(static_cast<std::size_t>(trial.steps)));
@@ -31,14 +31,14 @@ TEST(Travel, ArrivesWithTheSameBits) {
   for (const std::string text :
        {"constant(value=0.1)", "warmup(to=0.3, steps=7) then cosine(from=0.3, steps=43)",
         "plan(lr=one_cycle(peak=1, steps=50), momentum=one_cycle_momentum(steps=50), batch_size=constant(value=8))"})
-    sent.push_back(
-        {sent.size() * 7, {.plan = *parse_plan(text), .steps = 50, .seed = 4'000'000'000U, .curve_points = 9}});
-  sent.push_back({99, {.plan = mixed, .steps = 20, .backward = Backward::as_written, .seed = 1}});
+    sent.push_back({sent.size() * 7,
+                    {.plan = *notation::parse_plan(text), .steps = 50, .seed = 4'000'000'000U, .curve_points = 9}});
+  sent.push_back({99, {.plan = mixed, .steps = 20, .backward = train::Backward::as_written, .seed = 1}});
   const auto arrived = trials_from_text(to_text(sent));
   ASSERT_TRUE(arrived) << arrived.error().message;
   ASSERT_EQ(arrived->size(), sent.size());
   for (std::size_t i = 0; i < sent.size(); ++i) {
-    const Trial &a = sent[i].trial, &b = (*arrived)[i].trial;
+    const study::Trial &a = sent[i].trial, &b = (*arrived)[i].trial;
     EXPECT_EQ(sent[i].index, (*arrived)[i].index);
     EXPECT_EQ(values_of(a), values_of(b));
     EXPECT_EQ(std::tuple(a.steps, a.backward, a.seed, a.curve_points),
@@ -47,7 +47,7 @@ TEST(Travel, ArrivesWithTheSameBits) {
 }
 
 TEST(Travel, SendsAPlanOnce) {
-  const Trial trial{.plan = {*constant({.value = 0.123456})}, .steps = 9};
+  const study::Trial trial{.plan = {*constant({.value = 0.123456})}, .steps = 9};
   const std::string text = to_text(std::vector<Numbered>{{0, trial}, {1, trial}});
   EXPECT_EQ(text.find("0.123456"), text.rfind("0.123456"));
 }

@@ -5,17 +5,17 @@
 #include <cstdio>
 #include <memory>
 
-#include "etude/lab/published.h"
-#include "etude/lab/study.h"
+#include "adapters/program/own_trainer.h"
 #include "etude/notation/notation.h"
 #include "etude/report/comparison.h"
 #include "etude/report/page.h"
+#include "etude/study/study.h"
 #include "flags.h"
 #include "machines.h"
 #include "output.h"
-#include "own_trainer.h"
 #include "setting.h"
 #include "spec.h"
+#include "study/post.h"
 #include "study_flags.h"
 #include "study_output.h"
 #include "task.h"
@@ -36,8 +36,8 @@ struct Options {
 /// Everything that is to be done, read from the options and found good.
 struct Job {
   Setting setting;
-  std::vector<Contender> contenders;
-  StudyOptions study;
+  std::vector<study::Contender> contenders;
+  study::StudyOptions study;
 };
 
 /// Where it goes.
@@ -46,10 +46,8 @@ struct Delivery {
   StudyOutputs more;
 };
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
-Result<std::vector<Contender>> read_contenders(const Options& options, const Setting& setting) {
-  if (options.as_published) return published_contenders();
+Result<std::vector<study::Contender>> read_contenders(const Options& options, const Setting& setting) {
+  if (options.as_published) return study::published_contenders();
   std::vector<std::string> names, texts;
   for (const std::string& typed : options.specs) {
     const NamedSpec both = named(typed);
@@ -60,9 +58,9 @@ Result<std::vector<Contender>> read_contenders(const Options& options, const Set
   }
   const auto specs = read_specs(texts, setting.horizon);
   if (!specs) return pass_on(specs.error());
-  std::vector<Contender> contenders;
+  std::vector<study::Contender> contenders;
   for (std::size_t i = 0; i < specs->size(); ++i) {
-    const Spec& spec = (*specs)[i];
+    const dialect::Spec& spec = (*specs)[i];
     if (auto fit = check_values(spec, setting.steps); !fit) return pass_on(fit.error());
     if (auto fit = setting.check(names[i], spec.computed); !fit) return pass_on(fit.error());
     contenders.push_back({names[i], spec.computed, setting.backward});
@@ -118,7 +116,7 @@ Comparison drawn_part(const Comparison& comparison, bool as_published) {
   Comparison part{comparison.task, comparison.precision, comparison.steps, {}};
   for (const Arm& arm : comparison.arms) {
     const bool in_last_table = arm.section.find('7') != std::string::npos;
-    if (in_last_table && arm.backward == name_of(Backward::as_written)) part.arms.push_back(arm);
+    if (in_last_table && arm.backward == name_of(train::Backward::as_written)) part.arms.push_back(arm);
   }
   return part;
 }
@@ -131,38 +129,40 @@ std::string headline(const Comparison& comparison) {
   return line;
 }
 
-void print(const Options& options, const Comparison& comparison, const Figure& figure) {
-  const TerminalStyle style = terminal_style(options.output.ascii);
+void print(const Options& options, const Comparison& comparison, const report::Figure& figure) {
+  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(comparison) + "\n", style);
-  print_table(comparison_table(comparison), style);
+  print_table(report::comparison_table(comparison), style);
   print_line("", style);
   if (!comparison.pairs.empty()) {
-    print_table(pairs_table(comparison), style);
+    print_table(report::pairs_table(comparison), style);
     print_line("", style);
   }
   print_figure(figure, style);
 }
 
 /// What the page says of where it comes from.
-PageSource source_of(const Options& options, const Job& job, const Flags& flags) {
-  PageSource source{.command = flags.command(), .version = ETUDE_VERSION, .specs = options.specs, .settings = {}};
+report::PageSource source_of(const Options& options, const Job& job, const Flags& flags) {
+  report::PageSource source{
+      .command = flags.command(), .version = ETUDE_VERSION, .specs = options.specs, .settings = {}};
   if (!job.setting.prepared) {
     source.settings.emplace_back("trainer", options.setting.trainer);
     return source;
   }
-  for (const TaskField& field : task_fields())
+  for (const train::TaskField& field : train::task_fields())
     source.settings.emplace_back(field.name, field.get(job.setting.prepared->task()));
   return source;
 }
 
-Result<void> deliver(const Options& options, Delivery& to, const Comparison& comparison, const PageSource& source) {
-  const Figure figure = comparison_figure(drawn_part(comparison, options.as_published));
-  auto written = to.outputs.write([&] { return comparison_csv(comparison); },
-                                  [&] { return comparison_json(comparison); }, [&] { return figure; });
+Result<void> deliver(const Options& options, Delivery& to, const Comparison& comparison,
+                     const report::PageSource& source) {
+  const report::Figure figure = report::comparison_figure(drawn_part(comparison, options.as_published));
+  auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
+                                  [&] { return report::comparison_json(comparison); }, [&] { return figure; });
   if (written) written = to.more.write(comparison, source);
   if (!written || to.outputs.take_stdout()) return written;
   print(options, comparison, figure);
-  const TerminalStyle style = terminal_style(options.output.ascii);
+  const report::TerminalStyle style = terminal_style(options.output.ascii);
   for (const auto* notes : {&to.outputs.notes(), &to.more.notes()})
     for (const std::string& note : *notes) print_line(note, style);
   return {};
@@ -171,7 +171,7 @@ Result<void> deliver(const Options& options, Delivery& to, const Comparison& com
 Result<Comparison> compared(Job& job) {
   ProgressBar bar("trials");
   job.study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-  return study(job.contenders, job.setting.runner, job.study);
+  return study::study(job.contenders, job.setting.runner, job.study);
 }
 
 /// What only the one machine does that leads.
@@ -182,8 +182,8 @@ Result<void> lead(const Options& options, Job& job, const Machines& machines, co
   auto comparison = compared(job);
   if (!comparison) return pass_on(comparison.error());
   if (!job.setting.prepared) {
-    if (auto good = refuse_all_failed(*comparison); !good) return good;
-    if (const std::string warning = ignored_schedule_warning(*comparison); !warning.empty())
+    if (auto good = program::refuse_all_failed(*comparison); !good) return good;
+    if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");
   }
   return deliver(options, *delivery, *comparison, source_of(options, job, flags));

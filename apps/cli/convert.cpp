@@ -20,14 +20,14 @@ struct Options {
 
 Result<void> run(const Options& options) {
   const auto horizon = options.horizon.read();
-  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  if (!horizon) return pass_on(horizon.error());
   const auto spec = read_spec(options.spec, *horizon);
-  if (!spec) return tl::unexpected<Error>(spec.error());
+  if (!spec) return pass_on(spec.error());
   const bool needs_length = options.to != "text" && options.to != "json";
   const auto steps = needs_length ? run_length(*horizon, {*spec}, most_steps) : Result<Step>(1);
-  if (!steps) return tl::unexpected<Error>(steps.error());
-  const auto program = write_dialect(spec->meaning, options.to, *steps);
-  if (!program) return tl::unexpected<Error>(program.error());
+  if (!steps) return pass_on(steps.error());
+  const auto program = dialect::write_dialect(spec->meaning, options.to, *steps);
+  if (!program) return pass_on(program.error());
   if (options.phrase && program->phrase.empty()) {
     return refuse(options.to + " has no schedule of its own for this; leave --phrase out to get it as a function");
   }
@@ -40,7 +40,7 @@ Result<void> run(const Options& options) {
 
 std::string targets() {
   std::string all;
-  for (const std::string_view name : written_dialects()) all += (all.empty() ? "" : ", ") + std::string(name);
+  for (const std::string_view name : dialect::written_dialects()) all += (all.empty() ? "" : ", ") + std::string(name);
   return all;
 }
 

@@ -27,7 +27,7 @@ struct Options {
 };
 
 struct Both {
-  std::vector<Spec> specs;
+  std::vector<dialect::Spec> specs;
   std::vector<std::string> changes;  // from the old spec to the new one, where a run is resumed
   Step steps = 0;
   Difference difference;
@@ -35,9 +35,9 @@ struct Both {
 };
 
 /// --done: the second schedule becomes that of a run that began under the first.
-Result<void> resume_run(const Options& options, std::vector<Spec>& specs) {
+Result<void> resume_run(const Options& options, std::vector<dialect::Spec>& specs) {
   const auto done = whole_number("--done", options.done, 0, max_step);
-  if (!done) return tl::unexpected<Error>(done.error());
+  if (!done) return pass_on(done.error());
   const auto& words = words_of<ResumePolicy>;
   const auto word = std::find(words.begin(), words.end(), options.policy);
   if (word == words.end())
@@ -45,26 +45,26 @@ Result<void> resume_run(const Options& options, std::vector<Spec>& specs) {
   const Resume how{
       .policy = static_cast<ResumePolicy>(word - words.begin()), .at = *done, .continuous = options.continuous};
   const auto resumed = resume(specs[0].computed.lr, specs[1].computed.lr, how);
-  if (!resumed) return tl::unexpected<Error>(resumed.error());
+  if (!resumed) return pass_on(resumed.error());
   specs[1].computed.lr = specs[1].meaning.lr = *resumed;
-  specs[1].name = print(*resumed);
+  specs[1].name = notation::print(*resumed);
   return {};
 }
 
 Result<Both> compare(const Options& options) {
   const auto horizon = options.horizon.read();
-  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  if (!horizon) return pass_on(horizon.error());
   auto specs = read_specs({options.a, options.b}, *horizon);
-  if (!specs) return tl::unexpected<Error>(specs.error());
+  if (!specs) return pass_on(specs.error());
   std::vector<std::string> changed;
   if (!options.done.empty()) {
     changed = changes(specs->at(0).meaning.lr, specs->at(1).meaning.lr);
-    if (auto resumed = resume_run(options, *specs); !resumed) return tl::unexpected<Error>(resumed.error());
+    if (auto resumed = resume_run(options, *specs); !resumed) return pass_on(resumed.error());
   }
   const auto steps = run_length(*horizon, *specs, most_steps);
-  if (!steps) return tl::unexpected<Error>(steps.error());
+  if (!steps) return pass_on(steps.error());
   const auto tolerance = positive_number("--tolerance", options.tolerance);
-  if (!tolerance) return tl::unexpected<Error>(tolerance.error());
+  if (!tolerance) return pass_on(tolerance.error());
   Both both{*std::move(specs), std::move(changed), *steps, {}, {}, {}};
   const Schedule &a = both.specs[0].computed.lr, &b = both.specs[1].computed.lr;
   both.difference = difference(a, b, *steps, *tolerance);
@@ -100,10 +100,10 @@ Json json(const Both& both) {
       {"sum_lr", Json::Object{{"a", d.sum_a}, {"b", d.sum_b}}}};
 }
 
-Figure figure(const Both& both) {
-  Figure figure{"", {"step", false}, {"lr", false}, {}, {}, ""};
+report::Figure figure(const Both& both) {
+  report::Figure figure{"", {"step", false}, {"lr", false}, {}, {}, ""};
   for (const auto& [spec, values] : {std::pair(&both.specs[0], &both.a), std::pair(&both.specs[1], &both.b)}) {
-    Line line;
+    report::Line line;
     line.name = spec->name;
     for (std::size_t i = 0; i < values->size(); ++i) line.x.push_back(static_cast<double>(i));
     line.y = *values;
@@ -113,7 +113,7 @@ Figure figure(const Both& both) {
 }
 
 void print_difference(const Both& both, const Options& options) {
-  const TerminalStyle style = terminal_style(options.output.ascii);
+  const report::TerminalStyle style = terminal_style(options.output.ascii);
   const Difference& d = both.difference;
   print_figure(figure(both), style);
   print_line("", style);
@@ -131,17 +131,18 @@ void print_difference(const Both& both, const Options& options) {
                    significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9),
                style);
   }
-  print_table(Table{{{"Schedule", true}, {"Σlr"}},
+  print_table(
+      report::Table{{{"Schedule", true}, {"Σlr"}},
                     {{both.specs[0].name, significant(d.sum_a, 9)}, {both.specs[1].name, significant(d.sum_b, 9)}},
                     {}},
-              style);
+      style);
 }
 
 Result<void> run(const Options& options) {
   auto outputs = Outputs::open(options.output);
-  if (!outputs) return tl::unexpected<Error>(outputs.error());
+  if (!outputs) return pass_on(outputs.error());
   const auto both = compare(options);
-  if (!both) return tl::unexpected<Error>(both.error());
+  if (!both) return pass_on(both.error());
   const auto written =
       outputs->write([&] { return csv(*both); }, [&] { return json(*both); }, [&] { return figure(*both); });
   if (!written || outputs->take_stdout()) return written;

@@ -29,8 +29,6 @@ struct Options {
   std::string out, steps, view, page;
 };
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 Result<std::string> read_page(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

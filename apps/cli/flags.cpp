@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "base/words.h"
 #include "etude/notation/notation.h"
 
 namespace etude::cli {

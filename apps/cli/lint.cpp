@@ -22,19 +22,20 @@ struct Options {
 };
 
 /// What is wrong with the controller for this run, before the note on the sum.
-Result<void> add_controller_notes(const Options& options, const Spec& spec, Step steps, std::vector<Note>& notes) {
+Result<void> add_controller_notes(const Options& options, const dialect::Spec& spec, Step steps,
+                                  std::vector<Note>& notes) {
   if (options.controller.empty()) return {};
   const auto every = whole_number("--every", options.every, 1, max_step);
-  if (!every) return tl::unexpected<Error>(every.error());
-  const auto read = read_controller(options.controller);
-  if (!read) return tl::unexpected<Error>(read.error());
+  if (!every) return pass_on(every.error());
+  const auto read = dialect::read_controller(options.controller);
+  if (!read) return pass_on(read.error());
   std::vector<Note> found = read->notes;
   for (Note& note : lint(read->controller, spec.computed.lr, steps, *every)) found.push_back(std::move(note));
   notes.insert(notes.end() - 1, found.begin(), found.end());
   return {};
 }
 
-Json json_of(const Spec& spec, Step steps, const std::vector<Note>& notes) {
+Json json_of(const dialect::Spec& spec, Step steps, const std::vector<Note>& notes) {
   Json::Array list;
   for (const Note& note : notes) {
     Json::Object object{{"id", note.id}, {"text", note.text}, {"advice", note.advice}};
@@ -44,8 +45,8 @@ Json json_of(const Spec& spec, Step steps, const std::vector<Note>& notes) {
   return Json::Object{{"schedule", spec.name}, {"steps", steps}, {"notes", std::move(list)}};
 }
 
-void print_notes(const Spec& spec, const Horizon& horizon, const std::vector<Note>& notes, bool ascii) {
-  const TerminalStyle style = terminal_style(ascii);
+void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::vector<Note>& notes, bool ascii) {
+  const report::TerminalStyle style = terminal_style(ascii);
   print_line(spec.name, style);
   if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
   std::size_t warnings = 0;
@@ -64,12 +65,12 @@ void print_notes(const Spec& spec, const Horizon& horizon, const std::vector<Not
 
 Result<void> run(const Options& options) {
   const auto horizon = options.horizon.read();
-  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  if (!horizon) return pass_on(horizon.error());
   const auto spec = read_spec(options.spec, *horizon);
-  if (!spec) return tl::unexpected<Error>(spec.error());
+  if (!spec) return pass_on(spec.error());
   const auto steps = run_length(*horizon, {*spec}, most_steps);
-  if (!steps) return tl::unexpected<Error>(steps.error());
-  auto notes = surprises(*spec, *steps);
+  if (!steps) return pass_on(steps.error());
+  auto notes = dialect::surprises(*spec, *steps);
   if (auto more = add_controller_notes(options, *spec, *steps, notes); !more) return more;
   if (options.json) {
     std::puts(write_json(json_of(*spec, *steps, notes)).c_str());

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/words.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/dialect/controllers.h"
@@ -35,8 +36,8 @@ std::string words(const Field& field) {
   return text;
 }
 
-Table kinds_table() {
-  Table table{{{"Kind", true}, {"What it is", true}}, {}, {}};
+report::Table kinds_table() {
+  report::Table table{{{"Kind", true}, {"What it is", true}}, {}, {}};
   for (const Kind& kind : kinds()) table.rows.push_back({std::string(kind.name), std::string(kind.meaning)});
   table.notes.push_back(
       "etude list KIND shows the formula and the fields of one. Join schedules with then: warmup(to=0.05, steps=30) "
@@ -45,18 +46,18 @@ Table kinds_table() {
 }
 
 /// Each schedule as it is written, and what it is.
-void print_dialect(const Dialect& dialect, const TerminalStyle& style) {
+void print_dialect(const dialect::Dialect& dialect, const report::TerminalStyle& style) {
   print_line(std::string(dialect.library) + "\n", style);
-  for (const DialectEntry& entry : dialect.entries) {
+  for (const dialect::DialectEntry& entry : dialect.entries) {
     print_line(std::string(dialect.name) + "." + std::string(entry.name) + "(" + std::string(entry.signature) + ")",
                style);
     print_line("    " + std::string(entry.meaning), style);
   }
 }
 
-Table dialects_table() {
-  Table table{{{"Dialect", true}, {"Library", true}, {"Schedules"}, {"--to", true}}, {}, {}};
-  for (const Dialect& dialect : dialects()) {
+report::Table dialects_table() {
+  report::Table table{{{"Dialect", true}, {"Library", true}, {"Schedules"}, {"--to", true}}, {}, {}};
+  for (const dialect::Dialect& dialect : dialect::dialects()) {
     table.rows.push_back({std::string(dialect.name), std::string(dialect.library),
                           std::to_string(dialect.entries.size()), dialect.is_written ? "yes" : "read only"});
   }
@@ -67,10 +68,10 @@ Table dialects_table() {
 }
 
 /// The arguments of one are too many for a column.
-void print_controllers(const TerminalStyle& style) {
-  for (const Dialect& library : controller_dialects()) {
+void print_controllers(const report::TerminalStyle& style) {
+  for (const dialect::Dialect& library : dialect::controller_dialects()) {
     const std::string prefix = library.name == "etude" ? "" : std::string(library.name) + ".";
-    for (const DialectEntry& entry : library.entries) {
+    for (const dialect::DialectEntry& entry : library.entries) {
       print_line(prefix + std::string(entry.name) + ": " + std::string(entry.meaning), style);
       print_line("  " + std::string(entry.signature) + "\n", style);
     }
@@ -80,9 +81,9 @@ void print_controllers(const TerminalStyle& style) {
       style);
 }
 
-Table recipes_table() {
-  Table table{{{"Recipe", true}, {"Peak"}, {"What it is", true}}, {}, {}};
-  for (const Recipe& recipe : recipes()) {
+report::Table recipes_table() {
+  report::Table table{{{"Recipe", true}, {"Peak"}, {"What it is", true}}, {}, {}};
+  for (const notation::Recipe& recipe : notation::recipes()) {
     table.rows.push_back({"recipe:" + std::string(recipe.name), shortest(recipe.peak), std::string(recipe.meaning)});
   }
   table.notes.push_back(
@@ -91,8 +92,8 @@ Table recipes_table() {
   return table;
 }
 
-Table fields_table(const Kind& kind) {
-  Table table{{{"Field", true}, {"Default", false}, {"Unit", true}, {"Meaning", true}}, {}, {}};
+report::Table fields_table(const Kind& kind) {
+  report::Table table{{{"Field", true}, {"Default", false}, {"Unit", true}, {"Meaning", true}}, {}, {}};
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     const Field& field = kind.fields[i];
     const std::string unit = field.unit == Unit::choice ? words(field) : std::string(name_of(field.unit));
@@ -105,12 +106,12 @@ Table fields_table(const Kind& kind) {
 
 Json everything_json() {
   Json::Array kind_list, dialect_list, recipe_list, task_list, optimizer_list, controller_list;
-  for (const Dialect& library : controller_dialects()) controller_list.push_back(to_json(library));
-  for (const Kind& kind : kinds()) kind_list.push_back(to_json(kind));
-  for (const Dialect& dialect : dialects()) dialect_list.push_back(to_json(dialect));
-  for (const Recipe& recipe : recipes()) recipe_list.push_back(to_json(recipe));
-  for (const TaskEntry& task : tasks()) task_list.push_back(task_json(task));
-  for (const RuleEntry& rule : rules()) optimizer_list.push_back(rule_json(rule));
+  for (const dialect::Dialect& library : dialect::controller_dialects()) controller_list.push_back(to_json(library));
+  for (const Kind& kind : kinds()) kind_list.push_back(notation::to_json(kind));
+  for (const dialect::Dialect& dialect : dialect::dialects()) dialect_list.push_back(to_json(dialect));
+  for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(to_json(recipe));
+  for (const train::TaskEntry& task : train::tasks()) task_list.push_back(task_json(task));
+  for (const optim::RuleEntry& rule : optim::rules()) optimizer_list.push_back(rule_json(rule));
   return Json::Object{{"kinds", std::move(kind_list)},
                       {"dialects", std::move(dialect_list)},
                       {"recipes", std::move(recipe_list)},
@@ -120,13 +121,13 @@ Json everything_json() {
                       {"data", data_json()}};
 }
 
-tl::unexpected<Error> no_such_name(const std::string& name) {
+Refused no_such_name(const std::string& name) {
   std::vector<std::string_view> names;
   for (const Kind& kind : kinds()) names.push_back(kind.name);
-  for (const Dialect& dialect : dialects()) names.push_back(dialect.name);
-  for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
-  for (const TaskEntry& entry : tasks()) names.push_back(entry.task.name);
-  for (const RuleEntry& rule : rules()) names.push_back(rule.name);
+  for (const dialect::Dialect& dialect : dialect::dialects()) names.push_back(dialect.name);
+  for (const notation::Recipe& recipe : notation::recipes()) names.push_back(recipe.name);
+  for (const train::TaskEntry& entry : train::tasks()) names.push_back(entry.task.name);
+  for (const optim::RuleEntry& rule : optim::rules()) names.push_back(rule.name);
   const std::string_view nearest = nearest_name(name, names);
   return refuse("there is no kind, dialect, recipe, task or optimizer \"" + name + "\"" +
                 (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") +
@@ -136,23 +137,23 @@ tl::unexpected<Error> no_such_name(const std::string& name) {
 /// What one name stands for: as JSON, and as text.
 struct Entry {
   std::function<Json()> json;
-  std::function<void(const TerminalStyle&)> print;
+  std::function<void(const report::TerminalStyle&)> print;
 };
 
-void print_kind(const Kind& kind, const TerminalStyle& style) {
+void print_kind(const Kind& kind, const report::TerminalStyle& style) {
   print_line(std::string(kind.name) + ": " + std::string(kind.meaning), style);
   print_line("v(t) = " + std::string(kind.formula) + "\n", style);
   print_table(fields_table(kind), style);
 }
 
-void print_recipe(const Recipe& recipe, const TerminalStyle& style) {
+void print_recipe(const notation::Recipe& recipe, const report::TerminalStyle& style) {
   print_line("recipe:" + std::string(recipe.name) + ": " + std::string(recipe.meaning), style);
-  print_line("\n" + *recipe_text("recipe:" + std::string(recipe.name)) + "\n", style);
+  print_line("\n" + *notation::recipe_text("recipe:" + std::string(recipe.name)) + "\n", style);
   print_line("Source: " + std::string(recipe.source) + ".", style);
 }
 
-void print_everything(const TerminalStyle& style) {
-  for (const Table& table :
+void print_everything(const report::TerminalStyle& style) {
+  for (const report::Table& table :
        {kinds_table(), dialects_table(), recipes_table(), tasks_table(), optimizers_table(), data_table()}) {
     print_table(table, style);
     print_line("", style);
@@ -161,25 +162,26 @@ void print_everything(const TerminalStyle& style) {
 
 /// The lists that have a name of their own.
 std::optional<Entry> find_list(const std::string& name) {
-  const std::pair<const char*, Table (*)()> lists[] = {{"kinds", &kinds_table},           {"dialects", &dialects_table},
-                                                       {"recipes", &recipes_table},       {"tasks", &tasks_table},
-                                                       {"optimizers", &optimizers_table}, {"data", &data_table}};
+  const std::pair<const char*, report::Table (*)()> lists[] = {
+      {"kinds", &kinds_table}, {"dialects", &dialects_table},     {"recipes", &recipes_table},
+      {"tasks", &tasks_table}, {"optimizers", &optimizers_table}, {"data", &data_table}};
   for (const auto& [list, table] : lists)
     if (list == name)
-      return Entry{&everything_json, [table = table](const TerminalStyle& style) { print_table(table(), style); }};
+      return Entry{&everything_json,
+                   [table = table](const report::TerminalStyle& style) { print_table(table(), style); }};
   if (name == "controllers") return Entry{&everything_json, &print_controllers};
   return std::nullopt;
 }
 
 std::optional<Entry> find_training(const std::string& name) {
-  for (const TaskEntry& entry : tasks())
+  for (const train::TaskEntry& entry : train::tasks())
     if (entry.task.name == name)
       return Entry{[&entry] { return task_json(entry); },
-                   [&entry](const TerminalStyle& style) { print_table(task_table(entry), style); }};
-  for (const RuleEntry& rule : rules())
+                   [&entry](const report::TerminalStyle& style) { print_table(task_table(entry), style); }};
+  for (const optim::RuleEntry& rule : optim::rules())
     if (rule.name == name)
       return Entry{[&rule] { return rule_json(rule); },
-                   [&rule](const TerminalStyle& style) { print_table(rule_table(rule), style); }};
+                   [&rule](const report::TerminalStyle& style) { print_table(rule_table(rule), style); }};
   return std::nullopt;
 }
 
@@ -187,17 +189,18 @@ std::optional<Entry> find(const std::string& name) {
   if (name.empty()) return Entry{&everything_json, &print_everything};
   if (auto list = find_list(name)) return list;
   if (const Kind* kind = find_kind(name)) {
-    return Entry{[kind] { return to_json(*kind); }, [kind](const TerminalStyle& style) { print_kind(*kind, style); }};
+    return Entry{[kind] { return notation::to_json(*kind); },
+                 [kind](const report::TerminalStyle& style) { print_kind(*kind, style); }};
   }
-  for (const Dialect& dialect : dialects()) {
+  for (const dialect::Dialect& dialect : dialect::dialects()) {
     if (dialect.name != name) continue;
     return Entry{[&dialect] { return to_json(dialect); },
-                 [&dialect](const TerminalStyle& style) { print_dialect(dialect, style); }};
+                 [&dialect](const report::TerminalStyle& style) { print_dialect(dialect, style); }};
   }
-  for (const Recipe& recipe : recipes()) {
+  for (const notation::Recipe& recipe : notation::recipes()) {
     if (recipe.name != name && "recipe:" + std::string(recipe.name) != name) continue;
     return Entry{[&recipe] { return to_json(recipe); },
-                 [&recipe](const TerminalStyle& style) { print_recipe(recipe, style); }};
+                 [&recipe](const report::TerminalStyle& style) { print_recipe(recipe, style); }};
   }
   return find_training(name);
 }

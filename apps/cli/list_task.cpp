@@ -1,6 +1,6 @@
 #include "list_task.h"
 
-#include "etude/data/sources.h"
+#include "files/sources.h"
 
 namespace etude::cli {
 namespace {
@@ -11,43 +11,47 @@ std::string joined(std::span<const std::string_view> words) {
   return text;
 }
 
-std::string where(const Source& source) { return source.package.empty() ? "generated" : std::string(source.package); }
+std::string where(const files::Source& source) {
+  return source.package.empty() ? "generated" : std::string(source.package);
+}
 
 }  // namespace
 
-Table tasks_table() {
-  Table table{{{"Task", true}, {"What it is", true}}, {}, {}};
-  for (const TaskEntry& entry : tasks()) table.rows.push_back({entry.task.name, std::string(entry.meaning)});
+report::Table tasks_table() {
+  report::Table table{{{"Task", true}, {"What it is", true}}, {}, {}};
+  for (const train::TaskEntry& entry : train::tasks())
+    table.rows.push_back({entry.task.name, std::string(entry.meaning)});
   table.notes.push_back(
       "etude list TASK shows its fields; each is a flag of train, compare and range: --task digits --optimizer adamw.");
   return table;
 }
 
-Table optimizers_table() {
-  Table table{{{"Optimizer", true}, {"What it is", true}}, {}, {}};
-  for (const RuleEntry& rule : rules()) table.rows.push_back({std::string(rule.name), std::string(rule.meaning)});
+report::Table optimizers_table() {
+  report::Table table{{{"Optimizer", true}, {"What it is", true}}, {}, {}};
+  for (const optim::RuleEntry& rule : optim::rules())
+    table.rows.push_back({std::string(rule.name), std::string(rule.meaning)});
   return table;
 }
 
-Table data_table() {
-  Table table{{{"Data", true}, {"Package", true}, {"What it is", true}}, {}, {}};
-  for (const Source& source : sources())
+report::Table data_table() {
+  report::Table table{{{"Data", true}, {"Package", true}, {"What it is", true}}, {}, {}};
+  for (const files::Source& source : files::sources())
     table.rows.push_back({std::string(source.name), where(source), std::string(source.meaning)});
-  for (const FileFormat& format : file_formats())
+  for (const files::FileFormat& format : files::file_formats())
     table.rows.push_back({std::string(format.usage), "your own", std::string(format.meaning)});
   return table;
 }
 
-Table task_table(const TaskEntry& entry) {
-  Table table{{{"Field", true}, {"Value", true}, {"Meaning", true}}, {}, {std::string(entry.meaning) + "."}};
-  for (const TaskField& field : task_fields())
+report::Table task_table(const train::TaskEntry& entry) {
+  report::Table table{{{"Field", true}, {"Value", true}, {"Meaning", true}}, {}, {std::string(entry.meaning) + "."}};
+  for (const train::TaskField& field : train::task_fields())
     table.rows.push_back({"--" + std::string(field.name), field.get(entry.task), std::string(field.meaning)});
   table.rows.push_back({"--steps", std::to_string(entry.task.steps), "updates of a run"});
   return table;
 }
 
-Table rule_table(const RuleEntry& rule) {
-  Table table{{{std::string(rule.name), true}, {"", true}}, {}, {}};
+report::Table rule_table(const optim::RuleEntry& rule) {
+  report::Table table{{{std::string(rule.name), true}, {"", true}}, {}, {}};
   table.rows = {{"What it is", std::string(rule.meaning)},
                 {"A step", std::string(rule.formula)},
                 {"Options", joined(rule.options)},
@@ -55,16 +59,17 @@ Table rule_table(const RuleEntry& rule) {
   return table;
 }
 
-Json task_json(const TaskEntry& entry) {
+Json task_json(const train::TaskEntry& entry) {
   Json::Object fields;
-  for (const TaskField& field : task_fields()) fields.emplace_back(std::string(field.name), field.get(entry.task));
+  for (const train::TaskField& field : train::task_fields())
+    fields.emplace_back(std::string(field.name), field.get(entry.task));
   return Json::Object{{"name", entry.task.name},
                       {"meaning", entry.meaning},
                       {"steps", entry.task.steps},
                       {"fields", std::move(fields)}};
 }
 
-Json rule_json(const RuleEntry& rule) {
+Json rule_json(const optim::RuleEntry& rule) {
   Json::Array options;
   for (const std::string_view name : rule.options) options.emplace_back(name);
   return Json::Object{{"name", rule.name},
@@ -76,7 +81,7 @@ Json rule_json(const RuleEntry& rule) {
 
 Json data_json() {
   Json::Array all;
-  for (const Source& source : sources())
+  for (const files::Source& source : files::sources())
     all.push_back(Json::Object{
         {"name", source.name}, {"meaning", source.meaning}, {"package", source.package}, {"licence", source.licence}});
   return all;

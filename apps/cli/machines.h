@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "etude/lab/trials.h"
+#include "etude/study/trials.h"
 
 namespace etude::cli {
 
@@ -22,9 +22,9 @@ class Machines {
   int size() const;
 
   /// On the one that leads: runs trials on all of them; must not outlive this.
-  Runner shared_out(Runner own) const;
+  study::Runner shared_out(study::Runner own) const;
   /// On the others: runs what is handed out to them, until the one that leads ends.
-  Result<void> serve(const Runner& own) const;
+  Result<void> serve(const study::Runner& own) const;
 
  private:
   struct Joined;

@@ -24,7 +24,7 @@ Result<Machines> Machines::join() {
 
 bool Machines::leads() const { return true; }
 int Machines::size() const { return 1; }
-Runner Machines::shared_out(Runner own) const { return own; }
-Result<void> Machines::serve(const Runner&) const { return {}; }
+study::Runner Machines::shared_out(study::Runner own) const { return own; }
+Result<void> Machines::serve(const study::Runner&) const { return {}; }
 
 }  // namespace etude::cli

@@ -18,7 +18,7 @@ Result<Machines> Machines::join() {
 
 bool Machines::leads() const { return joined_->ranks.leads(); }
 int Machines::size() const { return joined_->ranks.size(); }
-Runner Machines::shared_out(Runner own) const { return joined_->ranks.shared_out(std::move(own)); }
-Result<void> Machines::serve(const Runner& own) const { return joined_->ranks.serve(own); }
+study::Runner Machines::shared_out(study::Runner own) const { return joined_->ranks.shared_out(std::move(own)); }
+Result<void> Machines::serve(const study::Runner& own) const { return joined_->ranks.serve(own); }
 
 }  // namespace etude::cli

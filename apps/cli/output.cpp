@@ -15,7 +15,7 @@
 namespace etude::cli {
 namespace {
 
-tl::unexpected<Error> cannot_write(const std::string& path) {
+Refused cannot_write(const std::string& path) {
   return refuse("cannot write " + path + ": " + std::strerror(errno) + "; name a file that can be written");
 }
 
@@ -84,7 +84,7 @@ Result<Destination> Destination::open(const std::string& where) {
   destination.stdout_ = where == "-";
   if (where.empty() || destination.stdout_) return destination;
   auto file = OutputFile::open(where);
-  if (!file) return tl::unexpected<Error>(file.error());
+  if (!file) return pass_on(file.error());
   destination.file_.emplace(*std::move(file));
   return destination;
 }
@@ -123,12 +123,12 @@ Result<void> check_distinct(const std::vector<std::pair<std::string, std::string
 }
 
 Result<Outputs> Outputs::open(const OutputFlags& flags) {
-  if (auto good = check_distinct(flags.files()); !good) return tl::unexpected<Error>(good.error());
+  if (auto good = check_distinct(flags.files()); !good) return pass_on(good.error());
   Outputs outputs;
   for (const auto& [where, destination] : {std::pair{&flags.csv, &outputs.csv_}, std::pair{&flags.json, &outputs.json_},
                                            std::pair{&flags.svg, &outputs.svg_}}) {
     auto opened = Destination::open(*where);
-    if (!opened) return tl::unexpected<Error>(opened.error());
+    if (!opened) return pass_on(opened.error());
     *destination = *std::move(opened);
     if (!where->empty() && *where != "-") outputs.notes_.push_back("wrote " + *where);
   }
@@ -136,11 +136,11 @@ Result<Outputs> Outputs::open(const OutputFlags& flags) {
 }
 
 Result<void> Outputs::write(const std::function<std::string()>& csv, const std::function<Json()>& json,
-                            const std::function<Figure()>& svg) {
+                            const std::function<report::Figure()>& svg) {
   Result<void> written;
   if (written && csv_.is_wanted()) written = csv_.write(csv());
   if (written && json_.is_wanted()) written = json_.write(write_json(json()) + "\n");
-  if (written && svg_.is_wanted()) written = svg_.write(draw_svg(svg()));
+  if (written && svg_.is_wanted()) written = svg_.write(report::draw_svg(svg()));
   return written;
 }
 

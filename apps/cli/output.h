@@ -66,7 +66,7 @@ class Outputs {
 
   /// Writes each form that is wanted; the texts are made only then.
   Result<void> write(const std::function<std::string()>& csv, const std::function<Json()>& json,
-                     const std::function<Figure()>& svg);
+                     const std::function<report::Figure()>& svg);
 
   /// True where one of them has taken standard output, so that nothing else may go there.
   bool take_stdout() const { return csv_.is_stdout() || json_.is_stdout() || svg_.is_stdout(); }

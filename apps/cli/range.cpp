@@ -1,15 +1,15 @@
 // etude range: the learning-rate range test.
 
-#include "etude/lab/range.h"
+#include "etude/range/range.h"
 
 #include <algorithm>
 #include <memory>
 
-#include "etude/data/files.h"
+#include "adapters/program/own_trainer.h"
 #include "etude/report/range.h"
+#include "files/files.h"
 #include "flags.h"
 #include "output.h"
-#include "own_trainer.h"
 #include "range_published.h"
 #include "task.h"
 #include "terminal.h"
@@ -29,19 +29,17 @@ struct Options {
 
 /// Everything that is to be done, read from the options and found good.
 struct Job {
-  std::optional<Prepared> prepared;  // without: somebody's own trainer
-  SweepOptions sweep;
-  Runner sweeps, runs;  // for sweeps, and for the runs that verify
-  std::optional<Spec> schedule;
+  std::optional<train::Prepared> prepared;  // without: somebody's own trainer
+  range::SweepOptions sweep;
+  study::Runner sweeps, runs;  // for sweeps, and for the runs that verify
+  std::optional<dialect::Spec> schedule;
   Step verify_steps = 0;
   Outputs outputs;
 };
 
 constexpr std::int64_t longest = 100'000'000;
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
-Result<void> read_rates(const Options& options, SweepOptions& sweep) {
+Result<void> read_rates(const Options& options, range::SweepOptions& sweep) {
   const std::pair<const char*, std::pair<const std::string*, double*>> numbers[] = {
       {"--from", {&options.from, &sweep.from}},
       {"--to", {&options.to, &sweep.to}},
@@ -54,7 +52,7 @@ Result<void> read_rates(const Options& options, SweepOptions& sweep) {
   return {};
 }
 
-Result<void> read_counts(const Options& options, SweepOptions& sweep) {
+Result<void> read_counts(const Options& options, range::SweepOptions& sweep) {
   const auto steps = whole_number("--steps", options.steps, 2, longest);
   if (!steps) return pass_on(steps.error());
   const auto seeds = whole_number("--seeds", options.seeds, 1, 10'000);
@@ -67,15 +65,15 @@ Result<void> read_counts(const Options& options, SweepOptions& sweep) {
   return {};
 }
 
-Result<SweepOptions> read_sweep(const Options& options) {
-  SweepOptions sweep;
+Result<range::SweepOptions> read_sweep(const Options& options) {
+  range::SweepOptions sweep;
   if (auto good = read_rates(options, sweep); !good) return pass_on(good.error());
   if (auto good = read_counts(options, sweep); !good) return pass_on(good.error());
-  const auto shape = sweep_named(options.shape);
+  const auto shape = range::sweep_named(options.shape);
   if (!shape) return refuse("--" + shape.error().message);
-  const auto measure = swept_loss_named(options.measure);
+  const auto measure = range::swept_loss_named(options.measure);
   if (!measure) return refuse("--measure: " + measure.error().message);
-  if (const auto rule = range_rule_named(options.rule); !rule) return refuse("--rule: " + rule.error().message);
+  if (const auto rule = range::range_rule_named(options.rule); !rule) return refuse("--rule: " + rule.error().message);
   sweep.shape = *shape;
   sweep.measure = *measure;
   sweep.rule = options.rule;
@@ -90,18 +88,18 @@ Result<void> prepare_task(const Options& options, const Flags& flags, Job& job) 
   if (!prepared) return pass_on(prepared.error());
   const auto threads = whole_number("--threads", options.threads, 0, 4096);
   if (!threads) return pass_on(threads.error());
-  SweepRunOptions run{.threads = static_cast<unsigned>(*threads), .measure = job.sweep.measure};
+  range::SweepRunOptions run{.threads = static_cast<unsigned>(*threads), .measure = job.sweep.measure};
   if (!options.state.empty()) {
-    auto state = read_file(options.state);
+    auto state = files::read_file(options.state);
     if (!state) return pass_on(state.error());
     if (state->empty()) return refuse(options.state + " is empty; save a state with etude train --save");
     run.state = *std::move(state);
   }
   job.sweep.task = prepared->task().name;
   job.sweep.backward = prepared->task().backward;
-  job.sweep.is_adaptive = is_adaptive(prepared->task().optimizer.rule);
-  job.sweeps = sweep_runner(*prepared, run);
-  job.runs = native_runner(*prepared, {.threads = run.threads});
+  job.sweep.is_adaptive = range::is_adaptive(prepared->task().optimizer.rule);
+  job.sweeps = range::sweep_runner(*prepared, run);
+  job.runs = study::native_runner(*prepared, {.threads = run.threads});
   job.verify_steps = prepared->task().steps;
   job.prepared = *std::move(prepared);
   return {};
@@ -119,10 +117,10 @@ Result<void> prepare_trainer(const Options& options, const Flags& flags, Job& jo
   if (!limit) return pass_on(limit.error());
   const auto jobs = whole_number("--jobs", options.jobs, 0, 4096);
   if (!jobs) return pass_on(jobs.error());
-  auto runner = own_trainer({.command = options.trainer,
-                             .limit_seconds = *limit,
-                             .jobs = static_cast<unsigned>(*jobs),
-                             .needs_every_step = true});
+  auto runner = program::own_trainer({.command = options.trainer,
+                                      .limit_seconds = *limit,
+                                      .jobs = static_cast<unsigned>(*jobs),
+                                      .needs_every_step = true});
   if (!runner) return pass_on(runner.error());
   const auto steps = options.verify_steps.empty() ? Result<std::int64_t>(job.sweep.steps)
                                                   : whole_number("--verify-steps", options.verify_steps, 1, longest);
@@ -144,7 +142,7 @@ Result<void> read_schedule(const Options& options, Job& job) {
   if (!spec) return pass_on(spec.error());
   if (auto good = check_values(*spec, job.verify_steps); !good) return good;
   if (job.prepared)
-    if (auto good = check_plan(*job.prepared, spec->computed); !good) return good;
+    if (auto good = train::check_plan(*job.prepared, spec->computed); !good) return good;
   job.schedule = *std::move(spec);
   return {};
 }
@@ -183,17 +181,18 @@ std::string headline(const RangeStudy& study) {
 }
 
 Result<void> deliver(const Options& options, Outputs& outputs, const RangeStudy& study) {
-  const auto written = outputs.write([&] { return range_csv(study); }, [&] { return range_json(study); },
-                                     [&] { return range_figure(study); });
+  const auto written =
+      outputs.write([&] { return report::range_csv(study); }, [&] { return report::range_json(study); },
+                    [&] { return report::range_figure(study); });
   if (!written || outputs.take_stdout()) return written;
-  const TerminalStyle style = terminal_style(options.output.ascii);
+  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(study), style);
-  print_figure(range_figure(study), style);
+  print_figure(report::range_figure(study), style);
   print_line("", style);
-  print_table(range_table(study), style);
+  print_table(report::range_table(study), style);
   if (options.all_rules) {
     print_line("", style);
-    print_table(range_rules_table(study), style);
+    print_table(report::range_rules_table(study), style);
   }
   for (const std::string& note : outputs.notes()) print_line(note, style);
   return {};
@@ -210,13 +209,14 @@ Result<void> run(const Options& options, const Flags& flags) {
   }
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
-  auto study = range_study(job->sweeps, job->sweep);
+  auto study = range::range_study(job->sweeps, job->sweep);
   if (!study) return pass_on(study.error());
   if (std::all_of(study->sweeps.begin(), study->sweeps.end(), [](const SeedSweep& s) { return s.loss.empty(); }))
     return refuse(study->suggestion.refusal);
   if (job->schedule) {
     study->verified_schedule = job->schedule->name;
-    const auto verified = verify(*study, job->runs, job->schedule->computed, job->verify_steps, job->sweep.backward);
+    const auto verified =
+        range::verify(*study, job->runs, job->schedule->computed, job->verify_steps, job->sweep.backward);
     if (!verified) return verified;
   }
   return deliver(options, job->outputs, *study);

@@ -1,19 +1,17 @@
 #include "range_published.h"
 
-#include "etude/lab/range.h"
+#include "etude/range/range.h"
 #include "etude/report/range.h"
 #include "terminal.h"
 
 namespace etude::cli {
 namespace {
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 /// Both forms of the backward pass below one another, told apart by a first column.
 std::string csv(const std::vector<RangeTest>& tests) {
   std::string text;
   for (const RangeTest& test : tests) {
-    const std::string rows = range_csv(test);
+    const std::string rows = report::range_csv(test);
     for (std::size_t begin = 0; begin < rows.size();) {
       const std::size_t end = rows.find('\n', begin) + 1;
       const bool title = begin == 0;
@@ -26,19 +24,19 @@ std::string csv(const std::vector<RangeTest>& tests) {
 
 Json json(const std::vector<RangeTest>& tests) {
   Json::Array all;
-  for (const RangeTest& test : tests) all.push_back(range_json(test));
+  for (const RangeTest& test : tests) all.push_back(report::range_json(test));
   return Json::Object{{"tests", std::move(all)}};
 }
 
 /// What the post prints of its test, beside the reproduction.
 constexpr const char* printed_note = "The post prints \"Suggested max LR: ~0.02-0.05 (depends on random seed)\".";
 
-void print_tests(const std::vector<RangeTest>& tests, const TerminalStyle& style) {
+void print_tests(const std::vector<RangeTest>& tests, const report::TerminalStyle& style) {
   for (const RangeTest& test : tests) {
     print_line(test.task + ", backward " + test.backward + "\n", style);
-    print_table(range_table(test), style);
+    print_table(report::range_table(test), style);
     print_line("", style);
-    print_figure(range_figure(test), style);
+    print_figure(report::range_figure(test), style);
     print_line("", style);
   }
   print_line(printed_note, style);
@@ -50,17 +48,17 @@ Result<void> range_as_published(const OutputFlags& output) {
   auto outputs = Outputs::open(output);
   if (!outputs) return pass_on(outputs.error());
   std::vector<RangeTest> tests;
-  for (const Backward backward : {Backward::as_written, Backward::corrected}) {
-    const auto prepared = Prepared::of({.backward = backward});
+  for (const train::Backward backward : {train::Backward::as_written, train::Backward::corrected}) {
+    const auto prepared = train::Prepared::of({.backward = backward});
     if (!prepared) return pass_on(prepared.error());
-    auto test = range_test(*prepared);
+    auto test = range::range_test(*prepared);
     if (!test) return pass_on(test.error());
     tests.push_back(*std::move(test));
   }
-  const auto written =
-      outputs->write([&] { return csv(tests); }, [&] { return json(tests); }, [&] { return range_figure(tests[0]); });
+  const auto written = outputs->write([&] { return csv(tests); }, [&] { return json(tests); },
+                                      [&] { return report::range_figure(tests[0]); });
   if (!written || outputs->take_stdout()) return written;
-  const TerminalStyle style = terminal_style(output.ascii);
+  const report::TerminalStyle style = terminal_style(output.ascii);
   print_tests(tests, style);
   for (const std::string& note : outputs->notes()) print_line(note, style);
   return {};

@@ -12,8 +12,6 @@
 namespace etude::cli {
 namespace {
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 constexpr Step most_steps = 10'000'000;  // between two metrics
 
 /// What stands in the last column, without blanks.
@@ -91,13 +89,13 @@ Result<std::optional<MetricLog>> ReplayFlags::read() const {
         "--metrics, --after, --every and --state are a controller's; give --controller 'plateau(patience=5)'");
   }
   if (metrics.empty()) return refuse("--controller needs --metrics FILE: what it is to react to");
-  const auto read = read_controller(controller);
+  const auto read = dialect::read_controller(controller);
   if (!read) return refuse("--controller, " + read.error().message);
   MetricLog log{read->controller, read->notes, {}, 1, {}};
   if (auto taken = take("--after", after, 0, max_step, log.controller.start); !taken) return pass_on(taken.error());
   if (auto taken = take("--every", every, 1, most_steps, log.every); !taken) return pass_on(taken.error());
   if (!state.empty()) {
-    const auto saved = read_controller_state(state);
+    const auto saved = dialect::read_controller_state(state);
     if (!saved) return refuse("--state, " + saved.error().message);
     log.state = *saved;
   }

@@ -7,12 +7,12 @@
 
 #include "etude/base/json.h"
 #include "etude/base/number.h"
-#include "etude/lab/study.h"
 #include "etude/notation/notation.h"
 #include "etude/report/figure.h"
 #include "etude/report/table.h"
-#include "etude/store/store.h"
+#include "etude/study/study.h"
 #include "flags.h"
+#include "store/store.h"
 #include "terminal.h"
 #include "values.h"
 
@@ -28,25 +28,23 @@ struct Options {
   bool removes = false, checks = false, last_given = false;
 };
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 /// "7", "5-9" or "5-": to the end.
-Result<Selection> id_range(const std::string& flag, const std::string& text) {
+Result<store::Selection> id_range(const std::string& flag, const std::string& text) {
   const std::size_t dash = text.find('-', 1);
   const auto first = whole_number(flag, text.substr(0, dash), 1, last_id);
   if (!first) return pass_on(first.error());
-  if (dash == std::string::npos) return Selection{.first = *first, .last = *first};
-  if (dash + 1 == text.size()) return Selection{.first = *first};
+  if (dash == std::string::npos) return store::Selection{.first = *first, .last = *first};
+  if (dash + 1 == text.size()) return store::Selection{.first = *first};
   const auto last = whole_number(flag, text.substr(dash + 1), *first, last_id);
   if (!last) return pass_on(last.error());
-  return Selection{.first = *first, .last = *last};
+  return store::Selection{.first = *first, .last = *last};
 }
 
 /// Ascending, and no trial twice.
-std::vector<Selection> merged(std::vector<Selection> ranges) {
+std::vector<store::Selection> merged(std::vector<store::Selection> ranges) {
   std::sort(ranges.begin(), ranges.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<Selection> apart;
-  for (const Selection& range : ranges) {
+  std::vector<store::Selection> apart;
+  for (const store::Selection& range : ranges) {
     if (!apart.empty() && range.first <= apart.back().last)
       apart.back().last = std::max(apart.back().last, range.last);
     else
@@ -55,8 +53,8 @@ std::vector<Selection> merged(std::vector<Selection> ranges) {
   return apart;
 }
 
-Result<std::vector<Selection>> read_selections(const Options& options) {
-  std::vector<Selection> ranges;
+Result<std::vector<store::Selection>> read_selections(const Options& options) {
+  std::vector<store::Selection> ranges;
   for (const std::string& text : options.ids) {
     const auto range = id_range("--ids", text);
     if (!range) return pass_on(range.error());
@@ -68,7 +66,7 @@ Result<std::vector<Selection>> read_selections(const Options& options) {
     ranges.push_back({.first = *id, .last = *id});
   }
   if (ranges.empty()) ranges.push_back({});
-  for (Selection& range : ranges) {
+  for (store::Selection& range : ranges) {
     range.configuration_has = options.task;
     range.plan_has = options.schedule;
   }
@@ -90,10 +88,10 @@ Result<void> check_flags(const Options& options) {
   return {};
 }
 
-Result<void> visit(Store& store, const std::vector<Selection>& selections, Detail detail,
-                   const std::function<Result<void>(const StoredTrial&)>& visitor) {
+Result<void> visit(store::Store& store, const std::vector<store::Selection>& selections, store::Detail detail,
+                   const std::function<Result<void>(const store::StoredTrial&)>& visitor) {
   Result<void> fine;
-  for (const Selection& selection : selections)
+  for (const store::Selection& selection : selections)
     if (fine) fine = store.visit(selection, detail, visitor);
   return fine;
 }
@@ -119,12 +117,12 @@ std::string number_or(double value, const std::string& otherwise) {
   return value == value ? significant(value, 5) : otherwise;
 }
 
-std::string peak_of(const TrialKey& key) {
-  const auto plan = parse_plan(key.plan);
-  return plan && key.steps > 0 && key.steps <= 1'000'000 ? significant(etude::peak_of(*plan, key.steps), 4) : "-";
+std::string peak_of(const store::TrialKey& key) {
+  const auto plan = notation::parse_plan(key.plan);
+  return plan && key.steps > 0 && key.steps <= 1'000'000 ? significant(study::peak_of(*plan, key.steps), 4) : "-";
 }
 
-std::vector<std::string> row_of(const StoredTrial& trial) {
+std::vector<std::string> row_of(const store::StoredTrial& trial) {
   const Outcome& outcome = trial.outcome;
   const std::string missing = outcome.diverged_at ? "diverged @ " + std::to_string(*outcome.diverged_at) : "-";
   return {std::to_string(trial.id),
@@ -137,20 +135,21 @@ std::vector<std::string> row_of(const StoredTrial& trial) {
           number_or(outcome.heldout_loss, "-")};
 }
 
-Result<void> list(Store& store, const std::vector<Selection>& selections, const Options& options) {
+Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const Options& options) {
   const auto most = whole_number("--last", options.last, 1, 100'000);
   if (!most) return pass_on(most.error());
-  std::deque<StoredTrial> latest;
+  std::deque<store::StoredTrial> latest;
   std::int64_t count = 0;
-  const auto seen = visit(store, selections, Detail::numbers, [&](const StoredTrial& trial) -> Result<void> {
-    latest.push_back(trial);
-    if (++count > *most) latest.pop_front();
-    return {};
-  });
+  const auto seen =
+      visit(store, selections, store::Detail::numbers, [&](const store::StoredTrial& trial) -> Result<void> {
+        latest.push_back(trial);
+        if (++count > *most) latest.pop_front();
+        return {};
+      });
   if (!seen) return seen;
-  Table table{
+  report::Table table{
       {{"Id"}, {"Task", true}, {"Schedule", true}, {"Peak"}, {"Seed"}, {"Steps"}, {"Final"}, {"Held-out"}}, {}, {}};
-  for (const StoredTrial& trial : latest) table.rows.push_back(row_of(trial));
+  for (const store::StoredTrial& trial : latest) table.rows.push_back(row_of(trial));
   if (count > *most)
     table.notes.push_back("The last " + std::to_string(*most) + " of " + std::to_string(count) +
                           " trials; --last 1000, --ids, --task and --schedule show others, --csv and --json all.");
@@ -162,7 +161,7 @@ Result<void> list(Store& store, const std::vector<Selection>& selections, const 
 Json number(double value) { return value == value ? Json(value) : Json(); }
 Json step(const std::optional<Step>& value) { return value ? Json(*value) : Json(); }
 
-Json json_of(const StoredTrial& trial) {
+Json json_of(const store::StoredTrial& trial) {
   const auto& [id, key, outcome] = trial;
   Json::Array steps;
   for (const Step t : outcome.curve.step) steps.emplace_back(t);
@@ -198,36 +197,37 @@ std::string cell_of(const Json& value) {
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 /// A row at a time, so that a store of any size goes through.
-Result<void> print_csv(Store& store, const std::vector<Selection>& selections) {
+Result<void> print_csv(store::Store& store, const std::vector<store::Selection>& selections) {
   const Json columns = json_of({});
-  Table row;
+  report::Table row;
   for (const auto& [name, value] : *columns.as<Json::Object>()) row.columns.push_back({name});
-  const std::string title = write_csv(row);
+  const std::string title = report::write_csv(row);
   print(title);
-  return visit(store, selections, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
+  return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
     const Json json = json_of(trial);
     row.rows.assign(1, {});
     for (const auto& [name, value] : *json.as<Json::Object>()) row.rows[0].push_back(cell_of(value));
-    print(write_csv(row).substr(title.size()));
+    print(report::write_csv(row).substr(title.size()));
     return {};
   });
 }
 
-Result<void> print_json(Store& store, const std::vector<Selection>& selections) {
+Result<void> print_json(store::Store& store, const std::vector<store::Selection>& selections) {
   print("{\"trials\": [");
   const char* before = "\n  ";
-  const auto shown = visit(store, selections, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
-    print(before + write_json(json_of(trial), 0));
-    before = ",\n  ";
-    return {};
-  });
+  const auto shown =
+      visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
+        print(before + write_json(json_of(trial), 0));
+        before = ",\n  ";
+        return {};
+      });
   if (shown) print("\n]}\n");
   return shown;
 }
 
-void print_trial(const StoredTrial& trial, const Options& options) {
-  const TerminalStyle style = terminal_style(options.ascii);
-  Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
+void print_trial(const store::StoredTrial& trial, const Options& options) {
+  const report::TerminalStyle style = terminal_style(options.ascii);
+  report::Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
   const Json json = json_of(trial);
   for (const auto& [name, value] : *json.as<Json::Object>()) {
     const bool is_elsewhere = name == "id" || name == "configuration" || value.as<Json::Array>();
@@ -246,16 +246,16 @@ void print_trial(const StoredTrial& trial, const Options& options) {
                style);
 }
 
-Result<void> show(Store& store, const std::vector<Selection>& selections, const Options& options) {
-  return visit(store, selections, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
+Result<void> show(store::Store& store, const std::vector<store::Selection>& selections, const Options& options) {
+  return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
     print_trial(trial, options);
     return {};
   });
 }
 
-Result<void> remove(Store& store, const std::vector<Selection>& selections, const Options& options) {
+Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections, const Options& options) {
   std::int64_t count = 0;
-  for (const Selection& selection : selections) {
+  for (const store::Selection& selection : selections) {
     const auto removed = store.remove(selection);
     if (!removed) return pass_on(removed.error());
     count += *removed;
@@ -264,7 +264,7 @@ Result<void> remove(Store& store, const std::vector<Selection>& selections, cons
   return {};
 }
 
-Result<void> check(Store& store, const Options& options) {
+Result<void> check(store::Store& store, const Options& options) {
   const auto count = store.check().and_then([&] { return store.count(); });
   if (!count) return pass_on(count.error());
   print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole",
@@ -276,7 +276,8 @@ Result<void> run(const Options& options) {
   if (const auto fine = check_flags(options); !fine) return fine;
   const auto selections = read_selections(options);
   if (!selections) return pass_on(selections.error());
-  auto store = Store::open(options.store, {.access = options.removes ? Access::changing : Access::reading});
+  auto store =
+      store::Store::open(options.store, {.access = options.removes ? store::Access::changing : store::Access::reading});
   if (!store) return pass_on(store.error());
   if (!options.show.empty() && store->count(selections->front()) == 0)
     return refuse("there is no trial " + options.show + " in " + options.store + "; etude runs --store " +

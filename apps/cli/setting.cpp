@@ -2,14 +2,13 @@
 
 #include <unistd.h>
 
-#include "memory.h"
-#include "own_trainer.h"
+#include "adapters/program/own_trainer.h"
+#include "adapters/store/memory.h"
 #include "task.h"
+#include "train/configuration.h"
 
 namespace etude::cli {
 namespace {
-
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
 Result<unsigned> read_threads(const std::string& text) {
   return whole_number("--threads", text, 0, 4096).map([](std::int64_t n) { return static_cast<unsigned>(n); });
@@ -31,11 +30,11 @@ Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const F
   if (!steps) return pass_on(steps.error());
   const auto limit = positive_number("--time-limit", given.limit);
   if (!limit) return pass_on(limit.error());
-  const OwnTrainer trainer{given.trainer, *limit, given.logs, threads};
-  auto runner = own_trainer(trainer);
+  const program::OwnTrainer trainer{given.trainer, *limit, given.logs, threads};
+  auto runner = program::own_trainer(trainer);
   if (!runner) return pass_on(runner.error());
   Setting setting;
-  setting.configuration = configuration(trainer);
+  setting.configuration = program::configuration(trainer);
   setting.task = "trainer";
   setting.steps = *steps;
   setting.horizon.steps = *steps;
@@ -48,18 +47,18 @@ Result<Setting> native_setting(const SettingFlags& given, unsigned threads, cons
     if (flags.given(name)) return refuse(std::string(name) + " is for --trainer; leave it out");
   auto prepared = prepare(given.task, given.steps, given.epochs, flags);
   if (!prepared) return pass_on(prepared.error());
-  const Task& task = prepared->task();
-  const RunOptions run{.threads = threads, .shares_prefixes = !given.shares_nothing};
+  const train::Task& task = prepared->task();
+  const study::RunOptions run{.threads = threads, .shares_prefixes = !given.shares_nothing};
   Setting setting;
-  setting.configuration = configuration(*prepared);
+  setting.configuration = train::configuration(*prepared);
   setting.task = task.name;
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
   setting.backward = task.backward;
   setting.horizon = horizon_of(*prepared);
-  setting.runner = native_runner(*prepared, run);
-  setting.work = [prepared = *prepared](std::span<const Trial> trials, std::span<const Outcome> outcomes) {
-    return work_of(prepared, trials, outcomes);
+  setting.runner = study::native_runner(*prepared, run);
+  setting.work = [prepared = *prepared](std::span<const study::Trial> trials, std::span<const Outcome> outcomes) {
+    return study::work_of(prepared, trials, outcomes);
   };
   setting.prepared = *std::move(prepared);
   return setting;
@@ -89,20 +88,20 @@ std::vector<std::string> SettingFlags::fixed_names() const {
 
 Result<void> Setting::check(const std::string& name, const Plan& plan) const {
   if (!prepared) return {};
-  const auto good = check_plan(*prepared, plan);
+  const auto good = train::check_plan(*prepared, plan);
   return good ? good : refuse(name + ": " + good.error().message);
 }
 
 Result<void> Setting::equip(const std::string& store, const Machines& machines) {
   runner = machines.shared_out(std::move(runner));
   if (store.empty()) return {};
-  auto opened = Store::open(store);
+  auto opened = store::Store::open(store);
   if (!opened) return pass_on(opened.error());
-  store_ = std::make_shared<Store>(*std::move(opened));
+  store_ = std::make_shared<store::Store>(*std::move(opened));
   // Another program may be at the same study: each begins elsewhere. Many ranks want much to do at a time.
-  Portions portions{.order = static_cast<std::uint32_t>(getpid())};
+  study::Portions portions{.order = static_cast<std::uint32_t>(getpid())};
   if (machines.size() > 1) portions.trials = 256 * static_cast<std::size_t>(machines.size());
-  runner = remembering(std::move(runner), memory_of(*store_, configuration), portions);
+  runner = study::remembering(std::move(runner), memory::memory_of(*store_, configuration), portions);
   return {};
 }
 

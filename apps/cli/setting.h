@@ -6,12 +6,12 @@
 #include <optional>
 #include <string>
 
-#include "etude/lab/trainer.h"
-#include "etude/lab/trials.h"
 #include "etude/schedule/horizon.h"
-#include "etude/store/store.h"
+#include "etude/study/trials.h"
+#include "etude/train/trainer.h"
 #include "flags.h"
 #include "machines.h"
+#include "store/store.h"
 #include "values.h"
 
 namespace etude::cli {
@@ -31,12 +31,12 @@ struct SettingFlags {
 struct Setting {
   std::string task, precision;  // precision is empty for somebody's own program
   Step steps = 0;
-  Backward backward = Backward::corrected;
+  train::Backward backward = train::Backward::corrected;
   Horizon horizon;
-  std::optional<Prepared> prepared;  // none: somebody's own program
-  std::string configuration;         // by which a store knows its trials
-  Runner runner;                     // of this machine alone, until equip()
-  std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work;
+  std::optional<train::Prepared> prepared;  // none: somebody's own program
+  std::string configuration;                // by which a store knows its trials
+  study::Runner runner;                     // of this machine alone, until equip()
+  std::function<Work(std::span<const study::Trial>, std::span<const Outcome>)> work;
 
   /// Refused: what the task's optimizer does not have.
   Result<void> check(const std::string& name, const Plan& plan) const;
@@ -45,7 +45,7 @@ struct Setting {
   Result<void> equip(const std::string& store, const Machines& machines);
 
  private:
-  std::shared_ptr<Store> store_;
+  std::shared_ptr<store::Store> store_;
 };
 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags);

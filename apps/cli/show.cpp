@@ -32,7 +32,7 @@ struct Options {
 
 /// A plan's curves over the steps that were asked for.
 struct Curve {
-  Spec spec;
+  dialect::Spec spec;
   std::vector<Step> steps;
   std::vector<std::pair<std::string, std::vector<double>>> parts;  // lr first
   std::vector<std::optional<double>> metric = {};                  // after each step, where a controller was told one
@@ -56,7 +56,7 @@ std::vector<double> values_at(const Schedule& schedule, const std::vector<Step>&
   return values;
 }
 
-Curve curve_of(const Spec& spec, std::vector<Step> steps, bool consecutive) {
+Curve curve_of(const dialect::Spec& spec, std::vector<Step> steps, bool consecutive) {
   Curve curve{spec, std::move(steps), {}, {}, {}};
   for (const auto& [name, schedule] : parts(spec.computed)) {
     curve.parts.emplace_back(name, values_at(schedule, curve.steps, consecutive));
@@ -64,41 +64,42 @@ Curve curve_of(const Spec& spec, std::vector<Step> steps, bool consecutive) {
   return curve;
 }
 
-Result<std::vector<Curve>> curves(const Options& options, const Horizon& horizon, const std::vector<Spec>& specs) {
+Result<std::vector<Curve>> curves(const Options& options, const Horizon& horizon,
+                                  const std::vector<dialect::Spec>& specs) {
   std::vector<Step> steps;
   for (const std::string& text : options.at) {
     const auto step = whole_number("--at", text, 0, max_step);
-    if (!step) return tl::unexpected<Error>(step.error());
+    if (!step) return pass_on(step.error());
     steps.push_back(*step);
   }
   const bool consecutive = options.at.empty();
   if (consecutive) {
     const auto count = run_length(horizon, specs, most_steps);
-    if (!count) return tl::unexpected<Error>(count.error());
+    if (!count) return pass_on(count.error());
     for (Step step = 0; step < *count; ++step) steps.push_back(step);
   }
   std::vector<Curve> all;
-  for (const Spec& spec : specs) all.push_back(curve_of(spec, steps, consecutive));
+  for (const dialect::Spec& spec : specs) all.push_back(curve_of(spec, steps, consecutive));
   return all;
 }
 
 /// The curves as a controller made them.
 Result<std::vector<Curve>> controlled_curves(const MetricLog& log, const Horizon& horizon,
-                                             const std::vector<Spec>& specs) {
+                                             const std::vector<dialect::Spec>& specs) {
   const auto run = total_updates(horizon);
   const auto count = log.steps(run ? std::optional(*run) : std::nullopt, most_steps);
-  if (!count) return tl::unexpected<Error>(count.error());
+  if (!count) return pass_on(count.error());
   const Step first = log.state.next;
   std::vector<Step> steps;
   for (Step step = first; step < first + *count; ++step) steps.push_back(step);
   std::vector<Curve> all;
-  for (const Spec& spec : specs) {
+  for (const dialect::Spec& spec : specs) {
     Curve curve = curve_of(spec, steps, true);
     Replay replayed = replay(spec.computed.lr, log.controller, log.metrics, log.every, *count, log.state);
     curve.parts[0].second = std::move(replayed.rates);
     curve.state = std::move(replayed.state);
     curve.metric = log.column(*count);
-    curve.spec.name += " under " + print(log.controller);
+    curve.spec.name += " under " + dialect::print(log.controller);
     for (const Note& note : log.notes) curve.spec.notes.push_back(note);
     for (const Note& note : lint(log.controller, spec.computed.lr, first + *count, log.every))
       curve.spec.notes.push_back(note);
@@ -156,7 +157,7 @@ Json json(const std::vector<Curve>& curves) {
   Json::Array all;
   for (const Curve& curve : curves) {
     Json::Object object{
-        {"schedule", curve.spec.name}, {"spec", to_json(curve.spec.meaning)}, {"sum_lr", sum(curve.lr())}};
+        {"schedule", curve.spec.name}, {"spec", notation::to_json(curve.spec.meaning)}, {"sum_lr", sum(curve.lr())}};
     Json::Array steps;
     for (const Step step : curve.steps) steps.emplace_back(step);
     object.emplace_back("step", std::move(steps));
@@ -167,12 +168,12 @@ Json json(const std::vector<Curve>& curves) {
   return Json::Object{{"schedules", std::move(all)}};
 }
 
-Figure figure(const std::vector<Curve>& curves, const std::string& part, bool log) {
-  Figure figure{curves.size() == 1 ? curves[0].spec.name : "", {"step", false}, {part, log}, {}, {}, ""};
+report::Figure figure(const std::vector<Curve>& curves, const std::string& part, bool log) {
+  report::Figure figure{curves.size() == 1 ? curves[0].spec.name : "", {"step", false}, {part, log}, {}, {}, ""};
   for (const Curve& curve : curves) {
     const auto* values = curve.part(part);
     if (!values) continue;
-    Line line;
+    report::Line line;
     line.name = curve.spec.name;
     line.x.assign(curve.steps.begin(), curve.steps.end());
     line.y = *values;
@@ -188,8 +189,8 @@ double highest(const std::vector<double>& values) {
   return highest;
 }
 
-Table summary(const std::vector<Curve>& curves) {
-  Table table{{{"Schedule", true}, {"First"}, {"Peak"}, {"Last"}, {"Σlr"}}, {}, {}};
+report::Table summary(const std::vector<Curve>& curves) {
+  report::Table table{{{"Schedule", true}, {"First"}, {"Peak"}, {"Last"}, {"Σlr"}}, {}, {}};
   for (const Curve& curve : curves) {
     const std::vector<double>& lr = curve.lr();
     table.rows.push_back({curve.spec.name, significant(lr.front(), 6), significant(highest(lr), 6),
@@ -199,7 +200,7 @@ Table summary(const std::vector<Curve>& curves) {
 }
 
 /// What the framework does that its user might not expect.
-void print_notes(const std::vector<Curve>& curves, const TerminalStyle& style) {
+void print_notes(const std::vector<Curve>& curves, const report::TerminalStyle& style) {
   for (const Curve& curve : curves) {
     for (const Note& note : curve.spec.notes)
       print_line("note [" + note.id + "] " + note.text + "; " + note.advice + ".", style);
@@ -214,7 +215,7 @@ void print_notes(const std::vector<Curve>& curves, const TerminalStyle& style) {
 }
 
 void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, const Options& options) {
-  const TerminalStyle style = terminal_style(options.output.ascii);
+  const report::TerminalStyle style = terminal_style(options.output.ascii);
   for (const std::string& part : part_names(curves))
     print_figure(figure(curves, part, options.log && part == "lr"), style);
   print_line("", style);
@@ -226,21 +227,21 @@ void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, cons
 /// One line a curve: what --state takes.
 void print_states(const std::vector<Curve>& curves, std::FILE* to) {
   for (const Curve& curve : curves)
-    if (curve.state) std::fprintf(to, "%s\n", print(*curve.state).c_str());
+    if (curve.state) std::fprintf(to, "%s\n", dialect::print(*curve.state).c_str());
 }
 
 Result<void> show(const Options& options) {
   const auto horizon = options.horizon.read();
-  if (!horizon) return tl::unexpected<Error>(horizon.error());
+  if (!horizon) return pass_on(horizon.error());
   const auto specs = read_specs(options.specs, *horizon);
-  if (!specs) return tl::unexpected<Error>(specs.error());
+  if (!specs) return pass_on(specs.error());
   const auto log = options.replay.read();
-  if (!log) return tl::unexpected<Error>(log.error());
+  if (!log) return pass_on(log.error());
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
-  if (!outputs) return tl::unexpected<Error>(outputs.error());
+  if (!outputs) return pass_on(outputs.error());
   const auto all = *log ? controlled_curves(**log, *horizon, *specs) : curves(options, *horizon, *specs);
-  if (!all) return tl::unexpected<Error>(all.error());
+  if (!all) return pass_on(all.error());
 
   const auto written = outputs->write([&] { return csv(*all); }, [&] { return json(*all); },
                                       [&] { return figure(*all, "lr", options.log); });

@@ -12,8 +12,6 @@
 namespace etude::cli {
 namespace {
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 constexpr std::size_t longest_file = 64U << 20;
 
 Result<std::string> read_file(const std::string& path) {
@@ -27,7 +25,7 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 /// FILE or FILE(interpolation=cosine).
-Result<Spec> of_file(const std::string& name, const Horizon& horizon) {
+Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon) {
   constexpr std::string_view open = "(interpolation=";
   std::string path = name;
   Interpolation interpolation = Interpolation::linear;
@@ -44,11 +42,11 @@ Result<Spec> of_file(const std::string& name, const Horizon& horizon) {
   if (!text) return pass_on(text.error());
   const bool is_table = path.ends_with(".csv") || path.ends_with(".tsv") || path.ends_with(".txt");
   if (!is_table)
-    return text->starts_with('@') ? Result<Spec>(refuse(path + " names another file; name that one"))
+    return text->starts_with('@') ? Result<dialect::Spec>(refuse(path + " names another file; name that one"))
                                   : read_spec(*text, horizon);
-  const auto schedule = parse_table(*text, interpolation);
+  const auto schedule = notation::parse_table(*text, interpolation);
   if (!schedule) return refuse(path + ", " + schedule.error().message);
-  return spec_of(Plan{*schedule});
+  return dialect::spec_of(Plan{*schedule});
 }
 
 /// Fills `value` from a flag that is a whole number of at least 1.
@@ -114,14 +112,14 @@ std::string horizon_text(const Horizon& h) {
          std::to_string(h.accumulation) + " x devices " + std::to_string(h.devices) + ")";
 }
 
-Result<Spec> read_spec(const std::string& text, const Horizon& horizon) {
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string::npos || text[start] != '@') return parse_spec(text, horizon);
+  if (start == std::string::npos || text[start] != '@') return dialect::parse_spec(text, horizon);
   return of_file(text.substr(start + 1, text.find_last_not_of(" \t\r\n") - start), horizon);
 }
 
-Result<std::vector<Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {
-  std::vector<Spec> specs;
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {
+  std::vector<dialect::Spec> specs;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     auto spec = read_spec(texts[i], horizon);
     const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
@@ -131,12 +129,12 @@ Result<std::vector<Spec>> read_specs(const std::vector<std::string>& texts, cons
   return specs;
 }
 
-Result<Step> run_length(const Horizon& horizon, const std::vector<Spec>& specs, Step most) {
+Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>& specs, Step most) {
   Step longest = 0;
   if (const auto total = total_updates(horizon)) {
     longest = *total;
   } else {
-    for (const Spec& spec : specs) longest = std::max(longest, spec.meaning.lr.length());
+    for (const dialect::Spec& spec : specs) longest = std::max(longest, spec.meaning.lr.length());
     if (longest == endless) return refuse("the schedule never ends; say how long the run is, as in --steps 300");
   }
   if (longest <= most) return longest;

@@ -28,12 +28,12 @@ struct HorizonFlags {
 /// "run: 300 optimizer updates: 3 epochs of 100, each of 10 samples x 1 x 1"; empty where --steps alone says it.
 std::string horizon_text(const Horizon& horizon);
 
-Result<Spec> read_spec(const std::string& text, const Horizon& horizon);
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon);
 
 /// The same for several; the message says which one is wrong.
-Result<std::vector<Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon);
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon);
 
 /// The length of a run that shows all of the specs: the horizon's, or the longest schedule's own.
-Result<Step> run_length(const Horizon& horizon, const std::vector<Spec>& specs, Step most);
+Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>& specs, Step most);
 
 }  // namespace etude::cli

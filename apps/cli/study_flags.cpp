@@ -9,21 +9,19 @@ constexpr std::uint32_t first_tuning_seed = 1'000'000;
 constexpr const char* tuning_flags[]{"--tuning-seeds", "--peak-from", "--peak-to",
                                      "--peak-ratio",   "--tune-on",   "--no-halving"};
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::int64_t count) {
   std::vector<std::uint32_t> seeds;
   for (std::int64_t i = 0; i < count; ++i) seeds.push_back(first + static_cast<std::uint32_t>(i));
   return seeds;
 }
 
-Result<Score> score_named(const std::string& name) {
-  if (name == "final") return Score::final_loss;
-  if (name == "heldout") return Score::heldout_loss;
+Result<study::Score> score_named(const std::string& name) {
+  if (name == "final") return study::Score::final_loss;
+  if (name == "heldout") return study::Score::heldout_loss;
   return refuse("--tune-on must be final or heldout, not \"" + name.substr(0, 40) + "\"");
 }
 
-Result<TuningOptions> read_tuning(const StudyFlags& given) {
+Result<study::TuningOptions> read_tuning(const StudyFlags& given) {
   const auto seeds = whole_number("--tuning-seeds", given.tuning_seeds, 1, 1'000'000);
   if (!seeds) return pass_on(seeds.error());
   const auto from = positive_number("--peak-from", given.from);
@@ -33,7 +31,7 @@ Result<TuningOptions> read_tuning(const StudyFlags& given) {
     if (!*number) return pass_on(number->error());
   const auto score = score_named(given.score);
   if (!score) return pass_on(score.error());
-  TuningOptions tuning;
+  study::TuningOptions tuning;
   tuning.from = *from;
   tuning.to = *to;
   tuning.ratio = *ratio;
@@ -66,10 +64,10 @@ std::vector<std::string> StudyFlags::names() const {
   return all;
 }
 
-Result<StudyOptions> StudyFlags::read(const Flags& flags) const {
+Result<study::StudyOptions> StudyFlags::read(const Flags& flags) const {
   const auto count = whole_number("--seeds", seeds, 1, 1'000'000);
   if (!count) return pass_on(count.error());
-  StudyOptions study;
+  study::StudyOptions study;
   study.seeds = seeds_from(0, *count);
   study.has_controls = has_controls || tunes;
   for (const char* name : tuning_flags)

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "etude/lab/study.h"
+#include "etude/study/study.h"
 #include "flags.h"
 
 namespace etude::cli {
@@ -17,7 +17,7 @@ struct StudyFlags {
   void add_to(Flags& flags);
   std::vector<std::string> names() const;
   /// Seeds, tuning and controls; the rest of the options is the setting's.
-  Result<StudyOptions> read(const Flags& flags) const;
+  Result<study::StudyOptions> read(const Flags& flags) const;
 };
 
 }  // namespace etude::cli

@@ -8,8 +8,6 @@
 namespace etude::cli {
 namespace {
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 Result<void> make_folder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
@@ -42,10 +40,10 @@ Result<StudyOutputs> StudyOutputs::open(const StudyOutputFlags& flags) {
   return outputs;
 }
 
-Result<void> StudyOutputs::write(const Comparison& comparison, const PageSource& source) {
+Result<void> StudyOutputs::write(const Comparison& comparison, const report::PageSource& source) {
   Result<void> written;
-  if (html_.is_wanted()) written = html_.write(comparison_html(comparison, source));
-  if (written && trials_.is_wanted()) written = trials_.write(comparison_trials_csv(comparison));
+  if (html_.is_wanted()) written = html_.write(report::comparison_html(comparison, source));
+  if (written && trials_.is_wanted()) written = trials_.write(report::comparison_trials_csv(comparison));
   if (written && !tensorboard_.empty()) written = write_scalars(comparison);
   return written;
 }
@@ -54,11 +52,12 @@ Result<void> StudyOutputs::write_scalars(const Comparison& comparison) const {
   for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
     const Arm& arm = comparison.arms[i];
     for (std::size_t k = 0; k < arm.trials.size(); ++k) {
-      const std::filesystem::path path = std::filesystem::path(tensorboard_) / tensorboard_path(comparison, i, k);
+      const std::filesystem::path path =
+          std::filesystem::path(tensorboard_) / report::tensorboard_path(comparison, i, k);
       if (auto made = make_folder(path.parent_path()); !made) return made;
       auto file = OutputFile::open(path);
       if (!file) return pass_on(file.error());
-      if (auto written = file->write(tensorboard_events(arm, k)); !written) return written;
+      if (auto written = file->write(report::tensorboard_events(arm, k)); !written) return written;
     }
   }
   return {};

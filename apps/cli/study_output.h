@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 #include "etude/report/page.h"
 #include "flags.h"
 #include "output.h"
@@ -22,7 +22,7 @@ class StudyOutputs {
  public:
   /// Opened before the work, as Outputs are.
   static Result<StudyOutputs> open(const StudyOutputFlags& flags);
-  Result<void> write(const Comparison& comparison, const PageSource& source);
+  Result<void> write(const Comparison& comparison, const report::PageSource& source);
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:

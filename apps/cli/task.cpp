@@ -2,14 +2,14 @@
 
 #include <cmath>
 
+#include "files/sources.h"
+
 namespace etude::cli {
 namespace {
 
 constexpr std::int64_t longest = 100'000'000;
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
-Result<Step> length(const Prepared& prepared, const std::string& steps, const std::string& epochs) {
+Result<Step> length(const train::Prepared& prepared, const std::string& steps, const std::string& epochs) {
   if (!steps.empty() && !epochs.empty()) return refuse("--steps and --epochs both say how long a run is; give one");
   if (!steps.empty()) return whole_number("--steps", steps, 1, longest);
   if (epochs.empty()) return prepared.task().steps;
@@ -22,19 +22,19 @@ Result<Step> length(const Prepared& prepared, const std::string& steps, const st
 
 }  // namespace
 
-Result<Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
-                         const Flags& flags) {
+Result<train::Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
+                                const Flags& flags) {
   const auto named = task.read(flags);
   if (!named) return pass_on(named.error());
-  const auto prepared = Prepared::of(*named);
+  const auto prepared = train::Prepared::of(*named, &files::load_source);
   if (!prepared) return prepared;
   const auto run = length(*prepared, steps, epochs);
   if (!run) return pass_on(run.error());
   return prepared->with(*run, named->backward);
 }
 
-Horizon horizon_of(const Prepared& prepared) {
-  const Task& task = prepared.task();
+Horizon horizon_of(const train::Prepared& prepared) {
+  const train::Task& task = prepared.task();
   Horizon horizon;
   horizon.steps = task.steps;
   horizon.samples = static_cast<Step>(prepared.samples());
@@ -45,7 +45,7 @@ Horizon horizon_of(const Prepared& prepared) {
   return horizon;
 }
 
-Result<void> check_values(const Spec& spec, Step steps) {
+Result<void> check_values(const dialect::Spec& spec, Step steps) {
   for (const auto& [name, schedule] : parts(spec.computed)) {
     for (Step t = 0; t < steps; ++t) {
       if (!std::isnan(schedule(t))) continue;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "etude/lab/trainer.h"
+#include "etude/train/trainer.h"
 #include "spec.h"
 #include "values.h"
 
@@ -11,13 +11,13 @@ namespace etude::cli {
 
 /// The task of the flags with its data loaded, for a run of --steps updates or --epochs passes, or the task's own
 /// length.
-Result<Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
-                         const Flags& flags);
+Result<train::Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
+                                const Flags& flags);
 
 /// What amounts such as 5%, 3ep and rest mean in a run of this task.
-Horizon horizon_of(const Prepared& prepared);
+Horizon horizon_of(const train::Prepared& prepared);
 
 /// Refused: a schedule of the plan that has no value at a step of the run.
-Result<void> check_values(const Spec& spec, Step steps);
+Result<void> check_values(const dialect::Spec& spec, Step steps);
 
 }  // namespace etude::cli

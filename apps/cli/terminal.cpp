@@ -51,24 +51,24 @@ std::string plain(std::string text) {
   return text;
 }
 
-Table plain(Table table) {
-  for (Column& column : table.columns) column.title = plain(column.title);
+report::Table plain(report::Table table) {
+  for (report::Column& column : table.columns) column.title = plain(column.title);
   for (auto& row : table.rows)
     for (std::string& cell : row) cell = plain(cell);
   for (std::string& note : table.notes) note = plain(note);
   return table;
 }
 
-Figure plain(Figure figure) {
+report::Figure plain(report::Figure figure) {
   for (std::string* text : {&figure.title, &figure.x.label, &figure.y.label, &figure.mark_label}) *text = plain(*text);
-  for (Line& line : figure.lines) line.name = plain(line.name);
+  for (report::Line& line : figure.lines) line.name = plain(line.name);
   return figure;
 }
 
 }  // namespace
 
-TerminalStyle terminal_style(bool ascii) {
-  TerminalStyle style;
+report::TerminalStyle terminal_style(bool ascii) {
+  report::TerminalStyle style;
   style.width = terminal_width();
   style.height = 18;
   style.ascii = ascii || !locale_is_utf8();
@@ -76,17 +76,17 @@ TerminalStyle terminal_style(bool ascii) {
   return style;
 }
 
-void print_table(const Table& table, const TerminalStyle& style) {
-  const std::string text = draw_table(style.ascii ? plain(table) : table, style.width, style.ascii);
+void print_table(const report::Table& table, const report::TerminalStyle& style) {
+  const std::string text = report::draw_table(style.ascii ? plain(table) : table, style.width, style.ascii);
   std::fputs(text.c_str(), stdout);
 }
 
-void print_figure(const Figure& figure, const TerminalStyle& style) {
-  const std::string text = draw_terminal(style.ascii ? plain(figure) : figure, style);
+void print_figure(const report::Figure& figure, const report::TerminalStyle& style) {
+  const std::string text = report::draw_terminal(style.ascii ? plain(figure) : figure, style);
   std::fputs(text.c_str(), stdout);
 }
 
-void print_line(std::string_view text, const TerminalStyle& style) {
+void print_line(std::string_view text, const report::TerminalStyle& style) {
   const std::string line = style.ascii ? plain(std::string(text)) : std::string(text);
   std::fprintf(stdout, "%s\n", line.c_str());
 }

@@ -13,12 +13,12 @@ namespace etude::cli {
 
 /// The style for standard output: the terminal's width (or COLUMNS, or 100), characters that its locale can show,
 /// colours on a terminal unless NO_COLOR is set. `ascii` asks for plain ASCII wherever it is.
-TerminalStyle terminal_style(bool ascii);
+report::TerminalStyle terminal_style(bool ascii);
 
 /// Prints a table, a figure or a line to standard output as that style can show it.
-void print_table(const Table& table, const TerminalStyle& style);
-void print_figure(const Figure& figure, const TerminalStyle& style);
-void print_line(std::string_view text, const TerminalStyle& style);
+void print_table(const report::Table& table, const report::TerminalStyle& style);
+void print_figure(const report::Figure& figure, const report::TerminalStyle& style);
+void print_line(std::string_view text, const report::TerminalStyle& style);
 
 /// A bar with the time left on standard error while long work goes on; nothing where that is no terminal.
 class ProgressBar {

@@ -1,12 +1,12 @@
 // etude train: one run under one schedule, with what is measured on the way, saved and resumed.
 
-#include "etude/lab/train.h"
+#include "etude/train/train.h"
 
 #include <memory>
 
 #include "etude/base/number.h"
-#include "etude/data/files.h"
 #include "etude/report/run.h"
+#include "files/files.h"
 #include "flags.h"
 #include "output.h"
 #include "task.h"
@@ -29,20 +29,18 @@ using Bytes = std::vector<std::uint8_t>;
 
 /// Everything that is to be done, read from the options and found good.
 struct Job {
-  Prepared prepared;
-  Spec spec;
+  train::Prepared prepared;
+  dialect::Spec spec;
   std::uint32_t seed;
-  TrainOptions train;
+  train::TrainOptions train;
   Bytes resume, barrier;  // what train looks at
   std::optional<OutputFile> save;
   Outputs outputs;
 };
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 Result<Bytes> read_state(const std::string& path) {
   if (path.empty()) return Bytes{};
-  auto bytes = read_file(path);
+  auto bytes = files::read_file(path);
   if (bytes && bytes->empty()) return refuse(path + " is empty; save a state with etude train --save");
   return bytes;
 }
@@ -56,14 +54,14 @@ Result<void> read_into(Integer& value, const std::string& flag, const std::strin
   return {};
 }
 
-Result<TrainOptions> read_train_options(const Options& options) {
-  TrainOptions train;
+Result<train::TrainOptions> read_train_options(const Options& options) {
+  train::TrainOptions train;
   for (const auto& good : {read_into(train.heldout_every, "--heldout-every", options.heldout_every, 0),
                            read_into(train.measure_every, "--measure-every", options.measure_every, 1),
                            read_into(train.measured_samples, "--measured-samples", options.measured_samples, 2)})
     if (!good) return pass_on(good.error());
   for (const std::string& name : options.measures) {
-    const auto measure = diagnostic_named(name);
+    const auto measure = train::diagnostic_named(name);
     if (!measure) return refuse("--measure: " + measure.error().message);
     train.measures.push_back(*measure);
   }
@@ -76,11 +74,11 @@ Result<TrainOptions> read_train_options(const Options& options) {
   return train;
 }
 
-Result<Spec> read_plan(const Options& options, const Prepared& prepared) {
+Result<dialect::Spec> read_plan(const Options& options, const train::Prepared& prepared) {
   auto spec = read_spec(options.spec, horizon_of(prepared));
   if (!spec) return spec;
   if (const auto fit = check_values(*spec, prepared.task().steps); !fit) return pass_on(fit.error());
-  if (const auto fit = check_plan(prepared, spec->computed); !fit) return pass_on(fit.error());
+  if (const auto fit = train::check_plan(prepared, spec->computed); !fit) return pass_on(fit.error());
   return spec;
 }
 
@@ -109,7 +107,7 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   return job;
 }
 
-Result<Trained> run_with_bar(Job& job) {
+Result<train::Trained> run_with_bar(Job& job) {
   ProgressBar bar("steps");
   const auto total = static_cast<std::size_t>(job.prepared.task().steps);
   job.train.resume = job.resume;
@@ -118,15 +116,15 @@ Result<Trained> run_with_bar(Job& job) {
     bar.show(static_cast<std::size_t>(record.first) + record.loss.size(), total);
     return false;
   };
-  return train(job.prepared, job.spec.computed, job.seed, job.train);
+  return train::train(job.prepared, job.spec.computed, job.seed, job.train);
 }
 
-std::string headline(const RunTitle& title) {
+std::string headline(const report::RunTitle& title) {
   return title.task + ", " + std::to_string(title.steps) + " steps, seed " + std::to_string(title.seed) + ", " +
          title.precision + "\n" + title.schedule + "\n";
 }
 
-std::vector<std::string> last_words(const Job& job, const Trained& trained) {
+std::vector<std::string> last_words(const Job& job, const train::Trained& trained) {
   std::vector<std::string> words = job.outputs.notes();
   if (job.save) words.push_back("wrote " + job.save->path());
   if (trained.barrier)
@@ -135,28 +133,28 @@ std::vector<std::string> last_words(const Job& job, const Trained& trained) {
   return words;
 }
 
-Result<void> deliver(const Options& options, Job& job, const Trained& trained) {
-  const Task& task = job.prepared.task();
-  const RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
+Result<void> deliver(const Options& options, Job& job, const train::Trained& trained) {
+  const train::Task& task = job.prepared.task();
+  const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
   if (job.save) {
     const auto saved = job.save->write({trained.state.begin(), trained.state.end()});
     if (!saved) return saved;
   }
   const auto json = [&] {
-    Json::Object whole = *run_json(title, trained.record).as<Json::Object>();
+    Json::Object whole = *report::run_json(title, trained.record).as<Json::Object>();
     if (trained.barrier) {
       whole.emplace_back("barrier", *trained.barrier);
       whole.emplace_back("line", Json::Array{trained.line.begin(), trained.line.end()});
     }
     return Json(std::move(whole));
   };
-  const Figure figure = run_figure(title, trained.record);
-  const auto written = job.outputs.write([&] { return run_csv(trained.record); }, json, [&] { return figure; });
+  const report::Figure figure = report::run_figure(title, trained.record);
+  const auto written = job.outputs.write([&] { return report::run_csv(trained.record); }, json, [&] { return figure; });
   if (!written || job.outputs.take_stdout()) return written;
 
-  const TerminalStyle style = terminal_style(options.output.ascii);
+  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(title), style);
-  print_table(run_table(trained.record), style);
+  print_table(report::run_table(trained.record), style);
   print_line("", style);
   print_figure(figure, style);
   for (const std::string& words : last_words(job, trained)) print_line(words, style);

@@ -30,33 +30,33 @@ Result<double> positive_number(const std::string& flag, const std::string& text)
   return refuse(flag + " must be a number above 0, not \"" + text.substr(0, 40) + "\"");
 }
 
-TaskFlags::TaskFlags() : values_(task_fields().size()) {}
+TaskFlags::TaskFlags() : values_(train::task_fields().size()) {}
 
 std::vector<std::string> TaskFlags::names() const {
   std::vector<std::string> all{"--task"};
-  for (const TaskField& field : task_fields()) all.push_back("--" + std::string(field.name));
+  for (const train::TaskField& field : train::task_fields()) all.push_back("--" + std::string(field.name));
   return all;
 }
 
 void TaskFlags::add_to(Flags& flags) {
   flags.option("--task", task_, "what to train (etude list)");
   for (std::size_t i = 0; i < values_.size(); ++i) {
-    const TaskField& field = task_fields()[i];
+    const train::TaskField& field = train::task_fields()[i];
     flags.option("--" + std::string(field.name), values_[i], std::string(field.meaning),
                  "Of the task's " + std::string(field.group) + " (the task's own where not given)");
   }
 }
 
-Result<Task> TaskFlags::read(const Flags& flags) const {
-  auto task = task_named(task_);
+Result<train::Task> TaskFlags::read(const Flags& flags) const {
+  auto task = train::task_named(task_);
   for (std::size_t i = 0; task && i < values_.size(); ++i) {
-    const TaskField& field = task_fields()[i];
+    const train::TaskField& field = train::task_fields()[i];
     const std::string flag = "--" + std::string(field.name);
     if (!flags.given(flag)) continue;
     const auto set = field.set(*task, values_[i]);
     if (!set) return refuse(flag + ": " + set.error().message);
   }
-  for (const TaskField& field : task_fields()) {
+  for (const train::TaskField& field : train::task_fields()) {
     const std::string flag = "--" + std::string(field.name);
     if (!task || !field.unread || !flags.given(flag)) continue;
     if (const std::string why = field.unread(*task); !why.empty()) return refuse(flag + ": " + why);

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "etude/base/record.h"
 #include "etude/base/result.h"
-#include "etude/lab/task.h"
+#include "etude/base/step.h"
+#include "etude/train/task.h"
 #include "flags.h"
 
 namespace etude::cli {
@@ -25,7 +25,7 @@ class TaskFlags {
   TaskFlags();
   void add_to(Flags& flags);
   /// The task with what was given of its fields; the message names the flag. Refused: one that this task does not read.
-  Result<Task> read(const Flags& flags) const;
+  Result<train::Task> read(const Flags& flags) const;
   /// "--task", "--data", ...
   std::vector<std::string> names() const;
 

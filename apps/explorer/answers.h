@@ -15,7 +15,7 @@ inline constexpr int places = 64;  // slots, and runs
 
 /// What the core remembers between two calls.
 struct Memory {
-  std::map<int, Spec> slots;
+  std::map<int, dialect::Spec> slots;
   std::vector<double> numbers;  // beside the last reply
 };
 
@@ -34,6 +34,6 @@ Answer compare(const Json& request);
 Answer range(const Json& request);
 Answer range_go();
 
-Json table_json(const Table& table);
+Json table_json(const report::Table& table);
 
 }  // namespace etude::explorer

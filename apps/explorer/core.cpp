@@ -1,8 +1,8 @@
 #include "core.h"
 
 #include "answers.h"
-#include "etude/lab/landscape.h"
 #include "json_in.h"
+#include "train/landscape.h"
 #include "training.h"
 
 using namespace etude;
@@ -30,14 +30,14 @@ Answer answer(const Json& request) {
   if (what == "list") return list();
   if (what == "read") return read(memory(), request);
   if (what == "print") return print_tree(request);
-  if (what == "convert") return convert(memory(), request);
+  if (what == "convert") return explorer::convert(memory(), request);
   if (what == "svg") return draw(request);
   if (what == "path") return path(memory(), request);
-  if (what == "data") return data(memory(), request);
-  if (what == "train") return train(request);
+  if (what == "data") return explorer::data(memory(), request);
+  if (what == "train") return explorer::train(request);
   if (what == "outcome") return outcome(request);
-  if (what == "compare") return compare(request);
-  if (what == "range") return range(request);
+  if (what == "compare") return explorer::compare(request);
+  if (what == "range") return explorer::range(request);
   if (what == "range-go") return range_go();
   return refuse("there is no request \"" + what + "\"");
 }
@@ -65,7 +65,7 @@ void etude_free(char* at) { delete[] reinterpret_cast<double*>(at); }
 
 std::size_t etude_ask(const char* request, std::size_t bytes) {
   const auto json = read_json({request, bytes});
-  const auto told = json ? answer(*json) : Answer(tl::unexpected<Error>(json.error()));
+  const auto told = json ? answer(*json) : Answer(pass_on(json.error()));
   reply() = write_json(told ? *told : refusal(told.error().message), 0);
   return reply().size();
 }
@@ -108,9 +108,9 @@ std::size_t etude_right(int run) {
 }
 
 const double* etude_heights(int landscape, std::size_t n) {
-  if (landscape < 0 || static_cast<std::size_t>(landscape) >= landscapes().size() || n < 2) return nullptr;
-  const Landscape& each = landscapes()[static_cast<std::size_t>(landscape)];
-  const auto at = [&](const Point& range, std::size_t i) {
+  if (landscape < 0 || static_cast<std::size_t>(landscape) >= train::landscapes().size() || n < 2) return nullptr;
+  const train::Landscape& each = train::landscapes()[static_cast<std::size_t>(landscape)];
+  const auto at = [&](const train::Point& range, std::size_t i) {
     const double w = static_cast<double>(i) / static_cast<double>(n - 1);
     return (1 - w) * range[0] + w * range[1];
   };

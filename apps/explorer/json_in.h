@@ -29,7 +29,7 @@ inline Result<double> number_of(const Json& request, std::string_view name, doub
 inline Result<std::int64_t> whole_of(const Json& request, std::string_view name, double least, double most,
                                      double otherwise) {
   const auto number = number_of(request, name, least, most, otherwise);
-  if (!number) return tl::unexpected<Error>(number.error());
+  if (!number) return pass_on(number.error());
   if (*number != std::floor(*number)) return refuse(std::string(name) + " must be a whole number");
   return static_cast<std::int64_t>(*number);
 }

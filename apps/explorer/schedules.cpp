@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "answers.h"
-#include "etude/lab/landscape.h"
-#include "etude/lab/range_rules.h"
-#include "etude/lab/task.h"
 #include "etude/notation/recipes.h"
+#include "etude/range/rules.h"
 #include "etude/report/figure.h"
+#include "etude/train/task.h"
 #include "json_in.h"
+#include "train/landscape.h"
 
 namespace etude::explorer {
 namespace {
@@ -16,22 +16,20 @@ namespace {
 constexpr double longest = 1e7, no_steps = 0;
 constexpr Step most_values = 4'000'000;  // of kinds at steps: a second, of eight schedules together
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 Json::Array names(const auto& all) {
   Json::Array list;
   for (const std::string_view name : all) list.emplace_back(name);
   return list;
 }
 
-Json::Array points(const std::vector<Point>& all) {
+Json::Array points(const std::vector<train::Point>& all) {
   Json::Array list;
-  for (const Point& point : all) list.push_back(Json::Array{point[0], point[1]});
+  for (const train::Point& point : all) list.push_back(Json::Array{point[0], point[1]});
   return list;
 }
 
-Json to_json(const Landscape& landscape) {
-  const auto pair = [](const Point& point) { return Json::Array{point[0], point[1]}; };
+Json to_json(const train::Landscape& landscape) {
+  const auto pair = [](const train::Point& point) { return Json::Array{point[0], point[1]}; };
   return Json::Object{{"name", landscape.name},
                       {"formula", landscape.formula},
                       {"meaning", landscape.meaning},
@@ -51,7 +49,7 @@ Json notes_json(const std::vector<Note>& notes) {
   return list;
 }
 
-Result<const Spec*> spec_at(const Memory& memory, const Json& request) {
+Result<const dialect::Spec*> spec_at(const Memory& memory, const Json& request) {
   const auto slot = whole_of(request, "slot", 0, places - 1, 0);
   if (!slot) return pass_on(slot.error());
   const auto found = memory.slots.find(static_cast<int>(*slot));
@@ -73,7 +71,7 @@ Step kinds_asked(const Schedule& schedule) {
 }
 
 /// There is nobody to stop it once it has begun.
-Result<void> check_work(const Spec& spec, Step steps) {
+Result<void> check_work(const dialect::Spec& spec, Step steps) {
   const Step kinds = std::max(kinds_asked(spec.meaning.lr), kinds_asked(spec.computed.lr));
   if (kinds * steps <= most_values) return {};
   return refuse("this page computes at most " + std::to_string(most_values / kinds) +
@@ -81,7 +79,7 @@ Result<void> check_work(const Spec& spec, Step steps) {
 }
 
 /// The facts of a run of these steps.
-Json::Object facts(const Spec& spec, Step steps) {
+Json::Object facts(const dialect::Spec& spec, Step steps) {
   std::vector<double> values(static_cast<std::size_t>(steps));
   spec.computed.lr.values(0, values);
   double sum = 0;
@@ -90,14 +88,14 @@ Json::Object facts(const Spec& spec, Step steps) {
   for (const auto& [name, schedule] : parts(spec.computed)) part_names.emplace_back(name);
   const Step length = spec.meaning.lr.length();
   return {{"spec", spec.name},
-          {"json", etude::to_json(spec.meaning)},
+          {"json", notation::to_json(spec.meaning)},
           {"length", length == endless ? Json() : Json(length)},
           {"parts", std::move(part_names)},
           {"sum_lr", sum},
           {"peak", *std::max_element(values.begin(), values.end())},
           {"first", values.front()},
           {"last", values.back()},
-          {"notes", notes_json(surprises(spec, steps))}};
+          {"notes", notes_json(dialect::surprises(spec, steps))}};
 }
 
 std::vector<double> numbers_of(const Json& object, std::string_view name) {
@@ -109,7 +107,7 @@ std::vector<double> numbers_of(const Json& object, std::string_view name) {
   return values;
 }
 
-Axis axis_of(const Json& figure, std::string_view name) {
+report::Axis axis_of(const Json& figure, std::string_view name) {
   const Json* axis = figure.find(name);
   if (!axis) return {};
   const Json* log = axis->find("log");
@@ -117,8 +115,8 @@ Axis axis_of(const Json& figure, std::string_view name) {
   return {text_of(*axis, "label"), is_log && *is_log};
 }
 
-Result<Line> line_of(const Json& json) {
-  Line line;
+Result<report::Line> line_of(const Json& json) {
+  report::Line line;
   line.name = text_of(json, "name");
   line.x = numbers_of(json, "x");
   line.y = numbers_of(json, "y");
@@ -135,25 +133,25 @@ Result<Line> line_of(const Json& json) {
 
 Answer list() {
   Json::Array kind_list, dialect_list, recipe_list, optimizer_list, landscape_list, rule_list, field_list;
-  for (const Kind& kind : kinds()) kind_list.push_back(etude::to_json(kind));
-  for (const Dialect& each : dialects())
+  for (const Kind& kind : kinds()) kind_list.push_back(notation::to_json(kind));
+  for (const dialect::Dialect& each : dialect::dialects())
     dialect_list.push_back(Json::Object{{"name", each.name}, {"library", each.library}, {"written", each.is_written}});
-  for (const Recipe& recipe : recipes()) recipe_list.push_back(etude::to_json(recipe));
-  for (const RuleEntry& rule : rules())
+  for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(notation::to_json(recipe));
+  for (const optim::RuleEntry& rule : optim::rules())
     optimizer_list.push_back(Json::Object{
         {"name", rule.name}, {"formula", rule.formula}, {"meaning", rule.meaning}, {"options", names(rule.options)}});
-  for (const Landscape& landscape : landscapes()) landscape_list.push_back(to_json(landscape));
-  for (const RangeRule& rule : range_rules())
+  for (const train::Landscape& landscape : train::landscapes()) landscape_list.push_back(to_json(landscape));
+  for (const range::RangeRule& rule : range::range_rules())
     rule_list.push_back(Json::Object{{"name", rule.name}, {"formula", rule.formula}});
-  const Task task;
-  for (const TaskField& field : task_fields())
+  const train::Task task;
+  for (const train::TaskField& field : train::task_fields())
     field_list.push_back(Json::Object{
         {"name", field.name}, {"group", field.group}, {"meaning", field.meaning}, {"default", field.get(task)}});
   return Json::Object{{"version", ETUDE_VERSION},
                       {"kinds", std::move(kind_list)},
                       {"dialects", std::move(dialect_list)},
                       {"recipes", std::move(recipe_list)},
-                      {"formats", names(written_dialects())},
+                      {"formats", names(dialect::written_dialects())},
                       {"optimizers", std::move(optimizer_list)},
                       {"landscapes", std::move(landscape_list)},
                       {"rules", std::move(rule_list)},
@@ -167,7 +165,7 @@ Answer read(Memory& memory, const Json& request) {
   if (!steps) return pass_on(steps.error());
   Horizon horizon;
   horizon.steps = *steps;
-  auto spec = parse_spec(text_of(request, "text"), horizon);
+  auto spec = dialect::parse_spec(text_of(request, "text"), horizon);
   if (!spec) return pass_on(spec.error());
   if (auto good = check_work(*spec, *steps); !good) return pass_on(good.error());
   Json::Object reply = facts(*spec, *steps);
@@ -178,9 +176,9 @@ Answer read(Memory& memory, const Json& request) {
 Answer print_tree(const Json& request) {
   const Json* tree = request.find("json");
   if (!tree) return refuse("print needs a tree in \"json\"");
-  const auto plan = plan_from_json(*tree);
+  const auto plan = notation::plan_from_json(*tree);
   if (!plan) return pass_on(plan.error());
-  return Json::Object{{"spec", print(*plan)}};
+  return Json::Object{{"spec", notation::print(*plan)}};
 }
 
 Answer convert(const Memory& memory, const Json& request) {
@@ -188,7 +186,7 @@ Answer convert(const Memory& memory, const Json& request) {
   if (!spec) return pass_on(spec.error());
   const auto steps = whole_of(request, "steps", 1, longest, 1);
   if (!steps) return pass_on(steps.error());
-  const auto program = write_dialect((*spec)->meaning, text_of(request, "to"), *steps);
+  const auto program = dialect::write_dialect((*spec)->meaning, text_of(request, "to"), *steps);
   if (!program) return pass_on(program.error());
   return Json::Object{{"code", program->code}, {"notes", notes_json(program->notes)}};
 }
@@ -196,7 +194,7 @@ Answer convert(const Memory& memory, const Json& request) {
 Answer draw(const Json& request) {
   const Json* json = request.find("figure");
   if (!json) return refuse("svg needs a \"figure\"");
-  Figure figure{.title = text_of(*json, "title"), .x = axis_of(*json, "x"), .y = axis_of(*json, "y")};
+  report::Figure figure{.title = text_of(*json, "title"), .x = axis_of(*json, "x"), .y = axis_of(*json, "y")};
   const Json* lines = json->find("lines");
   const auto* array = lines ? lines->as<Json::Array>() : nullptr;
   for (std::size_t i = 0; array && i < array->size(); ++i) {
@@ -206,13 +204,13 @@ Answer draw(const Json& request) {
   }
   if (const Json* mark = json->find("marked_x")) figure.marked_x = mark->number();
   figure.mark_label = text_of(*json, "mark_label");
-  return Json::Object{{"svg", draw_svg(figure)}};
+  return Json::Object{{"svg", report::draw_svg(figure)}};
 }
 
 Answer path(Memory& memory, const Json& request) {
   const auto spec = spec_at(memory, request);
   if (!spec) return pass_on(spec.error());
-  const auto landscape = landscape_named(text_of(request, "landscape", "bowl"));
+  const auto landscape = train::landscape_named(text_of(request, "landscape", "bowl"));
   if (!landscape) return pass_on(landscape.error());
   const auto steps = whole_of(request, "steps", 1, 1e6, 300);
   if (!steps) return pass_on(steps.error());
@@ -220,20 +218,20 @@ Answer path(Memory& memory, const Json& request) {
   if (!noise) return pass_on(noise.error());
   const auto seed = whole_of(request, "seed", 0, 4294967295.0, 0);
   if (!seed) return pass_on(seed.error());
-  DescentOptions options{
+  train::DescentOptions options{
       .steps = *steps, .start = (*landscape)->start, .noise = *noise, .seed = static_cast<std::uint32_t>(*seed)};
   const std::vector<double> start = numbers_of(request, "start");
   if (start.size() == 2) options.start = {start[0], start[1]};
   if (const Json* optimizer = request.find("optimizer")) {
-    const auto rule = rule_named(text_of(*optimizer, "rule", "sgd"));
+    const auto rule = optim::rule_named(text_of(*optimizer, "rule", "sgd"));
     if (!rule) return pass_on(rule.error());
-    options.optimizer = defaults_of(*rule);
+    options.optimizer = optim::defaults_of(*rule);
     const auto momentum = number_of(*optimizer, "momentum", 0, 1, options.optimizer.momentum);
     if (!momentum) return pass_on(momentum.error());
-    if (entry_of(*rule).reads("momentum")) options.optimizer.momentum = *momentum;
-    if (entry_of(*rule).reads("beta1")) options.optimizer.beta1 = *momentum;
+    if (optim::entry_of(*rule).reads("momentum")) options.optimizer.momentum = *momentum;
+    if (optim::entry_of(*rule).reads("beta1")) options.optimizer.beta1 = *momentum;
   }
-  const auto found = descend(**landscape, (*spec)->computed, options);
+  const auto found = train::descend(**landscape, (*spec)->computed, options);
   if (!found) return pass_on(found.error());
   memory.numbers.clear();
   for (std::size_t t = 0; t < found->x.size(); ++t)

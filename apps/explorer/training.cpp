@@ -6,28 +6,26 @@
 #include <cmath>
 
 #include "answers.h"
-#include "etude/data/sources.h"
-#include "etude/lab/end_of_run.h"
-#include "etude/lab/range.h"
-#include "etude/lab/study.h"
+#include "etude/data/source.h"
+#include "etude/range/range.h"
 #include "etude/report/comparison.h"
 #include "etude/report/range.h"
+#include "etude/study/study.h"
 #include "json_in.h"
+#include "train/end_of_run.h"
 
 namespace etude::explorer {
 namespace {
 
 constexpr double most_steps = 200'000, largest_seed = 4294967295.0;
 
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
-
 /// The task of the default name with the fields that the request gives; only generated data.
-Result<Task> task_of(const Json& request) {
-  Task task;
+Result<train::Task> task_of(const Json& request) {
+  train::Task task;
   if (const Json* given = request.find("task")) {
     const auto* members = given->as<Json::Object>();
     if (!members) return refuse("task must be an object of fields and texts");
-    for (const TaskField& field : task_fields()) {
+    for (const train::TaskField& field : train::task_fields()) {
       const Json* value = given->find(field.name);
       if (!value) continue;
       const auto* text = value->as<std::string>();
@@ -35,39 +33,42 @@ Result<Task> task_of(const Json& request) {
         return refuse(std::string(field.name) + ": " + good.error().message);
     }
     for (const auto& member : *members)
-      if (std::none_of(task_fields().begin(), task_fields().end(),
-                       [&](const TaskField& field) { return field.name == member.first; }))
+      if (std::none_of(train::task_fields().begin(), train::task_fields().end(),
+                       [&](const train::TaskField& field) { return field.name == member.first; }))
         return refuse("a task has no field " + member.first);
   }
-  task.vectors = Vectors::portable;  // so that the module and its native build give the same bits
+  task.vectors = model::Vectors::portable;  // so that the module and its native build give the same bits
   const auto steps = whole_of(request, "steps", 1, most_steps, static_cast<double>(task.steps));
   if (!steps) return pass_on(steps.error());
   task.steps = *steps;
   const std::string backward = text_of(request, "backward", name_of(task.backward));
-  for (const TaskField& field : task_fields())
+  for (const train::TaskField& field : train::task_fields())
     if (field.name == "backward")
       if (auto good = field.set(task, backward); !good) return pass_on(good.error());
   return task;
 }
 
 /// A browser's memory is no place for more, and there is nothing to catch where it ends.
-Result<void> check_size(const Task& task) {
+Result<void> check_size(const train::Task& task) {
   constexpr std::size_t widest = 1024, deepest = 16, most_samples = 20'000;
   const auto& hidden = task.model.hidden;
   if (hidden.size() > deepest || std::any_of(hidden.begin(), hidden.end(), [](std::size_t w) { return w > widest; }))
     return refuse("hidden: the page trains at most 16 hidden layers of at most 1024; train more on the command line");
-  if (!is_generated(task.data.source)) return {};  // refused where it would be read
-  const auto samples = generated_samples(task.data.source);
+  if (!data::is_generated(task.data.source)) return {};  // refused where it would be read
+  const auto samples = data::generated_samples(task.data.source);
   if (!samples) return pass_on(samples.error());
   if (*samples <= most_samples) return {};
   return refuse("data: the page trains on at most 20,000 samples, not " + std::to_string(*samples));
 }
 
-Result<Prepared> prepared_of(const Json& request) {
+Result<train::Prepared> prepared_of(const Json& request) {
   const auto task = task_of(request);
   if (!task) return pass_on(task.error());
   if (auto good = check_size(*task); !good) return pass_on(good.error());
-  return Prepared::of(*task);
+  return train::Prepared::of(*task, [](std::string_view source, const data::LoadOptions&) -> Result<data::Split> {
+    return refuse("the page trains on generated data, such as spirals:classes=5; for " + std::string(source) +
+                  " use etude on the command line");
+  });
 }
 
 Result<std::uint32_t> seed_of(const Json& request) {
@@ -91,19 +92,19 @@ Result<std::vector<std::uint32_t>> seeds_of(const Json& request) {
 }
 
 /// Lengths in a plan are of this run.
-Result<Plan> plan_of(const Prepared& prepared, const std::string& text) {
+Result<Plan> plan_of(const train::Prepared& prepared, const std::string& text) {
   Horizon horizon;
   horizon.steps = prepared.task().steps;
-  const auto spec = parse_spec(text, horizon);
+  const auto spec = dialect::parse_spec(text, horizon);
   if (!spec) return pass_on(spec.error());
-  if (auto good = check_plan(prepared, spec->computed); !good) return pass_on(good.error());
+  if (auto good = train::check_plan(prepared, spec->computed); !good) return pass_on(good.error());
   return spec->computed;
 }
 
 template <class Real>
 class RunOf final : public Run {
  public:
-  RunOf(Trainer<Real> trainer, Step steps, bool is_flat)
+  RunOf(train::Trainer<Real> trainer, Step steps, bool is_flat)
       : trainer_(std::move(trainer)), steps_(steps), is_flat_(is_flat) {}
 
   std::size_t go_on(std::size_t updates) override {
@@ -119,7 +120,7 @@ class RunOf final : public Run {
 
   Outcome outcome(std::size_t points) override {
     Record record = record_;
-    if (!record.diverged_at) measure_end(trainer_, record);
+    if (!record.diverged_at) train::measure_end(trainer_, record);
     return outcome_of(record, points);
   }
 
@@ -140,7 +141,7 @@ class RunOf final : public Run {
   std::size_t parameters() override { return trainer_.network().parameters().size(); }
 
   std::size_t right() override {
-    const Batch<Real> all = trainer_.training_batch();
+    const model::Batch<Real> all = trainer_.training_batch();
     const auto given = trainer_.network().predict(all.inputs);
     std::size_t count = 0;
     for (std::size_t i = 0; i < given.size(); ++i) count += given[i] == all.labels[i];
@@ -148,7 +149,7 @@ class RunOf final : public Run {
   }
 
  private:
-  Trainer<Real> trainer_;
+  train::Trainer<Real> trainer_;
   Step steps_;
   bool is_flat_;  // its data lies in the plane
   Record record_;
@@ -156,10 +157,10 @@ class RunOf final : public Run {
 };
 
 template <class Real>
-Result<std::unique_ptr<Run>> started(const Prepared& prepared, const Plan& plan, std::uint32_t seed) {
-  auto trainer = Trainer<Real>::start(prepared, plan, seed);
+Result<std::unique_ptr<Run>> started(const train::Prepared& prepared, const Plan& plan, std::uint32_t seed) {
+  auto trainer = train::Trainer<Real>::start(prepared, plan, seed);
   if (!trainer) return pass_on(trainer.error());
-  const Dataset& shape = prepared.shape();
+  const data::Dataset& shape = prepared.shape();
   const bool is_flat = shape.features == 2 && shape.positions == 1;
   return std::make_unique<RunOf<Real>>(*std::move(trainer), prepared.task().steps, is_flat);
 }
@@ -170,12 +171,13 @@ std::map<int, std::unique_ptr<Run>>& runs() {
 }
 
 /// A study's runner that gives what was run already.
-Runner remembered(std::vector<std::vector<Outcome>> outcomes, std::size_t seeds) {
-  return [outcomes = std::move(outcomes), seeds](std::span<const Trial> trials, const Finished& finished) {
-    Result<void> good;
-    for (std::size_t i = 0; i < trials.size() && good; ++i) good = finished(i, outcomes[i / seeds][i % seeds]);
-    return good;
-  };
+study::Runner remembered(std::vector<std::vector<Outcome>> outcomes, std::size_t seeds) {
+  return
+      [outcomes = std::move(outcomes), seeds](std::span<const study::Trial> trials, const study::Finished& finished) {
+        Result<void> good;
+        for (std::size_t i = 0; i < trials.size() && good; ++i) good = finished(i, outcomes[i / seeds][i % seeds]);
+        return good;
+      };
 }
 
 Result<std::vector<Outcome>> outcomes_of(const Json& arm, std::size_t seeds) {
@@ -193,9 +195,9 @@ Result<std::vector<Outcome>> outcomes_of(const Json& arm, std::size_t seeds) {
 
 /// A range test that is done sweep by sweep: range_study() is asked again after each, and told of those before.
 struct Sweeping {
-  Prepared prepared;
-  SweepOptions options;
-  std::vector<std::pair<Trial, Outcome>> done;
+  train::Prepared prepared;
+  range::SweepOptions options;
+  std::vector<std::pair<study::Trial, Outcome>> done;
 };
 
 std::unique_ptr<Sweeping>& sweeping() {
@@ -203,11 +205,14 @@ std::unique_ptr<Sweeping>& sweeping() {
   return one;
 }
 
-bool is_same(const Trial& a, const Trial& b) { return a.plan == b.plan && a.steps == b.steps && a.seed == b.seed; }
+bool is_same(const study::Trial& a, const study::Trial& b) {
+  return a.plan == b.plan && a.steps == b.steps && a.seed == b.seed;
+}
 
 /// Gives what is done, does one more, and ends there if that was not all; `round` are the trials of this round.
-Runner one_more(Sweeping& all, std::vector<Trial>& round, bool& is_over) {
-  return [&all, &round, &is_over](std::span<const Trial> trials, const Finished& finished) -> Result<void> {
+study::Runner one_more(Sweeping& all, std::vector<study::Trial>& round, bool& is_over) {
+  return [&all, &round, &is_over](std::span<const study::Trial> trials,
+                                  const study::Finished& finished) -> Result<void> {
     round.assign(trials.begin(), trials.end());
     for (std::size_t i = 0; i < trials.size(); ++i) {
       auto found =
@@ -215,10 +220,11 @@ Runner one_more(Sweeping& all, std::vector<Trial>& round, bool& is_over) {
       if (found == all.done.end()) {
         if (is_over) return refuse("not done yet");
         is_over = true;
-        const auto good = sweep_runner(all.prepared)(trials.subspan(i, 1), [&](std::size_t, const Outcome& outcome) {
-          all.done.emplace_back(trials[i], outcome);
-          return Result<void>();
-        });
+        const auto good =
+            range::sweep_runner(all.prepared)(trials.subspan(i, 1), [&](std::size_t, const Outcome& outcome) {
+              all.done.emplace_back(trials[i], outcome);
+              return Result<void>();
+            });
         if (!good) return good;
         found = all.done.end() - 1;
       }
@@ -228,9 +234,9 @@ Runner one_more(Sweeping& all, std::vector<Trial>& round, bool& is_over) {
   };
 }
 
-Json sweeps_json(const Sweeping& all, const std::vector<Trial>& round) {
+Json sweeps_json(const Sweeping& all, const std::vector<study::Trial>& round) {
   Json::Array list;
-  for (const Trial& trial : round)
+  for (const study::Trial& trial : round)
     for (const auto& [done, outcome] : all.done) {
       if (!is_same(done, trial)) continue;
       std::vector<double> lr;
@@ -241,8 +247,8 @@ Json sweeps_json(const Sweeping& all, const std::vector<Trial>& round) {
   return list;
 }
 
-Result<SweepOptions> sweep_of(const Json& request, const Task& task) {
-  SweepOptions options{.task = task.name};
+Result<range::SweepOptions> sweep_of(const Json& request, const train::Task& task) {
+  range::SweepOptions options{.task = task.name};
   const auto from = number_of(request, "from", 1e-300, 1e300, options.from);
   const auto to = number_of(request, "to", 1e-300, 1e300, options.to);
   const auto steps = whole_of(request, "steps", 1, most_steps, static_cast<double>(options.steps));
@@ -251,7 +257,7 @@ Result<SweepOptions> sweep_of(const Json& request, const Task& task) {
   if (!to) return pass_on(to.error());
   if (!steps) return pass_on(steps.error());
   if (!seeds) return pass_on(seeds.error());
-  const auto shape = sweep_named(text_of(request, "shape", "exponential"));
+  const auto shape = range::sweep_named(text_of(request, "shape", "exponential"));
   if (!shape) return pass_on(shape.error());
   options.from = *from;
   options.to = *to;
@@ -260,7 +266,7 @@ Result<SweepOptions> sweep_of(const Json& request, const Task& task) {
   options.shape = *shape;
   options.rule = text_of(request, "rule", options.rule);
   options.backward = task.backward;
-  options.is_adaptive = is_adaptive(task.optimizer.rule);
+  options.is_adaptive = range::is_adaptive(task.optimizer.rule);
   return options;
 }
 
@@ -288,7 +294,7 @@ Answer data(Memory& memory, const Json& request) {
     return {};
   };
   memory.numbers.clear();
-  if (auto good = in_precision(prepared->task().precision, put); !good) return pass_on(good.error());
+  if (auto good = train::in_precision(prepared->task().precision, put); !good) return pass_on(good.error());
   return Json::Object{{"samples", prepared->samples()},
                       {"classes", prepared->shape().classes},
                       {"features", prepared->shape().features}};
@@ -303,8 +309,8 @@ Answer train(const Json& request) {
   if (!plan) return pass_on(plan.error());
   const auto seed = seed_of(request);
   if (!seed) return pass_on(seed.error());
-  auto run = in_precision(prepared->task().precision,
-                          [&]<class Real>(Real) { return started<Real>(*prepared, *plan, *seed); });
+  auto run = train::in_precision(prepared->task().precision,
+                                 [&]<class Real>(Real) { return started<Real>(*prepared, *plan, *seed); });
   if (!run) return pass_on(run.error());
   const std::size_t parameters = (*run)->parameters();
   runs()[static_cast<int>(*place)] = *std::move(run);
@@ -331,9 +337,9 @@ Answer compare(const Json& request) {
   const Json* arms = request.find("arms");
   const auto* array = arms ? arms->as<Json::Array>() : nullptr;
   if (!array) return refuse("there is nothing to compare");
-  std::vector<Contender> contenders;
+  std::vector<study::Contender> contenders;
   std::vector<std::vector<Outcome>> all;
-  const Task& task = prepared->task();
+  const train::Task& task = prepared->task();
   for (const Json& arm : *array) {
     const std::string name = text_of(arm, "name");
     const auto plan = plan_of(*prepared, text_of(arm, "text"));
@@ -343,14 +349,14 @@ Answer compare(const Json& request) {
     contenders.push_back({name, *plan, task.backward});
     all.push_back(*std::move(outcomes));
   }
-  const auto comparison = study(
+  const auto comparison = study::study(
       contenders, remembered(std::move(all), seeds->size()),
       {.task = task.name, .precision = std::string(name_of(task.precision)), .steps = task.steps, .seeds = *seeds});
   if (!comparison) return pass_on(comparison.error());
-  return Json::Object{{"comparison", comparison_json(*comparison)},
-                      {"table", table_json(comparison_table(*comparison))},
-                      {"pairs", table_json(pairs_table(*comparison))},
-                      {"finding", comparison_finding(*comparison)}};
+  return Json::Object{{"comparison", report::comparison_json(*comparison)},
+                      {"table", table_json(report::comparison_table(*comparison))},
+                      {"pairs", table_json(report::pairs_table(*comparison))},
+                      {"finding", report::comparison_finding(*comparison)}};
 }
 
 Answer range(const Json& request) {
@@ -358,29 +364,29 @@ Answer range(const Json& request) {
   if (!prepared) return pass_on(prepared.error());
   auto options = sweep_of(request, prepared->task());
   if (!options) return pass_on(options.error());
-  if (auto rule = range_rule_named(options->rule); !rule) return pass_on(rule.error());
+  if (auto rule = range::range_rule_named(options->rule); !rule) return pass_on(rule.error());
   sweeping() = std::make_unique<Sweeping>(Sweeping{*std::move(prepared), *std::move(options), {}});
   return Json::Object{{"started", true}};
 }
 
 Answer range_go() {
   if (!sweeping()) return refuse("there is no range test to go on with");
-  std::vector<Trial> round;
+  std::vector<study::Trial> round;
   bool is_over = false;
   const auto before = sweeping()->done.size();
-  const auto study = range_study(one_more(*sweeping(), round, is_over), sweeping()->options);
+  const auto study = range::range_study(one_more(*sweeping(), round, is_over), sweeping()->options);
   if (study)
     return Json::Object{{"done", true},
-                        {"range", range_json(*study)},
-                        {"table", table_json(range_table(*study))},
-                        {"rules", table_json(range_rules_table(*study))}};
+                        {"range", report::range_json(*study)},
+                        {"table", table_json(report::range_table(*study))},
+                        {"rules", table_json(report::range_rules_table(*study))}};
   if (sweeping()->done.size() == before) return pass_on(study.error());
   return Json::Object{{"done", false}, {"sweeps", sweeps_json(*sweeping(), round)}};
 }
 
-Json table_json(const Table& table) {
+Json table_json(const report::Table& table) {
   Json::Array columns, rows, notes;
-  for (const Column& column : table.columns)
+  for (const report::Column& column : table.columns)
     columns.push_back(Json::Object{{"title", column.title}, {"is_text", column.is_text}});
   for (const auto& row : table.rows) {
     Json::Array cells;

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/record/outcome.h"
 
 namespace etude::explorer {
 

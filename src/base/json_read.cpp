@@ -93,7 +93,7 @@ class Reader {
     if (take('}')) return Json(std::move(members));
     while (true) {
       Result<std::string> name = member_name(names);
-      if (!name) return tl::unexpected<Error>(name.error());
+      if (!name) return pass_on(name.error());
       Result<Json> content = value();
       if (!content) return content;
       members.emplace_back(*std::move(name), *std::move(content));
@@ -165,7 +165,7 @@ class Reader {
     ++at_;
     while (peek() != '"') {
       const Result<bool> more = peek() == '\\' ? escape(out) : character(out);
-      if (!more) return tl::unexpected<Error>(more.error());
+      if (!more) return pass_on(more.error());
     }
     ++at_;
     return out;
@@ -196,12 +196,12 @@ class Reader {
   Result<bool> unicode(std::string& out) {
     const std::size_t start = at_ - 1;
     const Result<unsigned> code = four_hex_digits();
-    if (!code) return tl::unexpected<Error>(code.error());
+    if (!code) return pass_on(code.error());
     if (*code < 0xd800 || *code > 0xdfff) return append_utf8(out, *code), true;
     const bool pair = *code < 0xdc00 && text_.substr(at_, 2) == "\\u";
     if (pair) ++at_;
     const Result<unsigned> low = pair ? four_hex_digits() : Result<unsigned>(0u);
-    if (!low) return tl::unexpected<Error>(low.error());
+    if (!low) return pass_on(low.error());
     if (*low < 0xdc00 || *low > 0xdfff) {
       at_ = start;
       return refused("half a surrogate pair; write \\uD800...\\uDBFF and \\uDC00...\\uDFFF together");
@@ -240,13 +240,13 @@ class Reader {
     return at_ > start;
   }
 
-  tl::unexpected<Error> refused(const std::string& what) const { return refuse(position() + what); }
+  Refused refused(const std::string& what) const { return refuse(position() + what); }
 
-  tl::unexpected<Error> expected(const std::string& what) const {
+  Refused expected(const std::string& what) const {
     return refuse(position() + "expected " + what + ", not " + found());
   }
 
-  tl::unexpected<Error> expected_value() const {
+  Refused expected_value() const {
     return expected("a value (a string in double quotes, a number, true, false, null, [ or {)");
   }
 

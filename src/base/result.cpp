@@ -22,6 +22,6 @@ std::string one_line(std::string text) {
 
 Error::Error(std::string text) : message(one_line(std::move(text))) {}
 
-tl::unexpected<Error> refuse(std::string message) { return tl::unexpected<Error>(Error{std::move(message)}); }
+Refused refuse(std::string message) { return Refused(Error{std::move(message)}); }
 
 }  // namespace etude

@@ -5,7 +5,7 @@
 
 #include "etude/base/number.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 Result<void> check_sizes(const Dataset& data) {
@@ -67,4 +67,4 @@ Result<void> check_tokens(const Dataset& data) {
       "a token is a whole number below " + std::to_string(data.classes) + "; take a text, as text:PATH");
 }
 
-}  // namespace etude
+}  // namespace etude::data

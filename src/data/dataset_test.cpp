@@ -4,9 +4,9 @@
 
 #include <limits>
 
-#include "data/made_files_test.h"
+#include "support/refused.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 using testing::expect_refused;
@@ -57,4 +57,4 @@ TEST(CheckTokens, TakesWholeNumbersBelowTheVocabulary) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::data

@@ -15,7 +15,7 @@
 #include <numeric>
 #include <utility>
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 std::uint32_t mixed(std::uint32_t h) {
@@ -51,4 +51,4 @@ std::vector<std::uint32_t> permutation(std::size_t n, RandomState& random) {
   return order;
 }
 
-}  // namespace etude
+}  // namespace etude::data

@@ -7,7 +7,7 @@
 
 #include "etude/base/random.h"
 
-namespace etude {
+namespace etude::data {
 
 /// What numbers are drawn for: two purposes with the same seed draw from different streams.
 enum class Purpose : std::uint32_t { order = 1, split, label_noise };
@@ -22,4 +22,4 @@ std::uint32_t below(RandomState& random, std::uint32_t n);
 /// 0 ... n - 1 in an order drawn from `random`, all n! equally likely as far as its stream goes; n below 2^32.
 std::vector<std::uint32_t> permutation(std::size_t n, RandomState& random);
 
-}  // namespace etude
+}  // namespace etude::data

@@ -5,7 +5,7 @@
 
 #include "data/request.h"
 
-namespace etude {
+namespace etude::data {
 
 struct Format {
   std::string_view name, usage, meaning;
@@ -20,4 +20,4 @@ Result<void> check_request(const Format& format, const Request& request);
 /// The one that reads no file.
 const Format& spirals_format();
 
-}  // namespace etude
+}  // namespace etude::data

@@ -4,11 +4,11 @@
 
 #include "data/format.h"
 #include "data/refusals.h"
+#include "data/spirals.h"
 #include "etude/base/number.h"
-#include "etude/data/sources.h"
-#include "etude/data/spirals.h"
+#include "etude/data/source.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 /// Sets `field` to the value of the option `name` if it is given.
@@ -57,7 +57,7 @@ Result<Split> load_spirals(const Request& request, const LoadOptions& options) {
 Result<Request> request_of(std::string_view source) {
   auto request = source == "spirals" ? Result<Request>(Request{"spirals", {}, {}}) : parse_request(source);
   if (!request) return request;
-  if (const auto fine = check_request(spirals_format(), *request); !fine) return tl::unexpected(fine.error());
+  if (const auto fine = check_request(spirals_format(), *request); !fine) return pass_on(fine.error());
   return request;
 }
 
@@ -96,8 +96,8 @@ Result<Split> generate(std::string_view source, const LoadOptions& options) {
 
 Result<std::size_t> generated_samples(std::string_view source) {
   const auto spirals = request_of(source).and_then([](const Request& request) { return spirals_of(request, {}); });
-  if (!spirals) return tl::unexpected(spirals.error());
+  if (!spirals) return pass_on(spirals.error());
   return spirals->classes * spirals->per_class;
 }
 
-}  // namespace etude
+}  // namespace etude::data

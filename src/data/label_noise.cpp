@@ -8,10 +8,10 @@
 #include <limits>
 
 #include "data/draw.h"
+#include "data/transform.h"
 #include "etude/base/number.h"
-#include "etude/data/transform.h"
 
-namespace etude {
+namespace etude::data {
 
 Result<Dataset> with_label_noise(Dataset data, const LabelNoiseOptions& options) {
   if (!(options.fraction >= 0 && options.fraction <= 1))
@@ -34,4 +34,4 @@ Result<Dataset> with_label_noise(Dataset data, const LabelNoiseOptions& options)
   return data;
 }
 
-}  // namespace etude
+}  // namespace etude::data

@@ -13,7 +13,7 @@
 
 #include "data/draw.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 constexpr std::int64_t natural = -1;  // in place of an epoch: 0 ... samples - 1
@@ -64,4 +64,4 @@ void Cursor::advance(std::size_t count) {
   if (state_.position == samples_) state_ = {state_.epoch + 1, 0};
 }
 
-}  // namespace etude
+}  // namespace etude::data

@@ -8,9 +8,9 @@
 #include <numeric>
 
 #include "data/draw.h"
-#include "data/made_files_test.h"
+#include "support/refused.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 using testing::expect_refused;
@@ -158,4 +158,4 @@ TEST(Cursor, RefusesBatchesAndStatesThatDoNotFitTheData) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::data

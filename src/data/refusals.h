@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "etude/data/formats.h"
+#include "etude/data/dataset.h"
 
-namespace etude {
+namespace etude::data {
 
 /// What a file holds, in quotes, for a message: cut where it is long.
 inline std::string in_quotes(std::string_view text) {
@@ -20,4 +20,4 @@ inline Result<Dataset> checked(Dataset data, const std::string& name) {
   return data;
 }
 
-}  // namespace etude
+}  // namespace etude::data

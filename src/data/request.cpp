@@ -4,7 +4,7 @@
 
 #include "data/refusals.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 /// Where the '=' of an option stands; npos in a path, since only small letters and _ make an option's name.
@@ -51,4 +51,4 @@ Result<Request> parse_request(std::string_view text) {
   return request;
 }
 
-}  // namespace etude
+}  // namespace etude::data

@@ -1,14 +1,14 @@
 #pragma once
-// What a line of the notation in include/etude/data/files.h asks for.
+// What a line of the notation in src/files/files.h asks for.
 
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "etude/data/files.h"
+#include "etude/data/source.h"
 
-namespace etude {
+namespace etude::data {
 
 struct Request {
   std::string format;
@@ -22,8 +22,4 @@ struct Request {
 /// Cuts "format:path,path,name=value" apart. Refused: no colon, an empty part, an option given twice.
 Result<Request> parse_request(std::string_view text);
 
-/// Reads what is asked for. Refused: an unknown format or option, too few or too many paths, and what its reader
-/// refuses.
-Result<Split> load(const Request& request, const LoadOptions& options);
-
-}  // namespace etude
+}  // namespace etude::data

@@ -1,4 +1,4 @@
-#include "etude/data/spirals.h"
+#include "data/spirals.h"
 
 #include <cassert>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "etude/base/number.h"
 #include "etude/base/random.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 /// Point i of n from start to stop, rounded as NumPy's linspace rounds it: i step + start, the last one `stop` itself.
@@ -70,4 +70,4 @@ Dataset make_spirals(const SpiralOptions& options) {
   return data;
 }
 
-}  // namespace etude
+}  // namespace etude::data

@@ -1,14 +1,14 @@
-#include "etude/data/spirals.h"
+#include "data/spirals.h"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "data/made_files_test.h"
 #include "etude/base/math.h"
 #include "support/golden.h"
+#include "support/refused.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 TEST(Spirals, AreThePostsToTheLastBits) {
@@ -88,4 +88,4 @@ TEST(CheckSpirals, RefusesWhatMakesNoSpirals) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::data

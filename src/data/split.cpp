@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "data/draw.h"
+#include "data/transform.h"
 #include "etude/base/math.h"
 #include "etude/base/number.h"
-#include "etude/data/transform.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 /// How many of n samples a part gets, or why it cannot be.
@@ -59,9 +59,9 @@ Result<Split> split(Split loaded, const SplitOptions& options) {
   if (n > std::numeric_limits<std::uint32_t>::max())
     return refuse("a split is of at most 4294967295 samples, not of " + std::to_string(n));
   const auto test = part_size("test_fraction", options.test_fraction, loaded.test, n);
-  if (!test) return tl::unexpected(test.error());
+  if (!test) return pass_on(test.error());
   const auto validation = part_size("validation_fraction", options.validation_fraction, loaded.validation, n);
-  if (!validation) return tl::unexpected(validation.error());
+  if (!validation) return pass_on(validation.error());
   if (options.test_fraction + options.validation_fraction >= 1 || *test + *validation >= n)
     return refuse("test_fraction=" + shortest(options.test_fraction) +
                   " and validation_fraction=" + shortest(options.validation_fraction) + " of " + std::to_string(n) +
@@ -77,4 +77,4 @@ Result<Split> split(Split loaded, const SplitOptions& options) {
   return loaded;
 }
 
-}  // namespace etude
+}  // namespace etude::data

@@ -8,10 +8,10 @@
 #include <cmath>
 #include <utility>
 
+#include "data/transform.h"
 #include "etude/base/number.h"
-#include "etude/data/transform.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 /// Mean and sd of the groups of inputs: input i belongs to group i mod groups.
@@ -76,4 +76,4 @@ Result<Split> standardise(Split parts, Standardisation scale) {
   return parts;
 }
 
-}  // namespace etude
+}  // namespace etude::data

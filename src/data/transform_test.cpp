@@ -1,4 +1,4 @@
-#include "etude/data/transform.h"
+#include "data/transform.h"
 
 #include <gtest/gtest.h>
 
@@ -7,9 +7,9 @@
 #include <limits>
 #include <map>
 
-#include "data/made_files_test.h"
+#include "support/refused.h"
 
-namespace etude {
+namespace etude::data {
 namespace {
 
 using testing::expect_refused;
@@ -231,4 +231,4 @@ TEST(LabelNoise, RefusesFractionsAndClassesThatAreNone) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::data

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/words.h"
 #include "dialect/find.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
@@ -268,13 +269,13 @@ template Result<Reading> refused();
 template Result<Schedule> refused();
 
 Result<Reading> reading(const Result<Schedule>& lr) {
-  if (!lr) return tl::unexpected<Error>(lr.error());
+  if (!lr) return pass_on(lr.error());
   return Reading{Plan{*lr}, {}, {}};
 }
 
 Result<Reading> reading(const Result<Schedule>& lr, const Result<Schedule>& momentum) {
   auto both = reading(lr);
-  if (!momentum) return tl::unexpected<Error>(momentum.error());
+  if (!momentum) return pass_on(momentum.error());
   if (both) both->plan.momentum = *momentum;
   return both;
 }
@@ -286,7 +287,7 @@ Result<Reading> float32_reading(const Arguments& arguments, const Result<Schedul
   auto exact = callable({.function = [computed](Step t) { return static_cast<double>(computed(t)); },
                          .length = meaning->length(),
                          .label = arguments.label()});
-  if (!exact) return tl::unexpected<Error>(exact.error());
+  if (!exact) return pass_on(exact.error());
   read->computed = *std::move(exact);
   return read;
 }

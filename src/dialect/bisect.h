@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/base/step.h"
 
 namespace etude::dialect {
 

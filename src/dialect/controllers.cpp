@@ -5,12 +5,12 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "dialect/arguments.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 
-namespace etude {
-namespace dialect {
+namespace etude::dialect {
 namespace {
 
 using Type = Literal::Type;
@@ -302,7 +302,7 @@ std::vector<Found> find(std::string_view dotted) {
   return all;
 }
 
-tl::unexpected<Error> unknown(const Literal& literal) {
+Refused unknown(const Literal& literal) {
   std::vector<std::string> names;
   std::string all;
   for (const Library& library : libraries())
@@ -323,28 +323,25 @@ Result<ControllerReading> read(const Found& found, const Literal& literal) {
         filled("{}name each argument, as in {}(patience=5)", {place(literal.items[0]), found.call->entry.name}));
   const Horizon unknown_run;
   Arguments arguments(found.library->language, found.call->entry, literal, unknown_run);
-  if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
+  if (arguments.error()) return pass_on(*arguments.error());
   auto made = found.call->read(arguments);
-  if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
+  if (arguments.error()) return pass_on(*arguments.error());
   if (!made) return refuse(place(literal) + made.error().message);
   return ControllerReading{*std::move(made), std::move(arguments.notes())};
 }
 
 }  // namespace
-}  // namespace dialect
-
 Result<ControllerReading> read_controller(std::string_view text) {
-  const auto literal = dialect::read_literal(text);
-  if (!literal) return tl::unexpected<Error>(literal.error());
-  if (literal->type != dialect::Literal::Type::call)
-    return refuse(dialect::filled("{}expected a controller, as in plateau(patience=5)", {dialect::place(*literal)}));
-  const auto all = dialect::find(literal->text);
-  if (all.empty()) return dialect::unknown(*literal);
-  if (all.size() == 1) return dialect::read(all[0], *literal);
+  const auto literal = read_literal(text);
+  if (!literal) return pass_on(literal.error());
+  if (literal->type != Literal::Type::call)
+    return refuse(filled("{}expected a controller, as in plateau(patience=5)", {place(*literal)}));
+  const auto all = find(literal->text);
+  if (all.empty()) return unknown(*literal);
+  if (all.size() == 1) return read(all[0], *literal);
   std::string which;
-  for (const auto& each : all) dialect::add_item(which, dialect::full_name(*each.library, *each.call), " or ");
-  return refuse(
-      dialect::filled("{}several libraries have {}; write {}", {dialect::place(*literal), literal->text, which}));
+  for (const auto& each : all) add_item(which, full_name(*each.library, *each.call), " or ");
+  return refuse(filled("{}several libraries have {}; write {}", {place(*literal), literal->text, which}));
 }
 
 std::string print(const Controller& controller) {
@@ -352,12 +349,12 @@ std::string print(const Controller& controller) {
       [&]<class Rule>(const Rule& rule) {
         std::string text;
         const auto add = [&](std::string_view name, const std::string& value) {
-          dialect::add_item(text, dialect::filled("{}={}", {name, value}));
+          add_item(text, filled("{}={}", {name, value}));
         };
         for (const auto& each : Rule::fields())
           if (each.get(rule) != each.get(Rule{})) add(each.field.name, value_text(each.field, each.get(rule)));
         if (controller.start != 0) add("start", std::to_string(controller.start));
-        return dialect::filled("{}({})", {Rule::name, text});
+        return filled("{}({})", {Rule::name, text});
       },
       controller.rule);
 }
@@ -366,16 +363,16 @@ std::string print(const ControllerState& state) { return write_json(to_json(stat
 
 Result<ControllerState> read_controller_state(std::string_view text) {
   const auto json = read_json(text);
-  if (!json) return tl::unexpected<Error>(json.error());
+  if (!json) return pass_on(json.error());
   return controller_state(*json);
 }
 
 const std::vector<Dialect>& controller_dialects() {
   static const std::vector<Dialect> all = [] {
     std::vector<Dialect> list;
-    for (const dialect::Library& library : dialect::libraries()) {
+    for (const Library& library : libraries()) {
       Dialect each{library.language.name, library.language.library, {}, false};
-      for (const dialect::Call& call : library.calls)
+      for (const Call& call : library.calls)
         each.entries.push_back({call.entry.name, call.entry.signature, call.entry.meaning});
       list.push_back(std::move(each));
     }
@@ -384,4 +381,4 @@ const std::vector<Dialect>& controller_dialects() {
   return all;
 }
 
-}  // namespace etude
+}  // namespace etude::dialect

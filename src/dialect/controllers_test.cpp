@@ -10,7 +10,7 @@
 
 #include "etude/schedule/kinds.h"
 
-namespace etude {
+namespace etude::dialect {
 namespace {
 
 std::vector<double> numbers(const Json& json) {
@@ -169,4 +169,4 @@ TEST(Controllers, SayWhatTheLibraryDoes) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::dialect

@@ -144,7 +144,7 @@ Result<Reading> read_one_cycle(Arguments& a) {
   if (!read || !a.flag("cycle_momentum")) return read;
   const Decay growth{a.number("decay_mom_rate"), size};
   const auto beta1 = cycle_beta1(a, c, growth);
-  if (!beta1) return tl::unexpected<Error>(beta1.error());
+  if (!beta1) return pass_on(beta1.error());
   read->plan.beta1 = *beta1;
   a.note("momentum-moves", "Adam's beta1 moves too, and the first update has cycle_min_mom",
          "give cycle_momentum=False");

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "dialect/find.h"
 #include "etude/notation/notation.h"
 
-namespace etude {
-namespace dialect {
-
+namespace etude::dialect {
 const std::vector<const Language*>& languages() {
   // The table. A new dialect is one file, and one line here.
   static const std::vector<const Language*> all{
@@ -70,9 +69,9 @@ Result<Reading> unknown_entry(const Language& language, const Literal& call) {
 
 Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon) {
   Arguments arguments(language, entry, call, horizon);
-  if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
+  if (arguments.error()) return pass_on(*arguments.error());
   auto read = entry.read(arguments);
-  if (arguments.error()) return tl::unexpected<Error>(*arguments.error());
+  if (arguments.error()) return pass_on(*arguments.error());
   if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, read.error().message});
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
   return read;
@@ -191,15 +190,12 @@ Result<Reading> read_inner(const Language& language, const Literal& call, std::o
   return read_entry(language, *entry, own, horizon);
 }
 
-}  // namespace dialect
-
 const std::vector<Dialect>& dialects() {
   static const std::vector<Dialect> all = [] {
     std::vector<Dialect> list;
-    for (const dialect::Language* language : dialect::languages()) {
+    for (const Language* language : languages()) {
       Dialect each{language->name, language->library, {}, language->writer.program != nullptr};
-      for (const dialect::Entry& entry : language->entries)
-        each.entries.push_back({entry.name, entry.signature, entry.meaning});
+      for (const Entry& entry : language->entries) each.entries.push_back({entry.name, entry.signature, entry.meaning});
       list.push_back(std::move(each));
     }
     return list;
@@ -218,13 +214,13 @@ bool is_dialect(std::string_view text) {
   const std::string_view trimmed = name.substr(0, end == std::string_view::npos ? 0 : end + 1);
   if (find_kind(trimmed) || trimmed == "plan") return false;
   if (trimmed == "dict" || trimmed.find('.') != std::string_view::npos) return true;
-  return !dialect::languages_with(trimmed).empty();
+  return !languages_with(trimmed).empty();
 }
 
 Result<Reading> read_dialect(std::string_view text, const Horizon& horizon) {
-  auto literal = dialect::read_literal(text);
-  if (!literal) return tl::unexpected<Error>(literal.error());
-  return dialect::read_any(*literal, horizon);
+  auto literal = read_literal(text);
+  if (!literal) return pass_on(literal.error());
+  return read_any(*literal, horizon);
 }
 
 Json to_json(const Dialect& dialect) {
@@ -238,4 +234,4 @@ Json to_json(const Dialect& dialect) {
                       {"schedules", std::move(entries)}};
 }
 
-}  // namespace etude
+}  // namespace etude::dialect

@@ -10,7 +10,7 @@
 #include "etude/base/json.h"
 #include "etude/dialect/dialect.h"
 
-namespace etude {
+namespace etude::dialect {
 namespace {
 
 struct Golden {
@@ -113,4 +113,4 @@ TEST(Dialect, MeansWhatItComputes) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::dialect

@@ -34,7 +34,8 @@ class Reader {
 
  private:
   Result<Literal> value() {
-    if (depth_ == deepest_nesting) return error(filled("nested deeper than {}; simplify", {deepest_nesting}));
+    if (depth_ == notation::deepest_nesting)
+      return error(filled("nested deeper than {}; simplify", {notation::deepest_nesting}));
     ++depth_;
     skip_blanks();
     const std::size_t start = at_;
@@ -241,8 +242,9 @@ const Literal* Literal::find(std::string_view key) const {
 }
 
 Result<Literal> read_literal(std::string_view text) {
-  if (text.size() <= longest_spec_bytes) return Reader(text).whole();
-  return refuse(filled("the spec has {} bytes; the longest that is read has {}", {text.size(), longest_spec_bytes}));
+  if (text.size() <= notation::longest_spec_bytes) return Reader(text).whole();
+  return refuse(
+      filled("the spec has {} bytes; the longest that is read has {}", {text.size(), notation::longest_spec_bytes}));
 }
 
 std::string_view first_name(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }

@@ -106,11 +106,11 @@ Result<Reading> read_scheduler(Arguments& a) {
   if (!check(a, r)) return refused<Reading>();
   note_first_zero(a, r.init, r.rise);
   const auto decay = decay_of(a, r);
-  if (!decay) return tl::unexpected<Error>(decay.error());
+  if (!decay) return pass_on(decay.error());
   auto read = reading(decay->kind().name == "callable" ? decay : then(rise_from(r.init, r.peak, r.rise), *decay));
   if (!read || (a.is_none("start_wd") && a.is_none("end_wd"))) return read;
   const auto weight_decay = weight_decay_of(a);
-  if (!weight_decay) return tl::unexpected<Error>(weight_decay.error());
+  if (!weight_decay) return pass_on(weight_decay.error());
   read->plan.weight_decay = *weight_decay;
   return read;
 }

@@ -36,7 +36,7 @@ Result<Reading> computed_reading(const Arguments& arguments, const Result<Schedu
   auto read = reading(meaning);
   if (!read) return read;
   auto exact = callable({.function = std::move(computed), .length = meaning->length(), .label = arguments.label()});
-  if (!exact) return tl::unexpected<Error>(exact.error());
+  if (!exact) return pass_on(exact.error());
   read->computed = *std::move(exact);
   return read;
 }

@@ -5,23 +5,21 @@
 #include "etude/base/number.h"
 #include "etude/notation/recipes.h"
 
-namespace etude {
+namespace etude::dialect {
 namespace {
-
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
 Result<Spec> of_reading(const Result<Reading>& read) {
   if (!read) return pass_on(read.error());
   Spec spec = spec_of(read->plan);
   spec.computed.lr = read->lr();
-  spec.name = print(spec.computed);
+  spec.name = notation::print(spec.computed);
   spec.notes = read->notes;
   return spec;
 }
 
 Result<Spec> of_text(std::string_view text, const Horizon& horizon) {
-  std::vector<Resolved> resolved;
-  const auto plan = parse_plan(text, horizon, &resolved);
+  std::vector<notation::Resolved> resolved;
+  const auto plan = notation::parse_plan(text, horizon, &resolved);
   if (!plan) return pass_on(plan.error());
   Spec spec = spec_of(*plan);
   spec.resolved = std::move(resolved);
@@ -31,7 +29,7 @@ Result<Spec> of_text(std::string_view text, const Horizon& horizon) {
 Result<Spec> of_json(std::string_view text) {
   const auto json = read_json(text);
   if (!json) return pass_on(json.error());
-  const auto plan = plan_from_json(*json);
+  const auto plan = notation::plan_from_json(*json);
   if (!plan) return pass_on(plan.error());
   return spec_of(*plan);
 }
@@ -42,9 +40,9 @@ bool is_own_json(std::string_view text) {
 }
 
 /// An amount that came to nothing.
-std::vector<Note> notes_of_rounding(const std::vector<Resolved>& resolved) {
+std::vector<Note> notes_of_rounding(const std::vector<notation::Resolved>& resolved) {
   std::vector<Note> notes;
-  for (const Resolved& r : resolved) {
+  for (const notation::Resolved& r : resolved) {
     if (r.text == "rest" || r.steps != 0 || !(r.exact > 0)) continue;
     const std::string is = r.text + " of this run is " + significant(r.exact, 4) + " steps";
     notes.push_back({"rounds-to-nothing",
@@ -57,14 +55,14 @@ std::vector<Note> notes_of_rounding(const std::vector<Resolved>& resolved) {
 
 }  // namespace
 
-Spec spec_of(const Plan& plan) { return {print(plan), plan, plan, {}, {}}; }
+Spec spec_of(const Plan& plan) { return {notation::print(plan), plan, plan, {}, {}}; }
 
 Result<Spec> parse_spec(std::string_view text, const Horizon& horizon) {
   const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   const std::size_t end = text.find_last_not_of(" \t\r\n");
   const std::string_view trimmed = start < text.size() ? text.substr(start, end - start + 1) : "";
-  if (is_recipe(trimmed)) {
-    const auto written = recipe_text(trimmed);
+  if (notation::is_recipe(trimmed)) {
+    const auto written = notation::recipe_text(trimmed);
     if (!written) return pass_on(written.error());
     return of_text(*written, horizon);
   }
@@ -83,4 +81,4 @@ std::vector<Note> surprises(const Spec& spec, Step steps) {
   return notes;
 }
 
-}  // namespace etude
+}  // namespace etude::dialect

@@ -19,7 +19,7 @@ void Word::append_to(std::string& text, bool in_formula) const {
   } else if (type_ == Type::whole) {
     text += std::to_string(whole_);
   } else {
-    text += in_formula || type_ == Type::plain ? shortest(number_) : dialect::real(number_);
+    text += in_formula || type_ == Type::plain ? shortest(number_) : real(number_);
   }
 }
 

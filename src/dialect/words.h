@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/base/step.h"
 
 namespace etude::dialect {
 

@@ -11,8 +11,7 @@
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 
-namespace etude {
-namespace dialect {
+namespace etude::dialect {
 namespace {
 
 constexpr Step most_compared = 200000;  // steps one by one; of a longer run, as many spread over it
@@ -60,7 +59,7 @@ void note_what_is_lost(const Plan& plan, const Reading* said, std::string_view t
         !first_apart(schedule, *said->plan.momentum, 1000, 1e-12, 0x1p-50))
       continue;
     notes.push_back({"not-carried", filled("{} is not in this program", {name}),
-                     filled("schedule it beside {}'s lr: {}", {to, print(schedule)})});
+                     filled("schedule it beside {}'s lr: {}", {to, notation::print(schedule)})});
   }
 }
 
@@ -94,7 +93,7 @@ Result<Program> as_function(const Language& language, const std::optional<Candid
     return refuse(
         filled("{} cannot say this: {}; --to torch, optax or keras take any schedule, as a function", {name, first}));
   const auto function = python_function(plan.lr);
-  if (!function) return tl::unexpected<Error>(function.error());
+  if (!function) return pass_on(function.error());
   Program program{language.writer.closed_form(*function, plan, steps), "", {}};
   program.notes.push_back({"function", filled("no schedule of {} gives these numbers: {}", {name, first}),
                            "the program says it as a function of the step"});
@@ -109,29 +108,27 @@ Result<Program> in_language(const Language& language, const Plan& plan, Step ste
 }
 
 }  // namespace
-}  // namespace dialect
-
 std::vector<std::string_view> written_dialects() {
   std::vector<std::string_view> names;
-  for (const dialect::Language* language : dialect::languages())
+  for (const Language* language : languages())
     if (language->writer.program) names.push_back(language->name);
   names.insert(names.end(), {"cpp", "json", "text"});
   return names;
 }
 
 Result<Program> write_dialect(const Plan& plan, std::string_view to, Step steps) {
-  if (to == "text") return Program{dialect::filled("{}\n", {print(plan)}), print(plan), {}};
-  if (to == "json") return Program{dialect::filled("{}\n", {write_json(to_json(plan))}), "", {}};
+  if (to == "text") return Program{filled("{}\n", {notation::print(plan)}), notation::print(plan), {}};
+  if (to == "json") return Program{filled("{}\n", {write_json(notation::to_json(plan))}), "", {}};
   if (to == "cpp") {
-    auto code = dialect::cpp_program(plan, steps);
-    if (!code) return tl::unexpected<Error>(code.error());
+    auto code = cpp_program(plan, steps);
+    if (!code) return pass_on(code.error());
     return Program{*std::move(code), "", {}};
   }
-  for (const dialect::Language* language : dialect::languages())
-    if (language->name == to && language->writer.program) return dialect::in_language(*language, plan, steps);
+  for (const Language* language : languages())
+    if (language->name == to && language->writer.program) return in_language(*language, plan, steps);
   std::string all;
-  for (const std::string_view name : written_dialects()) dialect::add_item(all, name);
-  return refuse(dialect::filled("cannot write \"{}\"; --to takes one of {}", {to.substr(0, 40), all}));
+  for (const std::string_view name : written_dialects()) add_item(all, name);
+  return refuse(filled("cannot write \"{}\"; --to takes one of {}", {to.substr(0, 40), all}));
 }
 
-}  // namespace etude
+}  // namespace etude::dialect

@@ -12,7 +12,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -146,4 +146,4 @@ template LayerPointer<double> activation(ActivationKind, std::size_t);
 template LayerPointer<float> activation(ActivationKind, std::size_t);
 template LayerPointer<Dual> activation(ActivationKind, std::size_t);
 
-}  // namespace etude
+}  // namespace etude::model

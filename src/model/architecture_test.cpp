@@ -10,7 +10,7 @@
 
 #include "model/one_layer_test.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -307,4 +307,4 @@ TEST(Architecture, RefusesWhatNoMemoryHolds) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

@@ -18,7 +18,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using kernels::Product;
@@ -232,4 +232,4 @@ template LayerPointer<double> attention(std::string, std::size_t, std::size_t, b
 template LayerPointer<float> attention(std::string, std::size_t, std::size_t, bool);
 template LayerPointer<Dual> attention(std::string, std::size_t, std::size_t, bool);
 
-}  // namespace etude
+}  // namespace etude::model

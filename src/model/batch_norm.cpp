@@ -17,7 +17,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -171,4 +171,4 @@ template LayerPointer<double> batch_norm(std::string, std::size_t);
 template LayerPointer<float> batch_norm(std::string, std::size_t);
 template LayerPointer<Dual> batch_norm(std::string, std::size_t);
 
-}  // namespace etude
+}  // namespace etude::model

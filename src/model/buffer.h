@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace etude {
+namespace etude::model {
 
 /// Numbers that begin a cache line, 0 at first.
 template <class Real>
@@ -21,4 +21,4 @@ class Buffer {
   std::vector<Line> lines_;
 };
 
-}  // namespace etude
+}  // namespace etude::model

@@ -6,7 +6,7 @@
 
 #include "etude/base/result.h"
 
-namespace etude {
+namespace etude::model {
 
 /// The member of an enumeration by its name, or a refusal that lists the names.
 template <class Enum>
@@ -19,4 +19,4 @@ Result<Enum> choose(std::string_view what, std::string_view name, std::span<cons
   return refuse("there is no " + std::string(what) + " \"" + std::string(name) + "\"; there is: " + listed);
 }
 
-}  // namespace etude
+}  // namespace etude::model

@@ -15,7 +15,7 @@
 #include "model/choose.h"
 #include "model/lanes.h"
 
-namespace etude {
+namespace etude::model {
 
 namespace {
 template <class Real>
@@ -230,4 +230,4 @@ std::string check(const LossOptions& options) {
   return "";
 }
 
-}  // namespace etude
+}  // namespace etude::model

@@ -7,7 +7,7 @@
 #include "etude/model/loss.h"
 #include "model/layer.h"
 
-namespace etude {
+namespace etude::model {
 
 struct Totals {
   double loss = 0;          // the sum over the labels
@@ -50,4 +50,4 @@ class Criterion {
   std::vector<Real> sums_;           // of each row: of exponentials, of squares; their logarithms
 };
 
-}  // namespace etude
+}  // namespace etude::model

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -62,4 +62,4 @@ TEST(CrossEntropy, IsSmoothedAndHasAFloorTogetherOrAlone) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

@@ -17,7 +17,7 @@
 
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using kernels::Epilogue;
@@ -188,4 +188,4 @@ template LayerPointer<double> dense(DenseOptions);
 template LayerPointer<float> dense(DenseOptions);
 template LayerPointer<Dual> dense(DenseOptions);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -12,7 +12,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -85,4 +85,4 @@ template LayerPointer<double> dropout(double, std::size_t);
 template LayerPointer<float> dropout(double, std::size_t);
 template LayerPointer<Dual> dropout(double, std::size_t);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -15,7 +15,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -86,4 +86,4 @@ template LayerPointer<double> embedding(std::string, std::size_t, std::size_t, s
 template LayerPointer<float> embedding(std::string, std::size_t, std::size_t, std::size_t);
 template LayerPointer<Dual> embedding(std::string, std::size_t, std::size_t, std::size_t);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -13,7 +13,7 @@
 #include "model/criterion.h"
 #include "model/one_layer_test.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -328,4 +328,4 @@ TEST(EngineGoldens, HessiansAreThoseOfPyTorch) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

@@ -14,7 +14,7 @@
 #include "etude/base/random.h"
 #include "etude/model/architecture.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using Row = std::vector<std::string>;
@@ -149,4 +149,4 @@ TEST(GoldenWeights, AreThoseOfInitialiseHe) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

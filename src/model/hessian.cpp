@@ -8,7 +8,7 @@
 #include "etude/base/random.h"
 #include "model/lanczos.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -109,4 +109,4 @@ Curvature curvature(Hessian& hessian, std::span<const double> parameters, const 
   return all;
 }
 
-}  // namespace etude
+}  // namespace etude::model

@@ -10,7 +10,7 @@
 #include "etude/base/random.h"
 #include "etude/model/architecture.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using Vector = std::vector<double>;
@@ -256,4 +256,4 @@ TEST(Curvature, RefusesOptionsThatMeanNothing) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

@@ -5,7 +5,7 @@
 #include "etude/model/network.h"
 #include "model/choose.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 constexpr std::array<std::string_view, 4> names{"he", "xavier", "normal", "zero"};
@@ -42,4 +42,4 @@ template void initialise(Network<double>&, Initialisation, RandomState&, double)
 template void initialise(Network<float>&, Initialisation, RandomState&, double);
 template void initialise(Network<Dual>&, Initialisation, RandomState&, double);
 
-}  // namespace etude
+}  // namespace etude::model

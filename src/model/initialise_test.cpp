@@ -6,7 +6,7 @@
 
 #include "etude/model/architecture.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 constexpr double sd = 0.05;
@@ -56,4 +56,4 @@ TEST(Initialise, DrawsWithTheDeviationsThatItPromises) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

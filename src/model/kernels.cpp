@@ -4,7 +4,7 @@
 
 #include "model/reference.h"
 
-namespace etude {
+namespace etude::model {
 
 bool available(Vectors vectors) {
 #if defined(__x86_64__)
@@ -53,4 +53,4 @@ Kernel<Dual> kernel(Vectors) {
 }
 
 }  // namespace kernels
-}  // namespace etude
+}  // namespace etude::model

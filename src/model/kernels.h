@@ -6,7 +6,7 @@
 #include "etude/model/dual.h"
 #include "etude/model/vectors.h"
 
-namespace etude::kernels {
+namespace etude::model::kernels {
 
 /// What becomes of a finished sum s before it is stored in an element c: s, max(0, s), or s * (c > 0).
 enum class Epilogue { keep, relu, gate };
@@ -65,4 +65,4 @@ extern const Kernel<double> float64;
 extern const Kernel<float> float32;
 }  // namespace avx512
 
-}  // namespace etude::kernels
+}  // namespace etude::model::kernels

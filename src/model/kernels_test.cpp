@@ -16,17 +16,17 @@
 
 // The shapes of the 64-byte form, which few machines can run, in arithmetic that every machine can.
 #pragma GCC diagnostic ignored "-Wpsabi"
-namespace etude::kernels::wide {
+namespace etude::model::kernels::wide {
 extern const Kernel<double> float64;
 extern const Kernel<float> float32;
-}  // namespace etude::kernels::wide
+}  // namespace etude::model::kernels::wide
 #define ETUDE_NAMESPACE wide
 #define ETUDE_VECTOR_BYTES 64
 #define ETUDE_TILE_ROWS 12
 #define ETUDE_FUSED 0
 #include "model/kernels.inc"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using kernels::Epilogue;
@@ -290,4 +290,4 @@ INSTANTIATE_TEST_SUITE_P(All, FusedKernels, testing::Values(Vectors::avx2, Vecto
                          [](const auto& info) { return info.param == Vectors::avx2 ? "avx2" : "avx512"; });
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

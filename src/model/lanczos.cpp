@@ -21,7 +21,7 @@
 
 #include "etude/base/random.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -160,4 +160,4 @@ SpectrumEnds spectrum_ends(const SymmetricProduct& product, size_t size, double 
   }
 }
 
-}  // namespace etude
+}  // namespace etude::model

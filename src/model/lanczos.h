@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace etude {
+namespace etude::model {
 
 /// Writes A v over the second span, for a symmetric A.
 using SymmetricProduct = std::function<void(std::span<const double> v, std::span<double> result)>;
@@ -35,4 +35,4 @@ struct TridiagonalSpectrum {
 };
 TridiagonalSpectrum spectrum_of(Tridiagonal matrix);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -8,7 +8,7 @@
 
 #include "etude/base/math.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using Vector = std::vector<double>;
@@ -131,4 +131,4 @@ TEST(TridiagonalSpectrum, OfRoundingAloneBesideLargerNumbersEnds) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

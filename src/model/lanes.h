@@ -23,7 +23,7 @@
 // No vector is ever passed on: all that takes or gives one is inlined.
 #pragma GCC diagnostic ignored "-Wpsabi"
 
-namespace etude {
+namespace etude::model {
 
 template <class Real>
 struct LanesOf {
@@ -122,4 +122,4 @@ void in_lanes(const Work& work) {
   work();
 }
 
-}  // namespace etude
+}  // namespace etude::model

@@ -15,7 +15,7 @@
 #include "model/buffer.h"
 #include "model/kernels.h"
 
-namespace etude {
+namespace etude::model {
 
 /// A matrix whose rows begin `stride` numbers apart. Behind every row of a layer's inputs stands a 1, at [width], and
 /// rows are padded to whole panels of the kernel.
@@ -155,4 +155,4 @@ class Sequence final : public Layer<Real> {
   std::size_t panel_ = 1;
 };
 
-}  // namespace etude
+}  // namespace etude::model

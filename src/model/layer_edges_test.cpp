@@ -10,7 +10,7 @@
 #include "etude/base/math.h"
 #include "model/one_layer_test.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -253,4 +253,4 @@ TEST(Attention, FiguresCoverAllPartsOfAPassAndShowNan) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

@@ -14,7 +14,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -106,4 +106,4 @@ template LayerPointer<double> layer_norm(std::string, std::size_t);
 template LayerPointer<float> layer_norm(std::string, std::size_t);
 template LayerPointer<Dual> layer_norm(std::string, std::size_t);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -4,7 +4,7 @@
 #include "etude/model/architecture.h"
 #include "model/layer.h"
 
-namespace etude {
+namespace etude::model {
 
 /// y = x W + b. What stands between two dense layers, a ReLU, can be taken into both.
 struct DenseOptions {
@@ -35,4 +35,4 @@ LayerPointer<Real> attention(std::string name, std::size_t width, std::size_t he
 template <class Real>
 LayerPointer<Real> residual(std::vector<LayerPointer<Real>> inner);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -11,7 +11,7 @@
 #include "model/lanes.h"
 #include "model/one_layer_test.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 using std::size_t;
@@ -271,4 +271,4 @@ TEST(Relu, InsideADenseLayerGivesTheBitsOfALayerOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

@@ -6,7 +6,7 @@
 #include "model/layers.h"
 #include "model/size.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 constexpr std::array<std::string_view, 3> activation_names{"relu", "gelu", "tanh"};
@@ -72,4 +72,4 @@ template Network<double> mlp(const MlpOptions&, const LossOptions&, Vectors);
 template Network<float> mlp(const MlpOptions&, const LossOptions&, Vectors);
 template Network<Dual> mlp(const MlpOptions&, const LossOptions&, Vectors);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -14,7 +14,7 @@
 #include "model/criterion.h"
 #include "model/size.h"
 
-namespace etude {
+namespace etude::model {
 
 using std::size_t;
 
@@ -230,4 +230,4 @@ template class Network<double>;
 template class Network<float>;
 template class Network<Dual>;
 
-}  // namespace etude
+}  // namespace etude::model

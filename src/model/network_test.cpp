@@ -15,7 +15,7 @@
 #include "etude/model/architecture.h"
 #include "model/kernels.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 template <class Real>
@@ -273,4 +273,4 @@ TEST(Network, MovesWithItsParameters) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::model

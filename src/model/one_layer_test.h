@@ -8,7 +8,7 @@
 #include "etude/base/random.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 
 /// Numbers of -1 ... 1, none of them within 0.01 of 0, where a ReLU has its kink.
 template <class Real>
@@ -92,4 +92,4 @@ double slope_by_differences(double& x, const Function& f) {
   return (8 * near - far) / (12 * kStep);
 }
 
-}  // namespace etude
+}  // namespace etude::model

@@ -5,7 +5,7 @@
 #include "etude/base/math.h"
 #include "model/kernels.h"
 
-namespace etude::kernels {
+namespace etude::model::kernels {
 
 constexpr std::size_t kReferencePanel = 4;
 
@@ -30,7 +30,7 @@ void reference_multiply(const Product<Real>& p) {
 
 template <class Real>
 Kernel<Real> reference() {
-  using namespace etude::math;  // for double; a dual number brings its own
+  using math::exp, math::log, math::tanh;  // for double; a dual number brings its own
   return {kReferencePanel, reference_multiply<Real>,
           [](Real* x, std::size_t n) {
             for (std::size_t i = 0; i < n; ++i) x[i] = exp(x[i]);
@@ -43,4 +43,4 @@ Kernel<Real> reference() {
           }};
 }
 
-}  // namespace etude::kernels
+}  // namespace etude::model::kernels

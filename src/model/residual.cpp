@@ -1,7 +1,7 @@
 #include "model/lanes.h"
 #include "model/layers.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 /// to += what, row by row.
@@ -60,4 +60,4 @@ template LayerPointer<double> residual(std::vector<LayerPointer<double>>);
 template LayerPointer<float> residual(std::vector<LayerPointer<float>>);
 template LayerPointer<Dual> residual(std::vector<LayerPointer<Dual>>);
 
-}  // namespace etude
+}  // namespace etude::model

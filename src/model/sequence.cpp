@@ -2,7 +2,7 @@
 
 #include "model/layer.h"
 
-namespace etude {
+namespace etude::model {
 
 template <class Real>
 std::vector<Parameter> Sequence<Real>::shapes() const {
@@ -77,4 +77,4 @@ template class Sequence<double>;
 template class Sequence<float>;
 template class Sequence<Dual>;
 
-}  // namespace etude
+}  // namespace etude::model

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-namespace etude {
+namespace etude::model {
 
 /// Of parameters, and of what a block of samples leaves between layers: 1 GiB each in float64.
 inline constexpr double most_numbers = 0x1p27;
@@ -19,4 +19,4 @@ inline std::string check_size(double parameters, double between_layers, const st
   return "";
 }
 
-}  // namespace etude
+}  // namespace etude::model

@@ -4,7 +4,7 @@
 #include "model/layers.h"
 #include "model/size.h"
 
-namespace etude {
+namespace etude::model {
 namespace {
 
 template <class Real>
@@ -88,4 +88,4 @@ template Network<double> transformer(const TransformerOptions&, const LossOption
 template Network<float> transformer(const TransformerOptions&, const LossOptions&, Vectors);
 template Network<Dual> transformer(const TransformerOptions&, const LossOptions&, Vectors);
 
-}  // namespace etude
+}  // namespace etude::model

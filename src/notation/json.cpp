@@ -3,7 +3,7 @@
 
 #include "etude/notation/notation.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
 
 Json value_to_json(const Field& field, const Value& value) {
@@ -27,7 +27,7 @@ Result<Value> read_schedules(const Json& json, const std::string& path, int dept
   std::vector<Schedule> schedules;
   for (std::size_t i = 0; i < array->size(); ++i) {
     auto schedule = read((*array)[i], path + "[" + std::to_string(i) + "].", depth + 1);
-    if (!schedule) return tl::unexpected<Error>(schedule.error());
+    if (!schedule) return pass_on(schedule.error());
     schedules.push_back(*std::move(schedule));
   }
   return Value(std::move(schedules));
@@ -109,7 +109,7 @@ Result<Schedule> read(const Json& json, const std::string& path, int depth) {
       continue;
     }
     auto value = read_value(kind->fields[i], *member, path + std::string(kind->fields[i].name), depth);
-    if (!value) return tl::unexpected<Error>(value.error());
+    if (!value) return pass_on(value.error());
     values.push_back(*std::move(value));
   }
   auto schedule = kind->make(values);
@@ -186,7 +186,7 @@ Result<void> read_members(const Json& json, const std::string& path, const std::
     for (const auto& [field, member] : members<P>()) {
       if (field != name) continue;
       auto schedule = read(value, path + name + ".", 0);
-      if (!schedule) return tl::unexpected<Error>(schedule.error());
+      if (!schedule) return pass_on(schedule.error());
       into.*member = *std::move(schedule);
       known = true;
     }
@@ -199,7 +199,7 @@ Result<Group> read_group(const Json& json, const std::string& path) {
   const Json* name = json.find("name");
   if (!name || !name->as<std::string>()) return refuse(path + "name must be given");
   Group group{*name->as<std::string>()};
-  if (auto read = read_members(json, path, {"name"}, group); !read) return tl::unexpected<Error>(read.error());
+  if (auto read = read_members(json, path, {"name"}, group); !read) return pass_on(read.error());
   return group;
 }
 
@@ -215,15 +215,14 @@ Result<Plan> plan_from_json(const Json& json) {
   const Json* lr = json.find("lr");
   if (!lr) return refuse("lr must be given");
   auto rate = read(*lr, "lr.", 0);
-  if (!rate) return tl::unexpected<Error>(rate.error());
+  if (!rate) return pass_on(rate.error());
   Plan plan{*std::move(rate)};
-  if (auto read = read_members(json, "", {"etude", "lr", "groups"}, plan); !read)
-    return tl::unexpected<Error>(read.error());
+  if (auto read = read_members(json, "", {"etude", "lr", "groups"}, plan); !read) return pass_on(read.error());
   if (const Json* groups = json.find("groups")) {
     if (!groups->as<Json::Array>()) return refuse("groups must be an array");
     for (const Json& each : *groups->as<Json::Array>()) {
       auto group = read_group(each, "groups[" + std::to_string(plan.groups.size()) + "].");
-      if (!group) return tl::unexpected<Error>(group.error());
+      if (!group) return pass_on(group.error());
       plan.groups.push_back(*std::move(group));
     }
   }
@@ -264,4 +263,4 @@ Json to_json(const Kind& kind) {
                       {"fields", std::move(fields)}};
 }
 
-}  // namespace etude
+}  // namespace etude::notation

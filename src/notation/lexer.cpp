@@ -1,6 +1,6 @@
-#include "lexer.h"
+#include "notation/lexer.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -88,4 +88,4 @@ std::string quoted(std::string_view text) {
   return result + (text.size() > longest ? "...\"" : "\"");
 }
 
-}  // namespace etude
+}  // namespace etude::notation

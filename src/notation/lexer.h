@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace etude {
+namespace etude::notation {
 
 enum class TokenKind { name, number, open, close, open_list, close_list, comma, equals, end, rubbish };
 
@@ -32,4 +32,4 @@ std::size_t column_of(std::string_view text, std::size_t offset);
 /// `text` in quotes and fit for a one-line message: bytes that are not printable ASCII as \xNN, long text cut short.
 std::string quoted(std::string_view text);
 
-}  // namespace etude
+}  // namespace etude::notation

@@ -9,7 +9,7 @@
 #include "support/any_schedule.h"
 #include "support/golden.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
 
 TEST(Parse, ReadsTheGrammar) {
@@ -310,4 +310,4 @@ TEST(Golden, TheSchedulesOfThePost) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::notation

@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 #include "etude/schedule/kinds.h"
-#include "lexer.h"
+#include "notation/lexer.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
-
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
 std::vector<std::string_view> kind_names() {
   std::vector<std::string_view> names;
@@ -396,7 +395,7 @@ class Parser {
     return unexpected("a schedule such as cosine(from=0.05, to=1e-4, steps=300)");
   }
 
-  tl::unexpected<Error> unknown_kind(const Token& name) const {
+  Refused unknown_kind(const Token& name) const {
     const auto names = kind_names();
     return error_at(
         name, "unknown kind " + quoted(name.text) + "; " + did_you_mean(name.text, names) + "kinds: " + joined(names));
@@ -408,12 +407,12 @@ class Parser {
                            did_you_mean(name.text, names) + "fields: " + joined(names));
   }
 
-  tl::unexpected<Error> not_closed(const Token& open) const {
+  Refused not_closed(const Token& open) const {
     const std::string at = std::to_string(column_of(text_, open.offset));
     return error_at(token_, "expected ) to close the ( of column " + at + ", read " + shown(token_));
   }
 
-  tl::unexpected<Error> unexpected(const std::string& expected) const {
+  Refused unexpected(const std::string& expected) const {
     return error_at(token_, "expected " + expected + ", read " + shown(token_));
   }
 
@@ -426,9 +425,7 @@ class Parser {
   Error error(const Token& token, const std::string& message) const {
     return Error("column " + std::to_string(column_of(text_, token.offset)) + ": " + message);
   }
-  tl::unexpected<Error> error_at(const Token& token, const std::string& message) const {
-    return tl::unexpected<Error>(error(token, message));
-  }
+  Refused error_at(const Token& token, const std::string& message) const { return Refused(error(token, message)); }
 
   static std::string shown(const Token& token) {
     return token.kind == TokenKind::end ? "the end of the text" : quoted(token.text);
@@ -467,4 +464,4 @@ Result<Plan> parse_plan(std::string_view text, const Horizon& horizon, std::vect
   return Parser(text, horizon, resolved).whole_plan();
 }
 
-}  // namespace etude
+}  // namespace etude::notation

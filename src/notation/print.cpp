@@ -1,7 +1,7 @@
 #include "etude/notation/notation.h"
 #include "etude/schedule/compose.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
 
 std::string print_sequence(const std::vector<Schedule>& pieces) {
@@ -51,4 +51,4 @@ std::string print(const Plan& plan) {
   return "plan(" + text + (group.empty() ? "" : ")") + ")";
 }
 
-}  // namespace etude
+}  // namespace etude::notation

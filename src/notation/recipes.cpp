@@ -1,11 +1,12 @@
 #include "etude/notation/recipes.h"
+#include "base/words.h"
 
 #include <cmath>
 
 #include "etude/base/number.h"
-#include "lexer.h"
+#include "notation/lexer.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
 
 constexpr std::string_view prefix = "recipe:";
@@ -22,7 +23,7 @@ std::string with_peak(const Recipe& recipe, double peak) {
   return text + std::string(rest);
 }
 
-tl::unexpected<Error> no_such_recipe(std::string_view name) {
+Refused no_such_recipe(std::string_view name) {
   std::vector<std::string_view> names;
   std::string all;
   for (const Recipe& recipe : recipes()) {
@@ -127,7 +128,7 @@ Result<std::string> recipe_text(std::string_view text) {
     if (recipe.name != text.substr(0, open)) continue;
     if (open == text.size()) return with_peak(recipe, recipe.peak);
     const auto peak = peak_of(text.substr(open));
-    if (!peak) return tl::unexpected<Error>(peak.error());
+    if (!peak) return pass_on(peak.error());
     return with_peak(recipe, *peak);
   }
   return no_such_recipe(text.substr(0, open));
@@ -141,4 +142,4 @@ Json to_json(const Recipe& recipe) {
                       {"source", recipe.source}};
 }
 
-}  // namespace etude
+}  // namespace etude::notation

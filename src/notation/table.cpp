@@ -2,9 +2,9 @@
 
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
-#include "lexer.h"
+#include "notation/lexer.h"
 
-namespace etude {
+namespace etude::notation {
 namespace {
 
 bool is_gap(char c) { return c == ',' || c == ' ' || c == '\t' || c == '\r' || c == ';'; }
@@ -46,4 +46,4 @@ Result<Schedule> parse_table(std::string_view text, Interpolation interpolation)
   return piecewise(std::move(points));
 }
 
-}  // namespace etude
+}  // namespace etude::notation

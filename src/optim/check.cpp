@@ -5,7 +5,7 @@
 #include "etude/base/number.h"
 #include "optim/rule.h"
 
-namespace etude {
+namespace etude::optim {
 namespace {
 
 /// What is wrong; empty where nothing is. It follows the name of the rule.
@@ -98,4 +98,4 @@ Result<Rates> check(const OptimizerOptions& options, Rates rates) {
   return rates;
 }
 
-}  // namespace etude
+}  // namespace etude::optim

@@ -4,7 +4,7 @@
 
 #include "etude/optim/optimizer.h"
 
-namespace etude {
+namespace etude::optim {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -105,4 +105,4 @@ TEST(CheckRates, SaysWhatToType) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::optim

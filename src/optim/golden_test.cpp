@@ -13,7 +13,7 @@
 #include "etude/base/json.h"
 #include "etude/optim/optimizer.h"
 
-namespace etude {
+namespace etude::optim {
 namespace {
 
 std::vector<Json> cases() {
@@ -132,4 +132,4 @@ TEST(Optimizer, StepsAsPyTorchDoes) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::optim

@@ -12,8 +12,7 @@
 #include "optim/norm.h"
 #include "optim/rule.h"
 
-namespace etude {
-namespace optim {
+namespace etude::optim {
 namespace {
 
 constexpr std::size_t sums = 8;
@@ -81,11 +80,9 @@ double norm_in([[maybe_unused]] Width width, std::span<const Real> values) {
 template double norm_in(Width, std::span<const double>);
 template double norm_in(Width, std::span<const float>);
 
-}  // namespace optim
-
 template <class Real>
 double global_norm(std::span<const Real> values) {
-  return optim::norm_in(optim::widest(), values);
+  return norm_in(widest(), values);
 }
 
 template <class Real>
@@ -94,9 +91,8 @@ double clip_by_global_norm(std::span<Real> gradients, double limit) {
   const double norm = global_norm(std::span<const Real>(gradients));
   const double scale = limit / (norm + 1e-6);
   if (scale >= 1) return norm;
-  const optim::Scaling<Real> scaling{static_cast<Real>(scale)};
-  optim::update(scaling, optim::Arrays<Real>{gradients.data(), gradients.data(), nullptr, gradients.size()},
-                optim::widest());
+  const Scaling<Real> scaling{static_cast<Real>(scale)};
+  update(scaling, Arrays<Real>{gradients.data(), gradients.data(), nullptr, gradients.size()}, widest());
   return norm;
 }
 
@@ -105,4 +101,4 @@ template double global_norm(std::span<const float>);
 template double clip_by_global_norm(std::span<double>, double);
 template double clip_by_global_norm(std::span<float>, double);
 
-}  // namespace etude
+}  // namespace etude::optim

@@ -10,10 +10,9 @@
 #include "etude/base/random.h"
 #include "etude/optim/optimizer.h"
 
-namespace etude {
+namespace etude::optim {
 namespace {
 
-using optim::Width;
 constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -39,8 +38,8 @@ void expect_fixed_order() {
   for (std::size_t size = 0; size < 70; ++size) {
     const std::vector<Real> values = random_numbers<Real>(size);
     const double expected = plain_norm(values);
-    EXPECT_EQ(optim::norm_in<Real>(Width::narrow, values), expected) << size;
-    EXPECT_EQ(optim::norm_in<Real>(optim::widest(), values), expected) << size;
+    EXPECT_EQ(norm_in<Real>(Width::narrow, values), expected) << size;
+    EXPECT_EQ(norm_in<Real>(widest(), values), expected) << size;
     EXPECT_EQ(global_norm<Real>(values), expected) << size;
   }
 }
@@ -109,4 +108,4 @@ TEST(ClipByGlobalNorm, LetsWhatIsNotFiniteBeSeen) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::optim

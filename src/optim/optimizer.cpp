@@ -5,8 +5,7 @@
 
 #include "optim/rule.h"
 
-namespace etude {
-namespace optim {
+namespace etude::optim {
 namespace {
 
 Now at(const OptimizerOptions& o, const Rates& rates) {
@@ -35,14 +34,12 @@ void step_in(Width width, const OptimizerOptions& options, const Problem<Real>& 
 template void step_in(Width, const OptimizerOptions&, const Problem<double>&, const Rates&);
 template void step_in(Width, const OptimizerOptions&, const Problem<float>&, const Rates&);
 
-}  // namespace optim
-
 template <class Real>
 OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<const Real> parameters) {
-  const optim::Definition& rule = optim::definition_of(options.rule);
+  const Definition& rule = definition_of(options.rule);
   OptimizerState<Real> state;
   state.slots.resize(rule.entry.slots * parameters.size());
-  if (rule.trains == optim::Trains::averaged)
+  if (rule.trains == Trains::averaged)
     std::copy(parameters.begin(), parameters.end(), state.slots.end() - static_cast<std::ptrdiff_t>(parameters.size()));
   return state;
 }
@@ -50,7 +47,7 @@ OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<co
 template <class Real>
 void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters, std::span<const Real> gradients,
                     OptimizerState<Real>& state, const Rates& rates) {
-  optim::step_in<Real>(optim::widest(), options, {parameters, gradients, state}, rates);
+  step_in<Real>(widest(), options, {parameters, gradients, state}, rates);
 }
 
 template <class Real>
@@ -78,4 +75,4 @@ template void evaluation_parameters(const OptimizerOptions&, std::span<const dou
 template void evaluation_parameters(const OptimizerOptions&, std::span<const float>, const OptimizerState<float>&,
                                     std::span<float>);
 
-}  // namespace etude
+}  // namespace etude::optim

@@ -11,7 +11,7 @@
 #include "etude/base/random.h"
 #include "optim/rule.h"
 
-namespace etude {
+namespace etude::optim {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -65,8 +65,8 @@ void expect_same_bits_in_vectors_of_any_width() {
       Walk<Real> narrow(o, random_numbers<Real>(size, 1)), wide = narrow;
       for (std::uint32_t t = 0; t < 4; ++t) {
         const auto g = random_numbers<Real>(size, 10 + t);
-        optim::step_in<Real>(optim::Width::narrow, o, {narrow.p, g, narrow.state}, {.lr = 0.1});
-        optim::step_in<Real>(optim::widest(), o, {wide.p, g, wide.state}, {.lr = 0.1});
+        step_in<Real>(Width::narrow, o, {narrow.p, g, narrow.state}, {.lr = 0.1});
+        step_in<Real>(widest(), o, {wide.p, g, wide.state}, {.lr = 0.1});
       }
       EXPECT_EQ(narrow.p, wide.p) << name_of(o) << " " << size;
       EXPECT_EQ(narrow.state, wide.state) << name_of(o) << " " << size;
@@ -289,4 +289,4 @@ TEST(Rules, RefuseAnUnknownNameWithTheList) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::optim

@@ -3,38 +3,31 @@
 
 #include "optim/rule.h"
 
-namespace etude {
+namespace etude::optim {
 namespace {
 
 // The table, in the order of Rule.
-constexpr const optim::Definition* definitions[] = {
-    &optim::sgd,  //
-    &optim::momentum,
-    &optim::nesterov,
-    &optim::adam,
-    &optim::adamw,
-    &optim::adam_l2,
-    &optim::lion,
-    &optim::schedule_free_sgd,
-    &optim::schedule_free_adamw,
+constexpr const Definition* definitions[] = {
+    &sgd,  //
+    &momentum, &nesterov, &adam, &adamw, &adam_l2, &lion, &schedule_free_sgd, &schedule_free_adamw,
 };
 
 }  // namespace
 
-const optim::Definition& optim::definition_of(Rule rule) { return *definitions[static_cast<std::size_t>(rule)]; }
+const Definition& definition_of(Rule rule) { return *definitions[static_cast<std::size_t>(rule)]; }
 
 bool RuleEntry::reads(std::string_view option) const {
   return std::find(options.begin(), options.end(), option) != options.end();
 }
 
-const RuleEntry& entry_of(Rule rule) { return optim::definition_of(rule).entry; }
+const RuleEntry& entry_of(Rule rule) { return definition_of(rule).entry; }
 
-bool averages(Rule rule) { return optim::definition_of(rule).trains == optim::Trains::averaged; }
+bool averages(Rule rule) { return definition_of(rule).trains == Trains::averaged; }
 
 const std::vector<RuleEntry>& rules() {
   static const std::vector<RuleEntry> all = [] {
     std::vector<RuleEntry> entries;
-    for (const optim::Definition* definition : definitions) entries.push_back(definition->entry);
+    for (const Definition* definition : definitions) entries.push_back(definition->entry);
     return entries;
   }();
   return all;
@@ -56,4 +49,4 @@ OptimizerOptions defaults_of(Rule rule) {
   return options;
 }
 
-}  // namespace etude
+}  // namespace etude::optim

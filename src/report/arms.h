@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 #include "etude/report/figure.h"
 
 namespace etude::report {

@@ -6,7 +6,7 @@
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 Table with_titles(std::initializer_list<const char*> titles) {
@@ -56,4 +56,4 @@ std::string comparison_trials_csv(const Comparison& comparison) {
   return write_csv(table);
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -16,7 +16,7 @@
 #include "etude/report/comparison.h"
 #include "report/arms.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr std::size_t kLeastForQuartiles = 4;
@@ -86,12 +86,12 @@ void add_curve(const Arm& arm, const CurveOptions& options, Line& line) {
 }
 
 std::string title_of(const Comparison& comparison) {
-  const std::size_t seeds = report::most_seeds(comparison);
+  const std::size_t seeds = most_seeds(comparison);
   return comparison.task + ": loss at each step" + (seeds > 1 ? ", median of " + std::to_string(seeds) + " seeds" : "");
 }
 
 std::string band_label(const Comparison& comparison) {
-  const std::size_t seeds = report::most_seeds(comparison);
+  const std::size_t seeds = most_seeds(comparison);
   if (seeds < 2) return "";
   return seeds < kLeastForQuartiles ? "band: lowest to highest seed" : "band: the middle half of the seeds";
 }
@@ -102,13 +102,13 @@ Figure comparison_figure(const Comparison& comparison, const CurveOptions& optio
   Figure figure{.title = title_of(comparison), .x = {"step"}, .y = {"loss", true}};
   if (options.log_steps) figure.x = {"step + 1", true};
   figure.band_label = band_label(comparison);
-  figure.lines = report::contender_lines(comparison);
-  const std::vector<std::size_t> shown = report::contenders(comparison);
+  figure.lines = contender_lines(comparison);
+  const std::vector<std::size_t> shown = contenders(comparison);
   for (std::size_t k = 0; k < shown.size(); ++k) {
-    figure.lines[k].diverged = report::all_diverged(comparison.arms[shown[k]]);
+    figure.lines[k].diverged = all_diverged(comparison.arms[shown[k]]);
     add_curve(comparison.arms[shown[k]], options, figure.lines[k]);
   }
   return figure;
 }
 
-}  // namespace etude
+}  // namespace etude::report

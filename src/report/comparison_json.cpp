@@ -6,7 +6,7 @@
 #include "etude/report/comparison.h"
 #include "report/arms.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 Json json_of(const Summary& summary) {
@@ -106,7 +106,7 @@ Json json_of(const Arm& arm) {
   object.emplace_back("final_loss", json_of(arm.final_loss));
   object.emplace_back("best_loss", json_of(arm.best_loss));
   object.emplace_back("converged_at", json_of(arm.converged_at));
-  if (report::holds_out(arm)) object.emplace_back("heldout_loss", json_of(arm.heldout_loss));
+  if (holds_out(arm)) object.emplace_back("heldout_loss", json_of(arm.heldout_loss));
   if (!arm.tuning.empty()) object.emplace_back("tuning", tuning_of(arm));
   object.emplace_back("trials", trials_of(arm));
   if (!arm.section.empty()) object.emplace_back("section", arm.section);
@@ -128,10 +128,10 @@ Json comparison_json(const Comparison& comparison) {
   object.emplace_back("task", comparison.task);
   object.emplace_back("precision", comparison.precision);
   object.emplace_back("steps", comparison.steps);
-  object.emplace_back("seeds", report::most_seeds(comparison));
+  object.emplace_back("seeds", most_seeds(comparison));
   object.emplace_back("trials", comparison.trials);
   object.emplace_back("work", json_of(comparison.work));
-  if (report::is_tuned(comparison)) {
+  if (is_tuned(comparison)) {
     object.emplace_back("tuned_on", comparison.tuned_on);
     object.emplace_back("tuning_seeds", seeds_of(comparison.tuning_seeds));
   }
@@ -142,4 +142,4 @@ Json comparison_json(const Comparison& comparison) {
   return object;
 }
 
-}  // namespace etude
+}  // namespace etude::report

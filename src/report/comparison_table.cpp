@@ -11,7 +11,7 @@
 #include "report/arms.h"
 #include "report/text.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr int kPeakDigits = 4;
@@ -26,7 +26,7 @@ struct Field {
 std::string or_dash(double value, const std::string& text) { return std::isnan(value) ? "-" : text; }
 
 std::string diverged_text(const Arm& arm) {
-  const std::size_t count = report::diverged_trials(arm);
+  const std::size_t count = diverged_trials(arm);
   if (count == 0) return "-";
   if (arm.trials.size() == 1) return "step " + std::to_string(*arm.trials[0].diverged_at);
   return std::to_string(count) + " of " + std::to_string(arm.trials.size());
@@ -42,23 +42,23 @@ std::string ratio_text(const Arm& arm) {
 }
 
 std::vector<Field> fields_of(const Comparison& comparison) {
-  const bool as_published = report::reproduces_post(comparison);
-  const bool tuned = report::is_tuned(comparison);
-  const auto loss_text = [decimals = report::loss_decimals(comparison)](double loss) { return fixed(loss, decimals); };
+  const bool as_published = reproduces_post(comparison);
+  const bool tuned = is_tuned(comparison);
+  const auto loss_text = [decimals = loss_decimals(comparison)](double loss) { return fixed(loss, decimals); };
   std::vector<Field> fields{
       {{"Schedule", true}, [](const Arm& arm) { return (arm.control_of ? "  " : "") + arm.name; }}};
   const auto add = [&](const char* title, std::function<std::string(const Arm&)> cell, bool is_text = false) {
     fields.push_back({{title, is_text}, std::move(cell)});
   };
-  if (as_published || report::backwards_differ(comparison))
+  if (as_published || backwards_differ(comparison))
     add(
         "Backward", [](const Arm& arm) { return arm.backward; }, true);
   if (tuned) add("Peak", [](const Arm& arm) { return significant(arm.peak, kPeakDigits); });
   add("Final", [=](const Arm& arm) { return loss_text(arm.final_loss.median); });
-  if (report::has_several_seeds(comparison)) {
+  if (has_several_seeds(comparison)) {
     add("±", [=](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); });
   }
-  if (report::holds_out(comparison) && !as_published)
+  if (holds_out(comparison) && !as_published)
     add("Held-out", [=](const Arm& arm) { return loss_text(arm.heldout_loss.median); });
   add("Best", [=](const Arm& arm) { return loss_text(arm.best_loss.median); });
   if (!tuned) {
@@ -67,7 +67,7 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   }
   add("Σlr", [](const Arm& arm) { return significant(arm.sum_lr, kSumDigits); });
   add("Diverged", diverged_text);
-  if (report::has_failures(comparison)) add("Failed", failed_text);
+  if (has_failures(comparison)) add("Failed", failed_text);
   if (as_published) {
     add("Printed", [=](const Arm& arm) { return arm.published ? loss_text(*arm.published) : "-"; });
     add("Ratio", ratio_text);
@@ -95,10 +95,10 @@ std::string note_on_tuning(const Comparison& comparison) {
 
 std::vector<std::string> notes_of(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
-  const bool as_published = report::reproduces_post(comparison);
-  const bool tuned = report::is_tuned(comparison);
+  const bool as_published = reproduces_post(comparison);
+  const bool tuned = is_tuned(comparison);
   if (tuned) notes.push_back(note_on_tuning(comparison));
-  if (report::has_several_seeds(comparison)) {
+  if (has_several_seeds(comparison)) {
     notes.push_back(
         std::string(tuned ? "Losses are" : "Final, Best and Converged @ are") +
         " medians over the seeds; ± is the half width of the 95 % interval of the mean final loss; runs that diverged "
@@ -114,12 +114,11 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
                     (as_published ? ", as the post defines it" : "") +
                     ": it says little, since a run that hardly learns is there at once.");
   }
-  if (report::contenders(comparison).size() < comparison.arms.size())
+  if (contenders(comparison).size() < comparison.arms.size())
     notes.push_back("A control is the constant with the same sum of rates as the schedule above it.");
   for (std::string& note : peaks_at_ends(comparison)) notes.push_back(std::move(note));
   if (comparison.work.trained < comparison.work.asked) {
-    notes.push_back("Trained " + report::grouped(comparison.work.trained) + " of " +
-                    report::grouped(comparison.work.asked) +
+    notes.push_back("Trained " + grouped(comparison.work.trained) + " of " + grouped(comparison.work.asked) +
                     " updates: trials that begin alike share their beginning.");
   }
   return notes;
@@ -131,7 +130,7 @@ Table comparison_table(const Comparison& comparison) {
   Table table;
   const std::vector<Field> fields = fields_of(comparison);
   for (const Field& field : fields) table.columns.push_back(field.column);
-  for (const std::size_t i : report::shown_order(comparison)) {
+  for (const std::size_t i : shown_order(comparison)) {
     std::vector<std::string> row;
     for (const Field& field : fields) row.push_back(field.cell(comparison.arms[i]));
     table.rows.push_back(std::move(row));
@@ -140,4 +139,4 @@ Table comparison_table(const Comparison& comparison) {
   return table;
 }
 
-}  // namespace etude
+}  // namespace etude::report

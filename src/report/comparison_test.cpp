@@ -10,7 +10,7 @@
 #include "report/text.h"
 #include "support/sample_comparisons.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 Summary only(double value) {
@@ -275,7 +275,7 @@ bool has_note(const Table& table, const std::string& part) {
 }
 
 TEST(ComparisonTable, OfATunedStudyHasPeaksAndControlsUnderTheirArms) {
-  Comparison study = report::made_up_study(4, 20);
+  Comparison study = made_up_study(4, 20);
   study.arms[2].at_end = true;
   study.arms[2].peak = study.arms[2].tuning.back().peak;
   const Table table = comparison_table(study);
@@ -292,27 +292,27 @@ TEST(ComparisonTable, OfATunedStudyHasPeaksAndControlsUnderTheirArms) {
 }
 
 TEST(ComparisonTable, CountsFailures) {
-  Comparison study = report::made_up_study(2, 5);
+  Comparison study = made_up_study(2, 5);
   EXPECT_EQ(column(comparison_table(study), "Failed")[0], "");
   study.arms[1].failed = 2;
   EXPECT_EQ(column(comparison_table(study), "Failed"), (std::vector<std::string>{"-", "2 of 5", "-"}));
 }
 
 TEST(ComparisonTable, FitsATerminal) {
-  for (const report::Awkward& awkward : report::awkward_comparisons()) {
+  for (const Awkward& awkward : awkward_comparisons()) {
     if (awkward.name == "hostile") continue;  // its columns of text alone pass 80
     for (const Table& table : {comparison_table(awkward.comparison), pairs_table(awkward.comparison)}) {
       const std::string drawn = draw_table(table, 80);
       for (std::size_t from = 0; from < drawn.size(); from = drawn.find('\n', from) + 1) {
         const std::string line = drawn.substr(from, drawn.find('\n', from) - from);
-        EXPECT_LE(report::display_width(line), 80u) << awkward.name << ": " << line;
+        EXPECT_LE(display_width(line), 80u) << awkward.name << ": " << line;
       }
     }
   }
 }
 
 Comparison three_arms() {
-  Comparison comparison = report::made_up_study(3, 10);
+  Comparison comparison = made_up_study(3, 10);
   comparison.pairs.clear();
   const auto add = [&](std::size_t a, std::size_t b, const char* measure, double difference, double p_holm) {
     comparison.pairs.push_back({a, b, measure, 10, difference, 0.0125, difference / 0.02, p_holm / 3, p_holm});
@@ -401,7 +401,7 @@ TEST(ComparisonTrialsCsv, HasARowForEachTrialAndNothingWhereThereIsNoValue) {
 }
 
 TEST(ComparisonJson, HasTuningControlsAndPairs) {
-  const Json json = comparison_json(report::made_up_study(2, 3));
+  const Json json = comparison_json(made_up_study(2, 3));
   const auto& arms = *json.find("arms")->as<Json::Array>();
   EXPECT_EQ(arms[0].find("tuning")->as<Json::Array>()->size(), 10u);
   EXPECT_EQ(*arms[0].find("at_end"), Json(false));
@@ -416,7 +416,7 @@ TEST(ComparisonJson, HasTuningControlsAndPairs) {
 }
 
 TEST(ComparisonJson, OfAnythingReadsBack) {
-  for (const report::Awkward& awkward : report::awkward_comparisons())
+  for (const Awkward& awkward : awkward_comparisons())
     EXPECT_TRUE(read_json(write_json(comparison_json(awkward.comparison)))) << awkward.name;
 }
 
@@ -435,7 +435,7 @@ TEST(ComparisonFigure, HasABandOfQuartilesOrOfTheRange) {
 }
 
 TEST(ComparisonFigure, CanHaveLogStepsAndFewerPoints) {
-  const Comparison study = report::made_up_study(2, 3, 300);
+  const Comparison study = made_up_study(2, 3, 300);
   const Figure whole = comparison_figure(study, {.log_steps = true});
   EXPECT_TRUE(whole.x.is_log);
   EXPECT_EQ(whole.lines[0].x.front(), 1);
@@ -450,7 +450,7 @@ TEST(ComparisonFigure, CanHaveLogStepsAndFewerPoints) {
 }
 
 TEST(TuningFigure, ShowsEveryPeakAndTheChosenOne) {
-  const Comparison study = report::made_up_study(2, 3);
+  const Comparison study = made_up_study(2, 3);
   const Figure figure = tuning_figure(study);
   ASSERT_EQ(figure.lines.size(), 2u);  // no control
   const Line& line = figure.lines[0];
@@ -469,4 +469,4 @@ TEST(ScheduleFigure, IsTheRateOfEveryStep) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::report

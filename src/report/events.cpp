@@ -15,7 +15,7 @@
 
 #include "report/crc32c.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr std::size_t kLongestName = 80;
@@ -62,9 +62,9 @@ void put_record(std::string& out, const std::string& event) {
   std::string length;
   put_fixed(length, event.size(), 8);
   out += length;
-  put_fixed(out, report::masked_crc32c(length), 4);
+  put_fixed(out, masked_crc32c(length), 4);
   out += event;
-  put_fixed(out, report::masked_crc32c(event), 4);
+  put_fixed(out, masked_crc32c(event), 4);
 }
 
 std::string version_event() {
@@ -114,4 +114,4 @@ std::string tensorboard_path(const Comparison& comparison, std::size_t arm, std:
   return folder + "/seed" + std::to_string(comparison.arms[arm].seeds[trial]) + "/events.out.tfevents.etude";
 }
 
-}  // namespace etude
+}  // namespace etude::report

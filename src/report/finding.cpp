@@ -12,7 +12,7 @@
 #include "report/arms.h"
 #include "report/pairs.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr int kLossDigits = 3;
@@ -38,12 +38,11 @@ std::string margin(const Comparison& comparison, const std::vector<std::size_t>&
 }
 
 std::string not_told_apart(const Comparison& comparison) {
-  const std::vector<report::PairBlock> blocks = report::pair_blocks(comparison);
+  const std::vector<PairBlock> blocks = pair_blocks(comparison);
   if (blocks.empty() || blocks[0].is_of_controls || blocks[0].measure != "final_loss") return "";
   const auto count = [&](const char* verdict) {
-    return static_cast<std::size_t>(
-        std::count_if(blocks[0].pairs.begin(), blocks[0].pairs.end(),
-                      [&](const Pair& pair) { return report::verdict_of(pair) == verdict; }));
+    return static_cast<std::size_t>(std::count_if(blocks[0].pairs.begin(), blocks[0].pairs.end(),
+                                                  [&](const Pair& pair) { return verdict_of(pair) == verdict; }));
   };
   const std::size_t others = blocks[0].pairs.size();
   const std::size_t open = count("no difference detected") + count("not tested");
@@ -53,7 +52,7 @@ std::string not_told_apart(const Comparison& comparison) {
 }
 
 std::string held_out_part(const Comparison& comparison, std::size_t best) {
-  const std::vector<std::size_t> order = report::ranking(comparison, "heldout_loss");
+  const std::vector<std::size_t> order = ranking(comparison, "heldout_loss");
   if (order.empty()) return "";
   const double loss = comparison.arms[order[0]].heldout_loss.median;
   return " On held-out data " +
@@ -65,7 +64,7 @@ std::string held_out_part(const Comparison& comparison, std::size_t best) {
 
 std::string comparison_finding(const Comparison& comparison) {
   if (comparison.arms.empty()) return "Nothing was compared.";
-  const std::vector<std::size_t> order = report::ranking(comparison, "final_loss");
+  const std::vector<std::size_t> order = ranking(comparison, "final_loss");
   if (order.empty()) return "No schedule has a final loss: every trial diverged or failed.";
   const Arm& best = comparison.arms[order[0]];
   const std::size_t seeds = best.trials.size();
@@ -76,9 +75,9 @@ std::string comparison_finding(const Comparison& comparison) {
   out += margin(comparison, order) + not_told_apart(comparison);
   if (seeds < 2 && order.size() > 1) out += "; with one seed, no difference can be told from chance";
   out += ".";
-  const std::size_t lost = report::diverged_trials(best) + static_cast<std::size_t>(best.failed);
+  const std::size_t lost = diverged_trials(best) + static_cast<std::size_t>(best.failed);
   if (lost > 0) out += " " + counted(lost, "trial") + " of its " + std::to_string(seeds) + " gave no result.";
   return out + held_out_part(comparison, order[0]);
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -19,10 +19,8 @@
 #include "report/svg_style.h"
 #include "report/text.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
-
-using report::escaped;
 
 constexpr std::size_t kWidePoints = 140, kNarrowPoints = 70;
 constexpr SvgStyle kWide{.width = 900, .height = 440, .is_inlined = true};
@@ -35,7 +33,7 @@ std::string element(std::string_view tag, const std::string& content, std::strin
 }
 
 std::string counted(std::size_t count, std::string_view what) {
-  return report::grouped(static_cast<std::int64_t>(count)).append(" ").append(what).append(count == 1 ? "" : "s");
+  return grouped(static_cast<std::int64_t>(count)).append(" ").append(what).append(count == 1 ? "" : "s");
 }
 
 /// "0 ... 19" where they follow on one another; "3, 5, 8" otherwise.
@@ -51,11 +49,8 @@ std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
 class Page {
  public:
   Page(const Comparison& comparison, const PageSource& source)
-      : comparison_(comparison),
-        source_(source),
-        lines_(report::contender_lines(comparison)),
-        hues_(report::hues(lines_)) {
-    const std::vector<std::size_t> shown = report::contenders(comparison);
+      : comparison_(comparison), source_(source), lines_(contender_lines(comparison)), hues_(hues(lines_)) {
+    const std::vector<std::size_t> shown = contenders(comparison);
     line_of_.assign(comparison.arms.size(), 0);
     for (std::size_t k = 0; k < shown.size(); ++k) line_of_[shown[k]] = k;
     for (std::size_t i = 0; i < comparison.arms.size(); ++i) {
@@ -67,9 +62,9 @@ class Page {
   std::string text() const {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
-           element("title", escaped(title())) + element("style", report::page_style_sheet()) +
-           "</head>\n<body>\n<main>\n" + header() + results() + curves() + tuning() + pairs() + settings() + specs() +
-           command() + footer() + "</main>\n</body>\n</html>\n";
+           element("title", escaped(title())) + element("style", page_style_sheet()) + "</head>\n<body>\n<main>\n" +
+           header() + results() + curves() + tuning() + pairs() + settings() + specs() + command() + footer() +
+           "</main>\n</body>\n</html>\n";
   }
 
  private:
@@ -78,9 +73,9 @@ class Page {
   }
 
   std::string facts() const {
-    std::string out = report::is_tuned(comparison_) ? "Each at its own tuned peak" : "Each at the peak it was given";
+    std::string out = is_tuned(comparison_) ? "Each at its own tuned peak" : "Each at the peak it was given";
     out += " · " + counted(static_cast<std::size_t>(comparison_.steps), "step");
-    out += " · " + counted(report::most_seeds(comparison_), "seed");
+    out += " · " + counted(most_seeds(comparison_), "seed");
     if (!comparison_.precision.empty()) out += " · " + comparison_.precision;
     return out;
   }
@@ -122,35 +117,34 @@ class Page {
     const Table table = comparison_table(comparison_);
     std::vector<Column> columns{table.columns[0], {"Rate", true}};
     columns.insert(columns.end(), table.columns.begin() + 1, table.columns.end());
-    const report::Scale scale = report::scale_of_final_losses(comparison_);
+    const Scale scale = scale_of_final_losses(comparison_);
     columns.push_back({scale.is_log() ? "Seeds’ final losses (log)" : "Seeds’ final losses", true});
-    const std::vector<std::size_t> order = report::shown_order(comparison_);
+    const std::vector<std::size_t> order = shown_order(comparison_);
     std::string rows;
     for (std::size_t r = 0; r < order.size(); ++r) rows += row(order[r], table, table.rows[r], scale);
     return section("Results",
                    scrolled("Results", element("table", head(columns) + element("tbody", rows))) + notes(table.notes));
   }
 
-  std::string row(std::size_t i, const Table& table, const std::vector<std::string>& cells,
-                  const report::Scale& scale) const {
+  std::string row(std::size_t i, const Table& table, const std::vector<std::string>& cells, const Scale& scale) const {
     const Arm& arm = comparison_.arms[i];
     const std::size_t hue = hues_.empty() ? 0 : hues_[line_of_[i]];
     std::string out =
-        "<th scope=\"row\">" + (arm.control_of ? "" : letter(line_of_[i])) + escaped(arm.name) + "</th>\n";
-    out += element("td", report::thumbnail(arm, hue), "picture");
+        "<th scope=\"row\">" + (arm.control_of ? "" : letter_of(line_of_[i])) + escaped(arm.name) + "</th>\n";
+    out += element("td", thumbnail(arm, hue), "picture");
     for (std::size_t k = 1; k < cells.size(); ++k)
       out += element("td", escaped(cells[k]), table.columns[k].is_text ? "text" : "");
-    out += element("td", report::strip(arm, scale, hue), "picture");
+    out += element("td", strip(arm, scale, hue), "picture");
     return element("tr", out, arm.control_of ? "control" : is_best(i) ? "best" : "");
   }
 
-  std::string letter(std::size_t line) const {
+  std::string letter_of(std::size_t line) const {
     if (lines_.size() < 2) return "";
-    return std::string("<span class=\"letter\">") + report::letter(line) + "</span>";
+    return std::string("<span class=\"letter\">") + letter(line) + "</span>";
   }
 
   bool is_best(std::size_t i) const {
-    const std::vector<std::size_t> order = report::ranking(comparison_, "final_loss");
+    const std::vector<std::size_t> order = ranking(comparison_, "final_loss");
     return order.size() > 1 && order[0] == i;
   }
 
@@ -160,8 +154,8 @@ class Page {
     if (lines_.size() < 2) return "";
     std::string items;
     for (std::size_t k = 0; k < lines_.size(); ++k) {
-      items += element("li", report::sample(k, hues_[k]) + "<b>" + report::letter(k) + "</b> <span>" +
-                                 escaped(lines_[k].name) + "</span>");
+      items +=
+          element("li", sample(k, hues_[k]) + "<b>" + letter(k) + "</b> <span>" + escaped(lines_[k].name) + "</span>");
     }
     return element("ul", items, "key");
   }
@@ -182,7 +176,7 @@ class Page {
       return std::any_of(arm.trials.begin(), arm.trials.end(), [](const Outcome& t) { return !t.curve.step.empty(); });
     });
     if (!has_curves) return "";
-    const std::size_t seeds = report::most_seeds(comparison_);
+    const std::size_t seeds = most_seeds(comparison_);
     const std::string what =
         seeds < 2 ? "The training loss of one seed" : "The median training loss of " + counted(seeds, "seed");
     return section("Loss curves",
@@ -191,7 +185,7 @@ class Page {
   }
 
   std::string tuning() const {
-    if (!report::is_tuned(comparison_)) return "";
+    if (!is_tuned(comparison_)) return "";
     const Figure drawn = tuning_figure(comparison_);
     return section("Loss against peak",
                    figure(drawn, drawn,
@@ -203,14 +197,14 @@ class Page {
 
   std::string pairs() const {
     std::string tables;
-    for (const report::PairBlock& block : report::pair_blocks(comparison_)) tables += pair_table(block);
+    for (const PairBlock& block : pair_blocks(comparison_)) tables += pair_table(block);
     return tables.empty() ? "" : section("Differences, seed by seed", tables + notes(pairs_table(comparison_).notes));
   }
 
-  std::string pair_table(const report::PairBlock& block) const {
-    const std::string caption = report::title_of(block, comparison_) + (block.is_of_controls ? "" : " …");
-    const int decimals = report::difference_decimals(comparison_);
-    const double reach = report::reach_of(block.pairs);
+  std::string pair_table(const PairBlock& block) const {
+    const std::string caption = title_of(block, comparison_) + (block.is_of_controls ? "" : " …");
+    const int decimals = difference_decimals(comparison_);
+    const double reach = reach_of(block.pairs);
     std::string rows;
     for (const Pair& pair : block.pairs)
       rows += pair_row(pair, block.is_of_controls ? pair.a : pair.b, decimals, reach);
@@ -222,27 +216,26 @@ class Page {
 
   std::string pair_row(const Pair& pair, std::size_t named, int decimals, double reach) const {
     return element("tr", "<th scope=\"row\">" + escaped(comparison_.arms[named].name) + "</th>\n" +
-                             element("td", report::signed_text(pair.difference, decimals)) +
+                             element("td", signed_text(pair.difference, decimals)) +
                              element("td", std::isnan(pair.ci95) ? "-" : fixed(pair.ci95, decimals)) +
-                             element("td", report::interval(pair, reach), "picture") +
-                             element("td", report::signed_text(pair.effect, 2)) +
-                             element("td", escaped(report::p_text(pair.p_holm))) +
-                             element("td", report::verdict_of(pair), "text"));
+                             element("td", interval(pair, reach), "picture") +
+                             element("td", signed_text(pair.effect, 2)) + element("td", escaped(p_text(pair.p_holm))) +
+                             element("td", verdict_of(pair), "text"));
   }
 
   // What it was made with
 
   std::string settings() const {
     std::vector<std::pair<std::string, std::string>> all{{"task", comparison_.task}};
-    all.emplace_back("steps", report::grouped(comparison_.steps));
+    all.emplace_back("steps", grouped(comparison_.steps));
     all.emplace_back("seeds", comparison_.arms.empty() ? "" : seeds_text(comparison_.arms[0].seeds));
     all.emplace_back("precision", comparison_.precision);
     all.emplace_back("tuning seeds", seeds_text(comparison_.tuning_seeds));
-    all.emplace_back("tuned on", report::is_tuned(comparison_) ? comparison_.tuned_on : "");
+    all.emplace_back("tuned on", is_tuned(comparison_) ? comparison_.tuned_on : "");
     if (comparison_.trials > 0) all.emplace_back("trials", counted(comparison_.trials, "trial"));
     if (comparison_.work.asked > 0)
-      all.emplace_back("updates", report::grouped(comparison_.work.trained) + " trained of " +
-                                      report::grouped(comparison_.work.asked) + " asked for");
+      all.emplace_back("updates", grouped(comparison_.work.trained) + " trained of " + grouped(comparison_.work.asked) +
+                                      " asked for");
     all.insert(all.end(), source_.settings.begin(), source_.settings.end());
     std::string items;
     for (const auto& [name, value] : all)
@@ -256,7 +249,7 @@ class Page {
 
   std::string specs() const {
     std::string items;
-    for (const std::size_t i : report::shown_order(comparison_)) {
+    for (const std::size_t i : shown_order(comparison_)) {
       const Arm& arm = comparison_.arms[i];
       items += "<div>" + element("dt", escaped(arm.name)) + element("dd", copyable(arm.schedule)) + "</div>\n";
     }
@@ -288,4 +281,4 @@ std::string comparison_html(const Comparison& comparison, const PageSource& sour
   return Page(comparison, source).text();
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -10,8 +10,7 @@
 #include "etude/report/comparison.h"
 #include "report/arms.h"
 
-namespace etude {
-namespace report {
+namespace etude::report {
 namespace {
 
 constexpr double kLevel = 0.05;
@@ -137,29 +136,27 @@ int difference_decimals(const Comparison& comparison) {
   return decimals;
 }
 
-}  // namespace report
-
 namespace {
 
 std::vector<std::string> cells_of(const Pair& pair, const std::string& name, int decimals) {
   return {"  " + name,
-          report::signed_text(pair.difference, decimals),
+          signed_text(pair.difference, decimals),
           std::isnan(pair.ci95) ? "-" : fixed(pair.ci95, decimals),
-          report::signed_text(pair.effect, report::kEffectDecimals),
-          report::p_text(pair.p_holm),
-          report::verdict_of(pair)};
+          signed_text(pair.effect, kEffectDecimals),
+          p_text(pair.p_holm),
+          verdict_of(pair)};
 }
 
 }  // namespace
 
 Table pairs_table(const Comparison& comparison) {
   Table table;
-  const std::vector<report::PairBlock> blocks = report::pair_blocks(comparison);
+  const std::vector<PairBlock> blocks = pair_blocks(comparison);
   if (blocks.empty()) return table;
   table.columns = {{"Difference", true}, {"mean"}, {"±"}, {"Effect"}, {"p (Holm)"}, {"Verdict", true, true}};
-  const int decimals = report::difference_decimals(comparison);
-  for (const report::PairBlock& block : blocks) {
-    table.rows.push_back({report::title_of(block, comparison)});
+  const int decimals = difference_decimals(comparison);
+  for (const PairBlock& block : blocks) {
+    table.rows.push_back({title_of(block, comparison)});
     for (const Pair& pair : block.pairs)
       table.rows.push_back(cells_of(pair, comparison.arms[block.is_of_controls ? pair.a : pair.b].name, decimals));
   }
@@ -167,8 +164,8 @@ Table pairs_table(const Comparison& comparison) {
       "Differences are taken seed by seed; below 0, the first is better. ± is the half width of the mean's 95 % "
       "interval, Effect the mean divided by the differences' standard deviation, p that of a paired t-test, corrected "
       "by Holm for all pairs of its measure."};
-  for (std::string& note : report::notes_on_ranking(comparison)) table.notes.push_back(std::move(note));
+  for (std::string& note : notes_on_ranking(comparison)) table.notes.push_back(std::move(note));
   return table;
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 
 namespace etude::report {
 

@@ -9,7 +9,7 @@
 #include "etude/base/number.h"
 #include "etude/report/range.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr int kDigits = 3;
@@ -126,4 +126,4 @@ Figure range_figure(const RangeTest& range) {
   return figure;
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -3,7 +3,7 @@
 #include "etude/base/number.h"
 #include "etude/report/range.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr int digits = 3;
@@ -146,4 +146,4 @@ Figure range_figure(const RangeStudy& study) {
   return figure;
 }
 
-}  // namespace etude
+}  // namespace etude::report

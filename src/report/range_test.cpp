@@ -4,7 +4,7 @@
 
 #include "etude/report/range.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 RangeTest small() {
@@ -159,4 +159,4 @@ TEST(RangeStudyFigure, MarksASuggestionOnly) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::report

@@ -5,7 +5,7 @@
 
 #include "etude/base/number.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 /// What was measured, name by name in the order of its first appearance, and step by step; a layer's own figures, whose
@@ -152,4 +152,4 @@ Figure run_figure(const RunTitle& title, const Record& record) {
   return figure;
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 Record run_of_five() {
@@ -72,4 +72,4 @@ TEST(Run, JsonHoldsEverything) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::report

@@ -19,7 +19,7 @@
 #include "report/svg_style.h"
 #include "report/trace.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr double kFont = 12;
@@ -53,7 +53,7 @@ std::string path(std::string_view kind, const std::string& d, std::string_view d
 
 std::string label(double x, double y, std::string_view text, std::string_view kind = "", std::string_view anchor = "") {
   return "<text" + attribute("x", px(x)) + attribute("y", px(y)) + (kind.empty() ? "" : attribute("class", kind)) +
-         (anchor.empty() ? "" : attribute("text-anchor", anchor)) + ">" + report::escaped(text) + "</text>\n";
+         (anchor.empty() ? "" : attribute("text-anchor", anchor)) + ">" + escaped(text) + "</text>\n";
 }
 
 std::string hue_class(std::size_t hue) { return std::string("c").append(std::to_string(hue)); }
@@ -73,8 +73,8 @@ class Drawing {
         width_(std::clamp(style.width, 320, 10000)),
         height_(std::clamp(style.height, 200, 10000)),
         is_inlined_(style.is_inlined),
-        scales_(report::fit(figure, true)),
-        hues_(report::hues(figure.lines)),
+        scales_(fit(figure, true)),
+        hues_(hues(figure.lines)),
         lettered_(figure.lines.size() > kMostNames || (is_inlined_ && figure.lines.size() > 1)) {
     lay_out();
   }
@@ -84,9 +84,9 @@ class Drawing {
     const std::string own_size = is_inlined_ ? "" : " width=\"" + size + "\"";
     std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"etude\" role=\"img\"" + own_size +
                       " viewBox=\"0 0 " + at(width_, height_) + "\">\n";
-    out += "<title>" + report::escaped(figure_.title.empty() ? "Figure" : figure_.title) + "</title>\n";
-    out += "<desc>" + report::escaped(description()) + "</desc>\n";
-    if (!is_inlined_) out += "<style>" + report::style_sheet() + "</style>\n";
+    out += "<title>" + escaped(figure_.title.empty() ? "Figure" : figure_.title) + "</title>\n";
+    out += "<desc>" + escaped(description()) + "</desc>\n";
+    if (!is_inlined_) out += "<style>" + style_sheet() + "</style>\n";
     out += "<rect class=\"paper\" width=\"" + size + "\"/>\n";
     out += axes() + mark() + bands() + curves() + points() + end_labels() + legend();
     return out + "</svg>\n";
@@ -94,9 +94,9 @@ class Drawing {
 
  private:
   void lay_out() {
-    y_ticks_ = report::ticks(scales_.y, std::max(2, (height_ - 90) / 45));
+    y_ticks_ = ticks(scales_.y, std::max(2, (height_ - 90) / 45));
     double widest = 0;
-    for (const report::Tick& tick : y_ticks_) widest = std::max(widest, report::text_width(tick.label, kFont));
+    for (const Tick& tick : y_ticks_) widest = std::max(widest, text_width(tick.label, kFont));
     left_ = std::min(widest, width_ / 4.0) + 24;
     const bool has_head = !figure_.y.label.empty() || has_mark() || !figure_.band_label.empty();
     top_ = (is_inlined_ ? 4 : 16) + (has_title() ? 24 : 0) + (has_head ? 24 : 0);
@@ -104,7 +104,7 @@ class Drawing {
     right_ = width_ - right_margin();
     x_ticks_ = fitting_x_ticks();
     for (const Line& line : figure_.lines) {
-      traces_.push_back(report::trace(line, figure_, scales_, static_cast<int>(right_ - left_)));
+      traces_.push_back(trace(line, figure_, scales_, static_cast<int>(right_ - left_)));
     }
   }
 
@@ -112,7 +112,7 @@ class Drawing {
 
   double widest_name() const {
     double widest = 0;
-    for (const Line& line : figure_.lines) widest = std::max(widest, report::text_width(line.name, kFont));
+    for (const Line& line : figure_.lines) widest = std::max(widest, text_width(line.name, kFont));
     return widest;
   }
 
@@ -124,57 +124,57 @@ class Drawing {
     return (lettered_ ? kLetterColumn + 16 : 0) + kLead + kSample + 8 + name_room() + 12;
   }
 
-  std::vector<report::Tick> fitting_x_ticks() const {
+  std::vector<Tick> fitting_x_ticks() const {
     for (int count = std::max(2, static_cast<int>((right_ - left_) / 60)); count > 1; --count) {
-      std::vector<report::Tick> found = report::ticks(scales_.x, count);
+      std::vector<Tick> found = ticks(scales_.x, count);
       double free_from = -1e9;
       bool fits = true;
-      for (const report::Tick& tick : found) {
-        const double half = report::text_width(tick.label, kFont) / 2;
+      for (const Tick& tick : found) {
+        const double half = text_width(tick.label, kFont) / 2;
         fits = fits && x(tick.value) - half >= free_from;
         free_from = x(tick.value) + half + 14;
       }
       if (fits) return found;
     }
-    return report::ticks(scales_.x, 1);
+    return ticks(scales_.x, 1);
   }
 
   double across(double position) const { return left_ + position * (right_ - left_); }
   double down(double position) const { return bottom_ - position * (bottom_ - top_); }
   double x(double value) const { return across(scales_.x.position(value)); }
   double y(double value) const { return down(scales_.y.position(value)); }
-  bool has_mark() const { return figure_.marked_x && report::drawable(figure_.x, *figure_.marked_x); }
+  bool has_mark() const { return figure_.marked_x && drawable(figure_.x, *figure_.marked_x); }
 
   std::string axes() const {
     std::string grid;
     std::string labels;
-    for (const report::Tick& tick : y_ticks_) {
+    for (const Tick& tick : y_ticks_) {
       grid += 'M' + at(left_, y(tick.value)) + 'H' + px(right_);
       labels += label(left_ - 8, y(tick.value) + 4, tick.label, "quiet", "end");
     }
-    for (const report::Tick& tick : x_ticks_) {
+    for (const Tick& tick : x_ticks_) {
       grid += 'M' + at(x(tick.value), top_) + 'V' + px(bottom_);
       labels += label(x(tick.value), bottom_ + 18, tick.label, "quiet", "middle");
     }
     std::string out = path("grid", grid) + path("axis", 'M' + at(left_, bottom_) + 'H' + px(right_)) + labels;
-    if (has_title()) out += label(16, 28, report::fitted(figure_.title, width_ - 32, 16), "title");
+    if (has_title()) out += label(16, 28, fitted(figure_.title, width_ - 32, 16), "title");
     if (!figure_.y.label.empty())
       out += label(16, top_ - 12, axis_label(figure_.y, left_ + (right_ - left_) / 2), "quiet");
     if (!has_mark() && !figure_.band_label.empty())
-      out += label(right_, top_ - 12, report::fitted(figure_.band_label, right_ - 60, kFont), "quiet", "end");
+      out += label(right_, top_ - 12, fitted(figure_.band_label, right_ - 60, kFont), "quiet", "end");
     if (!figure_.x.label.empty()) {
       out += label((left_ + right_) / 2, bottom_ + 36, axis_label(figure_.x, right_ - left_), "quiet", "middle");
     }
     return out;
   }
 
-  static std::string axis_label(const Axis& axis, double room) { return report::fitted(axis.label, room, kFont); }
+  static std::string axis_label(const Axis& axis, double room) { return fitted(axis.label, room, kFont); }
 
   std::string mark() const {
     if (!has_mark()) return "";
     const double rule = x(*figure_.marked_x);
-    const std::string text = report::fitted(figure_.mark_label, (right_ - left_) / 2, kFont);
-    const double half = report::text_width(text, kFont) / 2;
+    const std::string text = fitted(figure_.mark_label, (right_ - left_) / 2, kFont);
+    const double half = text_width(text, kFont) / 2;
     const double middle = std::clamp(rule, std::min(left_ + half, right_ - half), right_ - half);
     return path("rule", 'M' + at(rule, top_ - 6) + 'V' + px(bottom_), "1 3") +
            label(middle, top_ - 12, text, "", "middle");
@@ -183,7 +183,7 @@ class Drawing {
   std::string curves() const {
     std::string out;
     for (std::size_t i = 0; i < traces_.size(); ++i) {
-      out += "<g" + attribute("class", hue_class(hues_[i])) + "><title>" + report::escaped(figure_.lines[i].name) +
+      out += "<g" + attribute("class", hue_class(hues_[i])) + "><title>" + escaped(figure_.lines[i].name) +
              "</title>\n" + curve(i) + "</g>\n";
     }
     if (scales_.empty) out += label((left_ + right_) / 2, (top_ + bottom_) / 2, "nothing to draw", "quiet", "middle");
@@ -205,18 +205,18 @@ class Drawing {
     return out;
   }
 
-  std::vector<report::Piece> edge_of(const Line& line, const std::vector<double>& edge,
-                                     const std::vector<double>& other) const {
+  std::vector<Piece> edge_of(const Line& line, const std::vector<double>& edge,
+                             const std::vector<double>& other) const {
     Line drawn{.x = line.x, .y = edge};
     const std::size_t count = std::min({line.x.size(), edge.size(), other.size()});
     drawn.x.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
-      if (!report::drawable(figure_.y, other[i])) drawn.y[i] = other[i];
+      if (!drawable(figure_.y, other[i])) drawn.y[i] = other[i];
     }
-    return report::trace(drawn, figure_, scales_, static_cast<int>((right_ - left_) / 2));
+    return trace(drawn, figure_, scales_, static_cast<int>((right_ - left_) / 2));
   }
 
-  std::string area(report::Piece low, const report::Piece& high) const {
+  std::string area(Piece low, const Piece& high) const {
     if (low.size() < 2 || high.size() < 2) return "";
     low.insert(low.end(), high.rbegin(), high.rend());
     return joined(low) + 'Z';
@@ -229,12 +229,12 @@ class Drawing {
       const Line& line = figure_.lines[i];
       std::string own;
       for (std::size_t k = 0; line.has_dots && k < std::min(line.x.size(), line.y.size()); ++k) {
-        if (report::drawable(figure_.x, line.x[k]) && report::drawable(figure_.y, line.y[k]))
+        if (drawable(figure_.x, line.x[k]) && drawable(figure_.y, line.y[k]))
           own += circle("dot", x(line.x[k]), y(line.y[k]), 2.2);
       }
-      if (report::has_chosen(figure_, line)) own += circle("ring", x(line.x[*line.chosen]), y(line.y[*line.chosen]), 6);
+      if (has_chosen(figure_, line)) own += circle("ring", x(line.x[*line.chosen]), y(line.y[*line.chosen]), 6);
       for (const double value : line.above) {
-        if (!scales_.empty && report::drawable(figure_.x, value))
+        if (!scales_.empty && drawable(figure_.x, value))
           own += cross({scales_.x.position(value), 1 - 7.0 / (bottom_ - top_)});
       }
       if (!own.empty()) out += "<g" + attribute("class", hue_class(hues_[i])) + ">\n" + own + "</g>\n";
@@ -250,7 +250,7 @@ class Drawing {
   std::string curve(std::size_t i) const {
     std::string d;
     std::string rest;
-    for (const report::Piece& piece : traces_[i]) {
+    for (const Piece& piece : traces_[i]) {
       if (piece.size() == 1) {
         rest += circle("dot", across(piece[0].x), down(piece[0].y), 2.5);
       } else {
@@ -258,13 +258,13 @@ class Drawing {
       }
     }
     if (figure_.lines[i].diverged && !traces_[i].empty()) rest += cross(traces_[i].back().back());
-    return (d.empty() ? "" : path("curve", d, report::dash(i))) + rest;
+    return (d.empty() ? "" : path("curve", d, dash(i))) + rest;
   }
 
-  std::string joined(const report::Piece& piece) const {
+  std::string joined(const Piece& piece) const {
     std::string out;
     std::string last;
-    for (const report::Point& point : piece) {
+    for (const Point& point : piece) {
       const std::string place = at(across(point.x), down(point.y));
       if (place != last) out += (out.empty() ? 'M' : 'L') + place;
       last = place;
@@ -272,7 +272,7 @@ class Drawing {
     return out;
   }
 
-  std::string cross(const report::Point& point) const {
+  std::string cross(const Point& point) const {
     const double cx = across(point.x);
     const double cy = down(point.y);
     return path("curve", 'M' + at(cx - 4, cy - 4) + 'L' + at(cx + 4, cy + 4) + 'M' + at(cx - 4, cy + 4) + 'L' +
@@ -280,15 +280,15 @@ class Drawing {
   }
 
   std::string text_of(std::size_t line) const {
-    if (lettered_) return std::string(1, report::letter(line));
-    return report::fitted(figure_.lines[line].name, name_room(), kFont);
+    if (lettered_) return std::string(1, letter(line));
+    return fitted(figure_.lines[line].name, name_room(), kFont);
   }
 
   std::vector<End> ends(bool at_edge) const {
     std::vector<End> out;
     for (std::size_t i = 0; i < traces_.size(); ++i) {
       if (traces_[i].empty() || text_of(i).empty()) continue;
-      const report::Point last = traces_[i].back().back();
+      const Point last = traces_[i].back().back();
       const bool edge = last.x > kNearEdge && !figure_.lines[i].diverged;
       if (edge == at_edge) out.push_back({i, across(last.x), down(last.y), edge});
     }
@@ -301,7 +301,7 @@ class Drawing {
       const std::vector<End> found = ends(at_edge);
       std::vector<double> wanted;
       for (const End& end : found) wanted.push_back(end.y);
-      const std::vector<double> places = report::spread(wanted, lettered_ ? 12 : 16, top_ + 4, bottom_ - 4);
+      const std::vector<double> places = spread(wanted, lettered_ ? 12 : 16, top_ + 4, bottom_ - 4);
       for (std::size_t i = 0; i < found.size(); ++i) {
         out += at_edge ? edge_label(found[i], places[i]) : inner_label(found[i], places[i]);
       }
@@ -322,13 +322,13 @@ class Drawing {
   }
 
   std::string inner_label(const End& end, double place) const {
-    const double width = report::text_width(text_of(end.line), kFont);
+    const double width = text_width(text_of(end.line), kFont);
     const bool fits = end.x + 10 + width <= right_;
     return label(fits ? end.x + 10 : end.x - 10, place + 4, text_of(end.line), "halo", fits ? "" : "end");
   }
 
   std::string sample(std::size_t line, double from, double place) const {
-    return path("curve", 'M' + at(from, place) + 'H' + px(from + kSample), report::dash(line));
+    return path("curve", 'M' + at(from, place) + 'H' + px(from + kSample), dash(line));
   }
 
   std::string legend() const {
@@ -340,13 +340,12 @@ class Drawing {
       const double middle = top_ + row * (static_cast<double>(i) + 0.5);
       out += "<g" + attribute("class", hue_class(hues_[i])) + ">\n" + label(left, middle + 4, text_of(i)) +
              sample(i, left + 16, middle) +
-             label(left + 16 + kSample + 6, middle + 4, report::fitted(figure_.lines[i].name, name_room(), kFont)) +
-             "</g>\n";
+             label(left + 16 + kSample + 6, middle + 4, fitted(figure_.lines[i].name, name_room(), kFont)) + "</g>\n";
     }
     return out;
   }
 
-  std::string span_of(const Axis& axis, const report::Scale& scale, std::string_view otherwise) const {
+  std::string span_of(const Axis& axis, const Scale& scale, std::string_view otherwise) const {
     return (axis.label.empty() ? std::string(otherwise) : axis.label) + (axis.is_log ? " (log)" : "") + " from " +
            significant(scale.low(), 3) + " to " + significant(scale.high(), 3);
   }
@@ -363,9 +362,7 @@ class Drawing {
 
   std::string described(const Line& line) const {
     const std::size_t count = std::min(line.x.size(), line.y.size());
-    const auto shown = [&](std::size_t i) {
-      return report::drawable(figure_.x, line.x[i]) && report::drawable(figure_.y, line.y[i]);
-    };
+    const auto shown = [&](std::size_t i) { return drawable(figure_.x, line.x[i]) && drawable(figure_.y, line.y[i]); };
     std::size_t first = 0;
     while (first < count && !shown(first)) ++first;
     if (first == count) return line.name + ": nothing to draw.";
@@ -373,23 +370,23 @@ class Drawing {
     while (!shown(last)) --last;
     const auto point = [&](std::size_t i) { return significant(line.y[i], 4) + " at " + significant(line.x[i], 4); };
     return line.name + ": " + point(first) + ", " + point(last) + (line.diverged ? ", where it diverged" : "") +
-           (report::has_chosen(figure_, line) ? "; chosen: " + point(*line.chosen) : "") +
+           (has_chosen(figure_, line) ? "; chosen: " + point(*line.chosen) : "") +
            (line.above.empty() ? "" : "; " + std::to_string(line.above.size()) + " above the figure") + ".";
   }
 
   const Figure& figure_;
   int width_, height_;
   bool is_inlined_;
-  report::Scales scales_;
+  Scales scales_;
   std::vector<std::size_t> hues_;
   bool lettered_;
   double left_ = 0, top_ = 0, right_ = 0, bottom_ = 0;
-  std::vector<report::Tick> x_ticks_, y_ticks_;
-  std::vector<std::vector<report::Piece>> traces_;
+  std::vector<Tick> x_ticks_, y_ticks_;
+  std::vector<std::vector<Piece>> traces_;
 };
 
 }  // namespace
 
 std::string draw_svg(const Figure& figure, const SvgStyle& style) { return Drawing(figure, style).draw(); }
 
-}  // namespace etude
+}  // namespace etude::report

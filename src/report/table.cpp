@@ -11,7 +11,7 @@
 
 #include "report/text.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 constexpr std::size_t kNarrowestText = 8;
@@ -30,9 +30,7 @@ struct Layout {
 
 /// Every cell and title in the characters that will be drawn.
 Table spelled(Table table, bool ascii) {
-  const auto spell = [ascii](std::string& text) {
-    text = ascii ? report::plain_ascii(text) : report::utf8(report::code_points(text));
-  };
+  const auto spell = [ascii](std::string& text) { text = ascii ? plain_ascii(text) : utf8(code_points(text)); };
   for (Column& column : table.columns) spell(column.title);
   for (auto& row : table.rows) {
     row.resize(table.columns.size());
@@ -66,8 +64,8 @@ void shrink(const Table& table, Layout& layout, std::size_t width, std::size_t l
 Layout lay_out(const Table& table, std::size_t width) {
   Layout layout;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    std::size_t widest = report::display_width(table.columns[i].title);
-    for (const auto& row : table.rows) widest = std::max(widest, report::display_width(row[i]));
+    std::size_t widest = display_width(table.columns[i].title);
+    for (const auto& row : table.rows) widest = std::max(widest, display_width(row[i]));
     layout.widths.push_back(widest);
   }
   shrink(table, layout, width, kEasyText);
@@ -77,8 +75,8 @@ Layout lay_out(const Table& table, std::size_t width) {
 }
 
 std::string padded(std::string_view text, std::size_t width, bool is_text, std::string_view dots) {
-  const std::string cell = report::elide(text, width, dots);
-  const std::string blanks(width - report::display_width(cell), ' ');
+  const std::string cell = elide(text, width, dots);
+  const std::string blanks(width - display_width(cell), ' ');
   return is_text ? cell + blanks : blanks + cell;
 }
 
@@ -136,7 +134,7 @@ std::string draw_table(const Table& raw, int width, bool ascii) {
   }
   if (!table.notes.empty() && !out.empty()) out += '\n';
   for (const std::string& note : table.notes) {
-    for (const std::string& line : report::wrap(note, columns)) out += line + '\n';
+    for (const std::string& line : wrap(note, columns)) out += line + '\n';
   }
   return out;
 }
@@ -153,4 +151,4 @@ std::string write_csv(const Table& table) {
   return out;
 }
 
-}  // namespace etude
+}  // namespace etude::report

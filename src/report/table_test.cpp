@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 Table small() {
@@ -66,4 +66,4 @@ TEST(Table, CsvQuotesWhatNeedsIt) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::report

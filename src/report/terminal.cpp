@@ -20,12 +20,8 @@
 #include "report/text.h"
 #include "report/trace.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
-
-using report::kFaint;
-using report::kPlain;
-using report::kStrong;
 
 /// The characters of one style.
 struct Alphabet {
@@ -104,9 +100,9 @@ struct MarginLetter {
   int column = 0;
 };
 
-std::vector<std::vector<report::Piece>> traces(const Figure& figure, const report::Scales& scales, int columns) {
-  std::vector<std::vector<report::Piece>> out;
-  for (const Line& line : figure.lines) out.push_back(report::trace(line, figure, scales, columns));
+std::vector<std::vector<Piece>> traces(const Figure& figure, const Scales& scales, int columns) {
+  std::vector<std::vector<Piece>> out;
+  for (const Line& line : figure.lines) out.push_back(trace(line, figure, scales, columns));
   return out;
 }
 
@@ -139,14 +135,14 @@ class Terminal {
         signs_(style.ascii ? kAscii : kUnicode),
         width_(std::clamp(style.width, 20, 1000)),
         rows_(std::clamp(style.height, 3, 500)),
-        scales_(report::fit(figure)),
-        hues_(report::hues(figure.lines)),
+        scales_(fit(figure)),
+        hues_(hues(figure.lines)),
         lettered_(figure.lines.size() > 1) {
     lay_out();
   }
 
   std::string draw() const {
-    report::Screen screen(width_, top_ + rows_ + 2 + (figure_.x.label.empty() ? 0 : 1) + legend_rows());
+    Screen screen(width_, top_ + rows_ + 2 + (figure_.x.label.empty() ? 0 : 1) + legend_rows());
     draw_head(screen);
     draw_axes(screen);
     draw_rule(screen);
@@ -156,16 +152,16 @@ class Terminal {
   }
 
  private:
-  std::string spelled(const std::string& text) const { return ascii_ ? report::plain_ascii(text) : text; }
-  static int columns_of(const std::string& text) { return static_cast<int>(report::display_width(text)); }
+  std::string spelled(const std::string& text) const { return ascii_ ? plain_ascii(text) : text; }
+  static int columns_of(const std::string& text) { return static_cast<int>(display_width(text)); }
   std::string cut(const std::string& text, int width) const {
-    return report::elide(spelled(text), static_cast<std::size_t>(std::max(width, 0)), signs_.dots);
+    return elide(spelled(text), static_cast<std::size_t>(std::max(width, 0)), signs_.dots);
   }
 
   void lay_out() {
-    y_ticks_ = report::ticks(scales_.y, std::max(rows_ / 3, 3));
+    y_ticks_ = ticks(scales_.y, std::max(rows_ / 3, 3));
     int widest = 0;
-    for (const report::Tick& tick : y_ticks_) widest = std::max(widest, columns_of(tick.label));
+    for (const Tick& tick : y_ticks_) widest = std::max(widest, columns_of(tick.label));
     left_ = std::min(widest, width_ / 3) + 2;
     columns_ = width_ - left_;
     traces_ = traces(figure_, scales_, dot_columns());
@@ -187,15 +183,15 @@ class Terminal {
   }
 
   bool has_mark_label() const { return has_mark() && !figure_.mark_label.empty(); }
-  bool has_mark() const { return figure_.marked_x && report::drawable(figure_.x, *figure_.marked_x); }
+  bool has_mark() const { return figure_.marked_x && drawable(figure_.x, *figure_.marked_x); }
 
   /// As many ticks as stand at least two blanks apart.
   void fit_x_ticks() {
     for (int count = std::max(columns_ / 6, 2); count >= 1; --count) {
-      x_ticks_ = report::ticks(scales_.x, count);
+      x_ticks_ = ticks(scales_.x, count);
       int free_from = 0;
       bool fits = true;
-      for (const report::Tick& tick : x_ticks_) {
+      for (const Tick& tick : x_ticks_) {
         const int start = x_label_start(tick);
         fits = fits && start >= free_from;
         free_from = start + columns_of(tick.label) + 2;
@@ -208,7 +204,7 @@ class Terminal {
   int x_cell(double value) const { return left_ + cell_of(scales_.x.position(value), columns_); }
   int y_cell(double value) const { return top_ + rows_ - 1 - cell_of(scales_.y.position(value), rows_); }
 
-  int x_label_start(const report::Tick& tick) const {
+  int x_label_start(const Tick& tick) const {
     const int length = columns_of(tick.label);
     return std::clamp(x_cell(tick.value) - length / 2, 0, std::max(0, width_ - length));
   }
@@ -218,13 +214,13 @@ class Terminal {
     std::vector<End> out;
     for (std::size_t i = 0; i < traces_.size(); ++i) {
       if (traces_[i].empty()) continue;
-      const report::Point last = traces_[i].back().back();
+      const Point last = traces_[i].back().back();
       out.push_back({i, rows_ - 1 - cell_of(last.y, rows_), last.x, last.x > 0.97 && !figure_.lines[i].diverged});
     }
     return out;
   }
 
-  void draw_head(report::Screen& screen) const {
+  void draw_head(Screen& screen) const {
     if (!figure_.title.empty()) screen.write(0, 0, cut(figure_.title, width_), kStrong);
     const int row = top_ - 1;
     const std::string label = cut(figure_.y.label, width_);
@@ -239,18 +235,18 @@ class Terminal {
     screen.write(row, start, mark);
   }
 
-  void draw_axes(report::Screen& screen) const {
+  void draw_axes(Screen& screen) const {
     const int axis = left_ - 1;
     const int floor = top_ + rows_;
     for (int row = top_; row < floor; ++row) screen.put(row, axis, signs_.vertical, kFaint);
     for (int column = left_; column < left_ + columns_; ++column) screen.put(floor, column, signs_.horizontal, kFaint);
     screen.put(floor, axis, signs_.corner, kFaint);
-    for (const report::Tick& tick : y_ticks_) {
+    for (const Tick& tick : y_ticks_) {
       const std::string label = cut(tick.label, left_ - 2);
       screen.put(y_cell(tick.value), axis, signs_.y_tick, kFaint);
       screen.write(y_cell(tick.value), axis - 1 - columns_of(label), label);
     }
-    for (const report::Tick& tick : x_ticks_) {
+    for (const Tick& tick : x_ticks_) {
       screen.put(floor, x_cell(tick.value), signs_.x_tick, kFaint);
       screen.write(floor + 1, x_label_start(tick), tick.label);
     }
@@ -258,16 +254,16 @@ class Terminal {
     screen.write(floor + 2, std::max(0, left_ + (columns_ - columns_of(label)) / 2), label);
   }
 
-  void draw_rule(report::Screen& screen) const {
+  void draw_rule(Screen& screen) const {
     if (!has_mark()) return;
     for (int row = top_; row < top_ + rows_; ++row) screen.put(row, x_cell(*figure_.marked_x), signs_.rule, kFaint);
   }
 
-  void draw_curves(report::Screen& screen) const {
+  void draw_curves(Screen& screen) const {
     if (scales_.empty) screen.write(top_ + rows_ / 2, left_ + std::max(0, (columns_ - 15) / 2), "nothing to draw");
     Dots dots(columns_, rows_, ascii_);
     for (std::size_t i = 0; i < traces_.size(); ++i) {
-      for (const report::Piece& piece : traces_[i]) join(dots, piece, static_cast<int>(i));
+      for (const Piece& piece : traces_[i]) join(dots, piece, static_cast<int>(i));
     }
     for (int row = 0; row < rows_; ++row) {
       for (int column = 0; column < columns_; ++column) {
@@ -282,28 +278,28 @@ class Terminal {
   }
 
   /// The chosen points, and crosses at the top for those above every axis.
-  void draw_points(report::Screen& screen) const {
+  void draw_points(Screen& screen) const {
     for (std::size_t i = 0; i < figure_.lines.size(); ++i) {
       const Line& line = figure_.lines[i];
       for (const double x : line.above) {
-        if (!scales_.empty && report::drawable(figure_.x, x)) screen.put(top_, x_cell(x), signs_.cross, paint(i));
+        if (!scales_.empty && drawable(figure_.x, x)) screen.put(top_, x_cell(x), signs_.cross, paint(i));
       }
-      if (report::has_chosen(figure_, line))
+      if (has_chosen(figure_, line))
         screen.put(y_cell(line.y[*line.chosen]), x_cell(line.x[*line.chosen]), signs_.chosen, paint(i));
     }
   }
 
-  static void join(Dots& dots, const report::Piece& piece, int line) {
-    const auto dot = [&](const report::Point& point) {
+  static void join(Dots& dots, const Piece& piece, int line) {
+    const auto dot = [&](const Point& point) {
       return std::pair{cell_of(point.x, dots.width()), dots.height() - 1 - cell_of(point.y, dots.height())};
     };
     for (std::size_t i = 0; i < piece.size(); ++i) dots.join(dot(piece[i > 0 ? i - 1 : 0]), dot(piece[i]), line);
   }
 
   int paint(std::size_t line) const { return static_cast<int>(hues_[line]); }
-  static char32_t sign_of(std::size_t line) { return static_cast<char32_t>(report::letter(line)); }
+  static char32_t sign_of(std::size_t line) { return static_cast<char32_t>(letter(line)); }
 
-  void draw_ends(report::Screen& screen) const {
+  void draw_ends(Screen& screen) const {
     for (const End& end : ends_) {
       const int row = top_ + end.row;
       const int column = left_ + cell_of(end.x, columns_);
@@ -316,7 +312,7 @@ class Terminal {
   }
 
   /// Beside the end, where it is blank; over the curve just before the end otherwise.
-  void put_letter(report::Screen& screen, int row, int column, std::size_t line) const {
+  void put_letter(Screen& screen, int row, int column, std::size_t line) const {
     const std::pair<int, int> around[] = {{0, 1}, {0, 2}, {-1, 1}, {1, 1}, {-1, 0}, {1, 0}, {0, -1}};
     for (const auto& [down, right] : around) {
       const int at = column + right;
@@ -347,7 +343,7 @@ class Terminal {
     return (entries + legend_columns() - 1) / legend_columns();
   }
 
-  void draw_legend(report::Screen& screen) const {
+  void draw_legend(Screen& screen) const {
     if (!has_legend()) return;
     const int entry = legend_entry_width();
     for (std::size_t i = 0; i < figure_.lines.size(); ++i) {
@@ -370,13 +366,13 @@ class Terminal {
   bool ascii_, colour_;
   const Alphabet& signs_;
   int width_, rows_;
-  report::Scales scales_;
+  Scales scales_;
   std::vector<std::size_t> hues_;
   bool lettered_;
   int left_ = 0, columns_ = 0, top_ = 0;
   bool has_head_ = false;
-  std::vector<report::Tick> y_ticks_, x_ticks_;
-  std::vector<std::vector<report::Piece>> traces_;
+  std::vector<Tick> y_ticks_, x_ticks_;
+  std::vector<std::vector<Piece>> traces_;
   std::vector<End> ends_;
   std::vector<MarginLetter> margin_;
 };
@@ -385,4 +381,4 @@ class Terminal {
 
 std::string draw_terminal(const Figure& figure, const TerminalStyle& style) { return Terminal(figure, style).draw(); }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -8,7 +8,7 @@
 #include "etude/report/comparison.h"
 #include "report/arms.h"
 
-namespace etude {
+namespace etude::report {
 namespace {
 
 /// The point whose rate lies nearest to the arm's peak, by their ratio.
@@ -45,16 +45,16 @@ std::string title_of(const Comparison& comparison) {
 
 Figure tuning_figure(const Comparison& comparison) {
   Figure figure{.title = title_of(comparison), .x = {"peak rate", true}, .y = {"loss", true}};
-  figure.lines = report::contender_lines(comparison);
-  const std::vector<std::size_t> shown = report::contenders(comparison);
+  figure.lines = contender_lines(comparison);
+  const std::vector<std::size_t> shown = contenders(comparison);
   for (std::size_t k = 0; k < shown.size(); ++k) add_tuning(comparison.arms[shown[k]], figure.lines[k]);
   return figure;
 }
 
 Figure schedule_figure(const Comparison& comparison) {
   Figure figure{.title = comparison.task + ": learning rate at each step", .x = {"step"}, .y = {"lr"}};
-  figure.lines = report::contender_lines(comparison);
-  const std::vector<std::size_t> shown = report::contenders(comparison);
+  figure.lines = contender_lines(comparison);
+  const std::vector<std::size_t> shown = contenders(comparison);
   for (std::size_t k = 0; k < shown.size(); ++k) {
     Line& line = figure.lines[k];
     line.y = comparison.arms[shown[k]].lr;
@@ -63,4 +63,4 @@ Figure schedule_figure(const Comparison& comparison) {
   return figure;
 }
 
-}  // namespace etude
+}  // namespace etude::report

@@ -8,7 +8,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude::detail {
+namespace etude::inline schedule::detail {
 
 /// The next `count` of `out`, which it gives up; fewer where it has no more.
 inline std::span<double> take(std::span<double>& out, Step count) {
@@ -55,4 +55,4 @@ inline std::size_t last_begun(const std::vector<Step>& starts, Step t) {
   return static_cast<std::size_t>(std::upper_bound(starts.begin() + 1, starts.end(), t) - starts.begin()) - 1;
 }
 
-}  // namespace etude::detail
+}  // namespace etude::schedule::detail

@@ -1,6 +1,6 @@
 #include "etude/schedule/callable.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 class CallableNode final : public Schedule::Node {
@@ -32,4 +32,4 @@ Result<Schedule> callable(Callable options) {
   return Schedule(std::make_shared<const CallableNode>(std::move(options)));
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

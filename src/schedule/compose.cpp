@@ -2,11 +2,11 @@
 
 #include <cstdint>
 
-#include "bulk.h"
 #include "etude/base/number.h"
 #include "etude/schedule/kinds.h"
+#include "schedule/bulk.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 Step add_lengths(Step a, Step b) { return a > max_step - std::min(b, max_step) ? endless : a + b; }
@@ -280,10 +280,10 @@ std::string Swa::check() const {
 Result<std::vector<Schedule>> detail::all_of(std::initializer_list<Result<Schedule>> schedules) {
   std::vector<Schedule> all;
   for (const Result<Schedule>& schedule : schedules) {
-    if (!schedule) return tl::unexpected<Error>(schedule.error());
+    if (!schedule) return pass_on(schedule.error());
     all.push_back(*schedule);
   }
   return all;
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -7,7 +7,7 @@
 #include "etude/base/number.h"
 #include "schedule/loss_trend.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 /// Is the metric better than the best by more than the threshold?
@@ -337,9 +337,9 @@ Result<ControllerState> controller_state(const Json& json) {
   if (!best || !(best->is_null() || finite(best)))
     return refuse("a controller's state needs \"best\", a number, or null where there is none yet");
   state.best = finite(best);
-  if (auto read = read_counters(json, state); !read) return tl::unexpected<Error>(read.error());
-  if (auto read = read_window(json, state); !read) return tl::unexpected<Error>(read.error());
+  if (auto read = read_counters(json, state); !read) return pass_on(read.error());
+  if (auto read = read_window(json, state); !read) return pass_on(read.error());
   return state;
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -7,7 +7,7 @@
 #include "etude/schedule/kinds.h"
 #include "schedule/loss_trend.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 const Schedule tenth = *constant({.value = 0.1});
@@ -180,4 +180,4 @@ TEST(Controller, SaysWhereItCanNeverFire) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::schedule

@@ -10,9 +10,9 @@
 #include <bit>
 #include <limits>
 
-#include "bulk.h"
+#include "schedule/bulk.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 constexpr std::size_t most_periods = 65536;
@@ -123,4 +123,4 @@ Step CosineRestarts::length() const {
   return length;
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -5,7 +5,7 @@
 #include "etude/base/number.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 std::string bounds_text(const Range& range) {
@@ -129,4 +129,4 @@ std::string complaint(std::span<const Member> members, const void* options) {
   return "";
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -4,7 +4,7 @@
 
 #include "etude/base/number.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 struct Suffix {
@@ -19,8 +19,6 @@ constexpr Suffix suffixes[] = {
     {"ep", Amount::epochs, 1},     {"samples", Amount::samples, 1}, {"sp", Amount::samples, 1},
     {"tokens", Amount::tokens, 1}, {"tok", Amount::tokens, 1},
 };
-
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
 Step shared_out(Step things, Step into, bool drop_last) {
   return drop_last ? things / into : things / into + (things % into != 0 ? 1 : 0);
@@ -98,4 +96,4 @@ Result<double> in_updates(const Measure& measure, const Horizon& h) {
   return measure.number;
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

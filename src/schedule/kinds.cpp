@@ -1,6 +1,6 @@
 #include "etude/schedule/kinds.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 template Result<Schedule> make_schedule(Constant);
 template Result<Schedule> make_schedule(Linear);
@@ -106,4 +106,4 @@ const Kind* find_kind(std::string_view name) {
   return nullptr;
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

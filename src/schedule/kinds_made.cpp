@@ -5,7 +5,7 @@
 #include "etude/base/number.h"
 #include "etude/schedule/kinds.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 double Warmup::risen(Step t, double p) const {
   switch (shape) {
@@ -114,4 +114,4 @@ double RadamWarmup::Compiled::operator()(Step t) const {
   return to_ * std::sqrt((r - 4) * (r - 2) * limit_ / ((limit_ - 4) * (limit_ - 2) * r));
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -9,7 +9,7 @@
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 constexpr Step most_looked_at = 2'000'000;
@@ -269,4 +269,4 @@ Difference difference(const Schedule& a, const Schedule& b, Step steps, double t
   return d;
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

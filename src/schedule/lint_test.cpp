@@ -8,7 +8,7 @@
 #include "etude/schedule/callable.h"
 #include "etude/schedule/resume.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 const Note* find(const std::vector<Note>& notes, const std::string& id) {
@@ -142,4 +142,4 @@ TEST(Resume, SaysWhatChanged) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::schedule

@@ -4,7 +4,7 @@
 
 #include "etude/base/math.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 /// Recursive least squares of a line through (0, y0), (1, y1), ...: dlib's running_gradient.
@@ -63,4 +63,4 @@ double upper_quantile(std::vector<double> values, double discard) {
   return values[static_cast<std::size_t>(rank)];
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

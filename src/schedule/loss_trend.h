@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// P(the slope of the line through the values is below 0), of those that are not above `most`; 1 for fewer than 3.
 /// dlib's count_steps_without_decrease() is the largest n for which this, of the last n, is below a probability: so it
@@ -17,4 +17,4 @@ double upper_quantile(std::vector<double> values, double discard);
 /// Phi(x) = P(a standard normal number < x), to 1e-15.
 double normal_cdf(double x);
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -1,6 +1,6 @@
 #include "etude/schedule/node.h"
 
-namespace etude::detail {
+namespace etude::inline schedule::detail {
 
 Kind describe(const Statement& statement, const void* defaults) {
   const auto& [name, formula, meaning, source, members, make] = statement;
@@ -9,8 +9,8 @@ Kind describe(const Statement& statement, const void* defaults) {
   return kind;
 }
 
-tl::unexpected<Error> refuse_options(std::string_view kind, const std::string& reason) {
+Refused refuse_options(std::string_view kind, const std::string& reason) {
   return refuse(std::string(kind) + ": " + reason);
 }
 
-}  // namespace etude::detail
+}  // namespace etude::schedule::detail

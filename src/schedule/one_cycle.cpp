@@ -1,6 +1,6 @@
 #include "etude/schedule/kind/one_cycle.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 /// A share of `steps`, to the nearest step.
@@ -49,4 +49,4 @@ void OneCyclePhases::values(Step t, std::span<double> out, Shape shape, double s
 std::string OneCycle::check() const { return check_shares(pct, final_pct); }
 std::string OneCycleMomentum::check() const { return check_shares(pct, final_pct); }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -1,6 +1,6 @@
 #include "etude/schedule/plan.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 void append(std::vector<std::pair<std::string, Schedule>>& all, const std::string& name,
@@ -27,6 +27,13 @@ std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan) {
   return all;
 }
 
+std::string what_is_driven(const Plan& plan) {
+  std::string text;
+  for (const auto& [name, schedule] : parts(plan)) text += (text.empty() ? "" : ", ") + name;
+  for (const Group& group : plan.groups) text += "; " + group.name;
+  return text;
+}
+
 Plan plan_of_group(const Plan& plan, std::string_view name) {
   Plan own = plan;
   own.groups.clear();
@@ -43,15 +50,15 @@ Plan plan_of_group(const Plan& plan, std::string_view name) {
 
 Result<Plan> one_cycle_plan(const OneCycle& options, double high, double low) {
   auto lr = one_cycle(options);
-  if (!lr) return tl::unexpected<Error>(lr.error());
+  if (!lr) return pass_on(lr.error());
   auto momentum = one_cycle_momentum({.high = high,
                                       .low = low,
                                       .steps = options.steps,
                                       .pct = options.pct,
                                       .final_pct = options.final_pct,
                                       .shape = options.shape});
-  if (!momentum) return tl::unexpected<Error>(momentum.error());
+  if (!momentum) return pass_on(momentum.error());
   return Plan{*lr, *momentum};
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

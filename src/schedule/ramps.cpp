@@ -1,9 +1,9 @@
 // Ramps in bulk, and those bent ones that are not.
 
-#include "bulk.h"
 #include "etude/schedule/kinds.h"
+#include "schedule/bulk.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 double Warmup::Compiled::curved(Step t) const {
   const double p = progress(t, options_.steps, options_.first, options_.end);
@@ -47,4 +47,4 @@ void Cyclic::Compiled::triangle_values(Step first, std::span<double> out) const 
   detail::repeat_first(out, period);
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -2,7 +2,7 @@
 
 #include "etude/base/number.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 /// The first `steps` steps of a schedule, as a piece of that length.
@@ -64,4 +64,4 @@ Result<Schedule> resume(const Schedule& before, const Schedule& after, const Res
   return then(first_steps(before, how.at), rest);
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-#include "bulk.h"
+#include "schedule/bulk.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 void Schedule::values(Step first, std::span<double> out) const {
   if (first < 0 && !out.empty()) {
@@ -27,4 +27,4 @@ bool operator==(const Schedule& a, const Schedule& b) {
          (a.kind().name == b.kind().name && a.arguments() == b.arguments() && a.label() == b.label());
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -8,7 +8,7 @@
 #include "etude/schedule/plan.h"
 #include "support/any_schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 namespace {
 
 using testing::any_piece;
@@ -425,4 +425,4 @@ TEST(Plan, GroupsTakeWhatTheyLackFromThePlan) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,10 +3,10 @@
 #include <map>
 
 #include "etude/base/random.h"
-#include "etude/store/store.h"
 #include "store/made_stores_test.h"
+#include "store/store.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 using testing::content_of;
@@ -76,4 +76,4 @@ TEST(Damage, IsFoundByACheckWhereverATrialIsTouched) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::store

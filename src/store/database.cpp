@@ -1,9 +1,9 @@
-#include "database.h"
+#include "store/database.h"
 
 #include <filesystem>
 #include <utility>
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,7 +43,7 @@ bool needs_no_other_file(sqlite3* handle, const std::string& path) {
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, const StoreOptions& options) {
-  if (const auto fine = look_at(path, options.access); !fine) return tl::unexpected<Error>(fine.error());
+  if (const auto fine = look_at(path, options.access); !fine) return pass_on(fine.error());
   std::error_code ignored;
   const std::string whole = fs::absolute(path, ignored).string();
   const int flags = SQLITE_OPEN_READWRITE | (options.access == Access::creating ? SQLITE_OPEN_CREATE : 0);
@@ -81,12 +81,12 @@ Result<void> Database::run(const char* sql) {
   return {};
 }
 
-tl::unexpected<Error> Database::damaged() const {
+Refused Database::damaged() const {
   return refuse(path_ + " is damaged: save what can be read of it with etude runs --store " + path_ +
                 " --csv, and begin a new store");
 }
 
-tl::unexpected<Error> Database::refused(int code) const {
+Refused Database::refused(int code) const {
   switch (code & 0xff) {
     case SQLITE_FULL:
       return refuse("no room is left on the disk for " + path_ +
@@ -120,4 +120,4 @@ Transaction::~Transaction() {
     sqlite3_exec(database_->handle_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-}  // namespace etude
+}  // namespace etude::store

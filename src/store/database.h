@@ -11,9 +11,9 @@
 #include <string_view>
 
 #include "etude/base/result.h"
-#include "etude/store/store.h"
+#include "store/store.h"
 
-namespace etude {
+namespace etude::store {
 
 class Database;
 
@@ -67,8 +67,8 @@ class Database {
   bool is_busy() const { return sqlite3_errcode(handle_) == SQLITE_BUSY; }
 
   /// The refusal that an SQLite result code stands for.
-  tl::unexpected<Error> refused(int code) const;
-  tl::unexpected<Error> damaged() const;
+  Refused refused(int code) const;
+  Refused damaged() const;
   const std::string& path() const { return path_; }
 
  private:
@@ -97,4 +97,4 @@ class Transaction {
 /// Looks whether the database is a store of this version, and makes it one where it is new and that is asked for.
 Result<void> prepare_schema(Database& database, const StoreOptions& options);
 
-}  // namespace etude
+}  // namespace etude::store

@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <functional>
 
-#include "etude/store/store.h"
 #include "store/made_stores_test.h"
+#include "store/store.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 using testing::content_of;
@@ -177,4 +177,4 @@ TEST(Files, ThatMayNotBeWrittenCanBeRead) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::store

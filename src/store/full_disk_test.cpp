@@ -3,10 +3,10 @@
 
 #include <map>
 
-#include "etude/store/store.h"
 #include "store/made_stores_test.h"
+#include "store/store.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 using testing::content_of;
@@ -112,4 +112,4 @@ TEST(FullDisk, IsSaidWhereNotEvenTheFileCanBeMade) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::store

@@ -1,10 +1,10 @@
-#include "hash.h"
+#include "store/hash.h"
 
 #include <bit>
 #include <cmath>
 #include <limits>
 
-namespace etude {
+namespace etude::store {
 
 Hash& Hash::bytes(std::string_view bytes) {
   constexpr std::uint64_t prime_low = 0x13b, half = 0xffff'ffff;  // the prime is 2^88 + prime_low
@@ -41,4 +41,4 @@ std::string Hash::digest() const {
   return sixteen;
 }
 
-}  // namespace etude
+}  // namespace etude::store

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace etude {
+namespace etude::store {
 
 class Hash {
  public:
@@ -31,4 +31,4 @@ class Hash {
   std::uint64_t high_ = 0x6c62272e07bb0142, low_ = 0x62b821756295c58d;
 };
 
-}  // namespace etude
+}  // namespace etude::store

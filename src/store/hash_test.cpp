@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 std::string hex(const std::string& bytes) {
@@ -37,4 +37,4 @@ TEST(Hash, TakesNumbersAsADatabaseGivesThemBack) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::store

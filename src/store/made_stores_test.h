@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "etude/store/store.h"
+#include "store/store.h"
 
-namespace etude::testing {
+namespace etude::store::testing {
 
 /// A folder that is gone with its contents afterwards. Others may look into it.
 class Folder {
@@ -97,4 +97,4 @@ inline std::string dump(const std::string& path, const Selection& selection = {}
   return fine ? lines : fine.error().message;
 }
 
-}  // namespace etude::testing
+}  // namespace etude::store::testing

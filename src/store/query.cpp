@@ -2,9 +2,9 @@
 #include <limits>
 #include <utility>
 
-#include "database.h"
+#include "store/database.h"
 
-namespace etude {
+namespace etude::store {
 
 Query::Query(Query&& other) noexcept
     : database_(other.database_),
@@ -59,7 +59,7 @@ Result<bool> Query::next() {
 Result<void> Query::run() {
   for (;;) {
     const auto row = next();
-    if (!row) return tl::unexpected<Error>(row.error());
+    if (!row) return pass_on(row.error());
     if (!*row) return {};
   }
 }
@@ -78,4 +78,4 @@ std::string Query::bytes(int column) const {
   return begin ? std::string(static_cast<const char*>(begin), size) : std::string();
 }
 
-}  // namespace etude
+}  // namespace etude::store

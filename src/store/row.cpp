@@ -1,8 +1,8 @@
-#include "row.h"
+#include "store/row.h"
 
-#include "hash.h"
+#include "store/hash.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 /// In the order of the columns that are read.
@@ -92,4 +92,4 @@ Result<StoredTrial> row_of(const Query& row, Detail detail, const Database& data
   return trial;
 }
 
-}  // namespace etude
+}  // namespace etude::store

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "database.h"
+#include "store/database.h"
 
-namespace etude {
+namespace etude::store {
 
 /// The columns that row_of() reads for each Detail.
 #define ETUDE_STORE_NUMBERS                                                                     \
@@ -30,4 +30,4 @@ Sealed sealed(const Outcome& outcome, const std::string& text);
 /// The trial in the query's current row. Refused as damaged: what does not fit its hashes.
 Result<StoredTrial> row_of(const Query& row, Detail detail, const Database& database);
 
-}  // namespace etude
+}  // namespace etude::store

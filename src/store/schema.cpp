@@ -1,6 +1,6 @@
-#include "database.h"
+#include "store/database.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 // "ETUD" in the header of the file. The number of the schema goes up when a store's tables change.
@@ -32,9 +32,9 @@ constexpr const char* header =
 
 Result<Holds> look_into(Database& database) {
   auto query = database.query(header);
-  if (!query) return tl::unexpected<Error>(query.error());
+  if (!query) return pass_on(query.error());
   const auto row = query->next();
-  if (!row) return tl::unexpected<Error>(row.error());
+  if (!row) return pass_on(row.error());
   if (!*row) return database.damaged();
   const std::int64_t made_by = query->integer(0), made_as = query->integer(1), things = query->integer(2);
   if (made_by == 0 && made_as == 0 && things == 0) return Holds::nothing;
@@ -68,7 +68,7 @@ Result<void> make_tables(Database& database) {
 
 Result<void> prepare_schema(Database& database, const StoreOptions& options) {
   const auto holds = look_into(database);
-  if (!holds) return tl::unexpected<Error>(holds.error());
+  if (!holds) return pass_on(holds.error());
   if (*holds == Holds::nothing && options.access != Access::creating)
     return refuse(database.path() + " is empty: no trial has been kept in it yet");
   if (options.access == Access::reading) return database.run("PRAGMA query_only = ON; PRAGMA cell_size_check = ON");
@@ -77,4 +77,4 @@ Result<void> prepare_schema(Database& database, const StoreOptions& options) {
       .and_then([&] { return *holds == Holds::trials ? Result<void>() : make_tables(database); });
 }
 
-}  // namespace etude
+}  // namespace etude::store

@@ -1,12 +1,12 @@
-#include "etude/store/store.h"
+#include "store/store.h"
 
 #include <utility>
 
-#include "database.h"
-#include "hash.h"
-#include "row.h"
+#include "store/database.h"
+#include "store/hash.h"
+#include "store/row.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 #define ETUDE_STORE_SELECTED \
@@ -30,8 +30,6 @@ constexpr const char* count_trials = "SELECT count(*) FROM whole" ETUDE_STORE_SE
 constexpr const char* remove_trials = "DELETE FROM trials WHERE id IN (SELECT id FROM whole" ETUDE_STORE_SELECTED ")";
 constexpr const char* remove_texts =
     "DELETE FROM texts WHERE id NOT IN (SELECT configuration FROM trials UNION SELECT plan FROM trials)";
-
-tl::unexpected<Error> pass_on(const Error& error) { return tl::unexpected<Error>(error); }
 
 void bind(Query& query, const Selection& selection) {
   query.bind(selection.first).bind(selection.last).bind(selection.configuration_has).bind(selection.plan_has);
@@ -152,4 +150,4 @@ Result<void> Store::check() {
   return visit({}, Detail::everything, [](const StoredTrial&) { return Result<void>(); });
 }
 
-}  // namespace etude
+}  // namespace etude::store

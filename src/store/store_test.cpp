@@ -1,10 +1,10 @@
-#include "etude/store/store.h"
+#include "store/store.h"
 
 #include <algorithm>
 
 #include "store/made_stores_test.h"
 
-namespace etude {
+namespace etude::store {
 namespace {
 
 using testing::content_of;
@@ -154,4 +154,4 @@ TEST(Store, IsSharedByTwoThatAreOpenAtOnce) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::store

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "etude/data/files.h"
+#include "files/files.h"
 
 using namespace etude;
 
@@ -21,10 +21,10 @@ static void check_error(const Error& error) {
 /// `read(limit)` with and without a limit.
 template <class Read>
 static void check_reader(Read read) {
-  const Result<Dataset> all = read(no_limit);
+  const Result<data::Dataset> all = read(no_limit);
   if (!all) return check_error(all.error());
   require(check(*all).has_value());
-  const Result<Dataset> some = read(3);
+  const Result<data::Dataset> some = read(3);
   if (!some) return check_error(some.error());
   require(some->samples() == std::min<std::size_t>(3, all->samples()) && some->classes == all->classes);
   require(std::equal(some->inputs.begin(), some->inputs.end(), all->inputs.begin()));
@@ -39,23 +39,24 @@ static std::size_t labels_begin(std::span<const std::uint8_t> bytes) {
 }
 
 static void read_all(std::span<const std::uint8_t> bytes) {
-  const File file{"file", bytes};
+  const files::File file{"file", bytes};
   const std::size_t cut = labels_begin(bytes);
-  const File inputs{"inputs", bytes.first(cut)}, labels{"labels", bytes.subspan(cut)};
-  check_reader([&](std::size_t limit) { return read_idx(inputs, labels, limit); });
-  check_reader([&](std::size_t limit) { return read_cifar10(file, limit); });
+  const files::File inputs{"inputs", bytes.first(cut)}, labels{"labels", bytes.subspan(cut)};
+  check_reader([&](std::size_t limit) { return files::read_idx(inputs, labels, limit); });
+  check_reader([&](std::size_t limit) { return files::read_cifar10(file, limit); });
   for (const std::size_t context : {1, 2, 64})
-    check_reader([&](std::size_t limit) { return read_text(file, {context, limit}); });
-  for (const CsvHeader header : {CsvHeader::detect, CsvHeader::names, CsvHeader::none, CsvHeader::skip})
-    check_reader([&](std::size_t limit) { return read_csv(file, {"", header, limit}); });
-  check_reader([&](std::size_t limit) { return read_csv(file, {"label", CsvHeader::detect, limit}); });
+    check_reader([&](std::size_t limit) { return files::read_text(file, {context, limit}); });
+  for (const files::CsvHeader header :
+       {files::CsvHeader::detect, files::CsvHeader::names, files::CsvHeader::none, files::CsvHeader::skip})
+    check_reader([&](std::size_t limit) { return files::read_csv(file, {"", header, limit}); });
+  check_reader([&](std::size_t limit) { return files::read_csv(file, {"label", files::CsvHeader::detect, limit}); });
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::span<const std::uint8_t> bytes(data, size);
   read_all(bytes);
   constexpr std::size_t most = 1 << 16;
-  const auto unpacked = gunzip({"file.gz", bytes}, most);
+  const auto unpacked = files::gunzip({"file.gz", bytes}, most);
   if (!unpacked) check_error(unpacked.error());
   require(!unpacked || unpacked->size() <= most);
   if (unpacked) read_all(*unpacked);

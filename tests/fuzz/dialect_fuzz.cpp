@@ -17,8 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   Horizon run;
   run.steps = 1000;
-  (void)is_dialect(text);
-  const auto read = read_dialect(text, run);
+  (void)dialect::is_dialect(text);
+  const auto read = dialect::read_dialect(text, run);
   if (!read) check_error(read.error());
   if (read) {
     for (const auto& [name, schedule] : parts(read->plan))
@@ -26,6 +26,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)read->lr()(1000);
     (void)lint(read->plan, 1000);
   }
-  if (const auto controller = read_controller(text); !controller) check_error(controller.error());
+  if (const auto controller = dialect::read_controller(text); !controller) check_error(controller.error());
   return 0;
 }

@@ -22,9 +22,9 @@ static void check_plan(const Plan& plan) {
     }
     require(schedule.length() >= 0);
   }
-  const auto again = parse_plan(print(plan));
+  const auto again = notation::parse_plan(print(plan));
   require(again.has_value() && *again == plan);
-  const auto from_json = plan_from_json(to_json(plan));
+  const auto from_json = notation::plan_from_json(to_json(plan));
   require(from_json.has_value() && *from_json == plan);
 }
 
@@ -39,13 +39,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   run.samples = 5000;
   run.batch = 32;
   run.tokens_per_sample = 128;
-  const auto plan = parse_plan(text, run);
+  const auto plan = notation::parse_plan(text, run);
   plan ? check_plan(*plan) : check_error(plan.error());
   if (const auto json = read_json(text)) {
-    const auto read = plan_from_json(*json);
+    const auto read = notation::plan_from_json(*json);
     read ? check_plan(*read) : check_error(read.error());
   }
-  if (const auto table = parse_table(text); !table) check_error(table.error());
-  if (const auto recipe = recipe_text(text); !recipe) check_error(recipe.error());
+  if (const auto table = notation::parse_table(text); !table) check_error(table.error());
+  if (const auto recipe = notation::recipe_text(text); !recipe) check_error(recipe.error());
   return 0;
 }

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "etude/lab/trainer.h"
+#include "etude/train/trainer.h"
 
 using namespace etude;
 
@@ -15,9 +15,9 @@ static void require(bool holds) {
 
 template <class Real>
 static void check_bytes(std::span<const std::uint8_t> bytes) {
-  const auto state = state_from_bytes<Real>(bytes);
+  const auto state = train::state_from_bytes<Real>(bytes);
   if (!state) return require(!state.error().message.empty() && state.error().message.find('\n') == std::string::npos);
-  const auto again = to_bytes(*state);
+  const auto again = train::to_bytes(*state);
   require(std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()));
 }
 

@@ -27,17 +27,20 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path folder = argv[1];
   const etude::Comparison study = etude::report::made_up_study();
-  write(folder / "study.html", etude::comparison_html(study, {.command = "etude compare --tune --html study.html",
-                                                              .version = "0.1.0",
-                                                              .specs = {"constant(value=0.1)"},
-                                                              .settings = {{"optimizer", "sgd"}}}));
-  write(folder / "study.svg", etude::draw_svg(etude::comparison_figure(study)));
+  write(folder / "study.html",
+        etude::report::comparison_html(study, {.command = "etude compare --tune --html study.html",
+                                               .version = "0.1.0",
+                                               .specs = {"constant(value=0.1)"},
+                                               .settings = {{"optimizer", "sgd"}}}));
+  write(folder / "study.svg", etude::report::draw_svg(etude::report::comparison_figure(study)));
   const auto awkward = etude::report::awkward_comparisons();
   for (std::size_t i = 0; i < awkward.size(); ++i) {
     const std::string& text = awkward[i].name;
     write(folder / ("page-" + std::to_string(i) + ".html"),
-          etude::comparison_html(awkward[i].comparison, {.command = text, .specs = {etude::report::kHostileName}}));
+          etude::report::comparison_html(awkward[i].comparison,
+                                         {.command = text, .specs = {etude::report::kHostileName}}));
   }
   for (std::size_t k = 0; k < 2; ++k)
-    write(folder / "events" / etude::tensorboard_path(study, 1, k), etude::tensorboard_events(study.arms[1], k));
+    write(folder / "events" / etude::report::tensorboard_path(study, 1, k),
+          etude::report::tensorboard_events(study.arms[1], k));
 }

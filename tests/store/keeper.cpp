@@ -9,7 +9,7 @@
 #include <string>
 
 #include "etude/base/math.h"
-#include "etude/store/store.h"
+#include "store/store.h"
 
 namespace etude {
 namespace {
@@ -19,7 +19,7 @@ namespace {
   std::exit(1);
 }
 
-TrialKey key_of(int i) {
+store::TrialKey key_of(int i) {
   return {.configuration = "data=made\nwidth=" + std::to_string(i % 2),
           .plan = "constant(value=" + std::to_string(i % 10 + 1) + ")",
           .steps = 100,
@@ -51,7 +51,7 @@ class Log {
   int file_;
 };
 
-void run(Store& store, const Log& log, int count) {
+void run(store::Store& store, const Log& log, int count) {
   for (int i = 0; i < count; ++i) {
     log.note("look", i);
     const auto found = store.find(key_of(i));
@@ -63,8 +63,8 @@ void run(Store& store, const Log& log, int count) {
   }
 }
 
-void print_all(Store& store) {
-  const auto shown = store.visit({}, Detail::everything, [](const StoredTrial& trial) {
+void print_all(store::Store& store) {
+  const auto shown = store.visit({}, store::Detail::everything, [](const store::StoredTrial& trial) {
     std::printf("%lld %u %s %s\n", static_cast<long long>(trial.id), trial.key.seed, trial.key.plan.c_str(),
                 to_text(trial.outcome).c_str());
     return Result<void>();
@@ -78,7 +78,7 @@ void print_all(Store& store) {
 
 int main(int argc, char** argv) {
   if (argc != 2 && argc != 4) return 2;
-  auto store = etude::Store::open(argv[1]);
+  auto store = etude::store::Store::open(argv[1]);
   if (!store) etude::fail(store.error());
   if (argc == 2) {
     etude::print_all(*store);

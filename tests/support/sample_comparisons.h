@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "etude/base/math.h"
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 
 namespace etude::report {
 

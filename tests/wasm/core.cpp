@@ -44,7 +44,7 @@ double etude_normal(std::uint32_t seed, int n) {
 }
 
 const etude::Schedule* etude_parse(const char* text, std::size_t bytes) {
-  auto schedule = etude::parse_schedule({text, bytes});
+  auto schedule = etude::notation::parse_schedule({text, bytes});
   return schedule ? new etude::Schedule(*std::move(schedule)) : nullptr;
 }
 
@@ -53,10 +53,10 @@ void etude_drop(const etude::Schedule* schedule) { delete schedule; }
 double etude_at(const etude::Schedule* schedule, std::int64_t step) { return (*schedule)(step); }
 
 std::size_t etude_print(const etude::Schedule* schedule, char* out, std::size_t room) {
-  return etude::print(*schedule).copy(out, room);
+  return etude::notation::print(*schedule).copy(out, room);
 }
 
 std::size_t etude_complaint(const char* text, std::size_t bytes, char* out, std::size_t room) {
-  const auto schedule = etude::parse_schedule({text, bytes});
+  const auto schedule = etude::notation::parse_schedule({text, bytes});
   return schedule ? 0 : schedule.error().message.copy(out, room);
 }

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace etude {
+namespace etude::inline schedule {
 class Schedule;
 }
 

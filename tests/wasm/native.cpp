@@ -146,7 +146,7 @@ void random_lines(std::uint32_t seed, int n) {
 }
 
 void engine_lines(int network) {
-  for (int rule = 0; rule < static_cast<int>(etude::rules().size()); ++rule)
+  for (int rule = 0; rule < static_cast<int>(etude::optim::rules().size()); ++rule)
     for (int is_float32 : {0, 1})
       line("trained", {std::to_string(network), std::to_string(rule), std::to_string(is_float32), "12",
                        hex(etude_trained(network, rule, is_float32, 12))});

@@ -21,7 +21,13 @@ struct Error {
 template <class T>
 using Result = tl::expected<T, Error>;
 
+/// What a function that is refused returns, whatever its Result holds.
+using Refused = tl::unexpected<Error>;
+
 /// `return refuse("steps must be at least 1, not 0");`
-tl::unexpected<Error> refuse(std::string message);
+Refused refuse(std::string message);
+
+/// `if (!lr) return pass_on(lr.error());`: the same refusal, from a function that returns another Result.
+inline Refused pass_on(Error error) { return Refused(std::move(error)); }
 
 }  // namespace etude

@@ -7,7 +7,7 @@
 
 #include "etude/base/result.h"
 
-namespace etude {
+namespace etude::data {
 
 /// Samples of one or several positions; each position has `features` inputs and one label.
 /// A picture or a row of a table is one position. Of a text, a sample is `positions` tokens on end: one input a
@@ -39,4 +39,4 @@ Result<void> check(const Dataset& data);
 /// must ask before it looks inputs up in a table.
 Result<void> check_tokens(const Dataset& data);
 
-}  // namespace etude
+}  // namespace etude::data

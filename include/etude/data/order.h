@@ -9,7 +9,7 @@
 
 #include "etude/base/result.h"
 
-namespace etude {
+namespace etude::data {
 
 struct OrderOptions {
   std::uint32_t seed = 0;
@@ -59,4 +59,4 @@ class Cursor {
   std::vector<std::uint32_t> indices_;  // one a sample
 };
 
-}  // namespace etude
+}  // namespace etude::data

@@ -8,7 +8,7 @@
 #include "etude/dialect/dialect.h"
 #include "etude/schedule/controller.h"
 
-namespace etude {
+namespace etude::dialect {
 
 /// What a line means.
 struct ControllerReading {
@@ -30,4 +30,4 @@ Result<ControllerState> read_controller_state(std::string_view text);
 /// Every controller that read_controller() knows, by library; etude's own first, under "etude".
 const std::vector<Dialect>& controller_dialects();
 
-}  // namespace etude
+}  // namespace etude::dialect

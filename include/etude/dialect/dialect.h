@@ -17,7 +17,7 @@
 #include "etude/schedule/lint.h"
 #include "etude/schedule/plan.h"
 
-namespace etude {
+namespace etude::dialect {
 
 /// What a line means.
 struct Reading {
@@ -71,4 +71,4 @@ std::vector<std::string_view> written_dialects();
 /// {"name", "library", "written", "schedules": [{"name", "arguments", "meaning"}]}
 Json to_json(const Dialect& dialect);
 
-}  // namespace etude
+}  // namespace etude::dialect

@@ -7,15 +7,15 @@
 #include "etude/dialect/dialect.h"
 #include "etude/notation/notation.h"
 
-namespace etude {
+namespace etude::dialect {
 
 /// What was typed, and what it means.
 struct Spec {
-  std::string name;                // the plan's text
-  Plan meaning;                    // in etude's kinds
-  Plan computed;                   // the same, with the rate as the framework's own arithmetic gives it
-  std::vector<Note> notes;         // the framework's ways
-  std::vector<Resolved> resolved;  // amounts that the horizon turned into steps
+  std::string name;                          // the plan's text
+  Plan meaning;                              // in etude's kinds
+  Plan computed;                             // the same, with the rate as the framework's own arithmetic gives it
+  std::vector<Note> notes;                   // the framework's ways
+  std::vector<notation::Resolved> resolved;  // amounts that the horizon turned into steps
 };
 
 /// A plan that means itself.
@@ -28,4 +28,4 @@ Result<Spec> parse_spec(std::string_view text, const Horizon& horizon = {});
 /// a dialect's own note takes the place of what the curve shows of the same thing.
 std::vector<Note> surprises(const Spec& spec, Step steps);
 
-}  // namespace etude
+}  // namespace etude::dialect

@@ -8,7 +8,7 @@
 #include "etude/base/result.h"
 #include "etude/model/network.h"
 
-namespace etude {
+namespace etude::model {
 
 enum class ActivationKind { relu, gelu, tanh };
 std::string_view name_of(ActivationKind kind);
@@ -53,4 +53,4 @@ template <class Real>
 Network<Real> transformer(const TransformerOptions& options, const LossOptions& loss = {},
                           Vectors vectors = Vectors::widest);
 
-}  // namespace etude
+}  // namespace etude::model

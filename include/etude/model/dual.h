@@ -5,7 +5,7 @@
 
 #include "etude/base/math.h"
 
-namespace etude {
+namespace etude::model {
 
 /// A value and its derivative along the direction that the parameters were given: f(a + b e) = f(a) + f'(a) b e.
 /// Comparisons look at the value alone, so a branch (a ReLU, a maximum) is taken as it is at the value.
@@ -47,4 +47,4 @@ inline Dual sqrt(const Dual& x) {
   return {root, x.slope / (2 * root)};
 }
 
-}  // namespace etude
+}  // namespace etude::model

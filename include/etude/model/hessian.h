@@ -12,7 +12,7 @@
 
 #include "etude/model/network.h"
 
-namespace etude {
+namespace etude::model {
 
 /// The derivatives H of the gradient that loss_and_gradients() gives of one batch, in float64: at parameters p, the
 /// gradient at p + v e in dual numbers is g + H v e, exact up to rounding, beside the kinks of a ReLU too.
@@ -77,4 +77,4 @@ struct Curvature {
 /// parameters, the figures are NaN.
 Curvature curvature(Hessian& hessian, std::span<const double> parameters, const CurvatureOptions& options = {});
 
-}  // namespace etude
+}  // namespace etude::model

@@ -8,7 +8,7 @@
 
 #include "etude/base/result.h"
 
-namespace etude {
+namespace etude::model {
 
 /// Of one sample with logits z, p = softmax(z) and its class y (one-hot y_c):
 /// cross_entropy   -sum_c q_c log(p_c + floor), q = (1 - s) y + s / classes with label smoothing s (Szegedy et al.
@@ -32,4 +32,4 @@ struct LossOptions {
 /// What is wrong with the options; empty if nothing.
 std::string check(const LossOptions& options);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -14,7 +14,7 @@
 #include "etude/model/loss.h"
 #include "etude/model/vectors.h"
 
-namespace etude {
+namespace etude::model {
 
 template <class Real>
 class Sequence;
@@ -132,4 +132,4 @@ Result<Initialisation> initialisation_named(std::string_view name);
 template <class Real>
 void initialise(Network<Real>& network, Initialisation initialisation, RandomState& random, double sd = 0.02);
 
-}  // namespace etude
+}  // namespace etude::model

@@ -19,7 +19,7 @@
 #include "etude/schedule/plan.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::notation {
 
 /// The longest text that is read, in bytes, and the deepest nesting of parentheses.
 inline constexpr std::size_t longest_spec_bytes = 65536;
@@ -66,7 +66,4 @@ Result<Plan> plan_from_json(const Json& json);
 /// schedule goes through them by `interpolation`. Refused with the line that is wrong.
 Result<Schedule> parse_table(std::string_view text, Interpolation interpolation = Interpolation::linear);
 
-/// The name of `names` that is nearest to `word` by edit distance; empty where none is near.
-std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);
-
-}  // namespace etude
+}  // namespace etude::notation

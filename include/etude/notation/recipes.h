@@ -6,7 +6,7 @@
 
 #include "etude/notation/notation.h"
 
-namespace etude {
+namespace etude::notation {
 
 /// A recipe: a plan in etude's notation whose lengths are shares of the run and whose rates are written {x}, x times
 /// the peak.
@@ -30,4 +30,4 @@ Result<std::string> recipe_text(std::string_view text);
 /// {"name", "peak", "spec", "meaning", "source"}, the spec in etude's notation.
 Json to_json(const Recipe& recipe);
 
-}  // namespace etude
+}  // namespace etude::notation

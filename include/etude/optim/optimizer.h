@@ -14,10 +14,10 @@
 #include <string_view>
 #include <vector>
 
-#include "etude/base/record.h"
 #include "etude/base/result.h"
+#include "etude/base/step.h"
 
-namespace etude {
+namespace etude::optim {
 
 /// False where a build leaves the training in float32 out, as the explorer's page does for its weight: what it would
 /// need is not linked, and a task that asks for it is refused.
@@ -136,4 +136,4 @@ double global_norm(std::span<const Real> values);
 template <class Real>
 double clip_by_global_norm(std::span<Real> gradients, double limit);
 
-}  // namespace etude
+}  // namespace etude::optim

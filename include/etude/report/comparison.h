@@ -2,11 +2,11 @@
 // A comparison as table, figure and JSON.
 
 #include "etude/base/json.h"
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 #include "etude/report/figure.h"
 #include "etude/report/table.h"
 
-namespace etude {
+namespace etude::report {
 
 /// Schedule, backward (only where arms differ in it or the post is reproduced), Peak (where peaks were tuned), Final
 /// and its ±, Held-out (where there is), Best, Converged @ (where peaks were given), Σlr, Diverged, Failed (where one
@@ -59,4 +59,4 @@ Figure tuning_figure(const Comparison& comparison);
 /// The rate of each step, a curve an arm. Lines are those of comparison_figure(), in its order.
 Figure schedule_figure(const Comparison& comparison);
 
-}  // namespace etude
+}  // namespace etude::report

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <string>
 
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 
-namespace etude {
+namespace etude::report {
 
 /// The bytes of one event file: at each kept step "loss/train", and "lr" where the arm says it; after the last update
 /// "loss/heldout" where it was measured. Values are rounded to float32; the wall time is 0, so the same trial gives the
@@ -18,4 +18,4 @@ std::string tensorboard_events(const Arm& arm, std::size_t trial);
 /// twice, or that is no name for a folder. The arm and the trial must be there.
 std::string tensorboard_path(const Comparison& comparison, std::size_t arm, std::size_t trial);
 
-}  // namespace etude
+}  // namespace etude::report

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace etude {
+namespace etude::report {
 
 /// A curve. Points that are not finite (or beyond 1e300), or not positive on a log axis, break it and are not drawn.
 struct Line {
@@ -64,4 +64,4 @@ struct SvgStyle {
 /// Same figure, same bytes; a curve of a million points costs no more of them than one of a thousand.
 std::string draw_svg(const Figure& figure, const SvgStyle& style = {});
 
-}  // namespace etude
+}  // namespace etude::report

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "etude/base/record.h"
+#include "etude/record/comparison.h"
 
-namespace etude {
+namespace etude::report {
 
 /// What a page says beside the comparison; whatever is empty is left out.
 struct PageSource {
@@ -24,4 +24,4 @@ struct PageSource {
 /// arms of 20 seeds, whatever their length.
 std::string comparison_html(const Comparison& comparison, const PageSource& source = {});
 
-}  // namespace etude
+}  // namespace etude::report

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "etude/base/json.h"
-#include "etude/base/record.h"
+#include "etude/record/range.h"
 #include "etude/report/figure.h"
 #include "etude/report/table.h"
 
-namespace etude {
+namespace etude::report {
 
 Table range_table(const RangeTest& range);      // a few representative rows, and the suggestion as a note
 std::string range_csv(const RangeTest& range);  // step,lr,loss,smoothed
@@ -33,4 +33,4 @@ Json range_json(const RangeStudy& study);
 /// The mean, the lowest and the highest of the seeds against lr, both axes log, the suggestion marked.
 Figure range_figure(const RangeStudy& study);
 
-}  // namespace etude
+}  // namespace etude::report

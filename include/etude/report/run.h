@@ -4,11 +4,11 @@
 #include <string>
 
 #include "etude/base/json.h"
-#include "etude/base/record.h"
+#include "etude/record/run.h"
 #include "etude/report/figure.h"
 #include "etude/report/table.h"
 
-namespace etude {
+namespace etude::report {
 
 /// What a run is called where it is shown.
 struct RunTitle {
@@ -32,4 +32,4 @@ Json run_json(const RunTitle& title, const Record& record);
 /// Loss against step on a log axis, and the held-out loss where it was measured more than once.
 Figure run_figure(const RunTitle& title, const Record& record);
 
-}  // namespace etude
+}  // namespace etude::report

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace etude {
+namespace etude::report {
 
 struct Column {
   std::string title;
@@ -27,4 +27,4 @@ std::string draw_table(const Table& table, int width, bool ascii = false);
 /// RFC 4180: a title row, then the rows; quotes where they are needed; "\n" ends a line. Notes are left out.
 std::string write_csv(const Table& table);
 
-}  // namespace etude
+}  // namespace etude::report

@@ -6,7 +6,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = function(t). Two callables are equal where their labels and lengths are.
 struct Callable {
@@ -19,4 +19,4 @@ struct Callable {
 ///   callable({.function = [](Step t) { return t < 10 ? 1.0 : 0.1; }, .length = 100, .label = "two_rates"})
 Result<Schedule> callable(Callable options);
 
-}  // namespace etude
+}  // namespace etude::schedule

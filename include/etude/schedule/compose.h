@@ -8,7 +8,7 @@
 #include "etude/schedule/kind/warmup.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// One piece after the other: v(t) = piece_i(t - start_i). The last piece goes on past its end as it does alone.
 /// Made flat and without pieces of length 0, so `(a then b) then c` is `a then (b then c)`, and a sequence of one
@@ -370,4 +370,4 @@ struct BatchScaled {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -14,7 +14,7 @@
 #include "etude/schedule/lint.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// Is the metric to fall or to rise?
 enum class Aim { min, max };
@@ -205,4 +205,4 @@ std::vector<Note> lint(const Controller& controller, const Schedule& lr, Step st
 Json to_json(const ControllerState& state);
 Result<ControllerState> controller_state(const Json& json);
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -11,10 +11,10 @@
 #include <variant>
 #include <vector>
 
-#include "etude/base/record.h"
 #include "etude/base/result.h"
+#include "etude/base/step.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 class Schedule;
 
@@ -144,4 +144,4 @@ void set_values(std::span<const Member> members, void* options, std::span<const 
 /// Why a member's value is refused by its own statement; empty where all are good.
 std::string complaint(std::span<const Member> members, const void* options);
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -6,7 +6,7 @@
 
 #include "etude/schedule/field.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// What is known of a run. 0 means that it is not known. Updates are counted, never processes or micro-batches.
 struct Horizon {
@@ -44,4 +44,4 @@ Result<Step> total_updates(const Horizon& horizon);
 /// The measure in updates, not rounded. Refused where the horizon does not know enough, with what to say.
 Result<double> in_updates(const Measure& measure, const Horizon& horizon);
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -31,7 +31,7 @@
 #include "etude/schedule/kind/wsd.h"
 #include "etude/schedule/node.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 // Made once, in kinds.cpp: every file that makes schedules would otherwise compile every kind again.
 extern template Result<Schedule> make_schedule(Constant);
@@ -109,7 +109,7 @@ Result<std::vector<Schedule>> all_of(std::initializer_list<Result<Schedule>> sch
 template <class K, class... S>
 Result<Schedule> compose(K options, const S&... schedules) {
   auto of = all_of({Result<Schedule>(schedules)...});
-  if (!of) return tl::unexpected<Error>(of.error());
+  if (!of) return pass_on(of.error());
   options.of = *std::move(of);
   return make_schedule(std::move(options));
 }
@@ -172,4 +172,4 @@ inline Result<Schedule> batch_scaled(const Result<Schedule>& lr, const Result<Sc
   return detail::compose(BatchScaled{.of = {}, .base = base, .rule = rule}, lr, batch_size);
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

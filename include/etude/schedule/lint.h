@@ -7,7 +7,7 @@
 
 #include "etude/schedule/plan.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// One finding: what happens, and what to type instead.
 struct Note {
@@ -37,4 +37,4 @@ struct Difference {
 /// The tolerance is relative to the larger of both values at each step.
 Difference difference(const Schedule& a, const Schedule& b, Step steps, double tolerance = 1e-12);
 
-}  // namespace etude
+}  // namespace etude::schedule

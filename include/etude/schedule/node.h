@@ -6,7 +6,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// A schedule made of a kind's options, or why they are refused ("cosine: steps must be given").
 /// K is a struct with operator()(Step) (or a Compiled that has it), length(), name, formula, meaning, source and
@@ -91,7 +91,7 @@ std::string check_together(const K& options) {
 }
 
 /// "cosine: steps must be given"
-tl::unexpected<Error> refuse_options(std::string_view kind, const std::string& reason);
+Refused refuse_options(std::string_view kind, const std::string& reason);
 
 }  // namespace detail
 
@@ -108,4 +108,4 @@ Result<Schedule> make_schedule(K options) {
   return Schedule(std::make_shared<const detail::NodeOf<K>>(std::move(options)));
 }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -8,7 +8,7 @@
 
 #include "etude/schedule/kinds.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// What a parameter group, named by the one who trains, has of its own; the rest is the plan's.
 struct Group {
@@ -38,10 +38,14 @@ struct Plan {
 /// Every schedule of the plan with its name, lr first: "lr", "momentum", ..., "head.lr".
 std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan);
 
+/// The names of all that a plan drives, and of its groups: "lr, momentum, head.lr; head". Runs whose plans drive the
+/// same have the same optimizer and the same groups of parameters.
+std::string what_is_driven(const Plan& plan);
+
 /// What the group of that name trains with: its own schedules, and the plan's for the rest.
 Plan plan_of_group(const Plan& plan, std::string_view name);
 
 /// The 1-cycle policy whole: the rate, and the momentum that moves against it between `high` and `low`.
 Result<Plan> one_cycle_plan(const OneCycle& options, double high = 0.95, double low = 0.85);
 
-}  // namespace etude
+}  // namespace etude::schedule

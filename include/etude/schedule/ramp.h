@@ -7,7 +7,7 @@
 #include "etude/base/math.h"
 #include "etude/schedule/field.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// Does the first update use `from`, or has the ramp moved already?
 enum class First { from, moved };
@@ -84,4 +84,4 @@ using math::mix;
 /// The weight of `from` in a ramp of half a cosine wave: (1 + cos(pi p)) / 2.
 inline double cosine_weight(double p) { return 0.5 * (1 + math::cos_pi(p)); }
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -5,7 +5,7 @@
 
 #include "etude/schedule/kinds.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// keep: the old schedule goes on, whatever the new one says.
 /// extend: the new one, asked for the steps already done, as if the run had always been under it.
@@ -28,4 +28,4 @@ Result<Schedule> resume(const Schedule& before, const Schedule& after, const Res
 /// What changed from one to the other, a line a field: "then[1].steps: 90 -> 190", "then[1]: cosine -> linear".
 std::vector<std::string> changes(const Schedule& before, const Schedule& after);
 
-}  // namespace etude
+}  // namespace etude::schedule

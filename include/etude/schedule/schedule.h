@@ -12,7 +12,7 @@
 
 #include "etude/schedule/field.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// What is known of a kind without knowing its type.
 struct Kind {
@@ -80,4 +80,4 @@ const std::vector<Kind>& kinds();
 /// The kind of that name, or nullptr.
 const Kind* find_kind(std::string_view name);
 
-}  // namespace etude
+}  // namespace etude::schedule

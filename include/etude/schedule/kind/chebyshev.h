@@ -3,7 +3,7 @@
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = 1 / (c - r cos(pi (i + 1/2) / steps)), c and r the mean and half the difference of 1/low and 1/high: the
 /// fractal schedule, the Chebyshev steps for curvatures from 1/high to 1/low. With permuted=yes i runs through
@@ -33,4 +33,4 @@ struct Chebyshev {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

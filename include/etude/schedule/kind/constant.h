@@ -4,7 +4,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = value. Endless, unless `steps` gives it a length to be followed by something else.
 struct Constant {
@@ -27,4 +27,4 @@ struct Constant {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

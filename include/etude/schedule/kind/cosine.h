@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = ((1 + cos(pi p^k_decay)) / 2)^exponent, p by `first` and `end` (ramp.h). Holds past
 /// its end. With the defaults v(0) = from and v(steps - 1) = to, both exact; steps = 1 gives from.
@@ -50,4 +50,4 @@ class Cosine::Compiled {
   RampCurve wave_;
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -6,7 +6,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// Half a cosine wave from `from` to `to` over a period, then again from `from amp_mult^i`: period_0 = period and
 /// period_{i+1} = max(floor(period_i mult), 1), counted in integers, so a restart is where it belongs at any step.
@@ -73,4 +73,4 @@ struct CosineRestarts {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

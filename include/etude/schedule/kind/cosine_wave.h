@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (1 + cos(2 pi cycles p)) / 2: `cycles` whole waves; 0.5 is the cosine decay.
 /// Up and down alike; for warm restarts see cosine_restarts.
@@ -30,4 +30,4 @@ struct CosineWave {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

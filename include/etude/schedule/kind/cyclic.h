@@ -6,7 +6,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// How the height of a cycle changes: not at all, halved each cycle, or by gamma each step.
 enum class CyclicMode { triangular, triangular2, exp_range };
@@ -74,4 +74,4 @@ struct Cyclic {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

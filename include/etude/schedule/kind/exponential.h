@@ -6,7 +6,7 @@
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = max(from rate^(t / period), floor). rate < 1 decays, rate > 1 grows. With staircase=yes t / period is rounded
 /// down. Endless.
@@ -53,4 +53,4 @@ struct Exponential {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (rate^p - rate) / (1 - rate): exponential decay bent so that it lands on `to`.
 /// rate = 1/2 gives 2 (1/2)^p - 1.
@@ -34,4 +34,4 @@ struct ExponentialRamp {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

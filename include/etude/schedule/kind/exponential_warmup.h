@@ -3,7 +3,7 @@
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = to (1 - exp(-(t + 1) / timescale)): nears `to` and never reaches it. Endless: multiply() it with a schedule,
 /// or let window() cut it. The "untuned" form for Adam's beta2 is timescale = 1 / (1 - beta2).
@@ -27,4 +27,4 @@ struct ExponentialWarmup {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = from (to / from)^p: a straight line on a logarithmic axis. Both rates must be above 0.
 struct Geometric {
@@ -29,4 +29,4 @@ struct Geometric {
   static constexpr auto fields() { return ramp_fields<Geometric>(); }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -4,7 +4,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = from sqrt(timescale / max(t + shift, timescale)): flat until t + shift = timescale, then ~ 1 / sqrt(t).
 /// Endless. The post's lr0 / sqrt(max(t, W)) is inverse_sqrt(from=lr0/sqrt(W), timescale=W); the decay after a warm-up
@@ -35,4 +35,4 @@ struct InverseSqrt {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

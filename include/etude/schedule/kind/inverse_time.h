@@ -4,7 +4,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = from / (1 + rate t / period); with staircase=yes t / period is rounded down. Endless.
 struct InverseTime {
@@ -33,4 +33,4 @@ struct InverseTime {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

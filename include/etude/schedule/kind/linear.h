@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = (1 - p) from + p to, p by `first` and `end` (ramp.h). Holds `to` past its end.
 struct Linear {
@@ -26,4 +26,4 @@ struct Linear {
   static constexpr auto fields() { return ramp_fields<Linear>(); }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -5,7 +5,7 @@
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// Does the first update with the new rate come at the milestone (t >= m) or after it (t > m)?
 enum class Side { at, after };
@@ -56,4 +56,4 @@ struct Multistep {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -7,7 +7,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = factor d_model^-1/2 min(s^-1/2, s warmup^-3/2), s = t + 1 (first=moved, as the paper counts) or t: a linear
 /// rise to factor / sqrt(d_model warmup), then one over the root of the step. Endless.
@@ -40,4 +40,4 @@ struct Noam {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// The shape of a ramp between two values.
 enum class Shape { cosine, linear };
@@ -115,4 +115,4 @@ struct OneCycleMomentum {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

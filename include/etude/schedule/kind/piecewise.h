@@ -6,7 +6,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// How a curve gets from one point to the next: hold keeps the earlier value until the next point's step.
 enum class Interpolation { linear, cosine, exponential, hold };
@@ -38,4 +38,4 @@ struct Piecewise {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// What the power is taken of: what remains of the way, or what is done of it.
 enum class PowerBase { remaining, done };
@@ -48,4 +48,4 @@ struct Polynomial {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -2,7 +2,7 @@
 
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// RAdam's rectification as a warm-up: v(t) = to sqrt((r-4)(r-2) R / ((R-4)(R-2) r)), R = 2/(1-beta2) - 1,
 /// r = R - 2 s beta2^s / (1 - beta2^s), s = t + the first s whose r is above 4. Endless: multiply() it with a schedule.
@@ -36,4 +36,4 @@ struct RadamWarmup {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -4,7 +4,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// How a range test raises the rate.
 enum class Sweep { exponential, linear };
@@ -46,4 +46,4 @@ struct RateSweep {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (1 - p) / (1 - p / 2): between linear and a late cliff. Both ends exact.
 struct Rex {
@@ -26,4 +26,4 @@ struct Rex {
   static constexpr auto fields() { return ramp_fields<Rex>(); }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = from gamma^floor(t / period). Endless.
 struct StepDecay {
@@ -38,4 +38,4 @@ struct StepDecay {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (1 - tanh(lb (1 - p) + ub p)) / 2. tanh does not reach its ends: v(0) is a little
 /// off `from` (by 8e-7 of the way with the defaults) and the end off `to` (by 0.25 %).
@@ -35,4 +35,4 @@ struct Tanh {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -3,7 +3,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// How a warm-up rises, with p = n/d (n of d moves done, by `first` and `end`): linear p; cosine (1 - cos(pi p)) / 2;
 /// sqrt 1 - sqrt(1 - p); log ln(1 + n) / ln(1 + d); constant 0 while t < steps.
@@ -62,4 +62,4 @@ class Warmup::Compiled {
   RampCurve line_;
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

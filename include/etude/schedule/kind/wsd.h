@@ -5,7 +5,7 @@
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
-namespace etude {
+namespace etude::inline schedule {
 
 /// The curve of a cooldown: a line, half a cosine wave, 1 - sqrt(p), or 2 (1/2)^p - 1.
 enum class Cooldown { linear, cosine, sqrt, exponential };
@@ -43,4 +43,4 @@ struct Wsd {
   }
 };
 
-}  // namespace etude
+}  // namespace etude::schedule

@@ -1,0 +1,101 @@
+#pragma once
+// The learning-rate range test: a run whose rate grows until the loss explodes. The post's own (range_test), and one
+// over several seeds that gives an interval or says why it cannot (range_study).
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "etude/base/result.h"
+#include "etude/range/rules.h"
+#include "etude/record/range.h"
+#include "etude/schedule/kind/range_test.h"
+#include "etude/study/trials.h"
+#include "etude/train/trainer.h"
+
+namespace etude::range {
+
+struct RangeOptions {
+  double from = 1e-6;  // the first rate
+  double to = 1;       // the rate that the sweep leads to, one step after its last
+  Step steps = 200;
+  std::uint32_t seed = 0;
+  double explosion = 4;  // stop at the first loss above this many times the best before it, or not finite
+};
+
+/// The post's test (section 6): lr_t = from (to / from)^(t / steps); the losses' running mean with factor 0.9 and bias
+/// correction; the suggestion is the rate where that falls fastest against log10(lr). Fewer than two losses give none.
+/// Refused: rates that are not positive or do not grow, steps below 2.
+Result<RangeTest> range_test(const train::Prepared& prepared, const RangeOptions& options = {});
+
+/// Which loss is looked at: that of each update's samples, or of the held-out data before each update.
+enum class SweptLoss { train, heldout };
+std::string_view name_of(SweptLoss loss);
+Result<SweptLoss> swept_loss_named(std::string_view name);
+
+/// "exponential" or "linear". Refused: any other name.
+Result<Sweep> sweep_named(std::string_view name);
+/// Of Adam's family, lion among it: the edge lies further above the best rate.
+bool is_adaptive(optim::Rule rule);
+
+struct SweepOptions {
+  std::string task = {};  // what a report calls it
+  double from = 1e-6;     // the first rate
+  double to = 10;         // the rate of the last step
+  Step steps = 100;       // optimizer updates
+  std::vector<std::uint32_t> seeds{0, 1, 2, 3, 4};
+  Sweep shape = Sweep::exponential;  // by a factor or by an amount, see RateSweep
+  SweptLoss measure = SweptLoss::train;
+  train::Backward backward = train::Backward::corrected;
+  bool extends = true;           // until the flat start and the explosion are seen, within the next two
+  double lowest = 1e-12;         // no sweep begins below
+  double highest = 1e6;          // no sweep leads beyond
+  std::string group = {};        // the parameters whose rate is swept, by name; empty: all
+  double rest = 1e-3;            // the rate of the other parameters, where a group is swept
+  std::string rule = "basin";    // see range_rules()
+  bool is_adaptive = false;      // the optimizer is of Adam's family, whose edge lies further above its best rate
+  std::uint32_t bootstrap = 0;   // the seed of the intervals
+  std::size_t resamples = 2000;  // that they are taken from
+};
+
+/// Sweeps every seed, analyses each sweep by itself, and gives geometric means with 95 % percentile-bootstrap intervals
+/// over the seeds. With five seeds such intervals are somewhat too narrow; with one seed there are none.
+///
+///   start  the smoothed loss at the first rate         basin  the rate of the lowest smoothed loss before the edge
+///   edge   the first rate whose loss is not finite, or above 4 times the lowest running mean before it; that mean
+///          counts as at least 2 % of the start, as a loss near zero is no measure
+///
+/// A sweep is cut one decade beyond its edge, whoever ran it. Losses are smoothed in log10(lr) by a Gaussian of 0.08
+/// decades: neither the number of steps, nor the first rate, nor the loss's unit matter.
+///
+/// Extends itself: `to` tenfold while a seed has no edge, `from` by a tenth while the loss falls from the first rate
+/// on; half the steps where the network was trained to 2 % of its first loss before the edge, as then none can be seen.
+///
+/// Sweeps that are all the same count as one: full-batch sweeps from one state. A group's sweep begins where it is
+/// told.
+///
+/// No suggestion, with the reason: a trainer failed; a seed has no edge; the loss of a seed fell by less than 5 %
+/// before its edge; the rule found no rate in some sweep; the interval spans more than a decade. Refused: no seeds,
+/// rates that are not positive or do not grow, steps below 20, an unknown rule, what the runner refuses.
+Result<RangeStudy> range_study(const study::Runner& runner, const SweepOptions& options = {});
+
+struct SweepRunOptions {
+  unsigned threads = 0;  // 0: one a core
+  SweptLoss measure = SweptLoss::train;
+  /// A saved state (see Trainer), empty for none: every sweep begins there, a seed being an order of the data. It is
+  /// only read, so whoever goes on from it goes on as if there had been no range test.
+  std::vector<std::uint8_t> state = {};
+};
+
+/// Runs sweeps with etude's own engine, and ends each where range_study() will cut it: no bit of the analysis depends
+/// on that. Refused: what train() refuses; held-out losses of a task that holds nothing out.
+study::Runner sweep_runner(const train::Prepared& prepared, const SweepRunOptions& options = {});
+
+/// Short runs of `plan`, scaled to peaks of half the suggested rate, the rate and twice of it, on seeds 2,000,000 ...
+/// Fills in `verified` and `regret`, the median loss at the rate over the lowest of the three: 1 is the best there is.
+/// Where nothing is suggested, nothing is run. Refused: what the runner refuses.
+Result<void> verify(RangeStudy& study, const study::Runner& runner, const Plan& plan, Step steps,
+                    train::Backward backward = train::Backward::corrected);
+
+}  // namespace etude::range

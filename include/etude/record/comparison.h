@@ -1,0 +1,88 @@
+#pragma once
+// What happened in a comparison: arms, their trials and their differences.
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "etude/record/outcome.h"
+
+namespace etude::inline record {
+
+/// A number over the seeds of an arm. Runs that diverged are left out of it and counted beside it.
+struct Summary {
+  double median = std::numeric_limits<double>::quiet_NaN();
+  double mean = std::numeric_limits<double>::quiet_NaN();
+  double sd = std::numeric_limits<double>::quiet_NaN();    // of the sample (n - 1); NaN below two runs
+  double ci95 = std::numeric_limits<double>::quiet_NaN();  // half width of the mean's 95 % interval; NaN below two runs
+
+  friend bool operator==(const Summary&, const Summary&) = default;
+};
+
+/// A peak rate that was tried when an arm was tuned.
+struct Tried {
+  double peak = 0;
+  int seeds = 0;                                           // that it was tried on
+  int diverged = 0;                                        // of them, failures included
+  double loss = std::numeric_limits<double>::quiet_NaN();  // the median, a diverged run being infinite
+};
+
+/// One side of a comparison: a schedule and its trials.
+struct Arm {
+  std::string name;        // what a table calls it
+  std::string schedule;    // in etude's notation
+  std::string backward;    // "corrected" or "as-written"
+  double peak = 0;         // the largest rate of the run
+  double sum_lr = 0;       // the sum of the rates of the run
+  std::vector<double> lr;  // the rate of every step
+  std::vector<std::uint32_t> seeds;
+  std::vector<Outcome> trials;                 // one a seed, in the order of the seeds
+  int diverged = 0;                            // how many of the trials diverged
+  int failed = 0;                              // how many have no result because a trainer of one's own failed
+  std::vector<Tried> tuning;                   // by peak; empty where the peak was given
+  bool at_end = false;                         // of what was tried: better peaks may lie beyond the one chosen
+  std::optional<std::size_t> control_of = {};  // the arm whose sum of rates this constant has
+  Summary final_loss;
+  Summary best_loss;     // the lowest loss of a run (of what is finite of it)
+  Summary converged_at;  // the first step within 5 % of the run's own best loss
+  Summary heldout_loss;  // after the last update; all NaN where nothing is held out
+
+  // Only where the post is reproduced:
+  std::string section;              // "§2, 7"
+  std::optional<double> published;  // the final loss that the post prints
+};
+
+/// Two arms over the same seeds: what a lost to b, seed by seed. Seeds on which either has no loss are left out.
+struct Pair {
+  std::size_t a = 0, b = 0;                                      // arms
+  std::string measure;                                           // "final_loss" or "heldout_loss"
+  int seeds = 0;                                                 // on which both have a loss
+  double difference = std::numeric_limits<double>::quiet_NaN();  // mean of a - b: below 0, a is better
+  double ci95 = std::numeric_limits<double>::quiet_NaN();        // half width of its 95 % interval
+  double effect = std::numeric_limits<double>::quiet_NaN();      // difference / sd of the differences
+  double p = std::numeric_limits<double>::quiet_NaN();           // paired t, two-sided
+  double p_holm = std::numeric_limits<double>::quiet_NaN();      // over all pairs of the same measure
+};
+
+/// Updates that a study asked for, and those that it did: trials that begin alike share their beginning.
+struct Work {
+  Step asked = 0, trained = 0;
+};
+
+/// A comparison: many arms on one task.
+struct Comparison {
+  std::string task;       // "spirals"
+  std::string precision;  // "float64" or "float32"; empty: somebody's own trainer
+  Step steps = 0;
+  std::vector<Arm> arms;
+  std::vector<Pair> pairs = {};  // none where each arm has one seed
+  std::size_t trials = 0;        // of tuning, too
+  Work work = {};
+  std::vector<std::uint32_t> tuning_seeds = {};  // empty: peaks were given
+  std::string tuned_on = {};                     // "final_loss" or "heldout_loss"
+  std::vector<std::string> notes = {};           // what the reader must know besides, a sentence each
+};
+
+}  // namespace etude::record

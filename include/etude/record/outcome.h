@@ -1,0 +1,53 @@
+#pragma once
+// What a study keeps of one run.
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "etude/base/result.h"
+#include "etude/record/run.h"
+
+namespace etude::inline record {
+
+/// The losses of some steps of a run, in their order: all of them, or evenly spread ones with the first and the last.
+struct LossCurve {
+  std::vector<Step> step;
+  std::vector<double> loss;  // as many; NaN where it was not finite
+  friend bool operator==(const LossCurve&, const LossCurve&) = default;
+};
+
+/// What a study keeps of one trial. Losses are NaN where there is none: not measured, diverged, failed.
+struct Outcome {
+  double final_loss = std::numeric_limits<double>::quiet_NaN();    // see study/trials.h for what is meant
+  double best_loss = std::numeric_limits<double>::quiet_NaN();     // the lowest finite loss of a step
+  double heldout_loss = std::numeric_limits<double>::quiet_NaN();  // after the last update
+  double heldout_accuracy = std::numeric_limits<double>::quiet_NaN();
+  std::optional<Step> converged_at = {};  // the first step within 5 % of the run's own best loss
+  std::optional<Step> diverged_at = {};   // the first step whose loss is not finite
+  Step steps = 0;                         // that have a loss
+  std::string failure = {};               // of somebody's own trainer: why there is no result; empty: there is one
+  LossCurve curve = {};                   // as many points as were asked for
+};
+
+/// The same in one line of JSON, and back: every number to the bit; NaN is left out, in the curve it is null. A failure
+/// that is no UTF-8 comes back with U+FFFD in its place. Refused: what is no such text, steps that are none of the run.
+std::string to_text(const Outcome& outcome);
+Result<Outcome> outcome_from_text(std::string_view text);
+
+/// What a study keeps of a run, with at most `curve_points` losses, evenly spread, the first and the last among them.
+Outcome outcome_of(const Record& record, std::size_t curve_points);
+
+/// Of one run: the lowest finite loss (NaN where there is none), and the first step with a loss below 1.05 times it.
+double best_loss(const Record& record);
+std::optional<Step> converged_at(const Record& record);
+
+/// Of which steps a curve of so many points is: all of them, or evenly spread ones with the first and the last.
+std::vector<Step> curve_steps(Step steps, std::size_t points);
+
+/// The same outcome with another number of points, as if it had been asked for; nothing where points are missing.
+std::optional<Outcome> with_points(Outcome outcome, std::size_t points);
+
+}  // namespace etude::record

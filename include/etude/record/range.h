@@ -1,0 +1,76 @@
+#pragma once
+// What happened in a range test.
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "etude/base/step.h"
+
+namespace etude::inline record {
+
+/// A learning-rate range test: one run whose rate grows until the loss explodes.
+struct RangeTest {
+  std::string task;
+  std::string backward;
+  std::vector<double> lr;
+  std::vector<double> loss;
+  std::vector<double> smoothed;     // the running mean of `loss` with bias correction
+  std::optional<Step> stopped_at;   // the step whose loss exceeded 4 x the best before it, or was not finite
+  std::optional<double> suggested;  // where the smoothed loss falls fastest against log10(lr)
+};
+
+/// A learning rate over several sweeps: the geometric mean of what each gave, and the ends of its 95 % bootstrap
+/// interval. NaN where there is none.
+struct RateInterval {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// One sweep of a range test: a run whose rate grows, up to a decade beyond the edge.
+struct SeedSweep {
+  std::uint32_t seed = 0;
+  std::vector<double> lr;
+  std::vector<double> loss;                                 // as many; NaN at the end where it was not finite
+  std::vector<double> smoothed;                             // over a window in log10(lr), up to the edge; as many
+  double start = std::numeric_limits<double>::quiet_NaN();  // the smoothed loss at the first rate
+  double edge = std::numeric_limits<double>::quiet_NaN();   // the first rate at which the loss explodes; NaN: at none
+  double basin = std::numeric_limits<double>::quiet_NaN();  // the rate of the lowest smoothed loss
+  double best = std::numeric_limits<double>::quiet_NaN();   // the lowest smoothed loss
+};
+
+/// What one rule makes of the sweeps.
+struct RuleAnswer {
+  std::string rule, formula;
+  RateInterval rate = {};
+  std::size_t answered = 0;  // sweeps in which it found a rate
+  std::string refusal = {};  // why no rate is suggested; empty: one is
+};
+
+/// One of the short runs that hold a suggestion against half and twice of it.
+struct VerifiedRate {
+  double lr = 0;
+  double loss = std::numeric_limits<double>::quiet_NaN();  // the median final loss, a diverged run being infinite
+  std::size_t diverged = 0;
+};
+
+/// A range test over several seeds.
+struct RangeStudy {
+  std::string task, shape, measure;    // "spirals"; "exponential" or "linear"; "train" or "heldout"
+  std::string group = {};              // the parameters that were swept; empty: all
+  double from = 0, to = 0;             // of the last sweeps, which may have been extended
+  Step steps = 0;                      // of a sweep that does not end early
+  std::vector<SeedSweep> sweeps = {};  // one a seed
+  std::vector<double> lr = {}, mean = {}, low = {}, high = {};  // a common grid: mean, lowest and highest of the seeds
+  RateInterval edge = {}, basin = {};
+  RuleAnswer suggestion = {};
+  std::vector<RuleAnswer> rules = {};                        // every rule there is
+  std::vector<std::string> notes = {};                       // what was extended, and what was not seen
+  std::string verified_schedule = {};                        // empty: not verified
+  std::vector<VerifiedRate> verified = {};                   // at half the suggestion, at it, at twice of it
+  double regret = std::numeric_limits<double>::quiet_NaN();  // the loss at it over the lowest of the three
+};
+
+}  // namespace etude::record

@@ -1,0 +1,67 @@
+#pragma once
+// A study: several plans on one task, each at its own tuned peak, over the same seeds.
+//
+// The protocol. Every arm's schedule is scaled so that its peak lies on a grid, and is tried there on tuning seeds; the
+// grid goes on beyond its ends while the best peak lies at one. Then every arm is run at its peak on the evaluation
+// seeds, which are others, the same for all arms. Beside each arm stands a control: the constant with the same sum of
+// rates. Differences are taken seed by seed.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "etude/record/comparison.h"
+#include "etude/schedule/plan.h"
+#include "etude/study/trials.h"
+
+namespace etude::study {
+
+/// One side of a comparison before it has run.
+struct Contender {
+  std::string name;
+  Plan plan;
+  train::Backward backward = train::Backward::corrected;
+  std::string section = {};              // of the post, where it is one of the post's
+  std::optional<double> published = {};  // what the post prints as its final loss
+};
+
+/// By which loss peaks are tuned.
+enum class Score { final_loss, heldout_loss };
+std::string_view name_of(Score score);
+
+struct TuningOptions {
+  double from = 0.04, to = 2.56;      // the grid's ends, before it extends itself
+  double ratio = 1.4142135623730951;  // of neighbouring peaks; above 1
+  std::vector<std::uint32_t> seeds{1'000'000, 1'000'001, 1'000'002};
+  bool halves = true;  // successive halving: peaks that do badly on the first seeds are not run on all
+  Score score = Score::final_loss;
+  double farthest = 4096;  // the grid extends itself by at most this factor at each end
+};
+
+struct StudyOptions {
+  std::string task = {}, precision = {};  // what a report calls it
+  Step steps = 0;                         // of a run
+  std::vector<std::uint32_t> seeds{0};
+  std::optional<TuningOptions> tuning = {};  // without: every arm at the peak it has
+  bool has_controls = false;
+  std::size_t curve_points = 500;                                                   // of an evaluation trial
+  std::function<void(std::size_t done, std::size_t total)> progress = {};           // of the trials known so far
+  std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // see work_of(); without: as asked
+};
+
+/// Arms are the contenders in their order, then the controls of those that are not constant. All trials that can run
+/// now are given to the runner at once: a round for all arms together, as long as one of them tunes, and one to
+/// evaluate. Refused: no contenders, no steps, no seeds, doubled seeds, tuning seeds that are evaluation seeds, a grid
+/// that does not grow; to tune what has no positive peak, or by a loss that was not measured. What the runner refuses.
+Result<Comparison> study(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options);
+
+/// The same plan with every rate times `factor`, a finite one, groups' rates too; other hyper-parameters stay. By 1:
+/// the plan itself. A plan that is scaled already has its factor multiplied: scaled(scaled(p, 2), 4) == scaled(p, 8).
+Plan scaled(const Plan& plan, double factor);
+
+/// The largest rate of steps 0 ... steps - 1, at least one; groups' own rates do not count.
+double peak_of(const Plan& plan, Step steps);
+
+}  // namespace etude::study

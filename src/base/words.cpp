@@ -1,0 +1,21 @@
+#include "base/words.h"
+
+#include <string>
+#include <vector>
+
+#include "base/words.h"
+
+namespace etude {
+
+Result<std::size_t> index_of(std::string_view what, std::string_view name, std::span<const std::string_view> names) {
+  std::string listed;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return i;
+    listed += (i ? ", " : "") + std::string(names[i]);
+  }
+  const std::string_view nearest = nearest_name(name, {names.begin(), names.end()});
+  const std::string hint = nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ";
+  return refuse("there is no " + std::string(what) + " \"" + std::string(name) + "\"; " + hint + "there is: " + listed);
+}
+
+}  // namespace etude

@@ -1,0 +1,19 @@
+#pragma once
+// Words that somebody typed, held against those that there are.
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "etude/base/result.h"
+
+namespace etude {
+
+/// The index of `name` among `names`, or a refusal that lists them.
+Result<std::size_t> index_of(std::string_view what, std::string_view name, std::span<const std::string_view> names);
+
+/// The name of `names` that is nearest to `word` by edit distance; empty where none is near.
+std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);
+
+}  // namespace etude

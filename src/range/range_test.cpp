@@ -1,0 +1,310 @@
+#include "etude/range/range.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <map>
+
+#include "etude/base/json.h"
+#include "etude/notation/notation.h"
+#include "etude/train/train.h"
+#include "files/sources.h"
+#include "support/golden.h"
+
+namespace etude::range {
+namespace {
+
+using testing::number;
+using testing::relative_error;
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+TEST(Range, IsThePostsOwn) {
+  std::map<std::string, RangeTest> tests;
+  for (const train::Backward backward : {train::Backward::as_written, train::Backward::corrected}) {
+    train::Task task;
+    task.backward = backward;
+    tests[std::string(name_of(backward))] = *range_test(*train::Prepared::of(task, &files::load_source));
+  }
+  std::map<std::string, std::size_t> rows;
+  for (const testing::Row& row : testing::golden("seed_range_test.csv")) {
+    const RangeTest& test = tests.at(row[0]);
+    const auto step = static_cast<std::size_t>(*to_integer(row[1]));
+    EXPECT_LE(relative_error(test.lr.at(step), number(row[2])), 1e-14) << row[0] << " step " << step;
+    EXPECT_LE(relative_error(test.loss.at(step), number(row[3])), 1e-10) << row[0] << " step " << step;
+    EXPECT_LE(relative_error(test.smoothed.at(step), number(row[4])), 1e-10) << row[0] << " step " << step;
+    ++rows[row[0]];
+  }
+  EXPECT_EQ(tests["as-written"].loss.size(), rows["as-written"]);
+  EXPECT_EQ(tests["as-written"].stopped_at, 195);
+  EXPECT_EQ(tests["corrected"].loss.size(), rows["corrected"]);
+  EXPECT_EQ(tests["corrected"].stopped_at, std::nullopt);
+}
+
+TEST(Range, EndsWhereTheLossIsNoLongerFinite) {
+  train::Task task;
+  task.backward = train::Backward::as_written;
+  const RangeTest test = *range_test(*train::Prepared::of(task, &files::load_source),
+                                     {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
+  ASSERT_TRUE(test.stopped_at);
+  EXPECT_EQ(static_cast<Step>(test.loss.size()), *test.stopped_at);
+  for (const double loss : test.loss) EXPECT_TRUE(std::isfinite(loss));
+}
+
+TEST(Range, RefusesSweepsThatDoNotGrow) {
+  EXPECT_EQ(range_test(*train::Prepared::of({}), {.from = 1, .to = 1}).error().message,
+            "the sweep must grow from a positive rate, not from 1 to 1; type --from 1e-6 --to 1");
+  EXPECT_FALSE(range_test(*train::Prepared::of({}), {.from = 0, .to = 1}));
+  EXPECT_FALSE(range_test(*train::Prepared::of({}), {.from = 1e-6, .to = nan}));
+  EXPECT_EQ(range_test(*train::Prepared::of({}), {.steps = 1}).error().message,
+            "a sweep needs at least 2 steps, not 1");
+}
+
+/// What a made network gives at a rate: flat, a fall to 0.3 around 0.01, an explosion from 0.2 on; and not finite
+/// beyond 2.
+double made_loss(double lr, double scatter = 1) {
+  if (lr > 2) return nan;
+  const double x = lr / scatter;
+  return 2.3 - 2 / (1 + 0.01 / x) + 2 * std::pow(x / 0.2, 3);
+}
+
+/// A trainer whose loss follows from the rate alone; seeds differ by a factor of the rate.
+study::Runner made(double unit = 1, double scatter = 1, bool falls = true, const std::string& failure = "") {
+  return [=](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      const Plan& plan = trials[i].plan;
+      const double factor = std::pow(scatter, static_cast<double>(trials[i].seed) - 2);
+      Outcome outcome{.steps = trials[i].steps, .failure = failure, .curve = {}};
+      for (Step t = 0; t < trials[i].steps; ++t) {
+        const double lr = plan.groups.empty() ? plan.lr(t) : (*plan.groups[0].lr)(t);
+        outcome.curve.step.push_back(t);
+        outcome.curve.loss.push_back(unit * (falls ? made_loss(lr, factor) : lr > 0.1 ? nan : 2.3));
+      }
+      outcome.final_loss = made_loss(plan.lr(0), factor);
+      if (auto good = finished(i, outcome); !good) return good;
+    }
+    return {};
+  };
+}
+
+double decades_between(double a, double b) { return std::abs(std::log10(a / b)); }
+
+TEST(RangeStudy, DoesNotDependOnStepsStartOrUnit) {
+  const RangeStudy usual = *range_study(made(1, 1.1));
+  ASSERT_EQ(usual.suggestion.refusal, "");
+  const auto same = [&](const RangeStudy& other, const char* what) {
+    EXPECT_EQ(other.suggestion.refusal, "") << what;
+    EXPECT_LT(decades_between(other.edge.value, usual.edge.value), 0.06) << what;
+    EXPECT_LT(decades_between(other.basin.value, usual.basin.value), 0.06) << what;
+    EXPECT_LT(decades_between(other.suggestion.rate.low, usual.suggestion.rate.low), 0.08) << what;
+  };
+  for (const Step steps : {60, 150, 333, 1000}) same(*range_study(made(1, 1.1), {.steps = steps}), "steps");
+  for (const double from : {1e-9, 1e-7, 3e-6, 1e-4}) same(*range_study(made(1, 1.1), {.from = from}), "start");
+  for (const double unit : {1e-30, 0.37, 1e9}) same(*range_study(made(unit, 1.1)), "unit");
+  for (const double to : {0.5, 3.0, 1000.0}) same(*range_study(made(1, 1.1), {.to = to}), "end");
+}
+
+TEST(RangeStudy, HasTheSameBitsInAnotherUnit) {
+  const RangeStudy one = *range_study(made(1, 1.1)), other = *range_study(made(1024, 1.1));
+  EXPECT_EQ(one.edge.value, other.edge.value);
+  EXPECT_EQ(one.basin.value, other.basin.value);
+  for (std::size_t i = 0; i < one.mean.size(); ++i) EXPECT_EQ(one.mean[i] * 1024, other.mean[i]);
+}
+
+TEST(RangeStudy, ExtendsItselfAtBothEnds) {
+  const RangeStudy up = *range_study(made(), {.to = 1e-3});
+  EXPECT_GE(up.to, 0.1);
+  EXPECT_TRUE(std::isfinite(up.edge.value));
+  ASSERT_FALSE(up.notes.empty());
+  EXPECT_NE(up.notes[0].find("extended to 0.01"), std::string::npos) << up.notes[0];
+  const RangeStudy down = *range_study(made(), {.from = 0.003});
+  EXPECT_LT(down.from, 0.001);
+  EXPECT_NE(down.notes[0].find("begun at"), std::string::npos) << down.notes[0];
+  const RangeStudy fixed = *range_study(made(), {.to = 1e-3, .extends = false});
+  EXPECT_EQ(fixed.to, 1e-3);
+  EXPECT_NE(fixed.suggestion.refusal.find("never diverged up to 0.001"), std::string::npos) << fixed.suggestion.refusal;
+}
+
+TEST(RangeStudy, RefusesToSuggestWithTheReason) {
+  const std::pair<study::Runner, const char*> cases[] = {{made(1, 40), "spans more than a decade"},
+                                                         {made(1, 1, false), "never fell by 5 %"},
+                                                         {made(1, 1, true, "exit 1"), "a trainer failed: exit 1"}};
+  for (const auto& [runner, reason] : cases) {
+    const RangeStudy study = *range_study(runner);
+    EXPECT_NE(study.suggestion.refusal.find(reason), std::string::npos) << study.suggestion.refusal;
+  }
+  const RangeStudy ended = *range_study(made(), {.to = 1e-4, .highest = 2e-2});
+  EXPECT_NE(ended.suggestion.refusal.find("never diverged"), std::string::npos) << ended.suggestion.refusal;
+}
+
+TEST(RangeStudy, RefusesWhatCannotBeSwept) {
+  EXPECT_FALSE(range_study(made(), {.from = 1, .to = 0.1}));
+  EXPECT_FALSE(range_study(made(), {.steps = 3}));
+  EXPECT_FALSE(range_study(made(), {.seeds = {}}));
+  EXPECT_NE(range_study(made(), {.rule = "steep"}).error().message.find("fastai-steep"), std::string::npos);
+}
+
+TEST(RangeStudy, TakesALinearSweepAndAGroup) {
+  const RangeStudy usual = *range_study(made());
+  const RangeStudy linear = *range_study(made(), {.to = 1, .steps = 2000, .shape = Sweep::linear});
+  EXPECT_EQ(linear.shape, "linear");
+  EXPECT_LT(decades_between(linear.edge.value, usual.edge.value), 0.1);
+  EXPECT_EQ(range_study(made(), {.group = "layer1"})->edge.value, usual.edge.value);
+}
+
+TEST(RangeStudy, EndsAtInfinityAtOnce) {
+  const study::Runner runner = [](std::span<const study::Trial> trials,
+                                  const study::Finished& finished) -> Result<void> {
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      Outcome outcome;
+      for (Step t = 0; t < trials[i].steps; ++t) {
+        outcome.curve.step.push_back(t);
+        outcome.curve.loss.push_back(t < 60 ? 2 - 0.01 * static_cast<double>(t) : t == 60 ? HUGE_VAL : 1);
+      }
+      if (auto good = finished(i, outcome); !good) return good;
+    }
+    return {};
+  };
+  const RangeStudy study = *range_study(runner, {.extends = false});
+  EXPECT_EQ(study.sweeps[0].loss.size(), 61u);
+  EXPECT_EQ(study.sweeps[0].edge, study.sweeps[0].lr[60]);
+}
+
+train::Task small(std::size_t accumulation = 1) {
+  train::Task task;
+  task.data.source = "spirals:per_class=20";
+  task.model.hidden = {8};
+  task.batch = 10;
+  task.accumulation = accumulation;
+  return task;
+}
+
+TEST(SweepRunner, EndsEarlyWithoutChangingTheAnalysis) {
+  const train::Prepared prepared = *train::Prepared::of(small());
+  const SweepOptions options{.to = 1000, .extends = false};
+  const RangeStudy early = *range_study(sweep_runner(prepared), options);
+  const RangeStudy whole = *range_study(study::native_runner(prepared), options);
+  ASSERT_TRUE(std::isfinite(early.edge.value));
+  for (std::size_t i = 0; i < early.sweeps.size(); ++i) {
+    EXPECT_EQ(early.sweeps[i].lr, whole.sweeps[i].lr);
+    EXPECT_EQ(early.sweeps[i].edge, whole.sweeps[i].edge);
+  }
+  EXPECT_EQ(early.mean, whole.mean);
+  EXPECT_EQ(early.suggestion.rate.low, whole.suggestion.rate.low);
+}
+
+TEST(SweepRunner, GivesTheSameBitsForAnyNumberOfThreads) {
+  const train::Prepared prepared = *train::Prepared::of(small());
+  const RangeStudy one = *range_study(sweep_runner(prepared, {.threads = 1}));
+  for (const unsigned threads : {2u, 5u}) {
+    const RangeStudy other = *range_study(sweep_runner(prepared, {.threads = threads}));
+    EXPECT_EQ(one.mean, other.mean);
+    EXPECT_EQ(one.suggestion.rate.high, other.suggestion.rate.high);
+  }
+}
+
+TEST(SweepRunner, CountsUpdatesAlsoUnderAccumulation) {
+  const train::Prepared prepared = *train::Prepared::of(small(3));
+  const RangeStudy study = *range_study(sweep_runner(prepared), {.to = 1e-3, .steps = 50, .extends = false});
+  for (const SeedSweep& sweep : study.sweeps) {
+    EXPECT_EQ(sweep.lr.size(), 50u);
+    EXPECT_DOUBLE_EQ(sweep.lr.back(), 1e-3);
+  }
+}
+
+TEST(SweepRunner, LooksAtHeldOutDataWhereThereIsSome) {
+  const train::Prepared prepared = *train::Prepared::of(small());
+  const SweepOptions options{.measure = SweptLoss::heldout};
+  const RangeStudy study = *range_study(sweep_runner(prepared, {.measure = SweptLoss::heldout}), options);
+  EXPECT_EQ(study.measure, "heldout");
+  EXPECT_NE(study.sweeps[0].loss[0], range_study(sweep_runner(prepared))->sweeps[0].loss[0]);
+  train::Task none = small();
+  none.data.source = "digits";
+  none.data.heldout = 0;
+  const train::Prepared bare = *train::Prepared::of(none, &files::load_source);
+  ASSERT_FALSE(bare.has_heldout());
+  EXPECT_FALSE(range_study(sweep_runner(bare, {.measure = SweptLoss::heldout}), options));
+}
+
+TEST(SweepRunner, RefusesAGroupThatNoParameterHas) {
+  EXPECT_FALSE(range_study(sweep_runner(*train::Prepared::of(small())), {.group = "layer9"}));
+}
+
+TEST(SweepRunner, LeavesAWarmRunAsItWas) {
+  for (const train::Precision precision : {train::Precision::float64, train::Precision::float32}) {
+    for (const optim::Rule rule : {optim::Rule::momentum, optim::Rule::adamw}) {
+      train::Task task = small();
+      task.precision = precision;
+      task.optimizer = optim::defaults_of(rule);
+      task.model.norm = model::NormKind::batch;
+      task.model.dropout = 0.2;
+      task.steps = 30;
+      const train::Prepared prepared = *train::Prepared::of(task, &files::load_source);
+      const Plan plan = *notation::parse_plan("cosine(from=0.05, steps=30)");
+      const auto whole = train::train(prepared, plan, 7, {.keeps_state = true})->state;
+      const auto half = train::train(prepared, plan, 7, {.keeps_state = true, .until = 15})->state;
+      const auto kept = half;
+      const RangeStudy warm = *range_study(sweep_runner(prepared, {.state = half}));
+      EXPECT_EQ(half, kept);
+      EXPECT_EQ(train::train(prepared, plan, 7, {.keeps_state = true, .resume = half})->state, whole);
+      EXPECT_NE(warm.sweeps[0].loss[0], range_study(sweep_runner(prepared))->sweeps[0].loss[0]);
+      EXPECT_NE(warm.sweeps[0].loss, warm.sweeps[1].loss);
+    }
+  }
+}
+
+TEST(Verify, GivesTheRegretAmongThreeRuns) {
+  RangeStudy study = *range_study(made());
+  ASSERT_TRUE(verify(study, made(), *notation::parse_plan("constant(1)"), 10));
+  ASSERT_EQ(study.verified.size(), 3u);
+  EXPECT_DOUBLE_EQ(study.verified[2].lr, 2 * study.suggestion.rate.value);
+  double best = HUGE_VAL;
+  for (const VerifiedRate& rate : study.verified) best = std::min(best, rate.loss);
+  EXPECT_DOUBLE_EQ(study.regret, study.verified[1].loss / best);
+  RangeStudy none = *range_study(made(1, 1, false));
+  ASSERT_TRUE(verify(none, made(), *notation::parse_plan("constant(1)"), 10));
+  EXPECT_TRUE(none.verified.empty());
+}
+
+std::vector<double> numbers_of(const Json& json) {
+  std::vector<double> all;
+  for (const Json& value : *json.as<Json::Array>()) all.push_back(*value.number());
+  return all;
+}
+
+TEST(RangeRules, AreThoseOfTheToolsThemselves) {
+  std::ifstream file(std::string(ETUDE_GOLDEN) + "/range/rules.jsonl");
+  std::string line;
+  int rows = 0;
+  while (std::getline(file, line)) {
+    const Json row = *read_json(line);
+    const std::string name = *row.find("rule")->as<std::string>();
+    const auto lr = numbers_of(*row.find("lr")), loss = numbers_of(*row.find("loss"));
+    const auto planned = static_cast<Step>(*row.find("planned")->number());
+    const auto found = (*range_rule_named(name))->suggest({lr, loss, planned, nan, nan, false});
+    ASSERT_TRUE(found) << name;
+    EXPECT_LE(relative_error(*found, *row.find("suggested")->number()), 1e-12) << name;
+    ++rows;
+  }
+  EXPECT_EQ(rows, 32);
+}
+
+TEST(RangeRules, FindNothingInNothing) {
+  const std::vector<double> one{1e-3}, loss{1};
+  for (const RangeRule& rule : range_rules()) {
+    EXPECT_FALSE(rule.suggest({{}, {}, 100, nan, nan, false})) << rule.name;
+    EXPECT_FALSE(rule.suggest({one, loss, 100, nan, nan, false})) << rule.name;
+  }
+}
+
+TEST(RangeRules, PostIsThePostsTest) {
+  const RangeTest test = *range_test(*train::Prepared::of({}));
+  const auto rate = (*range_rule_named("post"))->suggest({test.lr, test.loss, 200, nan, nan, false});
+  ASSERT_TRUE(rate);
+  EXPECT_LE(relative_error(*rate, *test.suggested), 1e-12);
+}
+
+}  // namespace
+}  // namespace etude::range

@@ -1,0 +1,116 @@
+#include "study/entrants.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+
+#include "etude/notation/notation.h"
+#include "study/statistics.h"
+
+namespace etude::study {
+namespace {
+
+bool is_constant(const Schedule& schedule, Step steps) {
+  std::vector<double> rates(static_cast<std::size_t>(steps));
+  schedule.values(0, rates);
+  return std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates[0]; });
+}
+
+/// The constant with the same sum of rates.
+Result<Schedule> levelled(const Schedule& schedule, Step steps) {
+  std::vector<double> rates(static_cast<std::size_t>(steps));
+  schedule.values(0, rates);
+  return constant({.value = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(steps)});
+}
+
+Result<Plan> levelled(const Plan& plan, Step steps) {
+  Plan level = plan;
+  const auto lr = levelled(plan.lr, steps);
+  if (!lr) return pass_on(lr.error());
+  level.lr = *lr;
+  for (Group& group : level.groups) {
+    if (!group.lr) continue;
+    auto own = levelled(*group.lr, steps);
+    if (!own) return pass_on(own.error());
+    group.lr = *std::move(own);
+  }
+  return level;
+}
+
+template <class Of>
+Summary summary_over(const std::vector<Outcome>& trials, Of of) {
+  std::vector<double> values;
+  for (const Outcome& trial : trials) values.push_back(of(trial));
+  return summarise(std::move(values));
+}
+
+double step_or_nan(std::optional<Step> step) {
+  return step ? static_cast<double>(*step) : std::numeric_limits<double>::quiet_NaN();
+}
+
+void summarise_arm(Arm& arm) {
+  arm.final_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.final_loss; });
+  arm.best_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.best_loss; });
+  arm.heldout_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.heldout_loss; });
+  arm.converged_at = summary_over(arm.trials, [](const Outcome& trial) { return step_or_nan(trial.converged_at); });
+  for (const Outcome& trial : arm.trials) {
+    arm.diverged += trial.diverged_at ? 1 : 0;
+    arm.failed += trial.failure.empty() ? 0 : 1;
+  }
+}
+
+}  // namespace
+
+Entrant entrant_of(const Contender& contender, const Plan& plan, const StudyOptions& options) {
+  Arm arm;
+  arm.name = contender.name;
+  arm.schedule = notation::print(plan);
+  arm.backward = name_of(contender.backward);
+  arm.section = contender.section;
+  arm.published = contender.published;
+  arm.seeds = options.seeds;
+  arm.lr.resize(static_cast<std::size_t>(options.steps));
+  plan.lr.values(0, arm.lr);
+  arm.peak = *std::max_element(arm.lr.begin(), arm.lr.end());
+  for (const double rate : arm.lr) arm.sum_lr += rate;
+  return {std::move(arm), plan, contender.backward};
+}
+
+bool is_constant(const Plan& plan, Step steps) {
+  return is_constant(plan.lr, steps) && std::all_of(plan.groups.begin(), plan.groups.end(), [&](const Group& group) {
+           return !group.lr || is_constant(*group.lr, steps);
+         });
+}
+
+Result<void> add_controls(std::vector<Entrant>& entrants, const StudyOptions& options) {
+  for (std::size_t i = 0, contenders = entrants.size(); i < contenders; ++i) {
+    if (is_constant(entrants[i].plan, options.steps)) continue;
+    const auto plan = levelled(entrants[i].plan, options.steps);
+    if (!plan) return pass_on(plan.error());
+    entrants.push_back(entrant_of({entrants[i].arm.name + " control", *plan, entrants[i].backward}, *plan, options));
+    entrants.back().arm.control_of = i;
+  }
+  return {};
+}
+
+Result<std::vector<Arm>> evaluate(std::vector<Entrant> entrants, Rounds& rounds) {
+  const StudyOptions& options = rounds.options;
+  std::vector<Trial> trials;
+  for (const Entrant& entrant : entrants)
+    for (const std::uint32_t seed : options.seeds)
+      trials.push_back({entrant.plan, options.steps, entrant.backward, seed, options.curve_points});
+  auto outcomes = rounds.run(trials);
+  if (!outcomes) return pass_on(outcomes.error());
+  std::vector<Arm> arms;
+  auto next = std::make_move_iterator(outcomes->begin());
+  for (Entrant& entrant : entrants) {
+    entrant.arm.trials.assign(next, next + static_cast<std::ptrdiff_t>(options.seeds.size()));
+    next += static_cast<std::ptrdiff_t>(options.seeds.size());
+    summarise_arm(entrant.arm);
+    arms.push_back(std::move(entrant.arm));
+  }
+  return arms;
+}
+
+}  // namespace etude::study

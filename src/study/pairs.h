@@ -1,0 +1,11 @@
+#pragma once
+
+#include "etude/record/comparison.h"
+
+namespace etude::study {
+
+/// Fills in the pairs of arms that have run, by final loss and, where it was measured, by held-out loss: each contender
+/// with each, then each with its control. Holm's correction is over all pairs of a measure.
+void add_pairs(Comparison& comparison);
+
+}  // namespace etude::study

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "etude/record/comparison.h"
+
+namespace etude::study {
+
+/// Median, mean, standard deviation and half width of the 95 % interval of what is not NaN in `values`.
+Summary summarise(std::vector<double> values);
+
+/// The x with P(|T| <= x) = probability for Student's t of `degrees` >= 1 degrees of freedom, 0 < probability < 1.
+double student_quantile(double probability, int degrees);
+
+/// P(|T| > |t|) for Student's t of `degrees` >= 1 degrees of freedom: the two-sided p. Exact to 1e-10 of itself as far
+/// out as a double reaches; 1 at t = 0, 0 at infinity, NaN stays NaN. Cost: grows with `degrees`.
+double student_tail(double t, int degrees);
+
+/// What one side lost to the other, pair by pair: d_i = a_i - b_i.
+struct PairedDifference {
+  int pairs = 0;                                           // that both have a finite value for; the others are left out
+  double mean = std::numeric_limits<double>::quiet_NaN();  // of d; NaN without pairs
+  double ci95 = std::numeric_limits<double>::quiet_NaN();  // half width of its 95 % interval; NaN below two pairs
+  double effect = std::numeric_limits<double>::quiet_NaN();  // mean / sd of d; NaN below two pairs
+  double p = std::numeric_limits<double>::quiet_NaN();       // paired t, two-sided; NaN below two pairs
+};
+
+/// Of two sides of the same size.
+///   t = mean / (sd / sqrt(n))        p = P(|T| > |t|), T Student's with n - 1 degrees of freedom
+/// Edges: where all d are 0, effect is 0 and p is 1. Where all are the same and not 0, the sd is 0: ci95 is 0, effect
+/// infinite with the sign of d (JSON has null for it), and p is 0.
+/// Source: Student 1908; the effect is Cohen's d_z.
+PairedDifference paired_difference(std::span<const double> a, std::span<const double> b);
+
+/// Holm's step-down correction of a family of m p-values: the i-th smallest, counted from 0, becomes
+///   max over j <= i of min(1, (m - j) p_j)
+/// Who rejects what is below 0.05 then errs in at most 5 % of all families, however the tests depend on each other.
+/// A NaN stays one and does not count in m. Source: Holm 1979.
+std::vector<double> holm(std::vector<double> p);
+
+}  // namespace etude::study

@@ -1,0 +1,22 @@
+#pragma once
+// Parameters by name, and the network that a task has for its data.
+
+#include <string_view>
+
+#include "etude/train/trainer.h"
+
+namespace etude::train {
+
+model::MlpOptions mlp_options(const ModelOptions& model, const data::Dataset& data);
+model::TransformerOptions transformer_options(const ModelOptions& model, const data::Dataset& data);
+
+/// Whether `pattern` is some of the words of `name`, in a row: "layer1" and "weight" of "layer1.weight".
+bool names(std::string_view pattern, std::string_view name);
+
+/// Whether the task keeps the parameter of that name as it starts.
+bool is_frozen(const Task& task, std::string_view name);
+
+/// Refused, with the names that there are, where no parameter is meant. `what` begins the message.
+Result<void> check_name(std::string_view what, std::string_view pattern, const std::vector<model::Parameter>& layout);
+
+}  // namespace etude::train

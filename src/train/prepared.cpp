@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <type_traits>
+
+#include "data/transform.h"
+#include "etude/base/number.h"
+#include "etude/data/source.h"
+#include "etude/train/trainer.h"
+#include "train/parameters.h"
+
+namespace etude::train {
+namespace {
+
+constexpr std::uint32_t heldout_draw = 0x80000000;  // added to the seed of generated data
+
+Result<data::Split> standardised(data::Split parts, Standardise how) {
+  if (how == Standardise::none) return parts;
+  return data::standardise(std::move(parts), how == Standardise::overall ? data::Standardisation::overall
+                                                                         : data::Standardisation::per_feature);
+}
+
+/// Generated data of this seed, and another draw of it to hold out.
+Result<data::Split> generated(const DataOptions& data, std::uint32_t seed) {
+  auto train = data::generate(data.source, {.limit = data.limit, .seed = seed});
+  if (!train) return train;
+  auto heldout = data::generate(data.source, {.limit = data.limit, .seed = seed + heldout_draw});
+  if (!heldout) return heldout;
+  train->test = std::move(heldout->train);
+  return standardised(*std::move(train), data.standardise);
+}
+
+/// What split() says in its own words, in those of the task.
+Refused no_such_share(double heldout, std::size_t samples) {
+  return refuse("a held-out share of " + shortest(heldout) + " of " + std::to_string(samples) +
+                " samples leaves none " +
+                (heldout < 0.5 ? "to measure; type a larger --heldout" : "to train on; type a smaller --heldout") +
+                ", such as 0.2");
+}
+
+/// What files hold, with one part to hold out at most: `test`.
+Result<data::Split> from_loader(const DataOptions& data, const data::Loader& load) {
+  if (!load) return refuse("only generated data is read here, such as spirals:classes=5, and not " + data.source);
+  auto loaded = load(data.source, {.limit = data.limit, .context = data.context});
+  if (!loaded) return loaded;
+  const std::size_t samples = loaded->train.samples();
+  auto parts = data::split(*std::move(loaded), {.validation_fraction = data.heldout});
+  if (!parts) return no_such_share(data.heldout, samples);
+  if (data.heldout > 0) parts->test = std::move(parts->validation);
+  parts->validation = {};
+  return standardised(*std::move(parts), data.standardise);
+}
+
+/// Without their product, which may be larger than any number of samples.
+Result<void> check_batch(const Task& task, std::size_t samples) {
+  const std::string those = "the " + std::to_string(samples) + " that there are to train on; type ";
+  if (task.batch > samples)
+    return refuse("a mini-batch takes " + std::to_string(task.batch) + " samples, more than " + those +
+                  "a smaller --batch");
+  if (task.batch <= samples / task.accumulation) return {};
+  return refuse("an update takes " + std::to_string(task.accumulation) + " mini-batches of " +
+                std::to_string(task.batch) + " samples, more than " + those + "a smaller --accumulation or --batch");
+}
+
+/// Tokens have a table to be looked up in; measures have none.
+Result<void> check_kind(const Task& task, const data::Dataset& data) {
+  if (task.model.kind == ModelKind::transformer) {
+    if (data.positions > 1) return data::check_tokens(data);
+    return refuse("a transformer reads texts; type a text as the data, such as text:mine.txt, or --model mlp");
+  }
+  if (data.positions == 1) return {};
+  return refuse("an mlp reads pictures and tables, no texts; type --model transformer");
+}
+
+std::string check_model(const Task& task, const data::Dataset& data) {
+  return task.model.kind == ModelKind::mlp ? check(mlp_options(task.model, data))
+                                           : check(transformer_options(task.model, data));
+}
+
+Result<void> check_frozen(const Task& task, const data::Dataset& data) {
+  if (task.frozen.empty()) return {};
+  const model::Network<double> network = network_of<double>(task, data);
+  for (const std::string& name : task.frozen)
+    if (auto found = check_name("--freeze", name, network.layout()); !found) return found;
+  return {};
+}
+
+Result<void> fits(const Task& task, const data::Split& data) {
+  if (auto good = check(data.train); !good) return good;
+  if (auto good = check_kind(task, data.train); !good) return good;
+  if (auto good = check_batch(task, data.train.samples()); !good) return good;
+  if (const std::string wrong = check_model(task, data.train); !wrong.empty()) return refuse(wrong);
+  return check_frozen(task, data.train);
+}
+
+template <class Real>
+using SharedInputs = std::shared_ptr<const std::vector<Real>>;
+
+/// Takes the inputs of a part, in the run's own numbers; `sample` begins what is said of one that these cannot hold.
+template <class Real>
+Result<void> take_inputs(data::Dataset& part, const char* sample, SharedInputs<Real>& into) {
+  const std::vector<double> own = std::move(part.inputs);
+  into = std::make_shared<const std::vector<Real>>(own.begin(), own.end());
+  const auto bad = std::find_if_not(into->begin(), into->end(), [](Real x) { return std::isfinite(x); });
+  if (bad == into->end()) return {};
+  const auto at = static_cast<std::size_t>(bad - into->begin());
+  const std::size_t columns = part.features * part.positions;
+  return refuse(sample + std::to_string(at / columns) + ", column " + std::to_string(at % columns) + " (from 0) is " +
+                shortest(own[at]) + ", beyond float32; type --precision float64, or --standardise per-feature");
+}
+template <>
+Result<void> take_inputs(data::Dataset& part, const char*, SharedInputs<double>& into) {
+  into = std::make_shared<const std::vector<double>>(std::move(part.inputs));
+  return {};
+}
+
+template <class Real>
+Result<void> take_inputs(data::Split& parts, SharedInputs<Real>& train, SharedInputs<Real>& heldout) {
+  if (auto good = take_inputs(parts.train, "sample ", train); !good) return good;
+  return take_inputs(parts.test, "held-out sample ", heldout);
+}
+
+/// FNV-1a over words instead of bytes, its upper half folded in so that every bit of a word counts everywhere.
+class Fingerprint {
+ public:
+  void add(std::uint64_t word) {
+    hash_ = (hash_ ^ word) * 0x100000001b3;
+    hash_ ^= hash_ >> 32;
+  }
+  void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
+  void add(float value) { add(std::uint64_t{std::bit_cast<std::uint32_t>(value)}); }
+  void add(std::int32_t value) { add(std::uint64_t{static_cast<std::uint32_t>(value)}); }
+  template <class Number>
+  void add(const std::vector<Number>& values) {
+    add(std::uint64_t{values.size()});
+    for (const Number value : values) add(value);
+  }
+  std::uint64_t value() const { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325;
+};
+
+}  // namespace
+
+Result<Prepared> Prepared::of(const Task& task, const data::Loader& load) {
+  if (const std::string wrong = check(task); !wrong.empty()) return refuse(wrong);
+  if (!optim::has_float32 && task.precision == Precision::float32)
+    return refuse("float32 is left out of this build; choose float64");
+  Prepared prepared;
+  prepared.task_ = task;
+  prepared.is_generated_ = etude::data::is_generated(task.data.source);
+  if (prepared.is_generated_ && task.data.heldout > 0)
+    return refuse("generated data is held out by another draw; leave the held-out share out");
+  auto data = prepared.is_generated_ ? generated(task.data, 0) : from_loader(task.data, load);
+  if (!data) return pass_on(data.error());
+  if (auto good = fits(task, *data); !good) return pass_on(good.error());
+
+  const auto keep = [&](auto& inputs) { return take_inputs(*data, inputs.train, inputs.heldout); };
+  const bool is_float32 = optim::has_float32 && task.precision == Precision::float32;
+  if (auto good = is_float32 ? keep(prepared.inputs32_) : keep(prepared.inputs64_); !good) return pass_on(good.error());
+  prepared.parts_ = *std::move(data);
+  return prepared;
+}
+
+Result<Prepared> Prepared::with(Step steps, Backward backward) const {
+  Prepared other = *this;
+  other.task_.steps = steps;
+  other.task_.backward = backward;
+  if (const std::string wrong = check(other.task_); !wrong.empty()) return refuse(wrong);
+  return other;
+}
+
+Step Prepared::updates_per_epoch() const {
+  const std::size_t update = task_.batch == 0 ? samples() : task_.batch * task_.accumulation;
+  return static_cast<Step>(task_.drop_partial ? samples() / update : (samples() + update - 1) / update);
+}
+
+template <>
+const Prepared::Inputs<double>& Prepared::inputs() const {
+  return inputs64_;
+}
+template <>
+const Prepared::Inputs<float>& Prepared::inputs() const {
+  return inputs32_;
+}
+
+std::uint64_t Prepared::fingerprint() const {
+  Fingerprint fingerprint;
+  for (const data::Dataset* part : {&parts_.train, &parts_.test}) {
+    for (const std::size_t size : {part->features, part->classes, part->positions})
+      fingerprint.add(std::uint64_t{size});
+    fingerprint.add(part->labels);
+  }
+  const auto add = [&](const auto& inputs) {
+    if (inputs) fingerprint.add(*inputs);
+  };
+  add(inputs64_.train), add(inputs64_.heldout), add(inputs32_.train), add(inputs32_.heldout);
+  return fingerprint.value();
+}
+
+template <class Real>
+Result<RunData<Real>> Prepared::data(std::uint32_t seed) const {
+  constexpr auto own = std::is_same_v<Real, double> ? Precision::float64 : Precision::float32;
+  if (task_.precision != own)
+    return refuse("the task is of " + std::string(name_of(task_.precision)) + "; train it in that");
+  RunData<Real> run{parts_.train, inputs<Real>().train, parts_.test.labels, inputs<Real>().heldout};
+  if (is_generated_) {
+    auto drawn = generated(task_.data, seed);
+    if (!drawn) return pass_on(drawn.error());
+    if (auto good = take_inputs<Real>(*drawn, run.inputs, run.heldout_inputs); !good) return pass_on(good.error());
+    run.train = std::move(drawn->train);
+    run.heldout_labels = std::move(drawn->test.labels);
+  }
+  if (task_.data.label_noise == 0) return run;
+  auto noisy = data::with_label_noise(std::move(run.train), {.fraction = task_.data.label_noise, .seed = seed});
+  if (!noisy) return pass_on(noisy.error());
+  run.train = *std::move(noisy);
+  return run;
+}
+
+template Result<RunData<double>> Prepared::data(std::uint32_t) const;
+template Result<RunData<float>> Prepared::data(std::uint32_t) const;
+
+}  // namespace etude::train

@@ -1,0 +1,64 @@
+#pragma once
+// Small tasks and their runs, for the tests of diagnostics.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "etude/notation/notation.h"
+#include "etude/train/diagnostics.h"
+#include "files/sources.h"
+
+namespace etude::train::small_runs {
+
+using Vector = std::vector<double>;
+
+inline Task small(model::ActivationKind activation = model::ActivationKind::relu) {
+  Task task{.name = "small", .loss = {}};
+  task.data.source = "spirals:per_class=20";
+  task.model.hidden = {5, 4};
+  task.model.activation = activation;
+  return task;
+}
+
+/// Of a file of the test's own, as tests run beside each other.
+inline Task text_task() {
+  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const std::string path = testing::TempDir() + "etude_" + test->test_suite_name() + "_" + test->name() + ".txt";
+  std::ofstream file(path);
+  for (int i = 0; i < 12; ++i) file << "a schedule is a value, and a run is " << i << " functions of it; ";
+  file.close();
+  Task task{.name = "text", .loss = {}, .batch = 4};
+  task.data = {.source = "text:" + path, .context = 8};
+  task.model.kind = ModelKind::transformer;
+  task.model.width = 8, task.model.heads = 2, task.model.blocks = 2;
+  task.model.deviation = 0.3;
+  task.optimizer = optim::defaults_of(optim::Rule::adamw);
+  return task;
+}
+
+template <class Real = double>
+Trainer<Real> start(Task task, const char* plan = "constant(0.1)") {
+  if (sizeof(Real) == sizeof(float)) task.precision = Precision::float32;
+  return *Trainer<Real>::start(*Prepared::of(task, &files::load_source), *notation::parse_plan(plan), 3);
+}
+
+template <class Real = double>
+Trainer<Real> after(int updates, const Task& task) {
+  auto trainer = start<Real>(task);
+  for (int i = 0; i < updates; ++i) trainer.update();
+  return trainer;
+}
+
+template <class Real>
+double length(std::span<const Real> values) {
+  double sum = 0;
+  for (const Real x : values) sum += static_cast<double>(x) * static_cast<double>(x);
+  return std::sqrt(sum);
+}
+
+}  // namespace etude::train::small_runs
