@@ -9,7 +9,6 @@
 namespace etude::program {
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double lr_tolerance = 1e-6;
 
 std::string_view trimmed(std::string_view text) {

@@ -2,12 +2,12 @@
 // What somebody's own trainer wrote: its log, read strictly, and the last lines that it printed.
 
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/record/outcome.h"
 #include "etude/schedule/schedule.h"
 
@@ -15,11 +15,11 @@ namespace etude::program {
 
 /// A log as it was read, up to the first loss that is not finite.
 struct TrainerLog {
-  std::vector<Step> step;                                          // growing, below `steps`; some may be left out
-  std::vector<double> loss;                                        // as many
-  std::optional<double> trained_loss = {};                         // at `steps`: after the last update
-  std::optional<Step> diverged_at = {};                            // the step of the last loss, where it is not finite
-  double heldout_loss = std::numeric_limits<double>::quiet_NaN();  // the last
+  std::vector<Step> step;                   // growing, below `steps`; some may be left out
+  std::vector<double> loss;                 // as many
+  std::optional<double> trained_loss = {};  // at `steps`: after the last update
+  std::optional<Step> diverged_at = {};     // the step of the last loss, where it is not finite
+  double heldout_loss = not_a_number;       // the last
 };
 
 /// Reads a log: comma-separated, the first line naming the columns, in any order; others than these are left out.

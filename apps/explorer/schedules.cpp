@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answers.h"
+#include "etude/base/number.h"
 #include "etude/notation/recipes.h"
 #include "etude/range/rules.h"
 #include "etude/report/figure.h"
@@ -103,7 +104,7 @@ std::vector<double> numbers_of(const Json& object, std::string_view name) {
   const Json* member = object.find(name);
   const auto* array = member ? member->as<Json::Array>() : nullptr;
   for (std::size_t i = 0; array && i < array->size(); ++i)
-    values.push_back((*array)[i].number().value_or(std::numeric_limits<double>::quiet_NaN()));
+    values.push_back((*array)[i].number().value_or(not_a_number));
   return values;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/exp_log.h"
 #include "etude/base/math.h"
+#include "etude/base/number.h"
 
 namespace etude::math {
 namespace detail {
@@ -32,7 +33,7 @@ double log(double x) {
   int offset = 0;
   if (bits - least_normal >= infinity - least_normal) {
     if (x == 0) return -std::numeric_limits<double>::infinity();
-    if (x < 0) return std::numeric_limits<double>::quiet_NaN();
+    if (x < 0) return not_a_number;
     if (bits >= infinity) return x;  // +infinity, NaN
     bits = detail::bits_of(x * 0x1p54);
     offset = -54;

@@ -7,6 +7,7 @@
 
 #include "base/exp_log.h"
 #include "etude/base/math.h"
+#include "etude/base/number.h"
 
 namespace etude::math {
 namespace {
@@ -14,7 +15,6 @@ namespace {
 using detail::bits_of;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 constexpr std::uint64_t infinity_bits = 0x7ff0000000000000;
 constexpr std::uint64_t least_normal = 0x0010000000000000;
@@ -76,10 +76,10 @@ double special_pow(double x, double y) {
 
 double other_pow(double x, double y) {
   if (y == 0 || x == 1) return 1;
-  if (x != x || y != y) return nan;
+  if (x != x || y != y) return not_a_number;
   if (x == 0 || magnitude(x) == infinity || magnitude(y) == infinity) return special_pow(x, y);
   if (x > 0) return positive_pow(x, y);
-  if (!is_integer(y)) return nan;
+  if (!is_integer(y)) return not_a_number;
   const double result = positive_pow(-x, y);
   return is_odd_integer(y) ? -result : result;
 }

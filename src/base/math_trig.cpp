@@ -122,7 +122,7 @@ double cosine_of(const Angle& angle, int quarters) {
   return detail::cosine_in_cell(cell, turn.d, cell.slope_rest * turn.d + slope * rest);
 }
 
-double magnitude(double x) { return x < 0 ? -x : x; }
+double size_of(double x) { return x < 0 ? -x : x; }
 
 double with_sign_of(double x, double size) { return x < 0 ? -size : size; }
 
@@ -131,7 +131,7 @@ double with_sign_of(double x, double size) { return x < 0 ? -size : size; }
 double cos_pi(double x) { return detail::cos_pi(x); }
 
 double sin_pi(double x) {
-  const double size = magnitude(x);
+  const double size = size_of(x);
   if (x == 0) return x;
   if (size < 0x1p-500) return with_sign_of(x, pi_times_tiny(size));
   if (size < 0.25) return with_sign_of(x, cosine_of({0, {size, 0}}, 3));
@@ -141,12 +141,12 @@ double sin_pi(double x) {
 }
 
 double cos(double x) {
-  const double size = magnitude(x);
+  const double size = size_of(x);
   return size - size == 0 ? cosine_of(reduce(size), 0) : x - x;
 }
 
 double sin(double x) {
-  const double size = magnitude(x);
+  const double size = size_of(x);
   if (size < 0x1p-27) return x;
   return size - size == 0 ? with_sign_of(x, cosine_of(reduce(size), 3)) : x - x;
 }

@@ -207,7 +207,7 @@ std::optional<double> to_double(std::string_view text) {
   if (negative || (!text.empty() && text[0] == '+')) text.remove_prefix(1);
   double size = 0;
   if (is_word(text, "nan")) {
-    size = std::numeric_limits<double>::quiet_NaN();
+    size = not_a_number;
   } else if (is_word(text, "inf")) {
     size = std::numeric_limits<double>::infinity();
   } else if (spells_number(text)) {

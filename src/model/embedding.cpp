@@ -9,9 +9,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 #include <optional>
 
+#include "etude/base/number.h"
 #include "model/lanes.h"
 #include "model/layers.h"
 
@@ -36,7 +36,7 @@ class Embedding final : public Layer<Real> {
     in_lanes([&]() ETUDE_INLINED {
       for (size_t i = 0; i < x.count; ++i) {
         const std::optional<size_t> token = token_of(x[i]);
-        if (!token) std::fill_n(y[i], y.width, Real(std::numeric_limits<double>::quiet_NaN()));
+        if (!token) std::fill_n(y[i], y.width, Real(not_a_number));
         if (!token) continue;
         const Real *word = vector(*token), *place = vector(vocabulary_ + position(pass, i));
         Real* to = y[i];

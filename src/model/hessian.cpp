@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
+#include "etude/base/number.h"
 #include "etude/base/random.h"
 #include "model/lanczos.h"
 
@@ -12,8 +12,6 @@ namespace etude::model {
 namespace {
 
 using std::size_t;
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 double dot(std::span<const double> x, std::span<const double> y) {
   double sum = 0;
@@ -90,7 +88,8 @@ std::string check(const CurvatureOptions& options) {
 Curvature curvature(Hessian& hessian, std::span<const double> parameters, const CurvatureOptions& options) {
   assert(check(options).empty());
   const size_t size = hessian.size();
-  if (size == 0 || hessian.labels() == 0) return {kNan, kNan, kNan, false, kNan, kNan, 0};
+  if (size == 0 || hessian.labels() == 0)
+    return {not_a_number, not_a_number, not_a_number, false, not_a_number, not_a_number, 0};
   const SymmetricProduct product = [&](std::span<const double> v, std::span<double> result) {
     hessian.product(parameters, v, result);
   };
@@ -101,7 +100,7 @@ Curvature curvature(Hessian& hessian, std::span<const double> parameters, const 
                 .converged = ends.converged,
                 .products = ends.products};
   if (options.probes == 0)
-    all.trace = all.trace_error = kNan;
+    all.trace = all.trace_error = not_a_number;
   else if (size <= options.exact_below)
     add_exact_trace(product, size, all);
   else

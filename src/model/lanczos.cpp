@@ -19,6 +19,7 @@
 #include <cmath>
 #include <limits>
 
+#include "etude/base/number.h"
 #include "etude/base/random.h"
 
 namespace etude::model {
@@ -28,7 +29,6 @@ using std::size_t;
 using Vector = std::vector<double>;
 
 constexpr double kRounding = std::numeric_limits<double>::epsilon();
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 double dot(const Vector& x, const Vector& y) {
   double sum = 0;
@@ -136,7 +136,8 @@ TridiagonalSpectrum spectrum_of(Tridiagonal t) {
     size_t first = last - 1;
     while (first > 0 && !parts(first - 1)) --first;
     qr_step(t, first, last, row);
-    if (++steps > 30 * size) return {Vector(size, kNan), Vector(size, kNan)};  // only what is not finite takes so many
+    if (++steps > 30 * size)
+      return {Vector(size, not_a_number), Vector(size, not_a_number)};  // only what is not finite takes so many
   }
   return {std::move(t.diagonal), std::move(row)};
 }
@@ -150,7 +151,7 @@ SpectrumEnds spectrum_ends(const SymmetricProduct& product, size_t size, double 
     product(basis.q.back(), next);
     next = basis.extend(std::move(next));
     const double rest = std::sqrt(dot(next, next));
-    if (!std::isfinite(rest)) return {kNan, kNan, kNan, false, basis.q.size()};
+    if (!std::isfinite(rest)) return {not_a_number, not_a_number, not_a_number, false, basis.q.size()};
     SpectrumEnds ends = basis.ends(rest);
     const double widest = std::abs(ends.largest_in_size);
     ends.converged = ends.residual <= tolerance * widest || rest <= 8 * kRounding * widest || basis.q.size() == size;

@@ -91,9 +91,9 @@ struct ScheduleFreeAdamW : Averaging<Real> {
   }
 };
 
-constexpr std::string_view sgd_options[] = {"momentum", "weight_decay", "decay", "warmup"};
-constexpr std::string_view adamw_options[] = {"beta1", "beta2",  "epsilon",        "weight_decay",
-                                              "decay", "warmup", "bias_correction"};
+constexpr std::string_view averaged_sgd_options[] = {"momentum", "weight_decay", "decay", "warmup"};
+constexpr std::string_view averaged_adamw_options[] = {"beta1", "beta2",  "epsilon",        "weight_decay",
+                                                       "decay", "warmup", "bias_correction"};
 
 }  // namespace
 
@@ -105,7 +105,7 @@ constexpr Definition schedule_free_sgd = define<ScheduleFreeSgd>(
                    "c = lr_max^2 / sum lr_max^2",
         .meaning = "sgd at a constant rate, evaluated at an average of its path",
         .source = "Defazio et al. 2024; schedulefree.SGDScheduleFree",
-        .options = sgd_options,
+        .options = averaged_sgd_options,
         .slots = 0,
     },
     Trains::averaged);
@@ -118,7 +118,7 @@ constexpr Definition schedule_free_adamw = define<ScheduleFreeAdamW>(
                    "z <- z - u; x <- (1 - c) x + c z; y = (1 - beta1) z + beta1 x; c = lr_max^2 / sum lr_max^2",
         .meaning = "adamw at a constant rate, evaluated at an average of its path",
         .source = "Defazio et al. 2024; schedulefree.AdamWScheduleFree",
-        .options = adamw_options,
+        .options = averaged_adamw_options,
         .slots = 0,
     },
     Trains::averaged);

@@ -14,13 +14,13 @@
 #include <cmath>
 
 #include "etude/base/math.h"
+#include "etude/base/number.h"
 
 namespace etude::range {
 namespace {
 
 constexpr double explosion = 4, nothing = 0.02, beyond = 10;
 constexpr double look_back = 0.15, width = 0.08, reach = 3 * width;  // decades
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 double log10_of(double x) { return math::log(x) / math::log(10); }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/record/range.h"
 
 namespace etude::range {
@@ -18,7 +19,7 @@ class EdgeFinder {
 
  private:
   bool explodes(double lr, double loss);
-  double edge_ = std::numeric_limits<double>::quiet_NaN();
+  double edge_ = not_a_number;
   double lowest_ = std::numeric_limits<double>::infinity();  // running mean
   double start_ = 0;
   std::vector<double> lr_, loss_;

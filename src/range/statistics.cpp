@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "etude/base/math.h"
+#include "etude/base/number.h"
 #include "etude/base/random.h"
 #include "range/curve.h"
 
@@ -50,7 +51,7 @@ Drawn drawn(const SeedSweep& sweep) {
 
 double line_at(double lr, const Drawn& part) {
   const auto above = static_cast<std::size_t>(std::lower_bound(part.lr.begin(), part.lr.end(), lr) - part.lr.begin());
-  if (above == part.lr.size()) return std::numeric_limits<double>::quiet_NaN();
+  if (above == part.lr.size()) return not_a_number;
   if (above == 0) return part.loss[0];
   const double w = math::log(lr / part.lr[above - 1]) / math::log(part.lr[above] / part.lr[above - 1]);
   return math::mix(w, part.loss[above], part.loss[above - 1]);

@@ -7,6 +7,7 @@
 
 #include <cmath>
 
+#include "etude/base/number.h"
 #include "etude/range/range.h"
 #include "etude/schedule/kinds.h"
 #include "etude/train/train.h"
@@ -115,8 +116,7 @@ Result<Outcome> swept_by_etude(const train::Prepared& given, const study::Trial&
                                      .resume = start.bytes});
   if (!trained) return pass_on(trained.error());
   std::vector<double> losses = watch.losses();
-  if (trained->record.diverged_at && losses.size() < trained->record.loss.size())
-    losses.push_back(std::numeric_limits<double>::quiet_NaN());
+  if (trained->record.diverged_at && losses.size() < trained->record.loss.size()) losses.push_back(not_a_number);
   return outcome_of(trained->record, losses);
 }
 

@@ -1,12 +1,11 @@
 #include "etude/record/outcome.h"
+#include "etude/base/number.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace etude::inline record {
 namespace {
-
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 double finite_or_nan(double value) { return std::isfinite(value) ? value : not_a_number; }
 

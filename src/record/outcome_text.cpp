@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "etude/base/json.h"
+#include "etude/base/number.h"
 
 namespace etude::inline record {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::array<std::pair<const char*, std::optional<Step> Outcome::*>, 2> 
 bool read(const Json& json, std::string_view name, double& value) {
   const Json* found = json.find(name);
   if (!found) return true;
-  value = found->number().value_or(std::numeric_limits<double>::quiet_NaN());
+  value = found->number().value_or(not_a_number);
   return found->is_null() || found->number();
 }
 
@@ -40,7 +41,7 @@ bool read_curve(const Json::Array& step, const Json::Array& loss, Outcome& outco
     const Step least = outcome.curve.step.empty() ? 0 : outcome.curve.step.back() + 1;
     if (!t || *t < least || *t >= outcome.steps || !(loss[i].is_null() || loss[i].number())) return false;
     outcome.curve.step.push_back(*t);
-    outcome.curve.loss.push_back(loss[i].number().value_or(std::numeric_limits<double>::quiet_NaN()));
+    outcome.curve.loss.push_back(loss[i].number().value_or(not_a_number));
   }
   return true;
 }

@@ -85,7 +85,7 @@ void add_curve(const Arm& arm, const CurveOptions& options, Line& line) {
   }
 }
 
-std::string title_of(const Comparison& comparison) {
+std::string loss_title(const Comparison& comparison) {
   const std::size_t seeds = most_seeds(comparison);
   return comparison.task + ": loss at each step" + (seeds > 1 ? ", median of " + std::to_string(seeds) + " seeds" : "");
 }
@@ -99,7 +99,7 @@ std::string band_label(const Comparison& comparison) {
 }  // namespace
 
 Figure comparison_figure(const Comparison& comparison, const CurveOptions& options) {
-  Figure figure{.title = title_of(comparison), .x = {"step"}, .y = {"loss", true}};
+  Figure figure{.title = loss_title(comparison), .x = {"step"}, .y = {"loss", true}};
   if (options.log_steps) figure.x = {"step + 1", true};
   figure.band_label = band_label(comparison);
   figure.lines = contender_lines(comparison);

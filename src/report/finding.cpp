@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kLossDigits = 3;
 
-std::string counted(std::size_t count, const std::string& what) {
+std::string plural(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
@@ -71,12 +71,12 @@ std::string comparison_finding(const Comparison& comparison) {
   std::string out = best.name + (best.tuning.empty() ? "" : " at its best peak") +
                     (order.size() > 1 ? " ends lowest: " : " ends at ") +
                     significant(best.final_loss.median, kLossDigits);
-  out += seeds > 1 ? " (median of " + counted(seeds, "seed") + ")" : "";
+  out += seeds > 1 ? " (median of " + plural(seeds, "seed") + ")" : "";
   out += margin(comparison, order) + not_told_apart(comparison);
   if (seeds < 2 && order.size() > 1) out += "; with one seed, no difference can be told from chance";
   out += ".";
   const std::size_t lost = diverged_trials(best) + static_cast<std::size_t>(best.failed);
-  if (lost > 0) out += " " + counted(lost, "trial") + " of its " + std::to_string(seeds) + " gave no result.";
+  if (lost > 0) out += " " + plural(lost, "trial") + " of its " + std::to_string(seeds) + " gave no result.";
   return out + held_out_part(comparison, order[0]);
 }
 

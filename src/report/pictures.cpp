@@ -17,7 +17,7 @@ constexpr int kStripWidth = 150, kStripHeight = 18;
 constexpr int kEdge = 5;  // free at both ends
 
 /// To one decimal, never below 0.
-std::string px(double value) { return significant(std::floor(std::max(value, 0.0) * 10 + 0.5) / 10, 6); }
+std::string upward_px(double value) { return significant(std::floor(std::max(value, 0.0) * 10 + 0.5) / 10, 6); }
 
 std::string picture(int width, int height, const std::string& title, const std::string& content) {
   const std::string size = std::to_string(width) + "\" height=\"" + std::to_string(height);
@@ -38,8 +38,8 @@ double across(double position) { return kEdge + std::clamp(position, 0.0, 1.0) *
 std::string joined(const Piece& piece) {
   std::string d;
   for (const Point& point : piece) {
-    d.append(d.empty() ? "M" : "L").append(px(1 + point.x * (kThumbWidth - 2))).append(" ");
-    d.append(px(kThumbHeight - 3 - point.y * (kThumbHeight - 6)));
+    d.append(d.empty() ? "M" : "L").append(upward_px(1 + point.x * (kThumbWidth - 2))).append(" ");
+    d.append(upward_px(kThumbHeight - 3 - point.y * (kThumbHeight - 6)));
   }
   return d;
 }
@@ -85,13 +85,13 @@ std::string strip(const Arm& arm, const Scale& scale, std::size_t hue) {
   if (losses.empty()) return "";
   std::string dots;
   for (const double loss : losses) {
-    dots += "<circle class=\"mark\" cx=\"" + px(across(scale.position(loss))) + "\" cy=\"" +
+    dots += "<circle class=\"mark\" cx=\"" + upward_px(across(scale.position(loss))) + "\" cy=\"" +
             std::to_string(kStripHeight / 2) + "\" r=\"3\"/>";
   }
   std::string median;
   if (drawable({"", scale.is_log()}, arm.final_loss.median))
-    median = path("tick",
-                  "M" + px(across(scale.position(arm.final_loss.median))) + " 2V" + std::to_string(kStripHeight - 2));
+    median = path("tick", "M" + upward_px(across(scale.position(arm.final_loss.median))) + " 2V" +
+                              std::to_string(kStripHeight - 2));
   const auto [low, high] = std::minmax_element(losses.begin(), losses.end());
   return picture(kStripWidth, kStripHeight,
                  "final losses of " + std::to_string(losses.size()) + (losses.size() == 1 ? " seed" : " seeds") +
@@ -111,7 +111,7 @@ double reach_of(const std::vector<Pair>& pairs) {
 std::string interval(const Pair& pair, double reach) {
   const double half = std::isnan(pair.ci95) ? 0 : pair.ci95;
   if (!(reach > 0) || !(std::abs(pair.difference) + half <= reach)) return "";
-  const auto at = [&](double value) { return px(across((value / reach + 1) / 2)); };
+  const auto at = [&](double value) { return upward_px(across((value / reach + 1) / 2)); };
   const std::string middle = std::to_string(kStripHeight / 2);
   return picture(
       kStripWidth, kStripHeight,

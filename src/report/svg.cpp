@@ -59,7 +59,7 @@ std::string label(double x, double y, std::string_view text, std::string_view ki
 std::string hue_class(std::size_t hue) { return std::string("c").append(std::to_string(hue)); }
 
 /// Where a curve ends, in px.
-struct End {
+struct CurveEnd {
   std::size_t line = 0;
   double x = 0;
   double y = 0;
@@ -284,8 +284,8 @@ class Drawing {
     return fitted(figure_.lines[line].name, name_room(), kFont);
   }
 
-  std::vector<End> ends(bool at_edge) const {
-    std::vector<End> out;
+  std::vector<CurveEnd> ends(bool at_edge) const {
+    std::vector<CurveEnd> out;
     for (std::size_t i = 0; i < traces_.size(); ++i) {
       if (traces_[i].empty() || text_of(i).empty()) continue;
       const Point last = traces_[i].back().back();
@@ -298,9 +298,9 @@ class Drawing {
   std::string end_labels() const {
     std::string out;
     for (const bool at_edge : {true, false}) {
-      const std::vector<End> found = ends(at_edge);
+      const std::vector<CurveEnd> found = ends(at_edge);
       std::vector<double> wanted;
-      for (const End& end : found) wanted.push_back(end.y);
+      for (const CurveEnd& end : found) wanted.push_back(end.y);
       const std::vector<double> places = spread(wanted, lettered_ ? 12 : 16, top_ + 4, bottom_ - 4);
       for (std::size_t i = 0; i < found.size(); ++i) {
         out += at_edge ? edge_label(found[i], places[i]) : inner_label(found[i], places[i]);
@@ -310,7 +310,7 @@ class Drawing {
   }
 
   /// A lead from the end of the curve; then its letter, or a sample of it and its name.
-  std::string edge_label(const End& end, double place) const {
+  std::string edge_label(const CurveEnd& end, double place) const {
     std::string out = "<g" + attribute("class", hue_class(hues_[end.line])) + ">\n" +
                       path("lead", 'M' + at(end.x + 2, end.y) + 'L' + at(right_ + kLead - 2, place));
     double from = right_ + kLead;
@@ -321,7 +321,7 @@ class Drawing {
     return out + label(from + 2, place + 4, text_of(end.line)) + "</g>\n";
   }
 
-  std::string inner_label(const End& end, double place) const {
+  std::string inner_label(const CurveEnd& end, double place) const {
     const double width = text_width(text_of(end.line), kFont);
     const bool fits = end.x + 10 + width <= right_;
     return label(fits ? end.x + 10 : end.x - 10, place + 4, text_of(end.line), "halo", fits ? "" : "end");

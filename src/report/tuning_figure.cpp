@@ -35,7 +35,7 @@ void add_tuning(const Arm& arm, Line& line) {
   choose(arm, line);
 }
 
-std::string title_of(const Comparison& comparison) {
+std::string tuning_title(const Comparison& comparison) {
   const std::size_t seeds = comparison.tuning_seeds.size();
   return comparison.task + ": " + (comparison.tuned_on == "heldout_loss" ? "held-out loss" : "final loss") +
          " against peak rate" + (seeds > 1 ? ", median of " + std::to_string(seeds) + " tuning seeds" : "");
@@ -44,7 +44,7 @@ std::string title_of(const Comparison& comparison) {
 }  // namespace
 
 Figure tuning_figure(const Comparison& comparison) {
-  Figure figure{.title = title_of(comparison), .x = {"peak rate", true}, .y = {"loss", true}};
+  Figure figure{.title = tuning_title(comparison), .x = {"peak rate", true}, .y = {"loss", true}};
   figure.lines = contender_lines(comparison);
   const std::vector<std::size_t> shown = contenders(comparison);
   for (std::size_t k = 0; k < shown.size(); ++k) add_tuning(comparison.arms[shown[k]], figure.lines[k]);

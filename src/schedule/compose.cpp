@@ -198,7 +198,7 @@ double PastEnd::operator()(Step t) const {
     case Beyond::zero:
       return 0;
     case Beyond::error:
-      return std::numeric_limits<double>::quiet_NaN();
+      return not_a_number;
   }
   return 0;
 }

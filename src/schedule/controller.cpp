@@ -6,6 +6,7 @@
 
 #include "etude/base/number.h"
 #include "schedule/loss_trend.h"
+#include "schedule/text.h"
 
 namespace etude::inline schedule {
 namespace {
@@ -155,9 +156,6 @@ Rates rates_of(const Schedule& lr, Step start, Step steps) {
   add(lr(steps - 1));
   return rates;
 }
-
-std::string text(double x) { return significant(x, 6); }
-std::string text(Step x) { return std::to_string(x); }
 
 struct Finding {
   std::string text, advice;

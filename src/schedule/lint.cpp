@@ -8,6 +8,7 @@
 
 #include "etude/base/math.h"
 #include "etude/base/number.h"
+#include "schedule/text.h"
 
 namespace etude::inline schedule {
 namespace {
@@ -47,9 +48,6 @@ Curve curve_of(const Schedule& schedule, Step steps) {
   find_peak_and_floor(curve);
   return curve;
 }
-
-std::string text(double x) { return significant(x, 6); }
-std::string text(Step t) { return std::to_string(t); }
 
 /// The largest value that one of a schedule's fields of the unit `rate` has: what its writer calls the peak.
 double stated_peak(const Schedule& schedule) {

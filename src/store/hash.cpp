@@ -1,8 +1,8 @@
 #include "store/hash.h"
+#include "etude/base/number.h"
 
 #include <bit>
 #include <cmath>
-#include <limits>
 
 namespace etude::store {
 
@@ -30,7 +30,7 @@ Hash& Hash::number(std::uint64_t number) {
 }
 
 Hash& Hash::real(double number) {
-  const double plain = std::isnan(number) ? std::numeric_limits<double>::quiet_NaN() : number + 0.0;
+  const double plain = std::isnan(number) ? not_a_number : number + 0.0;
   return this->number(std::bit_cast<std::uint64_t>(plain));
 }
 

@@ -1,7 +1,7 @@
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "etude/base/number.h"
 #include "store/database.h"
 
 namespace etude::store {
@@ -65,7 +65,7 @@ Result<void> Query::run() {
 }
 
 double Query::number(int column) const {
-  return is_null(column) ? std::numeric_limits<double>::quiet_NaN() : sqlite3_column_double(statement_, column);
+  return is_null(column) ? not_a_number : sqlite3_column_double(statement_, column);
 }
 
 std::optional<Step> Query::step(int column) const {

@@ -5,13 +5,14 @@
 #include <iterator>
 #include <numeric>
 
+#include "etude/base/number.h"
 #include "etude/notation/notation.h"
 #include "study/statistics.h"
 
 namespace etude::study {
 namespace {
 
-bool is_constant(const Schedule& schedule, Step steps) {
+bool is_level(const Schedule& schedule, Step steps) {
   std::vector<double> rates(static_cast<std::size_t>(steps));
   schedule.values(0, rates);
   return std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates[0]; });
@@ -45,9 +46,7 @@ Summary summary_over(const std::vector<Outcome>& trials, Of of) {
   return summarise(std::move(values));
 }
 
-double step_or_nan(std::optional<Step> step) {
-  return step ? static_cast<double>(*step) : std::numeric_limits<double>::quiet_NaN();
-}
+double step_or_nan(std::optional<Step> step) { return step ? static_cast<double>(*step) : not_a_number; }
 
 void summarise_arm(Arm& arm) {
   arm.final_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.final_loss; });
@@ -78,8 +77,8 @@ Entrant entrant_of(const Contender& contender, const Plan& plan, const StudyOpti
 }
 
 bool is_constant(const Plan& plan, Step steps) {
-  return is_constant(plan.lr, steps) && std::all_of(plan.groups.begin(), plan.groups.end(), [&](const Group& group) {
-           return !group.lr || is_constant(*group.lr, steps);
+  return is_level(plan.lr, steps) && std::all_of(plan.groups.begin(), plan.groups.end(), [&](const Group& group) {
+           return !group.lr || is_level(*group.lr, steps);
          });
 }
 

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/record/comparison.h"
 
 namespace etude::study {
@@ -19,11 +20,11 @@ double student_tail(double t, int degrees);
 
 /// What one side lost to the other, pair by pair: d_i = a_i - b_i.
 struct PairedDifference {
-  int pairs = 0;                                           // that both have a finite value for; the others are left out
-  double mean = std::numeric_limits<double>::quiet_NaN();  // of d; NaN without pairs
-  double ci95 = std::numeric_limits<double>::quiet_NaN();  // half width of its 95 % interval; NaN below two pairs
-  double effect = std::numeric_limits<double>::quiet_NaN();  // mean / sd of d; NaN below two pairs
-  double p = std::numeric_limits<double>::quiet_NaN();       // paired t, two-sided; NaN below two pairs
+  int pairs = 0;                 // that both have a finite value for; the others are left out
+  double mean = not_a_number;    // of d; NaN without pairs
+  double ci95 = not_a_number;    // half width of its 95 % interval; NaN below two pairs
+  double effect = not_a_number;  // mean / sd of d; NaN below two pairs
+  double p = not_a_number;       // paired t, two-sided; NaN below two pairs
 };
 
 /// Of two sides of the same size.

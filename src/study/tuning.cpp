@@ -26,7 +26,7 @@
 namespace etude::study {
 namespace {
 
-constexpr double not_run = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_run = not_a_number;
 constexpr double rounding = 1 + 1e-9;
 constexpr double most_points = 1000;
 

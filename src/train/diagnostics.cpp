@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "etude/base/number.h"
 #include "etude/data/order.h"
 #include "train/parameters.h"
 
@@ -12,7 +13,6 @@ namespace {
 
 using std::size_t;
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Puts a network's numbers back as they were.
@@ -91,7 +91,7 @@ struct Spread {
 };
 
 NoiseScale noise_of(const Spread& gradients, size_t part) {
-  if (gradients.count < 2 || gradients.mean.empty()) return {kNan, kNan, kNan, part};
+  if (gradients.count < 2 || gradients.mean.empty()) return {not_a_number, not_a_number, not_a_number, part};
   NoiseScale noise{.samples = static_cast<size_t>(gradients.count) * part};
   noise.covariance_trace = static_cast<double>(part) * gradients.squares / (gradients.count - 1);
   const double length = optim::global_norm(std::span<const double>(gradients.mean));

@@ -2,11 +2,15 @@
 // Numbers to text and back: locale-free, the same bytes on every platform and front end.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace etude {
+
+/// In the place of a number that there is not.
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// The shortest decimal text that reads back as exactly `value`.
 /// Plain notation while 1e-3 <= |value| < 1e16 ("0.05", "300"), scientific otherwise ("1e-4", "3.5e-7", "1e16").

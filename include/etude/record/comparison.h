@@ -2,21 +2,21 @@
 // What happened in a comparison: arms, their trials and their differences.
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/record/outcome.h"
 
 namespace etude::inline record {
 
 /// A number over the seeds of an arm. Runs that diverged are left out of it and counted beside it.
 struct Summary {
-  double median = std::numeric_limits<double>::quiet_NaN();
-  double mean = std::numeric_limits<double>::quiet_NaN();
-  double sd = std::numeric_limits<double>::quiet_NaN();    // of the sample (n - 1); NaN below two runs
-  double ci95 = std::numeric_limits<double>::quiet_NaN();  // half width of the mean's 95 % interval; NaN below two runs
+  double median = not_a_number;
+  double mean = not_a_number;
+  double sd = not_a_number;    // of the sample (n - 1); NaN below two runs
+  double ci95 = not_a_number;  // half width of the mean's 95 % interval; NaN below two runs
 
   friend bool operator==(const Summary&, const Summary&) = default;
 };
@@ -24,9 +24,9 @@ struct Summary {
 /// A peak rate that was tried when an arm was tuned.
 struct Tried {
   double peak = 0;
-  int seeds = 0;                                           // that it was tried on
-  int diverged = 0;                                        // of them, failures included
-  double loss = std::numeric_limits<double>::quiet_NaN();  // the median, a diverged run being infinite
+  int seeds = 0;               // that it was tried on
+  int diverged = 0;            // of them, failures included
+  double loss = not_a_number;  // the median, a diverged run being infinite
 };
 
 /// One side of a comparison: a schedule and its trials.
@@ -56,14 +56,14 @@ struct Arm {
 
 /// Two arms over the same seeds: what a lost to b, seed by seed. Seeds on which either has no loss are left out.
 struct Pair {
-  std::size_t a = 0, b = 0;                                      // arms
-  std::string measure;                                           // "final_loss" or "heldout_loss"
-  int seeds = 0;                                                 // on which both have a loss
-  double difference = std::numeric_limits<double>::quiet_NaN();  // mean of a - b: below 0, a is better
-  double ci95 = std::numeric_limits<double>::quiet_NaN();        // half width of its 95 % interval
-  double effect = std::numeric_limits<double>::quiet_NaN();      // difference / sd of the differences
-  double p = std::numeric_limits<double>::quiet_NaN();           // paired t, two-sided
-  double p_holm = std::numeric_limits<double>::quiet_NaN();      // over all pairs of the same measure
+  std::size_t a = 0, b = 0;          // arms
+  std::string measure;               // "final_loss" or "heldout_loss"
+  int seeds = 0;                     // on which both have a loss
+  double difference = not_a_number;  // mean of a - b: below 0, a is better
+  double ci95 = not_a_number;        // half width of its 95 % interval
+  double effect = not_a_number;      // difference / sd of the differences
+  double p = not_a_number;           // paired t, two-sided
+  double p_holm = not_a_number;      // over all pairs of the same measure
 };
 
 /// Updates that a study asked for, and those that it did: trials that begin alike share their beginning.

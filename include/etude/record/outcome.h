@@ -1,12 +1,12 @@
 #pragma once
 // What a study keeps of one run.
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/base/result.h"
 #include "etude/record/run.h"
 
@@ -21,10 +21,10 @@ struct LossCurve {
 
 /// What a study keeps of one trial. Losses are NaN where there is none: not measured, diverged, failed.
 struct Outcome {
-  double final_loss = std::numeric_limits<double>::quiet_NaN();    // see study/trials.h for what is meant
-  double best_loss = std::numeric_limits<double>::quiet_NaN();     // the lowest finite loss of a step
-  double heldout_loss = std::numeric_limits<double>::quiet_NaN();  // after the last update
-  double heldout_accuracy = std::numeric_limits<double>::quiet_NaN();
+  double final_loss = not_a_number;    // see study/trials.h for what is meant
+  double best_loss = not_a_number;     // the lowest finite loss of a step
+  double heldout_loss = not_a_number;  // after the last update
+  double heldout_accuracy = not_a_number;
   std::optional<Step> converged_at = {};  // the first step within 5 % of the run's own best loss
   std::optional<Step> diverged_at = {};   // the first step whose loss is not finite
   Step steps = 0;                         // that have a loss

@@ -2,11 +2,11 @@
 // What happened in a range test.
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/base/step.h"
 
 namespace etude::inline record {
@@ -25,20 +25,20 @@ struct RangeTest {
 /// A learning rate over several sweeps: the geometric mean of what each gave, and the ends of its 95 % bootstrap
 /// interval. NaN where there is none.
 struct RateInterval {
-  double value = std::numeric_limits<double>::quiet_NaN();
-  double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
+  double value = not_a_number;
+  double low = not_a_number, high = not_a_number;
 };
 
 /// One sweep of a range test: a run whose rate grows, up to a decade beyond the edge.
 struct SeedSweep {
   std::uint32_t seed = 0;
   std::vector<double> lr;
-  std::vector<double> loss;                                 // as many; NaN at the end where it was not finite
-  std::vector<double> smoothed;                             // over a window in log10(lr), up to the edge; as many
-  double start = std::numeric_limits<double>::quiet_NaN();  // the smoothed loss at the first rate
-  double edge = std::numeric_limits<double>::quiet_NaN();   // the first rate at which the loss explodes; NaN: at none
-  double basin = std::numeric_limits<double>::quiet_NaN();  // the rate of the lowest smoothed loss
-  double best = std::numeric_limits<double>::quiet_NaN();   // the lowest smoothed loss
+  std::vector<double> loss;      // as many; NaN at the end where it was not finite
+  std::vector<double> smoothed;  // over a window in log10(lr), up to the edge; as many
+  double start = not_a_number;   // the smoothed loss at the first rate
+  double edge = not_a_number;    // the first rate at which the loss explodes; NaN: at none
+  double basin = not_a_number;   // the rate of the lowest smoothed loss
+  double best = not_a_number;    // the lowest smoothed loss
 };
 
 /// What one rule makes of the sweeps.
@@ -52,7 +52,7 @@ struct RuleAnswer {
 /// One of the short runs that hold a suggestion against half and twice of it.
 struct VerifiedRate {
   double lr = 0;
-  double loss = std::numeric_limits<double>::quiet_NaN();  // the median final loss, a diverged run being infinite
+  double loss = not_a_number;  // the median final loss, a diverged run being infinite
   std::size_t diverged = 0;
 };
 
@@ -66,11 +66,11 @@ struct RangeStudy {
   std::vector<double> lr = {}, mean = {}, low = {}, high = {};  // a common grid: mean, lowest and highest of the seeds
   RateInterval edge = {}, basin = {};
   RuleAnswer suggestion = {};
-  std::vector<RuleAnswer> rules = {};                        // every rule there is
-  std::vector<std::string> notes = {};                       // what was extended, and what was not seen
-  std::string verified_schedule = {};                        // empty: not verified
-  std::vector<VerifiedRate> verified = {};                   // at half the suggestion, at it, at twice of it
-  double regret = std::numeric_limits<double>::quiet_NaN();  // the loss at it over the lowest of the three
+  std::vector<RuleAnswer> rules = {};       // every rule there is
+  std::vector<std::string> notes = {};      // what was extended, and what was not seen
+  std::string verified_schedule = {};       // empty: not verified
+  std::vector<VerifiedRate> verified = {};  // at half the suggestion, at it, at twice of it
+  double regret = not_a_number;             // the loss at it over the lowest of the three
 };
 
 }  // namespace etude::record

@@ -1,11 +1,11 @@
 #pragma once
 // What happened in one run, step by step.
 
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/base/step.h"
 
 namespace etude::inline record {
@@ -43,13 +43,11 @@ struct Record {
 
   /// `trained_loss` where it is there, otherwise the last loss; NaN for a run that diverged.
   double final_loss() const {
-    if (diverged_at || loss.empty()) return std::numeric_limits<double>::quiet_NaN();
+    if (diverged_at || loss.empty()) return not_a_number;
     return trained_loss.value_or(loss.back());
   }
   /// The held-out loss after the last update; NaN for a run that diverged or held nothing out.
-  double heldout_loss() const {
-    return diverged_at || heldout.empty() ? std::numeric_limits<double>::quiet_NaN() : heldout.back().loss;
-  }
+  double heldout_loss() const { return diverged_at || heldout.empty() ? not_a_number : heldout.back().loss; }
 
   friend bool operator==(const Record&, const Record&) = default;
 };

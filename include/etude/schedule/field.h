@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 
@@ -24,7 +25,7 @@ inline constexpr Step max_step = Step{1} << 62;
 inline constexpr Step endless = std::numeric_limits<Step>::max();
 
 /// A field that must be given has one of these as its default.
-inline constexpr double unset = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double unset = not_a_number;
 inline constexpr Step unset_steps = std::numeric_limits<Step>::min();
 
 /// What a field's number means.
