@@ -38,7 +38,7 @@ struct Both {
 Result<void> resume_run(const Options& options, std::vector<dialect::Spec>& specs) {
   const auto done = whole_number("--done", options.done, 0, max_step);
   if (!done) return pass_on(done.error());
-  const auto& words = words_of<ResumePolicy>;
+  const auto& words = etude::words<ResumePolicy>;
   const auto word = std::find(words.begin(), words.end(), options.policy);
   if (word == words.end())
     return refuse("--policy is one of keep, extend, rebase, refuse; read \"" + options.policy + "\"");

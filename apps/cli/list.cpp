@@ -94,6 +94,9 @@ report::Table recipes_table() {
 
 report::Table fields_table(const Kind& kind) {
   report::Table table{{{"Field", true}, {"Default", false}, {"Unit", true}, {"Meaning", true}}, {}, {}};
+  if (const auto& takes = kind.takes)
+    table.rows.push_back(
+        {std::string(takes->name), "required", std::string(name_of(takes->unit)), std::string(takes->meaning)});
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     const Field& field = kind.fields[i];
     const std::string unit = field.unit == Unit::choice ? words(field) : std::string(name_of(field.unit));

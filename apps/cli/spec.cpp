@@ -32,7 +32,7 @@ Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon) {
   if (const std::size_t at = name.rfind(open); at != std::string::npos && name.ends_with(')')) {
     path = name.substr(0, at);
     const std::string word = name.substr(at + open.size(), name.size() - at - open.size() - 1);
-    const auto& words = words_of<Interpolation>;
+    const auto& words = etude::words<Interpolation>;
     const auto found = std::find(words.begin(), words.end(), word);
     if (found == words.end())
       return refuse("interpolation is one of linear, cosine, exponential, hold; read \"" + word + "\"");

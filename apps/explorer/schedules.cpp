@@ -61,13 +61,11 @@ Result<const dialect::Spec*> spec_at(const Memory& memory, const Json& request) 
 /// How many kinds are asked for one value: all that it is built of, but of a `then` only one piece.
 Step kinds_asked(const Schedule& schedule) {
   Step sum = 0, largest = 0;
-  for (const Value& value : schedule.arguments())
-    if (const auto* inner = std::get_if<std::vector<Schedule>>(&value))
-      for (const Schedule& each : *inner) {
-        const Step own = kinds_asked(each);
-        sum += own;
-        largest = std::max(largest, own);
-      }
+  for (const Schedule& each : schedule.inner()) {
+    const Step own = kinds_asked(each);
+    sum += own;
+    largest = std::max(largest, own);
+  }
   return 1 + (schedule.kind().name == "then" ? largest : sum);
 }
 

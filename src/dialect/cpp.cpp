@@ -1,5 +1,6 @@
 #include "dialect/cpp.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 
@@ -8,21 +9,6 @@
 
 namespace etude::dialect {
 namespace {
-
-/// The type of a field's words, by the field, and by the kind where kinds differ.
-std::string enum_of(std::string_view kind, std::string_view field) {
-  if (field == "first") return "First";
-  if (field == "end") return "End";
-  if (field == "mode") return "CyclicMode";
-  if (field == "base") return "PowerBase";
-  if (field == "side") return "Side";
-  if (field == "interpolation") return "Interpolation";
-  if (field == "rule") return "BatchRule";
-  if (field == "does") return "Beyond";
-  if (field == "decay_shape") return "Cooldown";
-  if (field != "shape") return "Switch";
-  return kind == Warmup::name || kind == Swa::name ? "Rise" : kind == RateSweep::name ? "Sweep" : "Shape";
-}
 
 std::string factory(std::string_view kind) {
   return filled("etude::{}", {kind == StepDecay::name ? "step_decay" : kind == RateSweep::name ? "range_sweep" : kind});
@@ -37,17 +23,17 @@ std::string braces(const std::vector<T>& items, Text text_of) {
   return filled("{{}}", {text});
 }
 
-std::string value_of(std::string_view kind, const Field& field, const Value& value) {
+std::string value_of(const Field& field, const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return shortest(*number);
   if (const auto* step = std::get_if<Step>(&value)) return step_text(*step);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return braces(*numbers, &shortest);
   if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return braces(*steps, &step_text);
-  return filled("etude::{}::{}", {enum_of(kind, field.name), value_text(field, value)});
+  return filled("etude::{}::{}", {field.type, value_text(field, value)});
 }
 
 std::string expression(const Schedule& schedule);
 
-std::string expressions(const std::vector<Schedule>& schedules) {
+std::string expressions(std::span<const Schedule> schedules) {
   std::string text;
   for (const Schedule& each : schedules) add_item(text, expression(each), ",\n    ");
   return text;
@@ -59,10 +45,8 @@ std::string options(const Schedule& schedule) {
   const std::vector<Value> values = schedule.arguments();
   std::string text;
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    if (kind.fields[i].unit == Unit::schedules || (!is_unset(kind.defaults[i]) && values[i] == kind.defaults[i]))
-      continue;
-    text += filled("{}{} = {}",
-                   {text.empty() ? "." : ", .", kind.fields[i].name, value_of(kind.name, kind.fields[i], values[i])});
+    if (!is_unset(kind.defaults[i]) && values[i] == kind.defaults[i]) continue;
+    text += filled("{}{} = {}", {text.empty() ? "." : ", .", kind.fields[i].name, value_of(kind.fields[i], values[i])});
   }
   return text;
 }
@@ -72,31 +56,20 @@ std::string in_order(const Schedule& schedule) {
   const Kind& kind = schedule.kind();
   const std::vector<Value> values = schedule.arguments();
   std::string text;
-  for (std::size_t i = 0; i < kind.fields.size(); ++i)
-    if (kind.fields[i].unit != Unit::schedules)
-      text += filled(", {}", {value_of(kind.name, kind.fields[i], values[i])});
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) text += filled(", {}", {value_of(kind.fields[i], values[i])});
   return text;
 }
 
 std::string expression(const Schedule& schedule) {
   const std::string name = factory(schedule.kind().name);
-  for (const Value& value : schedule.arguments()) {
-    const auto* inner = std::get_if<std::vector<Schedule>>(&value);
-    if (!inner) continue;
-    const bool named = schedule.kind().name == Swa::name;
-    return filled("{}({}{})",
-                  {name, expressions(*inner), named ? filled(", {{}}", {options(schedule)}) : in_order(schedule)});
-  }
-  return filled("{}({{}})", {name, options(schedule)});
+  if (!schedule.kind().takes) return filled("{}({{}})", {name, options(schedule)});
+  const bool named = schedule.kind().name == Swa::name;
+  return filled("{}({}{})", {name, expressions(schedule.inner()),
+                             named ? filled(", {{}}", {options(schedule)}) : in_order(schedule)});
 }
 
 bool has_function(const Schedule& schedule) {
-  if (!schedule.label().empty()) return true;
-  for (const Value& value : schedule.arguments())
-    if (const auto* inner = std::get_if<std::vector<Schedule>>(&value))
-      for (const Schedule& each : *inner)
-        if (has_function(each)) return true;
-  return false;
+  return !schedule.label().empty() || std::ranges::any_of(schedule.inner(), has_function);
 }
 
 std::string identifier(std::string name) {

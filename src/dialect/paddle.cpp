@@ -127,7 +127,7 @@ Result<Reading> one_cycle_paddle(Arguments& a) {
 }
 
 Result<Reading> cyclic_paddle(Arguments& a) {
-  const auto& words = words_of<CyclicMode>;
+  const auto& words = etude::words<CyclicMode>;
   const auto at = std::find(words.begin(), words.end(), a.text("mode"));
   a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range'");
   a.require(a.is_none("scale_fn"), "scale_fn is a function, and none can be read; use mode=");

@@ -168,7 +168,7 @@ Result<Reading> cyclic_lr(Arguments& a) {
   a.require(down > 0, "with step_size_down=0 torch jumps back from max_lr; write repeat(linear(...)) for that saw");
   a.require(a.is_none("scale_fn"), "scale_fn is a function, and none can be read; use mode=");
   const std::string name = a.text("mode");
-  const auto& words = words_of<CyclicMode>;
+  const auto& words = etude::words<CyclicMode>;
   const auto at = std::find(words.begin(), words.end(), name);
   if (!a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range', not '{}'", {name}))
     return refused<Reading>();
@@ -610,7 +610,7 @@ std::string cyclic_text(const Cyclic& rate, const std::optional<Schedule>& momen
                                  {"max_lr", rate.high},
                                  {"step_size_up", rate.up},
                                  {"step_size_down", when(rate.down > 0, "", rate.down)},
-                                 {"mode", filled("'{}'", {words_of<CyclicMode>[static_cast<std::size_t>(rate.mode)]})},
+                                 {"mode", filled("'{}'", {name_of(rate.mode)})},
                                  {"gamma", when(rate.mode == CyclicMode::exp_range, "", rate.gamma)}}),
                  against ? momentum_text(momentum, against->high, against->low) : ", cycle_momentum=False"});
 }

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "etude/base/number.h"
-#include "etude/schedule/field.h"
+#include "etude/base/field.h"
 
 namespace etude::dialect {
 

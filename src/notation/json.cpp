@@ -1,27 +1,14 @@
 #include <algorithm>
-#include <cmath>
 
+#include "etude/base/field_json.h"
 #include "etude/notation/notation.h"
 
 namespace etude::notation {
 namespace {
 
-Json value_to_json(const Field& field, const Value& value) {
-  if (const auto* number = std::get_if<double>(&value)) return Json(*number);
-  if (const auto* steps = std::get_if<Step>(&value)) return Json(*steps);
-  if (std::holds_alternative<Choice>(value)) return Json(value_text(field, value));
-  if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return Json(*numbers);
-  if (const auto* milestones = std::get_if<std::vector<Step>>(&value)) {
-    return Json(Json::Array(milestones->begin(), milestones->end()));
-  }
-  Json::Array schedules;
-  for (const Schedule& schedule : std::get<std::vector<Schedule>>(value)) schedules.push_back(to_json(schedule));
-  return Json(std::move(schedules));
-}
-
 Result<Schedule> read(const Json& json, const std::string& path, int depth);
 
-Result<Value> read_schedules(const Json& json, const std::string& path, int depth) {
+Result<std::vector<Schedule>> read_schedules(const Json& json, const std::string& path, int depth) {
   const auto* array = json.as<Json::Array>();
   if (!array) return refuse(path + " must be an array of schedules");
   std::vector<Schedule> schedules;
@@ -30,61 +17,13 @@ Result<Value> read_schedules(const Json& json, const std::string& path, int dept
     if (!schedule) return pass_on(schedule.error());
     schedules.push_back(*std::move(schedule));
   }
-  return Value(std::move(schedules));
-}
-
-Result<Value> read_choice(const Field& field, const Json& json, const std::string& path) {
-  const auto* word = json.as<std::string>();
-  std::string words;
-  for (std::size_t i = 0; i < field.choices.size(); ++i) {
-    if (word && *word == field.choices[i]) return Value(Choice{i});
-    words += (i ? ", " : "") + std::string(field.choices[i]);
-  }
-  return refuse(path + " must be one of " + words);
-}
-
-Result<Value> read_steps(const Json& json, const std::string& path) {
-  if (const auto* integer = json.as<std::int64_t>()) return Value(Step{*integer});
-  const auto number = json.number();
-  if (!number || *number != std::floor(*number) || !(std::abs(*number) <= 0x1p62)) {
-    return refuse(path + " must be a whole number of at most 2^62");
-  }
-  return Value(static_cast<Step>(*number));
-}
-
-/// An array of numbers, or of whole numbers, read by `item` one by one.
-template <class T, class Item>
-Result<Value> read_list(const Json& json, const std::string& path, Item item) {
-  const auto* array = json.as<Json::Array>();
-  if (!array) return refuse(path + " must be an array of numbers");
-  std::vector<T> items;
-  for (std::size_t i = 0; i < array->size(); ++i) {
-    const Result<Value> value = item((*array)[i], path + "[" + std::to_string(i) + "]");
-    if (!value) return value;
-    items.push_back(std::get<T>(*value));
-  }
-  return Value(std::move(items));
-}
-
-Result<Value> read_number(const Json& json, const std::string& path) {
-  const auto number = json.number();
-  if (!number) return refuse(path + " must be a number");
-  return Value(*number);
-}
-
-Result<Value> read_value(const Field& field, const Json& json, const std::string& path, int depth) {
-  if (field.unit == Unit::schedules) return read_schedules(json, path, depth);
-  if (field.unit == Unit::choice) return read_choice(field, json, path);
-  if (field.unit == Unit::steps || field.unit == Unit::count) return read_steps(json, path);
-  if (field.unit == Unit::milestones) return read_list<Step>(json, path, read_steps);
-  if (field.unit == Unit::numbers || field.unit == Unit::durations) return read_list<double>(json, path, read_number);
-  return read_number(json, path);
+  return schedules;
 }
 
 /// Every member is "kind" or a field.
 std::string stranger(const Kind& kind, const Json::Object& object) {
   for (const auto& [name, value] : object) {
-    bool known = name == "kind";
+    bool known = name == "kind" || (kind.takes && kind.takes->name == name);
     for (const Field& field : kind.fields) known = known || field.name == name;
     if (!known) return name;
   }
@@ -101,6 +40,12 @@ Result<Schedule> read(const Json& json, const std::string& path, int depth) {
   if (const std::string extra = stranger(*kind, *object); !extra.empty()) {
     return refuse(path + extra + " is no field of " + std::string(kind->name));
   }
+  std::vector<Schedule> of;
+  if (const Json* member = kind->takes ? json.find(kind->takes->name) : nullptr) {
+    auto schedules = read_schedules(*member, path + std::string(kind->takes->name), depth);
+    if (!schedules) return pass_on(schedules.error());
+    of = *std::move(schedules);
+  }
   std::vector<Value> values;
   for (std::size_t i = 0; i < kind->fields.size(); ++i) {
     const Json* member = json.find(kind->fields[i].name);
@@ -108,11 +53,11 @@ Result<Schedule> read(const Json& json, const std::string& path, int depth) {
       values.push_back(kind->defaults[i]);
       continue;
     }
-    auto value = read_value(kind->fields[i], *member, path + std::string(kind->fields[i].name), depth);
+    auto value = value_from_json(kind->fields[i], *member, path + std::string(kind->fields[i].name));
     if (!value) return pass_on(value.error());
     values.push_back(*std::move(value));
   }
-  auto schedule = kind->make(values);
+  auto schedule = kind->make(std::move(of), values);
   if (!schedule) return refuse(path + schedule.error().message);
   return schedule;
 }
@@ -124,9 +69,14 @@ Json to_json(const Schedule& schedule) {
   const std::vector<Value> values = schedule.arguments();
   Json::Object object{{"kind", std::string(kind.name)}};
   if (std::string label = schedule.label(); !label.empty()) object.emplace_back("label", std::move(label));
+  if (kind.takes) {
+    Json::Array of;
+    for (const Schedule& each : schedule.inner()) of.push_back(to_json(each));
+    object.emplace_back(kind.takes->name, std::move(of));
+  }
   for (std::size_t i = 0; i < kind.fields.size(); ++i) {
     if (!is_unset(kind.defaults[i]) && values[i] == kind.defaults[i]) continue;
-    object.emplace_back(kind.fields[i].name, value_to_json(kind.fields[i], values[i]));
+    object.emplace_back(kind.fields[i].name, to_json(kind.fields[i], values[i]));
   }
   return Json(std::move(object));
 }
@@ -229,33 +179,11 @@ Result<Plan> plan_from_json(const Json& json) {
   return plan;
 }
 
-namespace {
-
-Json default_json(const Field& field, const Value& fallback) {
-  if (is_unset(fallback)) return Json();
-  if (const auto* number = std::get_if<double>(&fallback)) return Json(*number);
-  if (const auto* steps = std::get_if<Step>(&fallback); steps && *steps != endless) return Json(*steps);
-  return Json(value_text(field, fallback));
-}
-
-}  // namespace
-
 Json to_json(const Kind& kind) {
   Json::Array fields;
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    const Field& field = kind.fields[i];
-    Json::Array choices;
-    for (const std::string_view word : field.choices) choices.emplace_back(word);
-    fields.push_back(Json::Object{{"name", field.name},
-                                  {"unit", name_of(field.unit)},
-                                  {"required", is_unset(kind.defaults[i])},
-                                  {"default", default_json(field, kind.defaults[i])},
-                                  {"least", field.range.least},
-                                  {"most", field.range.most},
-                                  {"above_least", field.range.above_least},
-                                  {"choices", std::move(choices)},
-                                  {"meaning", field.meaning}});
-  }
+  if (kind.takes) fields.push_back(statement_json(*kind.takes, std::nullopt));
+  for (std::size_t i = 0; i < kind.fields.size(); ++i)
+    fields.push_back(statement_json(kind.fields[i], kind.defaults[i]));
   return Json::Object{{"name", kind.name},
                       {"formula", kind.formula},
                       {"meaning", kind.meaning},

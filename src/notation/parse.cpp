@@ -22,8 +22,7 @@ std::vector<std::string_view> kind_names() {
 
 std::vector<std::string_view> field_names(const Kind& kind) {
   std::vector<std::string_view> names;
-  for (const Field& field : kind.fields)
-    if (field.unit != Unit::schedules) names.push_back(field.name);
+  for (const Field& field : kind.fields) names.push_back(field.name);
   return names;
 }
 
@@ -40,12 +39,10 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 
 /// "cosine(from=, to=, steps=)": what a call must at least say.
 std::string skeleton(const Kind& kind) {
-  std::string arguments;
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    if (!is_unset(kind.defaults[i])) continue;
-    const bool is_schedule = kind.fields[i].unit == Unit::schedules;
-    arguments += (arguments.empty() ? "" : ", ") + (is_schedule ? "SPEC" : std::string(kind.fields[i].name) + "=...");
-  }
+  std::string arguments = kind.takes ? "SPEC" : "";
+  for (std::size_t i = 0; i < kind.fields.size(); ++i)
+    if (is_unset(kind.defaults[i]))
+      arguments += (arguments.empty() ? "" : ", ") + std::string(kind.fields[i].name) + "=...";
   return std::string(kind.name) + "(" + arguments + ")";
 }
 
@@ -76,6 +73,7 @@ class Parser {
   struct Call {
     const Kind& kind;
     std::vector<std::optional<Value>> values;
+    std::vector<Schedule> of = {};
     std::size_t next_positional = 0;
     bool named = false;
   };
@@ -205,7 +203,7 @@ class Parser {
   Result<Schedule> arguments(const Token& name, const Kind& kind) {
     const Token open = token_;
     advance();
-    Call call{kind, std::vector<std::optional<Value>>(kind.fields.size()), 0, false};
+    Call call{kind, std::vector<std::optional<Value>>(kind.fields.size())};
     while (token_.kind != TokenKind::close) {
       if (token_.kind == TokenKind::end) return not_closed(open);
       if (auto bad = argument(call)) return pass_on(*bad);
@@ -217,21 +215,20 @@ class Parser {
     return finished(name, close, call);
   }
 
-  Result<Schedule> finished(const Token& name, const Token& close, const Call& call) {
+  Result<Schedule> finished(const Token& name, const Token& close, Call call) {
+    if (call.kind.takes && call.of.empty()) return missing(close, call.kind, "a schedule");
     std::vector<Value> values;
     for (std::size_t i = 0; i < call.values.size(); ++i) {
       const Value& fallback = call.kind.defaults[i];
-      if (!call.values[i] && is_unset(fallback)) return missing(close, call.kind, i);
+      if (!call.values[i] && is_unset(fallback))
+        return missing(close, call.kind, std::string(call.kind.fields[i].name) + "=");
       values.push_back(call.values[i].value_or(fallback));
     }
-    return located(name, call.kind.make(values));
+    return located(name, call.kind.make(std::move(call.of), values));
   }
 
-  Result<Schedule> missing(const Token& close, const Kind& kind, std::size_t i) const {
-    const bool is_schedule = kind.fields[i].unit == Unit::schedules;
-    return error_at(close, std::string(kind.name) + " needs " +
-                               (is_schedule ? "a schedule" : std::string(kind.fields[i].name) + "=") + ", as in " +
-                               skeleton(kind));
+  Result<Schedule> missing(const Token& close, const Kind& kind, const std::string& what) const {
+    return error_at(close, std::string(kind.name) + " needs " + what + ", as in " + skeleton(kind));
   }
 
   std::optional<Error> argument(Call& call) {
@@ -245,11 +242,12 @@ class Parser {
     const Token name = token_;
     const auto& fields = call.kind.fields;
     const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name.text; });
-    if (field == fields.end()) return unknown_field(name, call.kind);
+    const bool is_inner = call.kind.takes && call.kind.takes->name == name.text;
+    if (field == fields.end() && !is_inner) return unknown_field(name, call.kind);
     call.named = true;
     advance();
     advance();
-    if (field->unit == Unit::schedules) return inner_schedule(call);
+    if (is_inner) return inner_schedule(call);
     const auto i = static_cast<std::size_t>(field - fields.begin());
     if (call.values[i]) return error(name, std::string(name.text) + " is given twice; keep one");
     return take_value(call, i);
@@ -258,7 +256,7 @@ class Parser {
   std::optional<Error> positional(Call& call) {
     const auto& fields = call.kind.fields;
     std::size_t& i = call.next_positional;
-    while (i < fields.size() && (fields[i].unit == Unit::schedules || call.values[i])) ++i;
+    while (i < fields.size() && call.values[i]) ++i;
     if (call.named) return error(token_, "arguments without a name must come first; write name=" + shown(token_));
     if (i == fields.size()) {
       return error(token_, "one argument too many for " + std::string(call.kind.name) + ": " + quoted(token_.text));
@@ -270,15 +268,9 @@ class Parser {
     const Token first = token_;
     auto schedule = sequence();
     if (!schedule) return schedule.error();
-    const auto& fields = call.kind.fields;
-    const auto field =
-        std::find_if(fields.begin(), fields.end(), [](const Field& f) { return f.unit == Unit::schedules; });
-    if (field == fields.end()) return error(first, std::string(call.kind.name) + " takes no schedule inside");
-    auto& value = call.values[static_cast<std::size_t>(field - fields.begin())];
-    if (!value) value = std::vector<Schedule>{};
-    auto& schedules = std::get<std::vector<Schedule>>(*value);
-    schedules.push_back(*std::move(schedule));
-    if (static_cast<double>(schedules.size()) <= field->range.most) return std::nullopt;
+    if (!call.kind.takes) return error(first, std::string(call.kind.name) + " takes no schedule inside");
+    call.of.push_back(*std::move(schedule));
+    if (static_cast<double>(call.of.size()) <= call.kind.takes->range.most) return std::nullopt;
     return error(first, std::string(call.kind.name) + " takes one schedule; join two with then, max or min");
   }
 

@@ -4,35 +4,24 @@
 namespace etude::notation {
 namespace {
 
-std::string print_sequence(const std::vector<Schedule>& pieces) {
+std::string joined(std::span<const Schedule> schedules, const char* between) {
   std::string text;
-  for (const Schedule& piece : pieces) text += (text.empty() ? "" : " then ") + print(piece);
+  for (const Schedule& schedule : schedules) text += (text.empty() ? "" : between) + print(schedule);
   return text;
-}
-
-/// "from=0.05", a schedule list as its schedules, nothing for a default.
-std::string print_argument(const Field& field, const Value& value, const Value& fallback) {
-  if (const auto* schedules = std::get_if<std::vector<Schedule>>(&value)) {
-    std::string text;
-    for (const Schedule& schedule : *schedules) text += (text.empty() ? "" : ", ") + print(schedule);
-    return text;
-  }
-  if (!is_unset(fallback) && value == fallback) return "";
-  return std::string(field.name) + "=" + value_text(field, value);
 }
 
 }  // namespace
 
 std::string print(const Schedule& schedule) {
-  if (const Then* sequence = schedule.as<Then>()) return print_sequence(sequence->of);
+  if (schedule.as<Then>()) return joined(schedule.inner(), " then ");
   if (std::string label = schedule.label(); !label.empty()) return label;
   const Kind& kind = schedule.kind();
   const std::vector<Value> values = schedule.arguments();
-  std::string arguments;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string argument = print_argument(kind.fields[i], values[i], kind.defaults[i]);
-    if (!argument.empty()) arguments += (arguments.empty() ? "" : ", ") + argument;
-  }
+  std::string arguments = joined(schedule.inner(), ", ");
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (is_unset(kind.defaults[i]) || values[i] != kind.defaults[i])
+      arguments += (arguments.empty() ? "" : ", ") + std::string(kind.fields[i].name) + "=" +
+                   value_text(kind.fields[i], values[i]);
   return std::string(kind.name) + "(" + arguments + ")";
 }
 

@@ -191,7 +191,7 @@ Result<SweptLoss> swept_loss_named(std::string_view name) {
 
 Result<Sweep> sweep_named(std::string_view name) {
   for (const Sweep shape : {Sweep::exponential, Sweep::linear})
-    if (words_of<Sweep>[static_cast<std::size_t>(shape)] == name) return shape;
+    if (name_of(shape) == name) return shape;
   return refuse("shape must be exponential or linear, not \"" + std::string(name) + "\"");
 }
 
@@ -213,8 +213,7 @@ Result<RangeStudy> range_study(const study::Runner& runner, const SweepOptions& 
     swept = sweep_all(runner, options);
   }
   if (!swept) return pass_on(swept.error());
-  RangeStudy study{options.task, std::string(words_of<Sweep>[static_cast<std::size_t>(options.shape)]),
-                   std::string(name_of(options.measure))};
+  RangeStudy study{options.task, std::string(name_of(options.shape)), std::string(name_of(options.measure))};
   study.group = options.group;
   study.from = options.from;
   study.to = options.to;

@@ -13,7 +13,7 @@ class CallableNode final : public Schedule::Node {
   }
   Step length() const override { return options_.length; }
   const Kind& kind() const override {
-    static const Kind kind{"callable", "function(t)", "any function, in C++ only", "", {}, {}, nullptr};
+    static const Kind kind{"callable", "function(t)", "any function, in C++ only", "", {}, {}, {}, nullptr};
     return kind;
   }
   std::vector<Value> arguments() const override { return {Value(options_.length)}; }

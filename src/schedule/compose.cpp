@@ -221,12 +221,19 @@ std::string PastEnd::check() const {
 std::optional<Schedule> Stretch::simplify() {
   const Schedule& a = of[0];
   const Kind& kind = a.kind();
-  std::vector<Value> values = a.arguments();
+  if (!kind.make) return std::nullopt;
   const auto step = [&](Step steps) {
     return steps == endless || by == 1
                ? steps
                : static_cast<Step>(std::min(std::floor(static_cast<double>(steps) * by + 0.5), 0x1p62));
   };
+  std::vector<Schedule> inner;
+  for (const Schedule& each : a.inner()) {
+    const std::optional<Schedule> stretched = Stretch{.of = {each}, .by = by}.simplify();
+    if (!stretched) return std::nullopt;
+    inner.push_back(*stretched);
+  }
+  std::vector<Value> values = a.arguments();
   for (std::size_t i = 0; i < values.size(); ++i) {
     const Unit unit = kind.fields[i].unit;
     if (unit == Unit::steps) values[i] = step(std::get<Step>(values[i]));
@@ -235,15 +242,8 @@ std::optional<Schedule> Stretch::simplify() {
       std::transform(milestones->begin(), milestones->end(), milestones->begin(), step);
     if (unit == Unit::durations)
       for (double& at : std::get<std::vector<double>>(values[i])) at *= by;
-    if (unit == Unit::schedules) {
-      for (Schedule& inner : std::get<std::vector<Schedule>>(values[i])) {
-        const std::optional<Schedule> stretched = Stretch{.of = {inner}, .by = by}.simplify();
-        if (!stretched) return std::nullopt;
-        inner = *stretched;
-      }
-    }
   }
-  auto made = kind.make ? kind.make(values) : Result<Schedule>(refuse(""));
+  const auto made = kind.make(std::move(inner), values);
   return made ? std::optional(*made) : std::nullopt;
 }
 

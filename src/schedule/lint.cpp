@@ -53,12 +53,9 @@ Curve curve_of(const Schedule& schedule, Step steps) {
 double stated_peak(const Schedule& schedule) {
   double peak = 0;
   const std::vector<Value> values = schedule.arguments();
-  for (std::size_t i = 0; i < schedule.kind().fields.size(); ++i) {
-    const bool is_bound = schedule.kind().name == Clamp::name;
-    if (schedule.kind().fields[i].unit == Unit::rate && !is_bound) peak = std::max(peak, std::get<double>(values[i]));
-    if (const auto* inner = std::get_if<std::vector<Schedule>>(&values[i]))
-      for (const Schedule& each : *inner) peak = std::max(peak, stated_peak(each));
-  }
+  for (std::size_t i = 0; i < schedule.kind().fields.size(); ++i)
+    if (schedule.kind().fields[i].unit == Unit::rate) peak = std::max(peak, std::get<double>(values[i]));
+  for (const Schedule& each : schedule.inner()) peak = std::max(peak, stated_peak(each));
   return peak;
 }
 
@@ -69,11 +66,7 @@ bool says_its_rates(const Schedule& schedule) {
   for (const std::string_view other :
        {"scale", "multiply", "chain", "batch_scaled", "noise", "noam", "clamp", "min", "swa"})
     if (name == other) return false;
-  for (const Value& value : schedule.arguments())
-    if (const auto* inner = std::get_if<std::vector<Schedule>>(&value))
-      for (const Schedule& each : *inner)
-        if (!says_its_rates(each)) return false;
-  return true;
+  return std::ranges::all_of(schedule.inner(), says_its_rates);
 }
 
 void look_at_the_start(const Curve& c, std::vector<Note>& notes) {
@@ -206,9 +199,7 @@ void look_past_the_end(const Schedule& schedule, const Curve& c, std::vector<Not
 
 void look_at_decay_of_ends(const Schedule& schedule, std::vector<Note>& notes) {
   const std::vector<Value> values = schedule.arguments();
-  for (const Value& value : values)
-    if (const auto* inner = std::get_if<std::vector<Schedule>>(&value))
-      for (const Schedule& each : *inner) look_at_decay_of_ends(each, notes);
+  for (const Schedule& each : schedule.inner()) look_at_decay_of_ends(each, notes);
   const std::string_view name = schedule.kind().name;
   if (name == Warmup::name || name == RateSweep::name || schedule.kind().fields.size() < 2) return;
   if (schedule.kind().fields[0].name != "from" || schedule.kind().fields[1].name != "to" || name == Linear::name)

@@ -28,20 +28,17 @@ void add_changes(const Schedule& before, const Schedule& after, const std::strin
   const std::string name = before.label().empty() ? std::string(kind.name) : before.label();
   const std::string other = after.label().empty() ? std::string(after.kind().name) : after.label();
   if (name != other) return all.push_back((path.empty() ? "" : path + ": ") + name + " -> " + other);
+  const std::string here = path.empty() ? std::string(kind.name) : path;
+  const auto were = before.inner(), are = after.inner();
+  for (std::size_t k = 0; k < std::min(were.size(), are.size()); ++k)
+    add_changes(were[k], are[k], here + "[" + std::to_string(k) + "]", all);
+  if (were.size() != are.size())
+    all.push_back(here + ": " + std::to_string(were.size()) + " pieces -> " + std::to_string(are.size()));
   const std::vector<Value> was = before.arguments(), is = after.arguments();
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    const std::string field = (path.empty() ? std::string(kind.name) : path);
-    if (const auto* inner = std::get_if<std::vector<Schedule>>(&was[i])) {
-      const auto& others = std::get<std::vector<Schedule>>(is[i]);
-      for (std::size_t k = 0; k < std::min(inner->size(), others.size()); ++k)
-        add_changes((*inner)[k], others[k], field + "[" + std::to_string(k) + "]", all);
-      if (inner->size() != others.size())
-        all.push_back(field + ": " + std::to_string(inner->size()) + " pieces -> " + std::to_string(others.size()));
-    } else if (was[i] != is[i]) {
-      all.push_back(field + "." + std::string(kind.fields[i].name) + ": " + value_text(kind.fields[i], was[i]) +
-                    " -> " + value_text(kind.fields[i], is[i]));
-    }
-  }
+  for (std::size_t i = 0; i < kind.fields.size(); ++i)
+    if (was[i] != is[i])
+      all.push_back(here + "." + std::string(kind.fields[i].name) + ": " + value_text(kind.fields[i], was[i]) + " -> " +
+                    value_text(kind.fields[i], is[i]));
 }
 
 }  // namespace

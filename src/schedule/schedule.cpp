@@ -23,8 +23,8 @@ const void* Schedule::options_of(std::string_view kind) const {
 }
 
 bool operator==(const Schedule& a, const Schedule& b) {
-  return a.node_ == b.node_ ||
-         (a.kind().name == b.kind().name && a.arguments() == b.arguments() && a.label() == b.label());
+  return a.node_ == b.node_ || (a.kind().name == b.kind().name && std::ranges::equal(a.inner(), b.inner()) &&
+                                a.arguments() == b.arguments() && a.label() == b.label());
 }
 
 }  // namespace etude::schedule

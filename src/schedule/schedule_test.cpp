@@ -251,12 +251,7 @@ TEST(Plan, OneCycleMovesMomentumAgainstTheRate) {
 /// Is a kind of that name in it?
 bool says(const Schedule& schedule, std::string_view kind) {
   if (schedule.kind().name == kind) return true;
-  for (const Value& value : schedule.arguments()) {
-    const auto* inner = std::get_if<std::vector<Schedule>>(&value);
-    if (inner && std::any_of(inner->begin(), inner->end(), [&](const Schedule& s) { return says(s, kind); }))
-      return true;
-  }
-  return false;
+  return std::ranges::any_of(schedule.inner(), [&](const Schedule& s) { return says(s, kind); });
 }
 
 /// Equal, or both NaN.

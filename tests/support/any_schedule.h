@@ -17,7 +17,14 @@ inline double any_number(const Range& range) {
 
 Schedule any_schedule(int depth);
 
-inline Value any_value(const Field& field, const Value& fallback, int depth) {
+inline std::vector<Schedule> any_schedules(const Range& how_many, int depth) {
+  const int least = static_cast<int>(how_many.least), most = static_cast<int>(std::min(how_many.most, 3.0));
+  std::vector<Schedule> schedules;
+  for (int i = *rc::gen::inRange(least, most + 1); i > 0; --i) schedules.push_back(any_schedule(depth - 1));
+  return schedules;
+}
+
+inline Value any_value(const Field& field, const Value& fallback) {
   if (!is_unset(fallback) && *rc::gen::arbitrary<bool>()) return fallback;
   switch (field.unit) {
     case Unit::steps:
@@ -40,12 +47,6 @@ inline Value any_value(const Field& field, const Value& fallback, int depth) {
     }
     case Unit::choice:
       return Choice{*rc::gen::inRange<std::size_t>(0, field.choices.size())};
-    case Unit::schedules: {
-      const int least = static_cast<int>(field.range.least), most = static_cast<int>(std::min(field.range.most, 3.0));
-      std::vector<Schedule> schedules;
-      for (int i = *rc::gen::inRange(least, most + 1); i > 0; --i) schedules.push_back(any_schedule(depth - 1));
-      return schedules;
-    }
     default:
       return any_number(field.range);
   }
@@ -53,25 +54,19 @@ inline Value any_value(const Field& field, const Value& fallback, int depth) {
 
 /// A schedule of that kind, or nothing where the fields drawn do not go together.
 inline std::optional<Schedule> any_of(const Kind& kind, int depth) {
+  std::vector<Schedule> of;
+  if (kind.takes) of = any_schedules(kind.takes->range, depth);
   std::vector<Value> values;
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    values.push_back(any_value(kind.fields[i], kind.defaults[i], depth));
-  }
-  auto schedule = kind.make(values);
+  for (std::size_t i = 0; i < kind.fields.size(); ++i) values.push_back(any_value(kind.fields[i], kind.defaults[i]));
+  auto schedule = kind.make(std::move(of), values);
   return schedule ? std::optional(*schedule) : std::nullopt;
-}
-
-inline bool is_composed(const Kind& kind) {
-  for (const Field& field : kind.fields)
-    if (field.unit == Unit::schedules) return true;
-  return false;
 }
 
 /// A schedule of any kind, composed at most `depth` deep.
 inline Schedule any_schedule(int depth) {
   for (;;) {
     const Kind& kind = kinds()[*rc::gen::inRange<std::size_t>(0, kinds().size())];
-    if (depth <= 0 && is_composed(kind)) continue;
+    if (depth <= 0 && kind.takes) continue;
     if (auto schedule = any_of(kind, depth)) return *schedule;
   }
 }

@@ -10,6 +10,11 @@
 
 namespace etude::inline schedule {
 
+/// What a kind says of the schedules that it is made of, its member `of`: how many it takes.
+constexpr Field schedules(Range how_many, std::string_view meaning) {
+  return {"of", Unit::schedules, how_many, meaning};
+}
+
 /// One piece after the other: v(t) = piece_i(t - start_i). The last piece goes on past its end as it does alone.
 /// Made flat and without pieces of length 0, so `(a then b) then c` is `a then (b then c)`, and a sequence of one
 /// is that one. Cost: a binary search among the pieces.
@@ -37,9 +42,8 @@ struct Then {
   static constexpr std::string_view formula = "a(t) while t < length(a), then b(t - length(a))";
   static constexpr std::string_view meaning = "one schedule after another, written a then b";
   static constexpr std::string_view source = "";
-  static constexpr auto fields() {
-    return std::array{field<&Then::of>("of", Unit::schedules, {.least = 1}, "the pieces, in their order")};
-  }
+  static constexpr Field takes = schedules({.least = 1}, "the pieces, in their order");
+  static constexpr std::array<Member, 0> fields() { return {}; }
 };
 
 /// v(t) = by a(t).
@@ -55,10 +59,8 @@ struct Scale {
   static constexpr std::string_view formula = "by a(t)";
   static constexpr std::string_view meaning = "a schedule times a factor";
   static constexpr std::string_view source = "";
-  static constexpr auto fields() {
-    return std::array{field<&Scale::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to scale"),
-                      field<&Scale::by>("by", Unit::number, {}, "the factor")};
-  }
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to scale");
+  static constexpr auto fields() { return std::array{field<&Scale::by>(Unit::number, {}, "the factor")}; }
 };
 
 /// v(t) = min(max(a(t), low), high).
@@ -76,10 +78,10 @@ struct Clamp {
   static constexpr std::string_view formula = "min(max(a(t), low), high)";
   static constexpr std::string_view meaning = "a schedule kept between two rates";
   static constexpr std::string_view source = "";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to clamp");
   static constexpr auto fields() {
-    return std::array{field<&Clamp::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to clamp"),
-                      field<&Clamp::low>("low", Unit::rate, {}, "never below"),
-                      field<&Clamp::high>("high", Unit::rate, {}, "never above")};
+    return std::array{field<&Clamp::low>(Unit::rate, {}, "never below"),
+                      field<&Clamp::high>(Unit::rate, {}, "never above")};
   }
 };
 
@@ -100,10 +102,8 @@ struct Repeat {
   static constexpr std::string_view formula = "a(t mod length(a))";
   static constexpr std::string_view meaning = "a schedule over and over";
   static constexpr std::string_view source = "";
-  static constexpr auto fields() {
-    return std::array{field<&Repeat::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to repeat"),
-                      field<&Repeat::times>("times", Unit::count, {.least = 1}, "how often")};
-  }
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to repeat");
+  static constexpr auto fields() { return std::array{field<&Repeat::times>(Unit::count, {.least = 1}, "how often")}; }
 };
 
 /// v(t) = max of a(t), b(t), ... As long as the longest of them.
@@ -122,9 +122,8 @@ struct Max {
   static constexpr std::string_view formula = "max(a(t), b(t), ...)";
   static constexpr std::string_view meaning = "the highest of several schedules";
   static constexpr std::string_view source = "";
-  static constexpr auto fields() {
-    return std::array{field<&Max::of>("of", Unit::schedules, {.least = 1}, "the schedules")};
-  }
+  static constexpr Field takes = schedules({.least = 1}, "the schedules");
+  static constexpr std::array<Member, 0> fields() { return {}; }
 };
 
 /// v(t) = min of a(t), b(t), ... As long as the longest of them.
@@ -143,9 +142,8 @@ struct Min {
   static constexpr std::string_view formula = "min(a(t), b(t), ...)";
   static constexpr std::string_view meaning = "the lowest of several schedules";
   static constexpr std::string_view source = "";
-  static constexpr auto fields() {
-    return std::array{field<&Min::of>("of", Unit::schedules, {.least = 1}, "the schedules")};
-  }
+  static constexpr Field takes = schedules({.least = 1}, "the schedules");
+  static constexpr std::array<Member, 0> fields() { return {}; }
 };
 
 /// v(t) = a(t) b(t) ...: a warm-up factor on a decay, a stack of multipliers. As long as the longest of them.
@@ -164,9 +162,8 @@ struct Multiply {
   static constexpr std::string_view formula = "a(t) b(t) ...";
   static constexpr std::string_view meaning = "the product of several schedules";
   static constexpr std::string_view source = "";
-  static constexpr auto fields() {
-    return std::array{field<&Multiply::of>("of", Unit::schedules, {.least = 1}, "the schedules")};
-  }
+  static constexpr Field takes = schedules({.least = 1}, "the schedules");
+  static constexpr std::array<Member, 0> fields() { return {}; }
 };
 
 /// One piece after the other, each times the value with which the one before it ended: so a piece that starts at 1
@@ -193,9 +190,8 @@ struct Chain {
   static constexpr std::string_view formula = "a(t), then a_end b(t - length(a))";
   static constexpr std::string_view meaning = "pieces one after another, each times the end of the last";
   static constexpr std::string_view source = "OLMo-core's SequentialScheduler";
-  static constexpr auto fields() {
-    return std::array{field<&Chain::of>("of", Unit::schedules, {.least = 1}, "the pieces, in their order")};
-  }
+  static constexpr Field takes = schedules({.least = 1}, "the pieces, in their order");
+  static constexpr std::array<Member, 0> fields() { return {}; }
 };
 
 /// v(t) = a(t - begin) for begin <= t < end; a(0) before, a(end - 1 - begin) after. Cuts, delays and freezes.
@@ -213,10 +209,10 @@ struct Window {
   static constexpr std::string_view formula = "a(min(max(t, begin), end - 1) - begin)";
   static constexpr std::string_view meaning = "a schedule that starts late, or is cut";
   static constexpr std::string_view source = "mmengine's begin and end";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what is seen through it");
   static constexpr auto fields() {
-    return std::array{field<&Window::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what is seen through it"),
-                      field<&Window::begin>("begin", Unit::steps, {}, "the step at which it starts"),
-                      field<&Window::end>("end", Unit::steps, {}, "the first step at which it stands still")};
+    return std::array{field<&Window::begin>(Unit::steps, {}, "the step at which it starts"),
+                      field<&Window::end>(Unit::steps, {}, "the first step at which it stands still")};
   }
 };
 
@@ -233,16 +229,15 @@ struct Offset {
   static constexpr std::string_view formula = "a(t + by)";
   static constexpr std::string_view meaning = "a schedule from a later step on";
   static constexpr std::string_view source = "";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what is begun late in");
   static constexpr auto fields() {
-    return std::array{field<&Offset::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what is begun late in"),
-                      field<&Offset::by>("by", Unit::steps, {}, "its step that comes first")};
+    return std::array{field<&Offset::by>(Unit::steps, {}, "its step that comes first")};
   }
 };
 
 /// What a schedule does past its end.
 enum class Beyond { hold, repeat, mirror, zero, error };
-template <>
-inline constexpr std::array<std::string_view, 5> words_of<Beyond>{"hold", "repeat", "mirror", "zero", "error"};
+constexpr auto words_of(Beyond) { return std::array<std::string_view, 5>{"hold", "repeat", "mirror", "zero", "error"}; }
 
 /// v(t) = a(t) while t < at (with hold and mirror t <= at), and from then on: hold a(at), repeat a(t mod at), mirror
 /// (there and back again, with period 2 at), zero, or error: NaN, at which training and `etude show` stop.
@@ -261,10 +256,10 @@ struct PastEnd {
   static constexpr std::string_view formula = "a(t), and past its end what `does` says";
   static constexpr std::string_view meaning = "what a schedule does past its end";
   static constexpr std::string_view source = "";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "the schedule");
   static constexpr auto fields() {
-    return std::array{field<&PastEnd::of>("of", Unit::schedules, {.least = 1, .most = 1}, "the schedule"),
-                      field<&PastEnd::does>("does", Unit::choice, {}, "what it does past its end"),
-                      field<&PastEnd::at>("at", Unit::steps, {.least = 1}, "where its end is [its own length]")};
+    return std::array{field<&PastEnd::does>(Unit::choice, {}, "what it does past its end"),
+                      field<&PastEnd::at>(Unit::steps, {.least = 1}, "where its end is [its own length]")};
   }
 
  private:
@@ -287,9 +282,9 @@ struct Stretch {
   static constexpr std::string_view formula = "a(t / by)";
   static constexpr std::string_view meaning = "the same curve over a longer or shorter run";
   static constexpr std::string_view source = "Composer's scale_schedule_ratio";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to stretch");
   static constexpr auto fields() {
-    return std::array{field<&Stretch::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what to stretch"),
-                      field<&Stretch::by>("by", Unit::number, {.most = 1e9, .above_least = true}, "how much longer")};
+    return std::array{field<&Stretch::by>(Unit::number, {.most = 1e9, .above_least = true}, "how much longer")};
   }
 };
 
@@ -306,10 +301,10 @@ struct Noise {
   static constexpr std::string_view formula = "max(a(t) (1 + sd n_t), 0)";
   static constexpr std::string_view meaning = "a schedule with noise on its rate";
   static constexpr std::string_view source = "timm's lr_noise";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what is shaken");
   static constexpr auto fields() {
-    return std::array{field<&Noise::of>("of", Unit::schedules, {.least = 1, .most = 1}, "what is shaken"),
-                      field<&Noise::sd>("sd", Unit::fraction, {}, "standard deviation, as a share of the rate"),
-                      field<&Noise::seed>("seed", Unit::count, {}, "which noise")};
+    return std::array{field<&Noise::sd>(Unit::fraction, {}, "standard deviation, as a share of the rate"),
+                      field<&Noise::seed>(Unit::count, {}, "which noise")};
   }
 };
 
@@ -330,19 +325,18 @@ struct Swa {
   static constexpr std::string_view formula = "(1 - w) a(t) + w to";
   static constexpr std::string_view meaning = "leaves a schedule for a constant rate, for weight averaging";
   static constexpr std::string_view source = "Izmailov et al. 2018 (Averaging Weights Leads to Wider Optima)";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "the schedule that is left");
   static constexpr auto fields() {
-    return std::array{field<&Swa::of>("of", Unit::schedules, {.least = 1, .most = 1}, "the schedule that is left"),
-                      field<&Swa::to>("to", Unit::rate, {}, "the constant rate"),
-                      field<&Swa::start>("start", Unit::steps, {}, "the last step of the schedule alone"),
-                      field<&Swa::steps>("steps", Unit::steps, {}, "how long the change takes"),
-                      field<&Swa::shape>("shape", Unit::choice, {}, "cosine or linear")};
+    return std::array{field<&Swa::to>(Unit::rate, {}, "the constant rate"),
+                      field<&Swa::start>(Unit::steps, {}, "the last step of the schedule alone"),
+                      field<&Swa::steps>(Unit::steps, {}, "how long the change takes"),
+                      field<&Swa::shape>(Unit::choice, {}, "cosine or linear")};
   }
 };
 
 /// How the rate follows the batch size: in proportion (SGD), or by its root (Adam).
 enum class BatchRule { linear, sqrt };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<BatchRule>{"linear", "sqrt"};
+constexpr auto words_of(BatchRule) { return std::array<std::string_view, 2>{"linear", "sqrt"}; }
 
 /// v(t) = a(t) batch(t) / base, or a(t) sqrt(batch(t) / base): a rate that was tuned at batch size `base`, under a
 /// schedule of batch sizes.
@@ -361,12 +355,11 @@ struct BatchScaled {
   static constexpr std::string_view formula = "a(t) batch(t) / base, or by its root";
   static constexpr std::string_view meaning = "a rate that follows a schedule of batch sizes";
   static constexpr std::string_view source = "Goyal et al. 2017 (linear); Malladi et al. 2022 (square root, for Adam)";
+  static constexpr Field takes = schedules({.least = 2, .most = 2}, "the rate, and the batch size");
   static constexpr auto fields() {
     return std::array{
-        field<&BatchScaled::of>("of", Unit::schedules, {.least = 2, .most = 2}, "the rate, and the batch size"),
-        field<&BatchScaled::base>("base", Unit::number, {.above_least = true},
-                                  "the batch size at which the rate was tuned"),
-        field<&BatchScaled::rule>("rule", Unit::choice, {}, "in proportion, or by the root")};
+        field<&BatchScaled::base>(Unit::number, {.above_least = true}, "the batch size at which the rate was tuned"),
+        field<&BatchScaled::rule>(Unit::choice, {}, "in proportion, or by the root")};
   }
 };
 

@@ -18,14 +18,12 @@ namespace etude::inline schedule {
 
 /// Is the metric to fall or to rise?
 enum class Aim { min, max };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<Aim>{"min", "max"};
+constexpr auto words_of(Aim) { return std::array<std::string_view, 2>{"min", "max"}; }
 
 /// What a relative threshold is a share of: |best|, or best itself, as torch, paddle and optax multiply it. Of a
 /// negative best that has the wrong sign: a little worse than the best then counts as better.
 enum class ShareOf { magnitude, value };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<ShareOf>{"magnitude", "value"};
+constexpr auto words_of(ShareOf) { return std::array<std::string_view, 2>{"magnitude", "value"}; }
 
 /// Cuts the rate when the metric has stopped improving: when more than `patience` reports in a row are bad.
 ///   better (mode min): metric < best - relative |best| - absolute; the first report is always better
@@ -50,18 +48,18 @@ struct Plateau {
   static constexpr std::string_view meaning = "cuts the rate when the metric has stopped improving";
   static constexpr auto fields() {
     return std::array{
-        field<&Plateau::mode>("mode", Unit::choice, {}, "is the metric to fall or to rise"),
-        field<&Plateau::factor>("factor", Unit::number, {.most = 1}, "what a cut multiplies the rate by"),
-        field<&Plateau::patience>("patience", Unit::count, {}, "bad reports in a row that are borne; one more cuts"),
-        field<&Plateau::relative>("relative", Unit::fraction, {}, "how much better is better, as a share of the best"),
-        field<&Plateau::absolute>("absolute", Unit::number, {}, "how much better is better, besides that share"),
-        field<&Plateau::share_of>("share_of", Unit::choice, {}, "the share is of |best|, or of best with its sign"),
-        field<&Plateau::cooldown>("cooldown", Unit::count, {}, "reports after a cut that do not count as bad"),
-        field<&Plateau::best_in_cooldown>("best_in_cooldown", Unit::choice, {}, "does the best move meanwhile"),
-        field<&Plateau::min_lr>("min_lr", Unit::rate, {}, "no cut goes below this rate"),
-        field<&Plateau::min_scale>("min_scale", Unit::fraction, {.most = 1}, "no cut goes below this share"),
-        field<&Plateau::eps>("eps", Unit::rate, {}, "a cut that takes off no more than this is not made"),
-        field<&Plateau::average>("average", Unit::count, {.least = 1}, "so many reports are averaged into one"),
+        field<&Plateau::mode>(Unit::choice, {}, "is the metric to fall or to rise"),
+        field<&Plateau::factor>(Unit::number, {.most = 1}, "what a cut multiplies the rate by"),
+        field<&Plateau::patience>(Unit::count, {}, "bad reports in a row that are borne; one more cuts"),
+        field<&Plateau::relative>(Unit::fraction, {}, "how much better is better, as a share of the best"),
+        field<&Plateau::absolute>(Unit::number, {}, "how much better is better, besides that share"),
+        field<&Plateau::share_of>(Unit::choice, {}, "the share is of |best|, or of best with its sign"),
+        field<&Plateau::cooldown>(Unit::count, {}, "reports after a cut that do not count as bad"),
+        field<&Plateau::best_in_cooldown>(Unit::choice, {}, "does the best move meanwhile"),
+        field<&Plateau::min_lr>(Unit::rate, {}, "no cut goes below this rate"),
+        field<&Plateau::min_scale>(Unit::fraction, {.most = 1}, "no cut goes below this share"),
+        field<&Plateau::eps>(Unit::rate, {}, "a cut that takes off no more than this is not made"),
+        field<&Plateau::average>(Unit::count, {.least = 1}, "so many reports are averaged into one"),
     };
   }
   friend bool operator==(const Plateau&, const Plateau&) = default;
@@ -91,20 +89,20 @@ struct Greedy {
   static constexpr std::string_view meaning = "raises the rate while the metric improves, cuts it while it does not";
   static constexpr auto fields() {
     return std::array{
-        field<&Greedy::mode>("mode", Unit::choice, {}, "is the metric to fall or to rise"),
-        field<&Greedy::factor>("factor", Unit::number, {.most = 1, .above_least = true},
+        field<&Greedy::mode>(Unit::choice, {}, "is the metric to fall or to rise"),
+        field<&Greedy::factor>(Unit::number, {.most = 1, .above_least = true},
                                "a cut multiplies by it, a raise divides by it"),
-        field<&Greedy::patience>("patience", Unit::count, {}, "reports in a row that are borne; one more moves"),
-        field<&Greedy::relative>("relative", Unit::fraction, {}, "how much better is better, as a share of the best"),
-        field<&Greedy::absolute>("absolute", Unit::number, {}, "how much better is better, besides that share"),
-        field<&Greedy::share_of>("share_of", Unit::choice, {}, "the share is of |best|, or of best with its sign"),
-        field<&Greedy::cooldown>("cooldown", Unit::count, {}, "reports after a cut that are not heard"),
-        field<&Greedy::settle>("settle", Unit::count, {}, "reports after a raise that are not heard"),
-        field<&Greedy::min_lr>("min_lr", Unit::rate, {}, "no cut goes below this rate"),
-        field<&Greedy::max_lr>("max_lr", Unit::rate, {}, "no raise goes above this rate"),
-        field<&Greedy::eps>("eps", Unit::rate, {}, "a move of no more than this is not made"),
-        field<&Greedy::window>("window", Unit::count, {.least = 1}, "the mean of so many last reports is heard"),
-        field<&Greedy::reset>("reset", Unit::count, {}, "cuts asked for at min_lr after which it begins anew"),
+        field<&Greedy::patience>(Unit::count, {}, "reports in a row that are borne; one more moves"),
+        field<&Greedy::relative>(Unit::fraction, {}, "how much better is better, as a share of the best"),
+        field<&Greedy::absolute>(Unit::number, {}, "how much better is better, besides that share"),
+        field<&Greedy::share_of>(Unit::choice, {}, "the share is of |best|, or of best with its sign"),
+        field<&Greedy::cooldown>(Unit::count, {}, "reports after a cut that are not heard"),
+        field<&Greedy::settle>(Unit::count, {}, "reports after a raise that are not heard"),
+        field<&Greedy::min_lr>(Unit::rate, {}, "no cut goes below this rate"),
+        field<&Greedy::max_lr>(Unit::rate, {}, "no raise goes above this rate"),
+        field<&Greedy::eps>(Unit::rate, {}, "a move of no more than this is not made"),
+        field<&Greedy::window>(Unit::count, {.least = 1}, "the mean of so many last reports is heard"),
+        field<&Greedy::reset>(Unit::count, {}, "cuts asked for at min_lr after which it begins anew"),
     };
   }
   friend bool operator==(const Greedy&, const Greedy&) = default;
@@ -129,16 +127,16 @@ struct Trend {
   static constexpr std::string_view meaning = "cuts the rate when a line through the metrics no longer surely falls";
   static constexpr auto fields() {
     return std::array{
-        field<&Trend::mode>("mode", Unit::choice, {}, "is the metric to fall or to rise"),
-        field<&Trend::factor>("factor", Unit::number, {.most = 1}, "what a cut multiplies the rate by"),
-        field<&Trend::patience>("patience", Unit::count, {.least = 3, .most = 1e6},
+        field<&Trend::mode>(Unit::choice, {}, "is the metric to fall or to rise"),
+        field<&Trend::factor>(Unit::number, {.most = 1}, "what a cut multiplies the rate by"),
+        field<&Trend::patience>(Unit::count, {.least = 3, .most = 1e6},
                                 "the last reports that are looked at, all of them without progress"),
-        field<&Trend::probability>("probability", Unit::fraction, {.least = 0.5, .most = 1, .above_least = true},
+        field<&Trend::probability>(Unit::fraction, {.least = 0.5, .most = 1, .above_least = true},
                                    "how sure it must be of progress"),
-        field<&Trend::discard>("discard", Unit::fraction, {.most = 1}, "the share of the worst that is left out"),
-        field<&Trend::every>("every", Unit::count, {.least = 1}, "it looks at every so many reports"),
-        field<&Trend::drop>("drop", Unit::count, {}, "how many of the oldest reports it forgets after a cut"),
-        field<&Trend::min_lr>("min_lr", Unit::rate, {}, "no cut goes below this rate"),
+        field<&Trend::discard>(Unit::fraction, {.most = 1}, "the share of the worst that is left out"),
+        field<&Trend::every>(Unit::count, {.least = 1}, "it looks at every so many reports"),
+        field<&Trend::drop>(Unit::count, {}, "how many of the oldest reports it forgets after a cut"),
+        field<&Trend::min_lr>(Unit::rate, {}, "no cut goes below this rate"),
     };
   }
   friend bool operator==(const Trend&, const Trend&) = default;

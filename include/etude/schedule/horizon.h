@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "etude/schedule/field.h"
+#include "etude/base/field.h"
 
 namespace etude::inline schedule {
 

@@ -30,9 +30,22 @@ struct CompiledOf<K> {
 template <class K>
 inline constexpr auto members_of = K::fields();
 
+/// A kind that is made of schedules holds them in `of`, and says in `takes` how many it takes.
 template <class K>
-Result<Schedule> make_of_values(std::span<const Value> values) {
+concept Composed = requires(K options) {
+  options.of;
+};
+
+template <class K>
+constexpr std::optional<Field> takes_of() {
+  if constexpr (Composed<K>) return K::takes;
+  return std::nullopt;
+}
+
+template <class K>
+Result<Schedule> make_of_values(std::vector<Schedule> of, std::span<const Value> values) {
   K options;
+  if constexpr (Composed<K>) options.of = std::move(of);
   set_values(members_of<K>, &options, values);
   return make_schedule(std::move(options));
 }
@@ -40,13 +53,15 @@ Result<Schedule> make_of_values(std::span<const Value> values) {
 /// What a kind says of itself.
 struct Statement {
   std::string_view name, formula, meaning, source;
+  std::optional<Field> takes;
   std::span<const Member> members;
-  Result<Schedule> (*make)(std::span<const Value> values);
+  Result<Schedule> (*make)(std::vector<Schedule> of, std::span<const Value> values);
 };
 Kind describe(const Statement& statement, const void* defaults);
 
 template <class K>
-inline constexpr Statement statement_of{K::name, K::formula, K::meaning, K::source, members_of<K>, &make_of_values<K>};
+inline constexpr Statement statement_of{K::name,       K::formula,    K::meaning,        K::source,
+                                        takes_of<K>(), members_of<K>, &make_of_values<K>};
 
 template <class K>
 const Kind& kind_of() {
@@ -76,12 +91,20 @@ class NodeOf final : public Schedule::Node {
   const Kind& kind() const override { return kind_of<K>(); }
   const void* options() const override { return &options_; }
 
+  std::span<const Schedule> inner() const override {
+    if constexpr (Composed<K>) return options_.of;
+    return {};
+  }
+
   std::vector<Value> arguments() const override { return values_of(members_of<K>, &options_); }
 
  private:
   K options_;
   typename CompiledOf<K>::Type compiled_;
 };
+
+/// Why a kind does not take so many schedules: "takes one schedule, not 2"; empty where it does.
+std::string count_complaint(const Field& takes, std::size_t count);
 
 /// Why the fields do not go together.
 template <class K>
@@ -97,7 +120,9 @@ Refused refuse_options(std::string_view kind, const std::string& reason);
 
 template <class K>
 Result<Schedule> make_schedule(K options) {
-  std::string reason = complaint(detail::members_of<K>, &options);
+  std::string reason;
+  if constexpr (detail::Composed<K>) reason = detail::count_complaint(K::takes, options.of.size());
+  if (reason.empty()) reason = complaint(detail::members_of<K>, &options);
   if constexpr (requires { options.simplify(); }) {
     if (reason.empty()) {
       if (std::optional<Schedule> simple = options.simplify()) return *simple;

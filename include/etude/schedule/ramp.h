@@ -4,20 +4,18 @@
 #include <algorithm>
 #include <span>
 
+#include "etude/base/field.h"
 #include "etude/base/math.h"
-#include "etude/schedule/field.h"
 
 namespace etude::inline schedule {
 
 /// Does the first update use `from`, or has the ramp moved already?
 enum class First { from, moved };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<First>{"from", "moved"};
+constexpr auto words_of(First) { return std::array<std::string_view, 2>{"from", "moved"}; }
 
 /// Does the last update land on `to`, or the one after it (which belongs to the next piece)?
 enum class End { last, after };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<End>{"last", "after"};
+constexpr auto words_of(End) { return std::array<std::string_view, 2>{"last", "after"}; }
 
 /// Progress p in [0, 1] at step t of T, and 1 (or what the last step had) past the end:
 ///   first=from  end=last   t / (T - 1)    the seed's decays
@@ -69,11 +67,11 @@ class RampCurve {
 template <class K, std::size_t N = 0>
 constexpr auto ramp_fields(const std::array<Member, N>& more = {}) {
   std::array<Member, 5 + N> all{
-      field<&K::from>("from", Unit::rate, {}, "the rate at the start"),
-      field<&K::to>("to", Unit::rate, {}, "the rate where it lands"),
-      field<&K::steps>("steps", Unit::steps, {}, "how many steps"),
-      field<&K::first>("first", Unit::choice, {}, "does the first step stand at `from`, or has it moved?"),
-      field<&K::end>("end", Unit::choice, {}, "is `to` reached at the last step, or one after it?"),
+      field<&K::from>(Unit::rate, {}, "the rate at the start"),
+      field<&K::to>(Unit::rate, {}, "the rate where it lands"),
+      field<&K::steps>(Unit::steps, {}, "how many steps"),
+      field<&K::first>(Unit::choice, {}, "does the first step stand at `from`, or has it moved?"),
+      field<&K::end>(Unit::choice, {}, "is `to` reached at the last step, or one after it?"),
   };
   for (std::size_t i = 0; i < N; ++i) all[5 + i] = more[i];
   return all;

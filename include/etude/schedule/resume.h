@@ -12,8 +12,7 @@ namespace etude::inline schedule {
 /// rebase: the old one up to the step, then the new one from its own beginning.
 /// refuse: an error where both differ.
 enum class ResumePolicy { keep, extend, rebase, refuse };
-template <>
-inline constexpr std::array<std::string_view, 4> words_of<ResumePolicy>{"keep", "extend", "rebase", "refuse"};
+constexpr auto words_of(ResumePolicy) { return std::array<std::string_view, 4>{"keep", "extend", "rebase", "refuse"}; }
 
 struct Resume {
   ResumePolicy policy = ResumePolicy::refuse;

@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "etude/schedule/field.h"
+#include "etude/base/field.h"
 
 namespace etude::inline schedule {
+
+class Schedule;
 
 /// What is known of a kind without knowing its type.
 struct Kind {
@@ -20,10 +22,11 @@ struct Kind {
   std::string_view formula;
   std::string_view meaning;
   std::string_view source;
+  std::optional<Field> takes;  // the schedules that one of this kind is made of; their range says how many
   std::vector<Field> fields;
   std::vector<Value> defaults;  // one a field; is_unset() where the field must be given
-  /// A schedule of this kind from one value a field, in the order of `fields`.
-  Result<Schedule> (*make)(std::span<const Value> values) = nullptr;
+  /// A schedule of this kind from the schedules that it takes and one value a field, in the order of `fields`.
+  Result<Schedule> (*make)(std::vector<Schedule> of, std::span<const Value> values) = nullptr;
 };
 
 /// A schedule v(t). Immutable; copies share what they hold; every member is safe from any number of threads.
@@ -36,6 +39,7 @@ class Schedule {
     virtual void values(Step first, std::span<double> out) const = 0;
     virtual Step length() const = 0;
     virtual const Kind& kind() const = 0;
+    virtual std::span<const Schedule> inner() const { return {}; }
     virtual std::vector<Value> arguments() const = 0;
     virtual const void* options() const = 0;
     virtual std::string label() const { return ""; }
@@ -53,6 +57,9 @@ class Schedule {
 
   const Kind& kind() const { return node_->kind(); }
 
+  /// The schedules that it is made of; none unless kind().takes some.
+  std::span<const Schedule> inner() const { return node_->inner(); }
+
   /// The values of kind().fields, in their order.
   std::vector<Value> arguments() const { return node_->arguments(); }
 
@@ -65,7 +72,7 @@ class Schedule {
     return static_cast<const K*>(options_of(K::name));
   }
 
-  /// Same kind, same arguments, same label.
+  /// Same kind, same inner schedules, same arguments, same label.
   friend bool operator==(const Schedule& a, const Schedule& b);
 
  private:

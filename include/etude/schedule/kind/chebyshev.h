@@ -25,10 +25,10 @@ struct Chebyshev {
   static constexpr std::string_view source = "Agarwal et al. 2021 (Acceleration via Fractal Learning Rate Schedules)";
   static constexpr auto fields() {
     return std::array{
-        field<&Chebyshev::low>("low", Unit::rate, {.above_least = true}, "the smallest rate"),
-        field<&Chebyshev::high>("high", Unit::rate, {.above_least = true}, "the largest rate"),
-        field<&Chebyshev::steps>("steps", Unit::steps, {}, "how many; a power of two where permuted"),
-        field<&Chebyshev::permuted>("permuted", Unit::choice, {}, "in the order that is stable"),
+        field<&Chebyshev::low>(Unit::rate, {.above_least = true}, "the smallest rate"),
+        field<&Chebyshev::high>(Unit::rate, {.above_least = true}, "the largest rate"),
+        field<&Chebyshev::steps>(Unit::steps, {}, "how many; a power of two where permuted"),
+        field<&Chebyshev::permuted>(Unit::choice, {}, "in the order that is stable"),
     };
   }
 };

@@ -21,8 +21,8 @@ struct Constant {
   static constexpr std::string_view source = "Robbins and Monro 1951 (as the case their theory excludes)";
   static constexpr auto fields() {
     return std::array{
-        field<&Constant::value>("value", Unit::rate, {}, "the rate"),
-        field<&Constant::steps>("steps", Unit::steps, {}, "how long it lasts, where something follows"),
+        field<&Constant::value>(Unit::rate, {}, "the rate"),
+        field<&Constant::steps>(Unit::steps, {}, "how long it lasts, where something follows"),
     };
   }
 };

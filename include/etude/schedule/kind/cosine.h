@@ -26,9 +26,8 @@ struct Cosine {
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR); Zhang and Li 2020 (k-decay)";
   static constexpr auto fields() {
     return ramp_fields<Cosine, 2>({
-        field<&Cosine::exponent>("exponent", Unit::number, {.above_least = true},
-                                 "the power that the wave is taken to"),
-        field<&Cosine::k_decay>("k_decay", Unit::number, {.above_least = true}, "the power that p is taken to"),
+        field<&Cosine::exponent>(Unit::number, {.above_least = true}, "the power that the wave is taken to"),
+        field<&Cosine::k_decay>(Unit::number, {.above_least = true}, "the power that p is taken to"),
     });
   }
 };

@@ -59,16 +59,14 @@ struct CosineRestarts {
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR)";
   static constexpr auto fields() {
     return std::array{
-        field<&CosineRestarts::from>("from", Unit::rate, {}, "the rate at each restart"),
-        field<&CosineRestarts::to>("to", Unit::rate, {}, "the rate at each period's last step"),
-        field<&CosineRestarts::period>("period", Unit::steps, {.least = 1}, "the steps of the first period"),
-        field<&CosineRestarts::mult>("mult", Unit::number, {.above_least = true},
-                                     "each period's length beside the last one's"),
-        field<&CosineRestarts::amp_mult>("amp_mult", Unit::number, {.above_least = true},
+        field<&CosineRestarts::from>(Unit::rate, {}, "the rate at each restart"),
+        field<&CosineRestarts::to>(Unit::rate, {}, "the rate at each period's last step"),
+        field<&CosineRestarts::period>(Unit::steps, {.least = 1}, "the steps of the first period"),
+        field<&CosineRestarts::mult>(Unit::number, {.above_least = true}, "each period's length beside the last one's"),
+        field<&CosineRestarts::amp_mult>(Unit::number, {.above_least = true},
                                          "each restart's rate beside the last one's"),
-        field<&CosineRestarts::cycles>("cycles", Unit::count, {.least = 1}, "how many periods"),
-        field<&CosineRestarts::end>("end", Unit::choice, {},
-                                    "is `to` reached at a period's last step, or one after it?"),
+        field<&CosineRestarts::cycles>(Unit::count, {.least = 1}, "how many periods"),
+        field<&CosineRestarts::end>(Unit::choice, {}, "is `to` reached at a period's last step, or one after it?"),
     };
   }
 };

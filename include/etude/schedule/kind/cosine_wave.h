@@ -24,8 +24,7 @@ struct CosineWave {
   static constexpr std::string_view source = "Loshchilov and Hutter 2016, without the restarts";
   static constexpr auto fields() {
     return ramp_fields<CosineWave, 1>({
-        field<&CosineWave::cycles>("cycles", Unit::number, {.most = 0x1p40},
-                                   "how many whole waves; 0.5 is one descent"),
+        field<&CosineWave::cycles>(Unit::number, {.most = 0x1p40}, "how many whole waves; 0.5 is one descent"),
     });
   }
 };

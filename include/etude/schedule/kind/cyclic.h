@@ -10,8 +10,9 @@ namespace etude::inline schedule {
 
 /// How the height of a cycle changes: not at all, halved each cycle, or by gamma each step.
 enum class CyclicMode { triangular, triangular2, exp_range };
-template <>
-inline constexpr std::array<std::string_view, 3> words_of<CyclicMode>{"triangular", "triangular2", "exp_range"};
+constexpr auto words_of(CyclicMode) {
+  return std::array<std::string_view, 3>{"triangular", "triangular2", "exp_range"};
+}
 
 /// low + (high - low) x h: x rises from 0 to 1 over `up` steps and falls back over `down`;
 /// h = 1 (triangular), 2^-cycle (triangular2) or gamma^t (exp_range). v(0) = low. Endless.
@@ -63,12 +64,12 @@ struct Cyclic {
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
   static constexpr auto fields() {
     return std::array{
-        field<&Cyclic::low>("low", Unit::rate, {}, "the rate between two cycles"),
-        field<&Cyclic::high>("high", Unit::rate, {}, "the rate at the top of the first cycle"),
-        field<&Cyclic::up>("up", Unit::steps, {.least = 1, .most = 0x1p61}, "steps from low to high"),
-        field<&Cyclic::down>("down", Unit::steps, {.most = 0x1p61}, "steps back; 0: as many as up"),
-        field<&Cyclic::mode>("mode", Unit::choice, {}, "same height, halved each cycle, or by gamma each step"),
-        field<&Cyclic::gamma>("gamma", Unit::number, {.most = 1, .above_least = true},
+        field<&Cyclic::low>(Unit::rate, {}, "the rate between two cycles"),
+        field<&Cyclic::high>(Unit::rate, {}, "the rate at the top of the first cycle"),
+        field<&Cyclic::up>(Unit::steps, {.least = 1, .most = 0x1p61}, "steps from low to high"),
+        field<&Cyclic::down>(Unit::steps, {.most = 0x1p61}, "steps back; 0: as many as up"),
+        field<&Cyclic::mode>(Unit::choice, {}, "same height, halved each cycle, or by gamma each step"),
+        field<&Cyclic::gamma>(Unit::number, {.most = 1, .above_least = true},
                               "what a step multiplies the height by, in exp_range"),
     };
   }

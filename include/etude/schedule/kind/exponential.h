@@ -44,11 +44,11 @@ struct Exponential {
   static constexpr std::string_view source = "Robbins and Monro 1951; Smith 2017 for the growing sweep of a range test";
   static constexpr auto fields() {
     return std::array{
-        field<&Exponential::from>("from", Unit::rate, {}, "the rate at step 0"),
-        field<&Exponential::rate>("rate", Unit::number, {.above_least = true}, "what one period multiplies by"),
-        field<&Exponential::period>("period", Unit::duration, {.above_least = true}, "the steps of one period"),
-        field<&Exponential::staircase>("staircase", Unit::choice, {}, "count whole periods only"),
-        field<&Exponential::floor>("floor", Unit::rate, {}, "never below"),
+        field<&Exponential::from>(Unit::rate, {}, "the rate at step 0"),
+        field<&Exponential::rate>(Unit::number, {.above_least = true}, "what one period multiplies by"),
+        field<&Exponential::period>(Unit::duration, {.above_least = true}, "the steps of one period"),
+        field<&Exponential::staircase>(Unit::choice, {}, "count whole periods only"),
+        field<&Exponential::floor>(Unit::rate, {}, "never below"),
     };
   }
 };

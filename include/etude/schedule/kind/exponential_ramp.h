@@ -28,7 +28,7 @@ struct ExponentialRamp {
   static constexpr std::string_view source = "the cooldown that Megatron-LM calls exponential";
   static constexpr auto fields() {
     return ramp_fields<ExponentialRamp, 1>({
-        field<&ExponentialRamp::rate>("rate", Unit::number, {.above_least = true},
+        field<&ExponentialRamp::rate>(Unit::number, {.above_least = true},
                                       "what is left of the exponential at the end"),
     });
   }

@@ -20,8 +20,8 @@ struct ExponentialWarmup {
   static constexpr std::string_view source = "Ma and Yarats 2021 (On the Adequacy of Untuned Warmup)";
   static constexpr auto fields() {
     return std::array{
-        field<&ExponentialWarmup::to>("to", Unit::rate, {}, "the rate that it nears"),
-        field<&ExponentialWarmup::timescale>("timescale", Unit::duration, {.above_least = true},
+        field<&ExponentialWarmup::to>(Unit::rate, {}, "the rate that it nears"),
+        field<&ExponentialWarmup::timescale>(Unit::duration, {.above_least = true},
                                              "steps in which all but 1/e of the way is done"),
     };
   }

@@ -27,10 +27,9 @@ struct InverseSqrt {
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
   static constexpr auto fields() {
     return std::array{
-        field<&InverseSqrt::from>("from", Unit::rate, {}, "the rate before it falls"),
-        field<&InverseSqrt::timescale>("timescale", Unit::duration, {.above_least = true},
-                                       "the step at which it begins to fall"),
-        field<&InverseSqrt::shift>("shift", Unit::steps, {}, "steps already counted at its first step"),
+        field<&InverseSqrt::from>(Unit::rate, {}, "the rate before it falls"),
+        field<&InverseSqrt::timescale>(Unit::duration, {.above_least = true}, "the step at which it begins to fall"),
+        field<&InverseSqrt::shift>(Unit::steps, {}, "steps already counted at its first step"),
     };
   }
 };

@@ -25,10 +25,10 @@ struct InverseTime {
   static constexpr std::string_view source = "Robbins and Monro 1951; Bottou 2012 (Stochastic Gradient Descent Tricks)";
   static constexpr auto fields() {
     return std::array{
-        field<&InverseTime::from>("from", Unit::rate, {}, "the rate at step 0"),
-        field<&InverseTime::rate>("rate", Unit::number, {}, "how much a period adds below the line"),
-        field<&InverseTime::period>("period", Unit::duration, {.above_least = true}, "the steps of one period"),
-        field<&InverseTime::staircase>("staircase", Unit::choice, {}, "count whole periods only"),
+        field<&InverseTime::from>(Unit::rate, {}, "the rate at step 0"),
+        field<&InverseTime::rate>(Unit::number, {}, "how much a period adds below the line"),
+        field<&InverseTime::period>(Unit::duration, {.above_least = true}, "the steps of one period"),
+        field<&InverseTime::staircase>(Unit::choice, {}, "count whole periods only"),
     };
   }
 };

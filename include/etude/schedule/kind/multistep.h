@@ -9,8 +9,7 @@ namespace etude::inline schedule {
 
 /// Does the first update with the new rate come at the milestone (t >= m) or after it (t > m)?
 enum class Side { at, after };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<Side>{"at", "after"};
+constexpr auto words_of(Side) { return std::array<std::string_view, 2>{"at", "after"}; }
 
 /// v(t) = from gamma^n, n the number of milestones at or before t. A milestone that is named twice counts twice.
 /// Endless. For other values at each milestone see piecewise with interpolation=hold.
@@ -47,10 +46,10 @@ struct Multistep {
   static constexpr std::string_view source = "He et al. 2016 (ResNet): drops of 10 at 1/2 and 3/4 of the run";
   static constexpr auto fields() {
     return std::array{
-        field<&Multistep::from>("from", Unit::rate, {}, "the rate before the first milestone"),
-        field<&Multistep::milestones>("milestones", Unit::milestones, {}, "the steps at which it drops"),
-        field<&Multistep::gamma>("gamma", Unit::number, {.above_least = true}, "what each drop multiplies by"),
-        field<&Multistep::side>("side", Unit::choice, {},
+        field<&Multistep::from>(Unit::rate, {}, "the rate before the first milestone"),
+        field<&Multistep::milestones>(Unit::milestones, {}, "the steps at which it drops"),
+        field<&Multistep::gamma>(Unit::number, {.above_least = true}, "what each drop multiplies by"),
+        field<&Multistep::side>(Unit::choice, {},
                                 "is the milestone the first step after the drop, or the last before?"),
     };
   }

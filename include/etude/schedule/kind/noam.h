@@ -31,11 +31,10 @@ struct Noam {
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
   static constexpr auto fields() {
     return std::array{
-        field<&Noam::d_model>("d_model", Unit::number, {.above_least = true}, "the width of the model"),
-        field<&Noam::warmup>("warmup", Unit::steps, {.least = 1}, "the steps of the rise"),
-        field<&Noam::factor>("factor", Unit::number, {}, "what all is multiplied by"),
-        field<&Noam::first>("first", Unit::choice, {},
-                            "is the first update step 1 (moved), or step 0 with rate 0 (from)?"),
+        field<&Noam::d_model>(Unit::number, {.above_least = true}, "the width of the model"),
+        field<&Noam::warmup>(Unit::steps, {.least = 1}, "the steps of the rise"),
+        field<&Noam::factor>(Unit::number, {}, "what all is multiplied by"),
+        field<&Noam::first>(Unit::choice, {}, "is the first update step 1 (moved), or step 0 with rate 0 (from)?"),
     };
   }
 };

@@ -7,8 +7,7 @@ namespace etude::inline schedule {
 
 /// The shape of a ramp between two values.
 enum class Shape { cosine, linear };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<Shape>{"cosine", "linear"};
+constexpr auto words_of(Shape) { return std::array<std::string_view, 2>{"cosine", "linear"}; }
 
 /// Where the three phases of the 1-cycle policy meet: the peak stands at step `top`, the starting value is back at
 /// step `foot`, the end is step `last` = steps - 1.
@@ -60,14 +59,13 @@ struct OneCycle {
   static constexpr std::string_view source = "Smith and Topin 2019 (Super-Convergence)";
   static constexpr auto fields() {
     return std::array{
-        field<&OneCycle::peak>("peak", Unit::rate, {}, "the highest rate"),
-        field<&OneCycle::steps>("steps", Unit::steps, {}, "the whole run"),
-        field<&OneCycle::pct>("pct", Unit::fraction, {.most = 1}, "share of the run before the peak"),
-        field<&OneCycle::final_pct>("final_pct", Unit::fraction, {.most = 1}, "share of the run for the last descent"),
-        field<&OneCycle::div>("div", Unit::number, {.above_least = true}, "peak over the rate at the start"),
-        field<&OneCycle::final_div>("final_div", Unit::number, {.above_least = true},
-                                    "rate at the start over the rate at the end"),
-        field<&OneCycle::shape>("shape", Unit::choice, {}, "of each phase"),
+        field<&OneCycle::peak>(Unit::rate, {}, "the highest rate"),
+        field<&OneCycle::steps>(Unit::steps, {}, "the whole run"),
+        field<&OneCycle::pct>(Unit::fraction, {.most = 1}, "share of the run before the peak"),
+        field<&OneCycle::final_pct>(Unit::fraction, {.most = 1}, "share of the run for the last descent"),
+        field<&OneCycle::div>(Unit::number, {.above_least = true}, "peak over the rate at the start"),
+        field<&OneCycle::final_div>(Unit::number, {.above_least = true}, "rate at the start over the rate at the end"),
+        field<&OneCycle::shape>(Unit::choice, {}, "of each phase"),
     };
   }
 };
@@ -104,13 +102,12 @@ struct OneCycleMomentum {
   static constexpr std::string_view source = "Smith 2018 (A disciplined approach to neural network hyper-parameters)";
   static constexpr auto fields() {
     return std::array{
-        field<&OneCycleMomentum::high>("high", Unit::rate, {.most = 1}, "at both ends"),
-        field<&OneCycleMomentum::low>("low", Unit::rate, {.most = 1}, "where the rate peaks"),
-        field<&OneCycleMomentum::steps>("steps", Unit::steps, {}, "the whole run"),
-        field<&OneCycleMomentum::pct>("pct", Unit::fraction, {.most = 1}, "share of the run before the rate's peak"),
-        field<&OneCycleMomentum::final_pct>("final_pct", Unit::fraction, {.most = 1},
-                                            "share of the run after it is back at high"),
-        field<&OneCycleMomentum::shape>("shape", Unit::choice, {}, "of each phase"),
+        field<&OneCycleMomentum::high>(Unit::rate, {.most = 1}, "at both ends"),
+        field<&OneCycleMomentum::low>(Unit::rate, {.most = 1}, "where the rate peaks"),
+        field<&OneCycleMomentum::steps>(Unit::steps, {}, "the whole run"),
+        field<&OneCycleMomentum::pct>(Unit::fraction, {.most = 1}, "share of the run before the rate's peak"),
+        field<&OneCycleMomentum::final_pct>(Unit::fraction, {.most = 1}, "share of the run after it is back at high"),
+        field<&OneCycleMomentum::shape>(Unit::choice, {}, "of each phase"),
     };
   }
 };

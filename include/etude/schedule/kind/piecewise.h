@@ -10,8 +10,9 @@ namespace etude::inline schedule {
 
 /// How a curve gets from one point to the next: hold keeps the earlier value until the next point's step.
 enum class Interpolation { linear, cosine, exponential, hold };
-template <>
-inline constexpr std::array<std::string_view, 4> words_of<Interpolation>{"linear", "cosine", "exponential", "hold"};
+constexpr auto words_of(Interpolation) {
+  return std::array<std::string_view, 4>{"linear", "cosine", "exponential", "hold"};
+}
 
 /// The curve through the points (at[i], values[i]); holds the first value before them and the last after them.
 /// `at` grows strictly and need not be whole. Ends at its last point. Cost: a binary search among the points.
@@ -31,9 +32,9 @@ struct Piecewise {
   static constexpr std::string_view source = "Coleman et al. 2017 (DAWNBench) and many tables since";
   static constexpr auto fields() {
     return std::array{
-        field<&Piecewise::at>("at", Unit::durations, {.most = 0x1p61}, "the steps of the points"),
-        field<&Piecewise::values>("values", Unit::numbers, {}, "the rate at each"),
-        field<&Piecewise::interpolation>("interpolation", Unit::choice, {}, "how it gets from one to the next"),
+        field<&Piecewise::at>(Unit::durations, {.most = 0x1p61}, "the steps of the points"),
+        field<&Piecewise::values>(Unit::numbers, {}, "the rate at each"),
+        field<&Piecewise::interpolation>(Unit::choice, {}, "how it gets from one to the next"),
     };
   }
 };

@@ -7,8 +7,7 @@ namespace etude::inline schedule {
 
 /// What the power is taken of: what remains of the way, or what is done of it.
 enum class PowerBase { remaining, done };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<PowerBase>{"remaining", "done"};
+constexpr auto words_of(PowerBase) { return std::array<std::string_view, 2>{"remaining", "done"}; }
 
 /// v(t) = w from + (1 - w) to, w = (1 - p)^power, or with base=done w = 1 - p^power (power=0.5: the 1 - sqrt cooldown).
 /// With cycle=yes the decay starts over, each time as long as all steps so far and `steps` more: p = t / (steps
@@ -41,9 +40,9 @@ struct Polynomial {
   static constexpr std::string_view source = "Liu et al. 2015 (ParseNet) as poly; Haegele et al. 2024 for 1 - sqrt";
   static constexpr auto fields() {
     return ramp_fields<Polynomial, 3>({
-        field<&Polynomial::power>("power", Unit::number, {.above_least = true}, "the power; 1 is linear"),
-        field<&Polynomial::base>("base", Unit::choice, {}, "(1 - p)^power, or 1 - p^power"),
-        field<&Polynomial::cycle>("cycle", Unit::choice, {}, "start over past the end, longer each time"),
+        field<&Polynomial::power>(Unit::number, {.above_least = true}, "the power; 1 is linear"),
+        field<&Polynomial::base>(Unit::choice, {}, "(1 - p)^power, or 1 - p^power"),
+        field<&Polynomial::cycle>(Unit::choice, {}, "start over past the end, longer each time"),
     });
   }
 };

@@ -29,8 +29,8 @@ struct RadamWarmup {
   static constexpr std::string_view source = "Liu et al. 2020 (On the Variance of the Adaptive Learning Rate)";
   static constexpr auto fields() {
     return std::array{
-        field<&RadamWarmup::to>("to", Unit::rate, {}, "the rate that it nears"),
-        field<&RadamWarmup::beta2>("beta2", Unit::fraction, {.least = 0.6, .most = 1 - 1e-9, .above_least = true},
+        field<&RadamWarmup::to>(Unit::rate, {}, "the rate that it nears"),
+        field<&RadamWarmup::beta2>(Unit::fraction, {.least = 0.6, .most = 1 - 1e-9, .above_least = true},
                                    "Adam's beta2"),
     };
   }

@@ -8,8 +8,7 @@ namespace etude::inline schedule {
 
 /// How a range test raises the rate.
 enum class Sweep { exponential, linear };
-template <>
-inline constexpr std::array<std::string_view, 2> words_of<Sweep>{"exponential", "linear"};
+constexpr auto words_of(Sweep) { return std::array<std::string_view, 2>{"exponential", "linear"}; }
 
 /// The rate of a range test: from `from` at step 0 to `to` at the last, growing by the same factor or the same amount
 /// every `hold` steps. Holds past its end.
@@ -37,11 +36,11 @@ struct RateSweep {
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
   static constexpr auto fields() {
     return std::array{
-        field<&RateSweep::from>("from", Unit::rate, {}, "the rate at the start"),
-        field<&RateSweep::to>("to", Unit::rate, {}, "the rate at the last step"),
-        field<&RateSweep::steps>("steps", Unit::steps, {}, "how many steps"),
-        field<&RateSweep::shape>("shape", Unit::choice, {}, "by a factor or by an amount"),
-        field<&RateSweep::hold>("hold", Unit::steps, {.least = 1}, "steps between two changes"),
+        field<&RateSweep::from>(Unit::rate, {}, "the rate at the start"),
+        field<&RateSweep::to>(Unit::rate, {}, "the rate at the last step"),
+        field<&RateSweep::steps>(Unit::steps, {}, "how many steps"),
+        field<&RateSweep::shape>(Unit::choice, {}, "by a factor or by an amount"),
+        field<&RateSweep::hold>(Unit::steps, {.least = 1}, "steps between two changes"),
     };
   }
 };

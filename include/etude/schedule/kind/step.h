@@ -31,9 +31,9 @@ struct StepDecay {
   static constexpr std::string_view source = "He et al. 2016 (ResNet), with drops of 10";
   static constexpr auto fields() {
     return std::array{
-        field<&StepDecay::from>("from", Unit::rate, {}, "the rate before the first drop"),
-        field<&StepDecay::gamma>("gamma", Unit::number, {.above_least = true}, "what each drop multiplies by"),
-        field<&StepDecay::period>("period", Unit::steps, {.least = 1}, "steps between two drops"),
+        field<&StepDecay::from>(Unit::rate, {}, "the rate before the first drop"),
+        field<&StepDecay::gamma>(Unit::number, {.above_least = true}, "what each drop multiplies by"),
+        field<&StepDecay::period>(Unit::steps, {.least = 1}, "steps between two drops"),
     };
   }
 };

@@ -29,8 +29,8 @@ struct Tanh {
       "Hsueh et al. 2019 (Stochastic Gradient Descent with Hyperbolic-Tangent Decay)";
   static constexpr auto fields() {
     return ramp_fields<Tanh, 2>({
-        field<&Tanh::lb>("lb", Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it starts"),
-        field<&Tanh::ub>("ub", Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it ends"),
+        field<&Tanh::lb>(Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it starts"),
+        field<&Tanh::ub>(Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it ends"),
     });
   }
 };

@@ -8,8 +8,7 @@ namespace etude::inline schedule {
 /// How a warm-up rises, with p = n/d (n of d moves done, by `first` and `end`): linear p; cosine (1 - cos(pi p)) / 2;
 /// sqrt 1 - sqrt(1 - p); log ln(1 + n) / ln(1 + d); constant 0 while t < steps.
 enum class Rise { linear, cosine, sqrt, log, constant };
-template <>
-inline constexpr std::array<std::string_view, 5> words_of<Rise>{"linear", "cosine", "sqrt", "log", "constant"};
+constexpr auto words_of(Rise) { return std::array<std::string_view, 5>{"linear", "cosine", "sqrt", "log", "constant"}; }
 
 /// v(t) = from + (to - from) (t + 1) / steps: the first update has moved already, the last one stands at `to`.
 /// Followed by anything: warmup(to=0.08, steps=30) then cosine(from=0.08, to=1e-4, steps=270).
@@ -35,12 +34,12 @@ struct Warmup {
   static constexpr std::string_view source = "Goyal et al. 2017 (Accurate, Large Minibatch SGD)";
   static constexpr auto fields() {
     return std::array{
-        field<&Warmup::to>("to", Unit::rate, {}, "the rate that it leads to"),
-        field<&Warmup::steps>("steps", Unit::steps, {}, "how many steps; 0 leaves the warm-up out"),
-        field<&Warmup::from>("from", Unit::rate, {}, "the rate before the first move"),
-        field<&Warmup::first>("first", Unit::choice, {}, "does the first step stand at `from`, or has it moved?"),
-        field<&Warmup::end>("end", Unit::choice, {}, "is `to` reached at the last step, or one after it?"),
-        field<&Warmup::shape>("shape", Unit::choice, {}, "how it rises"),
+        field<&Warmup::to>(Unit::rate, {}, "the rate that it leads to"),
+        field<&Warmup::steps>(Unit::steps, {}, "how many steps; 0 leaves the warm-up out"),
+        field<&Warmup::from>(Unit::rate, {}, "the rate before the first move"),
+        field<&Warmup::first>(Unit::choice, {}, "does the first step stand at `from`, or has it moved?"),
+        field<&Warmup::end>(Unit::choice, {}, "is `to` reached at the last step, or one after it?"),
+        field<&Warmup::shape>(Unit::choice, {}, "how it rises"),
     };
   }
 

@@ -9,8 +9,7 @@ namespace etude::inline schedule {
 
 /// The curve of a cooldown: a line, half a cosine wave, 1 - sqrt(p), or 2 (1/2)^p - 1.
 enum class Cooldown { linear, cosine, sqrt, exponential };
-template <>
-inline constexpr std::array<std::string_view, 4> words_of<Cooldown>{"linear", "cosine", "sqrt", "exponential"};
+constexpr auto words_of(Cooldown) { return std::array<std::string_view, 4>{"linear", "cosine", "sqrt", "exponential"}; }
 
 /// Warm-up, stable, decay: a shorthand for warmup(to=peak, steps=warmup) then constant(peak) then the cooldown to
 /// `floor` over the last `decay` of `steps` steps; a schedule of those three pieces is what is made.
@@ -33,12 +32,12 @@ struct Wsd {
   static constexpr std::string_view source = "Hu et al. 2024 (MiniCPM); Haegele et al. 2024 for the 1 - sqrt cooldown";
   static constexpr auto fields() {
     return std::array{
-        field<&Wsd::peak>("peak", Unit::rate, {}, "the rate between warm-up and decay"),
-        field<&Wsd::steps>("steps", Unit::steps, {}, "the whole run"),
-        field<&Wsd::warmup>("warmup", Unit::steps, {}, "steps of the rise"),
-        field<&Wsd::decay>("decay", Unit::steps, {}, "steps of the cooldown"),
-        field<&Wsd::floor>("floor", Unit::rate, {}, "where it lands"),
-        field<&Wsd::decay_shape>("decay_shape", Unit::choice, {}, "the curve of the cooldown"),
+        field<&Wsd::peak>(Unit::rate, {}, "the rate between warm-up and decay"),
+        field<&Wsd::steps>(Unit::steps, {}, "the whole run"),
+        field<&Wsd::warmup>(Unit::steps, {}, "steps of the rise"),
+        field<&Wsd::decay>(Unit::steps, {}, "steps of the cooldown"),
+        field<&Wsd::floor>(Unit::rate, {}, "where it lands"),
+        field<&Wsd::decay_shape>(Unit::choice, {}, "the curve of the cooldown"),
     };
   }
 };

@@ -1,11 +1,10 @@
-#include "etude/schedule/field.h"
+#include "etude/base/field.h"
 
 #include <cmath>
 
 #include "etude/base/number.h"
-#include "etude/schedule/schedule.h"
 
-namespace etude::inline schedule {
+namespace etude {
 namespace {
 
 std::string bounds_text(const Range& range) {
@@ -26,14 +25,6 @@ std::string steps_complaint(const Field& field, Step x) {
   if (x == endless || (field.range.contains(static_cast<double>(x)) && x <= max_step)) return "";
   if (x > max_step) return name + " must be at most 2^62, not " + std::to_string(x);
   return name + " must be " + bounds_text(field.range) + ", not " + std::to_string(x);
-}
-
-std::string count_complaint(const Field& field, std::size_t count) {
-  if (field.range.contains(static_cast<double>(count))) return "";
-  const std::string least = shortest(field.range.least);
-  const std::string wanted = least == "1" ? "one schedule" : least + " schedules";
-  return field.range.most == field.range.least ? "takes " + wanted + ", not " + std::to_string(count)
-                                               : "takes at least " + wanted;
 }
 
 /// The complaint about the first item that has one, and about a list without items.
@@ -63,9 +54,9 @@ std::string complaint(const Field& field, const Value& value) {
   if (const auto* steps = std::get_if<Step>(&value)) return steps_complaint(field, *steps);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return list_complaint(field, *numbers);
   if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return list_complaint(field, *steps);
-  if (const auto* schedules = std::get_if<std::vector<Schedule>>(&value))
-    return count_complaint(field, schedules->size());
-  return std::get<Choice>(value).index < field.choices.size() ? "" : std::string(field.name) + " is none of its words";
+  if (const auto* choice = std::get_if<Choice>(&value))
+    return choice->index < field.choices.size() ? "" : std::string(field.name) + " is none of its words";
+  return "";
 }
 
 std::string_view name_of(Unit unit) {
@@ -82,14 +73,20 @@ std::string_view name_of(Unit unit) {
       return "steps (any fraction)";
     case Unit::count:
       return "count";
+    case Unit::choice:
+      return "word";
+    case Unit::text:
+      return "text";
     case Unit::numbers:
       return "list of numbers";
     case Unit::durations:
       return "list of steps (any fraction)";
     case Unit::milestones:
       return "list of steps";
-    case Unit::choice:
-      return "word";
+    case Unit::counts:
+      return "list of counts";
+    case Unit::texts:
+      return "list of texts";
     case Unit::schedules:
       return "schedules";
   }
@@ -102,14 +99,14 @@ std::string value_text(const Field& field, const Value& value) {
   if (const auto* choice = std::get_if<Choice>(&value)) return std::string(field.choices[choice->index]);
   if (const auto* numbers = std::get_if<std::vector<double>>(&value)) return list_text(*numbers);
   if (const auto* steps = std::get_if<std::vector<Step>>(&value)) return list_text(*steps);
-  return "";
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return list_text(*texts);
+  return std::get<std::string>(value);
 }
 
 bool is_unset(const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return std::isnan(*number);
   if (const auto* steps = std::get_if<Step>(&value)) return *steps == unset_steps;
-  return std::holds_alternative<std::vector<Schedule>>(value) || std::holds_alternative<std::vector<double>>(value) ||
-         std::holds_alternative<std::vector<Step>>(value);
+  return std::holds_alternative<std::vector<double>>(value) || std::holds_alternative<std::vector<Step>>(value);
 }
 
 std::vector<Value> values_of(std::span<const Member> members, const void* options) {
@@ -129,4 +126,4 @@ std::string complaint(std::span<const Member> members, const void* options) {
   return "";
 }
 
-}  // namespace etude::schedule
+}  // namespace etude
