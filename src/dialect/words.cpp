@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "etude/base/number.h"
 #include "etude/base/field.h"
+#include "etude/base/number.h"
 
 namespace etude::dialect {
 
