@@ -11,6 +11,7 @@ function(etude_test test)
   target_link_libraries(${test} PRIVATE etude::inside)
   target_compile_definitions(${test} PRIVATE ETUDE_GOLDEN="${etude_SOURCE_DIR}/tests/golden")
   target_compile_options(${test} PRIVATE -O0)
+  set_target_properties(${test} PROPERTIES UNITY_BUILD OFF)  # their private names need not be apart
   get_property(first GLOBAL PROPERTY etude_first_test)
   if(first)
     target_precompile_headers(${test} REUSE_FROM ${first})

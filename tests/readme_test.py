@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,19 @@ class Pages(unittest.TestCase):
         for page in pages:
             for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
                 self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
+
+    def test_run_names_every_verb_before_it_builds(self):
+        verbs = re.findall(r"^  ([a-z]+) ", subprocess.run([etude, "--help"], capture_output=True, text=True).stdout, re.MULTILINE)
+        with tempfile.TemporaryDirectory() as folder:
+            for path in ("run", "apps/cli/main.cpp"):
+                copy = pathlib.Path(folder, path)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(root / path, copy)
+            done = subprocess.run([f"{folder}/run", "--help"], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(re.findall(r"^  ([a-z]+) ", done.stdout, re.MULTILINE), verbs)
+            self.assertGreater(len(verbs), 8)
+            self.assertFalse(pathlib.Path(folder, "build").exists())
 
     def test_the_picture_is_what_its_command_draws(self):
         with tempfile.TemporaryDirectory() as folder:
