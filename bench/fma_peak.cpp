@@ -1,3 +1,6 @@
+// The most multiply-adds that one core does in a second: chains of dependent ones, as many side by side as it takes to
+// keep every unit busy, in the widest vectors that there are.
+
 #include "fma_peak.h"
 
 #include <benchmark/benchmark.h>

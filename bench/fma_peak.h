@@ -1,4 +1,5 @@
 #pragma once
+// The limit that the machine sets to training.
 
 #include <cstdint>
 

@@ -1,3 +1,5 @@
+// Trials of one seed and one backward pass share beginnings, so they go to one rank; a quarter of an even share at most.
+
 #include <algorithm>
 #include <map>
 #include <tuple>

@@ -1,3 +1,6 @@
+// Rank 0 hands out portions of trials and takes outcomes in; the others ask for a portion when they are free. Every
+// message is a text. Rank 0 works, too: on a thread of its own, so that it answers at any time.
+
 #include "ranks.h"
 
 #include <mpi.h>

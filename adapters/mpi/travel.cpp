@@ -1,3 +1,6 @@
+// Trials and outcomes as lines of JSON. A schedule travels as its text where that reads back as the same; one that is a
+// function of C++ travels as its values.
+
 #include "travel.h"
 
 #include <algorithm>

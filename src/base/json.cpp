@@ -1,3 +1,5 @@
+// JSON values, and how they are written: a number as shortest() has it, bytes that are not UTF-8 replaced.
+
 #include "etude/base/json.h"
 
 #include <algorithm>

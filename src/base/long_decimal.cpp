@@ -1,3 +1,7 @@
+// A decimal number of up to 800 digits that can be halved and doubled: where a double's nearest decimal, or a decimal's
+// nearest double, needs more digits than 64 bits hold. Multiplying and dividing by powers of two moves from digit to
+// digit, as on paper. Cost: O(digits) for every 60 bits.
+
 #include "base/long_decimal.h"
 
 #include <algorithm>

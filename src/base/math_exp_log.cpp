@@ -1,3 +1,5 @@
+// exp and log: what exp_log.h computes in two doubles, rounded once, through the subnormals too.
+
 #include <limits>
 
 #include "base/exp_log.h"

@@ -1,3 +1,5 @@
+// The one stable sort of the program; it sorts indices.
+
 #include "etude/base/math.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// The nearest name is the one with the smallest edit distance: how many letters must be added, left out, replaced or
+// swapped with their neighbour. A name that is further away than a third of the word's letters is not near.
+// Cost: O(letters of the word x letters of all names). Source: Damerau 1964.
+
 #include <algorithm>
 #include <numeric>
 #include <utility>

@@ -1,3 +1,6 @@
+// Numbers to text and back: by std::to_chars and std::from_chars where the library has them for doubles, otherwise by
+// LongDecimal, with the same digits. A test holds the two ways against each other.
+
 #include "etude/base/number.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Uniform and normal numbers from the bits of the Mersenne Twister, as NumPy draws them.
+
 #include "etude/base/random.h"
 
 #include <cmath>

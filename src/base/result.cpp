@@ -1,3 +1,5 @@
+// Messages are one line, whatever they quote.
+
 #include "etude/base/result.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// What a dataset must be before anybody trains on it.
+
 #include "etude/data/dataset.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// "format:path,path,name=value", cut at its commas; a part with a name and = is an option, any other a path.
+
 #include "data/request.h"
 
 #include <algorithm>

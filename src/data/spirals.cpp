@@ -1,3 +1,5 @@
+// The post's data: one arm a class, in the plane, its noise in the angle.
+
 #include "data/spirals.h"
 
 #include <cassert>

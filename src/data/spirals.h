@@ -1,4 +1,5 @@
 #pragma once
+// Interleaved spirals in the plane.
 
 #include <cstdint>
 

@@ -1,3 +1,5 @@
+// The samples of each part are drawn without replacement, then put in their order again.
+
 #include <cassert>
 #include <cmath>
 #include <limits>

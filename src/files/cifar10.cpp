@@ -1,3 +1,5 @@
+// A record is a label and 3 x 32 x 32 bytes; the file is taken only if it is whole records.
+
 #include "files/cifar10.h"
 
 #include <algorithm>

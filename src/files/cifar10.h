@@ -1,4 +1,5 @@
 #pragma once
+// CIFAR-10, file by file: the training part comes as five.
 
 #include "files/formats.h"
 

@@ -1,3 +1,5 @@
+// Cell by cell: a cell ends at a comma or a line end outside of quotes, a row at the line end.
+
 #include "files/csv_rows.h"
 
 #include "data/refusals.h"

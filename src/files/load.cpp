@@ -1,3 +1,5 @@
+// The table of formats: a request names one, and its loader reads the paths that are given.
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>

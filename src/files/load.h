@@ -1,4 +1,5 @@
 #pragma once
+// What is asked for, read.
 
 #include "data/request.h"
 

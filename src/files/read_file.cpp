@@ -1,3 +1,5 @@
+// A file is read piece by piece, so that one that never ends is refused where it passes the limit.
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

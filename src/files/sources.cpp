@@ -1,3 +1,5 @@
+// The named sets: in which folders of which Debian package they lie, and by which format they are read.
+
 #include "files/sources.h"
 
 #include <algorithm>

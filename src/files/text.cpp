@@ -1,3 +1,5 @@
+// Each different byte of a text is a token; samples are the text cut into pieces of the context.
+
 #include <algorithm>
 #include <array>
 

@@ -1,4 +1,5 @@
 #pragma once
+// Memory for numbers that vectors read.
 
 #include <cstddef>
 #include <vector>

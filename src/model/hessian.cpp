@@ -1,3 +1,6 @@
+// Products with second derivatives, by one pass of training in dual numbers; the trace by one product a parameter, or by
+// random signs.
+
 #include "etude/model/hessian.h"
 
 #include <algorithm>

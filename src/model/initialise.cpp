@@ -1,3 +1,5 @@
+// Weights are drawn from normal distributions; which one follows from what a parameter is for.
+
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,3 +1,5 @@
+// Which kernels this processor can run, asked once.
+
 #include "model/kernels.h"
 
 #include <type_traits>

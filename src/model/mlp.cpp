@@ -1,3 +1,5 @@
+// dense, norm, activation and dropout, layer by layer. A ReLU alone between two dense layers becomes part of both.
+
 #include <array>
 #include <cmath>
 

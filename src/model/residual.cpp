@@ -1,3 +1,6 @@
+// x + f(x). Forward, the input is kept and added to what comes out of the inner layers; back, the gradient of the output
+// goes both ways and the two are added.
+
 #include "model/lanes.h"
 #include "model/layers.h"
 

@@ -1,3 +1,5 @@
+// Layers one after another: forward in their order, back in the other.
+
 #include <algorithm>
 
 #include "model/layer.h"

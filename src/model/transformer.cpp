@@ -1,3 +1,5 @@
+// Embeddings, blocks of attention and mlp, a head; the order of norm and sum is that of pre-LN or post-LN.
+
 #include <algorithm>
 
 #include "etude/model/architecture.h"

@@ -1,4 +1,5 @@
 #pragma once
+// The norm in vectors of a given width, for the tests that hold the widths against each other.
 
 #include <span>
 

@@ -1,3 +1,5 @@
+// Update rules are found by name here, and their hyper-parameters gathered for a step; the formulas are in their files.
+
 #include "etude/optim/optimizer.h"
 
 #include <algorithm>

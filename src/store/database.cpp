@@ -1,3 +1,5 @@
+// An SQLite file opened, locked and closed; what SQLite says, in words.
+
 #include "store/database.h"
 
 #include <filesystem>

@@ -1,3 +1,6 @@
+// FNV-1a over 128 bits, kept as two halves of 64 bits. Formula: for each byte h <- (h xor byte) (2^88 + 0x13b) mod 2^128.
+// Source: Fowler, Noll and Vo, the FNV hash.
+
 #include "store/hash.h"
 #include "etude/base/number.h"
 

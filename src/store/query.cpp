@@ -1,3 +1,5 @@
+// One statement of SQL: values are bound in their order, then rows are read; the first error is kept to the end.
+
 #include <cmath>
 #include <utility>
 

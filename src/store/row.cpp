@@ -1,3 +1,5 @@
+// A trial as a row of a table, and back, with the seal that shows a changed byte.
+
 #include "store/row.h"
 
 #include "store/hash.h"

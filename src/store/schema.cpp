@@ -1,3 +1,5 @@
+// The tables of a store, made where the file is new; a file of another program or version is refused.
+
 #include "store/database.h"
 
 namespace etude::store {

@@ -1,3 +1,6 @@
+// Trials are added, found, visited and removed by SQL; one that is there already gives way to one
+// with more points of its curve.
+
 #include "store/store.h"
 
 #include <utility>
