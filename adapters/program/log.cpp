@@ -1,162 +1,78 @@
 #include "adapters/program/log.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/number.h"
+#include "record/log.h"
 
 namespace etude::program {
 namespace {
 
 constexpr double lr_tolerance = 1e-6;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-/// The next line, taken off `text`.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return trimmed(line);
-}
-
-std::vector<std::string_view> cells_of(std::string_view line) {
-  std::vector<std::string_view> cells;
-  for (std::size_t comma = 0; comma != std::string_view::npos;) {
-    comma = line.find(',');
-    cells.push_back(trimmed(line.substr(0, comma)));
-    line.remove_prefix(comma == std::string_view::npos ? line.size() : comma + 1);
-  }
-  return cells;
-}
-
-std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 40)) + "\""; }
-
 bool differs(double a, double b) { return !(std::abs(a - b) <= lr_tolerance * std::max(std::abs(a), std::abs(b))); }
 
-/// Reads one log line by line.
-class LogReader {
+/// Takes one log row by row.
+class TrainerLogReader {
  public:
-  LogReader(Step steps, const Schedule& lr) : steps_(steps), lr_(lr) {}
+  TrainerLogReader(Step steps, const Schedule& lr) : steps_(steps), lr_(lr) {}
 
   Result<TrainerLog> read(std::string_view text) {
-    while (!text.empty() && !log_.diverged_at) {
-      const std::string_view line = take_line(text);
-      ++line_;
-      if (line.empty()) continue;
-      if (auto good = columns_ == 0 ? heading(line) : row(line); !good) return pass_on(good.error());
-    }
-    if (columns_ == 0) return refuse("its log is empty");
+    const auto good = read_log(text, "its log", steps_, [&](const LogRow& row) -> Result<bool> {
+      return check_rate(row).and_then([&] { return take_heldout(row); }).and_then([&] { return take_loss(row); });
+    });
+    if (!good) return pass_on(good.error());
     if (log_.loss.empty()) return refuse("its log has no loss");
     return std::move(log_);
   }
 
  private:
-  enum Column : std::size_t { step, loss, heldout, lr };
-  static constexpr std::array<std::string_view, 4> names{"step", "loss", "heldout", "lr"};
-
-  Result<void> heading(std::string_view line) {
-    const auto cells = cells_of(line);
-    columns_ = cells.size();
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const auto name = std::find(names.begin(), names.end(), cells[i]);
-      if (name == names.end()) continue;
-      auto& place = place_[static_cast<std::size_t>(name - names.begin())];
-      if (place) return refuse("its log has two columns " + std::string(*name));
-      place = i;
-    }
-    if (place_[step] && place_[loss]) return {};
-    return refuse("the first line of its log must name the columns, as step,loss does, and is " + quoted(line));
+  Result<void> check_rate(const LogRow& row) {
+    if (row.step() == steps_) return {};
+    const auto used = row.number(LogColumn::lr);
+    if (!used) return pass_on(used.error());
+    if (!*used || !differs(**used, lr_(row.step()))) return {};
+    return refuse("it ignores its schedule: at step " + std::to_string(row.step()) + " its lr was " + shortest(**used) +
+                  ", and the schedule's is " + shortest(lr_(row.step())));
   }
 
-  Result<void> row(std::string_view line) {
-    const auto cells = cells_of(line);
-    if (cells.size() != columns_)
-      return wrong("the heading has " + std::to_string(columns_) + " cells and this line " +
-                   std::to_string(cells.size()));
-    cells_ = &cells;
-    return read_step().and_then([&] { return read_lr(); }).and_then([&] { return read_losses(); });
-  }
-
-  Result<void> read_step() {
-    const auto read = to_integer(cell(step));
-    if (!read) return wrong(quoted(cell(step)) + " is no step");
-    if (*read < 0 || *read > steps_)
-      return wrong("step " + std::to_string(*read) + " lies outside of 0 ... " + std::to_string(steps_));
-    if (*read <= now_)
-      return wrong("step " + std::to_string(*read) + " follows step " + std::to_string(now_) + "; steps must grow");
-    now_ = *read;
+  Result<void> take_heldout(const LogRow& row) {
+    if (row.is_empty(LogColumn::loss) && row.is_empty(LogColumn::heldout)) return row.refuse("there is no loss");
+    const auto loss = row.number(LogColumn::heldout);
+    if (!loss) return pass_on(loss.error());
+    if (*loss && row.step() + 1 >= steps_) log_.heldout_loss = std::isfinite(**loss) ? **loss : not_a_number;
     return {};
   }
 
-  Result<void> read_lr() {
-    if (cell(lr).empty() || now_ == steps_) return {};
-    const auto used = to_double(cell(lr));
-    if (!used) return wrong(quoted(cell(lr)) + " is no rate");
-    if (!differs(*used, lr_(now_))) return {};
-    return refuse("it ignores its schedule: at step " + std::to_string(now_) + " its lr was " + shortest(*used) +
-                  ", and the schedule's is " + shortest(lr_(now_)));
-  }
-
-  Result<void> read_losses() {
-    if (cell(loss).empty() && cell(heldout).empty()) return wrong("there is no loss");
-    if (const std::string_view text = cell(heldout); !text.empty()) {
-      const auto value = to_double(text);
-      if (!value) return wrong(quoted(text) + " is no held-out loss");
-      if (now_ + 1 >= steps_) log_.heldout_loss = std::isfinite(*value) ? *value : not_a_number;
+  /// False once the loss is not finite: what a program writes after that says nothing.
+  Result<bool> take_loss(const LogRow& row) {
+    const auto loss = row.number(LogColumn::loss);
+    if (!loss) return pass_on(loss.error());
+    if (!*loss) return true;
+    const bool is_finite = std::isfinite(**loss);
+    if (!is_finite) log_.diverged_at = row.step();
+    if (row.step() == steps_) {
+      log_.trained_loss = **loss;
+    } else {
+      log_.step.push_back(row.step());
+      log_.loss.push_back(**loss);
     }
-    return cell(loss).empty() ? Result<void>() : read_loss(cell(loss));
-  }
-
-  Result<void> read_loss(std::string_view text) {
-    const auto value = to_double(text);
-    if (!value) return wrong(quoted(text) + " is no loss");
-    if (!std::isfinite(*value)) log_.diverged_at = now_;
-    if (now_ == steps_) {
-      log_.trained_loss = *value;
-      return {};
-    }
-    log_.step.push_back(now_);
-    log_.loss.push_back(*value);
-    return {};
-  }
-
-  std::string_view cell(Column column) const { return place_[column] ? (*cells_)[*place_[column]] : ""; }
-  Refused wrong(const std::string& what) const {
-    return refuse("line " + std::to_string(line_) + " of its log: " + what);
+    return is_finite;
   }
 
   Step steps_;
   const Schedule& lr_;
-  std::size_t line_ = 0, columns_ = 0;
-  std::array<std::optional<std::size_t>, 4> place_{};
-  const std::vector<std::string_view>* cells_ = nullptr;  // of this line
-  Step now_ = -1;
   TrainerLog log_;
 };
 
-double lowest(const std::vector<double>& losses) {
-  double best = not_a_number;
-  for (const double loss : losses)
-    if (std::isfinite(loss) && !(loss >= best)) best = loss;
-  return best;
-}
-
-/// Of the steps that a curve of a run of etude's own has: all, or evenly spread ones with the first and the last.
+/// Of the steps that a curve of a run of etude's own has; each has the loss of the last logged step up to it.
 LossCurve curve_of(const TrainerLog& log, Step steps, std::size_t points) {
-  LossCurve curve;
-  const auto last = static_cast<std::size_t>(steps) - 1;
-  const std::size_t count = std::min(points, last + 1);
+  LossCurve curve{curve_steps(steps, points), {}};
   std::size_t at = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto t = static_cast<Step>(count == 1 ? last : (i * last + (count - 1) / 2) / (count - 1));
+  for (const Step t : curve.step) {
     while (at + 1 < log.step.size() && log.step[at + 1] <= t) ++at;
-    curve.step.push_back(t);
     curve.loss.push_back(std::isfinite(log.loss[at]) ? log.loss[at] : not_a_number);
   }
   return curve;
@@ -196,17 +112,15 @@ std::vector<std::string> shown(std::string_view line) {
 
 Result<TrainerLog> read_trainer_log(std::string_view text, Step steps, const Schedule& lr, bool is_cut) {
   if (is_cut) text = text.substr(0, text.rfind('\n') + 1);
-  return LogReader(steps, lr).read(text);
+  return TrainerLogReader(steps, lr).read(text);
 }
 
 Outcome outcome_of(const TrainerLog& log, Step steps, std::size_t curve_points) {
   const Step last = log.trained_loss ? steps : log.step.back();
   if (!log.diverged_at && last + 1 < steps)
     return {.failure = "its log ends at step " + std::to_string(last) + " of " + std::to_string(steps)};
-  Outcome outcome{.best_loss = lowest(log.loss), .diverged_at = log.diverged_at, .steps = std::min(last + 1, steps)};
-  const auto close =
-      std::find_if(log.loss.begin(), log.loss.end(), [&](double loss) { return loss < outcome.best_loss * 1.05; });
-  if (close != log.loss.end()) outcome.converged_at = log.step[static_cast<std::size_t>(close - log.loss.begin())];
+  Outcome outcome{.best_loss = best_loss(log.loss), .diverged_at = log.diverged_at, .steps = std::min(last + 1, steps)};
+  if (const auto place = converged_at(log.loss)) outcome.converged_at = log.step[*place];
   outcome.curve = curve_of(log, outcome.steps, curve_points);
   if (log.diverged_at) return outcome;
   outcome.final_loss = log.trained_loss.value_or(log.loss.back());

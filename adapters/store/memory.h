@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "etude/study/trials.h"
+#include "etude/study/remembering.h"
 #include "store/store.h"
 
 namespace etude::memory {

@@ -15,7 +15,7 @@
 #include "output.h"
 #include "setting.h"
 #include "spec.h"
-#include "study/post.h"
+#include "study/named.h"
 #include "study_flags.h"
 #include "study_output.h"
 #include "task.h"
@@ -26,7 +26,6 @@ namespace {
 
 struct Options {
   std::vector<std::string> specs;
-  bool as_published = false;
   SettingFlags setting;
   StudyFlags study;
   OutputFlags output;
@@ -38,7 +37,9 @@ struct Job {
   Setting setting;
   std::vector<study::Contender> contenders;
   study::StudyOptions study;
+  bool (*is_drawn)(const Arm& arm) = [](const Arm&) { return true; };
 };
+using ReadJob = std::function<Result<Job>()>;
 
 /// Where it goes.
 struct Delivery {
@@ -47,7 +48,6 @@ struct Delivery {
 };
 
 Result<std::vector<study::Contender>> read_contenders(const Options& options, const Setting& setting) {
-  if (options.as_published) return study::published_contenders();
   std::vector<std::string> names, texts;
   for (const std::string& typed : options.specs) {
     const NamedSpec both = named(typed);
@@ -68,33 +68,51 @@ Result<std::vector<study::Contender>> read_contenders(const Options& options, co
   return contenders;
 }
 
-/// The post's experiments are what they are; what would change them is refused beside --as-published.
-Result<void> check(const Options& options, const Flags& flags) {
-  if (!options.as_published) {
-    return options.specs.empty()
-               ? Result<void>(refuse("nothing to compare; type schedules such as "
-                                     "'constant(value=0.05)' 'cosine(from=0.05, steps=300)', or --as-published"))
-               : Result<void>();
-  }
-  if (!options.specs.empty()) return refuse("--as-published compares the post's own schedules; leave the specs out");
-  std::vector<std::string> fixed = options.setting.fixed_names();
-  for (const std::string& name : options.study.names()) fixed.push_back(name);
-  return refuse_beside_as_published(flags, fixed);
+std::string flag_of(const study::NamedStudy& named) { return "--" + std::string(named.name); }
+
+/// The names of studies, as a refusal lists them.
+std::string named_flags() {
+  std::string list;
+  for (const study::NamedStudy& named : study::named_studies()) list += ", or " + flag_of(named);
+  return list;
 }
 
-Result<Job> read_job(const Options& options, const Flags& flags) {
-  if (auto checked = check(options, flags); !checked) return pass_on(checked.error());
+Job job_of(Setting setting, std::vector<study::Contender> contenders, study::StudyOptions study) {
+  study.task = setting.task;
+  study.precision = setting.precision;
+  study.steps = setting.steps;
+  study.work = setting.work;
+  return {std::move(setting), std::move(contenders), std::move(study)};
+}
+
+/// The schedules that were typed.
+Result<Job> read_typed(const Options& options, const Flags& flags) {
+  if (options.specs.empty())
+    return refuse("nothing to compare; type schedules such as 'constant(value=0.05)' 'cosine(from=0.05, steps=300)'" +
+                  named_flags());
   auto setting = read_setting(options.setting, flags);
   if (!setting) return pass_on(setting.error());
   auto contenders = read_contenders(options, *setting);
   if (!contenders) return pass_on(contenders.error());
   auto study = options.study.read(flags);
   if (!study) return pass_on(study.error());
-  study->task = setting->task;
-  study->precision = setting->precision;
-  study->steps = setting->steps;
-  study->work = setting->work;
-  return Job{*std::move(setting), *std::move(contenders), *std::move(study)};
+  return job_of(*std::move(setting), *std::move(contenders), *std::move(study));
+}
+
+/// A study that has a name is what it is; what would change its numbers is refused beside it.
+Result<Job> read_named(const Options& options, const Flags& flags, const study::NamedStudy& named) {
+  const std::string flag = flag_of(named);
+  if (!options.specs.empty())
+    return refuse(flag + " compares " + std::string(named.whose) + " schedules; leave the specs out");
+  std::vector<std::string> fixed = options.setting.fixed_names();
+  for (const std::string& name : options.study.names()) fixed.push_back(name);
+  if (auto good = flags.refuse_beside(flag, fixed); !good) return pass_on(good.error());
+  auto setting = read_setting(options.setting, flags, named.task);
+  if (!setting) return pass_on(setting.error());
+  Job job = job_of(*std::move(setting), named.contenders(),
+                   {.source = named.source, .seeds = named.seeds, .curve_points = no_limit});
+  job.is_drawn = named.is_drawn;
+  return job;
 }
 
 Result<Delivery> open_delivery(const Options& options) {
@@ -109,15 +127,9 @@ Result<Delivery> open_delivery(const Options& options) {
   return Delivery{*std::move(outputs), *std::move(more)};
 }
 
-/// What is drawn: everything but the controls, or of the post's trainings those of its grand comparison, as it wrote
-/// them.
-Comparison drawn_part(const Comparison& comparison, bool as_published) {
-  if (!as_published) return comparison;
-  Comparison part{comparison.task, comparison.precision, comparison.steps, {}};
-  for (const Arm& arm : comparison.arms) {
-    const bool in_last_table = arm.section.find('7') != std::string::npos;
-    if (in_last_table && arm.backward == name_of(train::Backward::as_written)) part.arms.push_back(arm);
-  }
+Comparison drawn_part(const Comparison& comparison, const Job& job) {
+  Comparison part = comparison;
+  std::erase_if(part.arms, [&](const Arm& arm) { return !job.is_drawn(arm); });
   return part;
 }
 
@@ -154,9 +166,9 @@ report::PageSource source_of(const Options& options, const Job& job, const Flags
   return source;
 }
 
-Result<void> deliver(const Options& options, Delivery& to, const Comparison& comparison,
+Result<void> deliver(const Options& options, const Job& job, Delivery& to, const Comparison& comparison,
                      const report::PageSource& source) {
-  const report::Figure figure = report::comparison_figure(drawn_part(comparison, options.as_published));
+  const report::Figure figure = report::comparison_figure(drawn_part(comparison, job));
   auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
                                   [&] { return report::comparison_json(comparison); }, [&] { return figure; });
   if (written) written = to.more.write(comparison, source);
@@ -171,10 +183,10 @@ Result<void> deliver(const Options& options, Delivery& to, const Comparison& com
 Result<Comparison> compared(Job& job) {
   ProgressBar bar("trials");
   job.study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-  return study::study(job.contenders, job.setting.runner, job.study);
+  return study::compare(job.contenders, job.setting.runner, job.study);
 }
 
-/// What only the one machine does that leads.
+/// The work of the one machine that leads.
 Result<void> lead(const Options& options, Job& job, const Machines& machines, const Flags& flags) {
   auto delivery = open_delivery(options);
   if (!delivery) return pass_on(delivery.error());
@@ -186,7 +198,7 @@ Result<void> lead(const Options& options, Job& job, const Machines& machines, co
     if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");
   }
-  return deliver(options, *delivery, *comparison, source_of(options, job, flags));
+  return deliver(options, job, *delivery, *comparison, source_of(options, job, flags));
 }
 
 /// What this machine cannot read is said once, by the one that leads: it cannot read it either, or is told of it in
@@ -196,10 +208,10 @@ Result<void> serve(const Machines& machines, const Result<Job>& job) {
   return machines.serve([&](auto, const auto&) -> Result<void> { return pass_on(job.error()); });
 }
 
-Result<void> run(const Options& options, const Flags& flags) {
+Result<void> run(const Options& options, const Flags& flags, const ReadJob& read_job) {
   const auto machines = Machines::join();
   if (!machines) return pass_on(machines.error());
-  auto job = read_job(options, flags);
+  auto job = read_job();
   if (!machines->leads()) return serve(*machines, job);
   if (!job) return pass_on(job.error());
   return lead(options, *job, *machines, flags);
@@ -212,12 +224,19 @@ Action compare_verb(Flags flags) {
   flags.arguments("SPEC", options->specs,
                   "schedules in etude's notation (etude list), each a name of letters, digits and blanks before it or "
                   "none: 'decay: linear(...)'");
-  flags.flag("--as-published", options->as_published, "every training of the post, beside what the post printed");
+  std::vector<Preset> presets;
+  for (const study::NamedStudy& named : study::named_studies())
+    presets.push_back({flag_of(named), std::string(named.meaning), [options, flags, named] {
+                         return run(*options, flags, [&] { return read_named(*options, flags, named); });
+                       }});
+  Action action = with_presets(flags, std::move(presets), [options, flags] {
+    return run(*options, flags, [&] { return read_typed(*options, flags); });
+  });
   options->study.add_to(flags);
   options->setting.add_to(flags);
   options->output.add_to(flags, "every loss at full precision");
   options->more.add_to(flags);
-  return [options, flags] { return run(*options, flags); };
+  return action;
 }
 
 }  // namespace etude::cli

@@ -105,11 +105,28 @@ void Flags::flag(const std::string& name, bool& value, const std::string& meanin
   if (!group.empty()) option->group(group);
 }
 
+void Flags::flag(const std::string& name, const std::string& meaning) { app_->add_flag(name, meaning); }
+
 void Flags::output(const std::string& name, std::string& where, const std::string& meaning) {
   app_->add_flag(name + "{-}", where, meaning);
 }
 
 bool Flags::given(const std::string& name) const { return app_->count(name) > 0; }
+
+Result<void> Flags::refuse_beside(const std::string& flag, const std::vector<std::string>& others) const {
+  for (const std::string& name : others)
+    if (given(name)) return refuse(flag + " fixes " + name + "; leave it out");
+  return {};
+}
+
+Action with_presets(Flags& flags, std::vector<Preset> presets, Action otherwise) {
+  for (const Preset& preset : presets) flags.flag(preset.flag, preset.meaning);
+  return [flags, presets = std::move(presets), otherwise = std::move(otherwise)] {
+    for (const Preset& preset : presets)
+      if (flags.given(preset.flag)) return preset.action();
+    return otherwise();
+  };
+}
 
 int complain(const std::string& message, int status) {
   std::fprintf(stderr, "etude: %s\n", message.c_str());

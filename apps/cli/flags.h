@@ -30,10 +30,14 @@ class Flags {
   void option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group = "");
   void list(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
   void flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group = "");
+  /// A flag of which given() is all there is to know.
+  void flag(const std::string& name, const std::string& meaning);
   /// --csv alone means standard output ("-"), --csv=FILE a file.
   void output(const std::string& name, std::string& where, const std::string& meaning);
 
   bool given(const std::string& name) const;
+  /// Refused: the first of `others` that is given beside `flag`, which fixes what they say.
+  Result<void> refuse_beside(const std::string& flag, const std::vector<std::string>& others) const;
 
  private:
   CLI::App* app_;
@@ -42,6 +46,15 @@ class Flags {
 
 /// What a chosen verb does; an Error is one line on standard error and status 1.
 using Action = std::function<Result<void>()>;
+
+/// A flag in whose presence a verb does something of its own, such as a study that has a name.
+struct Preset {
+  std::string flag, meaning;
+  Action action;
+};
+
+/// Adds the flags. What it gives does the action of the first that is typed, or else the other one.
+Action with_presets(Flags& flags, std::vector<Preset> presets, Action otherwise);
 
 /// A verb: one file each.
 struct Verb {

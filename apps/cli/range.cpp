@@ -1,12 +1,13 @@
 // etude range: the learning-rate range test.
 
-#include "etude/range/range.h"
-
 #include <algorithm>
 #include <memory>
 
 #include "adapters/program/own_trainer.h"
+#include "etude/range/rules.h"
+#include "etude/range/sweep.h"
 #include "etude/report/range.h"
+#include "etude/study/native_runner.h"
 #include "files/files.h"
 #include "flags.h"
 #include "output.h"
@@ -18,7 +19,7 @@ namespace etude::cli {
 namespace {
 
 struct Options {
-  bool as_published = false, all_rules = false, verifies = false, is_fixed = false;
+  bool all_rules = false, verifies = false, is_fixed = false;
   std::string from = "1e-6", to = "10", steps = "100", seeds = "5", seed = "0", threads = "0";
   std::string shape = "exponential", measure = "train", rule = "basin", group, rest = "1e-3";
   std::string state, schedule = "linear(from=1, steps=rest)", verify_steps;
@@ -89,16 +90,18 @@ Result<void> prepare_task(const Options& options, const Flags& flags, Job& job) 
   const auto threads = whole_number("--threads", options.threads, 0, 4096);
   if (!threads) return pass_on(threads.error());
   range::SweepRunOptions run{.threads = static_cast<unsigned>(*threads), .measure = job.sweep.measure};
+  job.sweeps = range::sweep_runner(*prepared, run);
   if (!options.state.empty()) {
-    auto state = files::read_file(options.state);
+    const auto state = files::read_file(options.state);
     if (!state) return pass_on(state.error());
     if (state->empty()) return refuse(options.state + " is empty; save a state with etude train --save");
-    run.state = *std::move(state);
+    auto sweeps = range::sweep_runner_from(*state, *prepared, run);
+    if (!sweeps) return pass_on(sweeps.error());
+    job.sweeps = *std::move(sweeps);
   }
   job.sweep.task = prepared->task().name;
   job.sweep.backward = prepared->task().backward;
   job.sweep.is_adaptive = range::is_adaptive(prepared->task().optimizer.rule);
-  job.sweeps = range::sweep_runner(*prepared, run);
   job.runs = study::native_runner(*prepared, {.threads = run.threads});
   job.verify_steps = prepared->task().steps;
   job.prepared = *std::move(prepared);
@@ -198,18 +201,19 @@ Result<void> deliver(const Options& options, Outputs& outputs, const RangeStudy&
   return {};
 }
 
+/// The flags that decide the numbers of a test, but for those of somebody's own trainer.
+std::vector<std::string> deciding_flags(const Options& options) {
+  std::vector<std::string> names = options.task.names();
+  names.insert(names.end(),
+               {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
+                "--group", "--rest", "--state", "--verify", "--schedule", "--verify-steps", "--fixed", "--trainer"});
+  return names;
+}
+
 Result<void> run(const Options& options, const Flags& flags) {
-  if (options.as_published) {
-    std::vector<std::string> names = options.task.names();
-    names.insert(names.end(),
-                 {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
-                  "--group", "--rest", "--state", "--verify", "--schedule", "--verify-steps", "--fixed", "--trainer"});
-    const auto fixed = refuse_beside_as_published(flags, names);
-    return fixed ? range_as_published(options.output) : fixed;
-  }
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
-  auto study = range::range_study(job->sweeps, job->sweep);
+  auto study = range::test(job->sweeps, job->sweep);
   if (!study) return pass_on(study.error());
   if (std::all_of(study->sweeps.begin(), study->sweeps.end(), [](const SeedSweep& s) { return s.loss.empty(); }))
     return refuse(study->suggestion.refusal);
@@ -226,7 +230,9 @@ Result<void> run(const Options& options, const Flags& flags) {
 
 Action range_verb(Flags flags) {
   auto options = std::make_shared<Options>();
-  flags.flag("--as-published", options->as_published, "the post's own test, as written and corrected");
+  const std::shared_ptr<const OutputFlags> output(options, &options->output);
+  Action action = with_presets(flags, {range_as_published(flags, deciding_flags(*options), output)},
+                               [options, flags] { return run(*options, flags); });
   options->task.add_to(flags);
   flags.option("--from", options->from, "the first rate");
   flags.option("--to", options->to, "the rate of the last step");
@@ -250,7 +256,7 @@ Action range_verb(Flags flags) {
   flags.option("--time-limit", options->limit, "seconds for each run of your trainer");
   flags.option("--jobs", options->jobs, "how many of your trainer's runs at a time; 0: one a core");
   options->output.add_to(flags, "seed,step,lr,loss,smoothed");
-  return [options, flags] { return run(*options, flags); };
+  return action;
 }
 
 }  // namespace etude::cli

@@ -1,7 +1,7 @@
 #include "range_published.h"
 
-#include "etude/range/range.h"
 #include "etude/report/range.h"
+#include "range/post.h"
 #include "terminal.h"
 
 namespace etude::cli {
@@ -28,9 +28,6 @@ Json json(const std::vector<RangeTest>& tests) {
   return Json::Object{{"tests", std::move(all)}};
 }
 
-/// What the post prints of its test, beside the reproduction.
-constexpr const char* printed_note = "The post prints \"Suggested max LR: ~0.02-0.05 (depends on random seed)\".";
-
 void print_tests(const std::vector<RangeTest>& tests, const report::TerminalStyle& style) {
   for (const RangeTest& test : tests) {
     print_line(test.task + ", backward " + test.backward + "\n", style);
@@ -39,19 +36,17 @@ void print_tests(const std::vector<RangeTest>& tests, const report::TerminalStyl
     print_figure(report::range_figure(test), style);
     print_line("", style);
   }
-  print_line(printed_note, style);
+  print_line(std::string(range::post_prints), style);
 }
 
-}  // namespace
-
-Result<void> range_as_published(const OutputFlags& output) {
+Result<void> run(const OutputFlags& output) {
   auto outputs = Outputs::open(output);
   if (!outputs) return pass_on(outputs.error());
   std::vector<RangeTest> tests;
   for (const train::Backward backward : {train::Backward::as_written, train::Backward::corrected}) {
     const auto prepared = train::Prepared::of({.backward = backward});
     if (!prepared) return pass_on(prepared.error());
-    auto test = range::range_test(*prepared);
+    auto test = range::post_test(*prepared);
     if (!test) return pass_on(test.error());
     tests.push_back(*std::move(test));
   }
@@ -62,6 +57,17 @@ Result<void> range_as_published(const OutputFlags& output) {
   print_tests(tests, style);
   for (const std::string& note : outputs->notes()) print_line(note, style);
   return {};
+}
+
+}  // namespace
+
+Preset range_as_published(const Flags& flags, const std::vector<std::string>& fixed,
+                          const std::shared_ptr<const OutputFlags>& output) {
+  const std::string flag = "--as-published";
+  return {flag, "the post's own test, as written and corrected", [=] {
+            const auto good = flags.refuse_beside(flag, fixed);
+            return good ? run(*output) : good;
+          }};
 }
 
 }  // namespace etude::cli

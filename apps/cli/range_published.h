@@ -1,10 +1,16 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "output.h"
 
 namespace etude::cli {
 
-/// The post's own range test, with its backward pass as written and corrected, to the terminal and the outputs.
-Result<void> range_as_published(const OutputFlags& output);
+/// The post's own range test, with its backward pass as written and corrected, to the terminal and the outputs. It is
+/// what it is: refuses those of `fixed` that are given beside it.
+Preset range_as_published(const Flags& flags, const std::vector<std::string>& fixed,
+                          const std::shared_ptr<const OutputFlags>& output);
 
 }  // namespace etude::cli

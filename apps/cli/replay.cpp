@@ -4,9 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
-#include "etude/base/number.h"
+#include "record/log.h"
 #include "values.h"
 
 namespace etude::cli {
@@ -14,32 +13,13 @@ namespace {
 
 constexpr Step most_steps = 10'000'000;  // between two metrics
 
-/// What stands in the last column, without blanks.
-std::string last_cell(const std::string& line) {
-  const std::size_t comma = line.rfind(',');
-  const std::string cell = comma == std::string::npos ? line : line.substr(comma + 1);
-  const std::size_t start = cell.find_first_not_of(" \t\r"), end = cell.find_last_not_of(" \t\r");
-  return start == std::string::npos ? "" : cell.substr(start, end - start + 1);
-}
-
-/// One metric a line, or the last column of a CSV with a heading; an empty cell is no report.
-Result<std::vector<double>> read_metrics(const std::string& path) {
+Result<std::vector<double>> metrics_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
-  std::vector<double> metrics;
-  std::size_t number = 0;
-  for (std::string line; std::getline(file, line);) {
-    const std::string cell = last_cell(line);
-    const auto metric = to_double(cell);
-    if (metric) metrics.push_back(*metric);
-    if (!metric && !cell.empty() && number > 0)
-      return refuse(path + ", line " + std::to_string(number + 1) + ": expected a metric, read \"" +
-                    cell.substr(0, 40) + "\"");
-    ++number;
-  }
+  std::string text;
+  for (std::string line; std::getline(file, line);) text += line + "\n";
   if (file.bad()) return refuse("cannot read " + path + "; name a file, not a folder");
-  if (metrics.empty()) return refuse(path + " has no metrics; write one a line");
-  return metrics;
+  return read_metrics(text, path);
 }
 
 Result<void> take(const std::string& flag, const std::string& text, Step least, Step most, Step& value) {
@@ -99,7 +79,7 @@ Result<std::optional<MetricLog>> ReplayFlags::read() const {
     if (!saved) return refuse("--state, " + saved.error().message);
     log.state = *saved;
   }
-  auto told = read_metrics(metrics);
+  auto told = metrics_in(metrics);
   if (!told) return pass_on(told.error());
   log.metrics = *std::move(told);
   const bool is_negative =

@@ -10,9 +10,9 @@
 #include "etude/notation/notation.h"
 #include "etude/report/figure.h"
 #include "etude/report/table.h"
-#include "etude/study/study.h"
 #include "flags.h"
 #include "store/store.h"
+#include "study/scaled.h"
 #include "terminal.h"
 #include "values.h"
 

@@ -4,6 +4,9 @@
 
 #include "adapters/program/own_trainer.h"
 #include "adapters/store/memory.h"
+#include "etude/study/native_runner.h"
+#include "etude/study/remembering.h"
+#include "files/sources.h"
 #include "task.h"
 #include "train/configuration.h"
 
@@ -42,26 +45,26 @@ Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const F
   return setting;
 }
 
-Result<Setting> native_setting(const SettingFlags& given, unsigned threads, const Flags& flags) {
-  for (const char* name : {"--time-limit", "--keep-logs"})
-    if (flags.given(name)) return refuse(std::string(name) + " is for --trainer; leave it out");
-  auto prepared = prepare(given.task, given.steps, given.epochs, flags);
-  if (!prepared) return pass_on(prepared.error());
-  const train::Task& task = prepared->task();
-  const study::RunOptions run{.threads = threads, .shares_prefixes = !given.shares_nothing};
+/// Etude's own engine.
+Setting native_setting(const SettingFlags& given, unsigned threads, const train::Prepared& prepared) {
+  const train::Task& task = prepared.task();
   Setting setting;
-  setting.configuration = train::configuration(*prepared);
+  setting.configuration = train::configuration(prepared);
   setting.task = task.name;
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
   setting.backward = task.backward;
-  setting.horizon = horizon_of(*prepared);
-  setting.runner = study::native_runner(*prepared, run);
-  setting.work = [prepared = *prepared](std::span<const study::Trial> trials, std::span<const Outcome> outcomes) {
-    return study::work_of(prepared, trials, outcomes);
-  };
-  setting.prepared = *std::move(prepared);
+  setting.horizon = horizon_of(prepared);
+  setting.runner = study::native_runner(prepared, {.threads = threads, .shares_prefixes = !given.shares_nothing});
+  setting.work = &study::work_of;
+  setting.prepared = prepared;
   return setting;
+}
+
+Result<void> check_native(const Flags& flags) {
+  for (const char* name : {"--time-limit", "--keep-logs"})
+    if (flags.given(name)) return refuse(std::string(name) + " is for --trainer; leave it out");
+  return {};
 }
 
 }  // namespace
@@ -108,7 +111,20 @@ Result<void> Setting::equip(const std::string& store, const Machines& machines) 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
   const auto threads = read_threads(given.threads);
   if (!threads) return pass_on(threads.error());
-  return given.trainer.empty() ? native_setting(given, *threads, flags) : own_setting(given, *threads, flags);
+  if (!given.trainer.empty()) return own_setting(given, *threads, flags);
+  if (auto good = check_native(flags); !good) return pass_on(good.error());
+  return prepare(given.task, given.steps, given.epochs, flags).map([&](const train::Prepared& prepared) {
+    return native_setting(given, *threads, prepared);
+  });
+}
+
+Result<Setting> read_setting(const SettingFlags& given, const Flags& flags, const train::Task& task) {
+  const auto threads = read_threads(given.threads);
+  if (!threads) return pass_on(threads.error());
+  if (auto good = check_native(flags); !good) return pass_on(good.error());
+  return train::Prepared::of(task, &files::load_source).map([&](const train::Prepared& prepared) {
+    return native_setting(given, *threads, prepared);
+  });
 }
 
 }  // namespace etude::cli

@@ -6,9 +6,10 @@
 #include <optional>
 #include <string>
 
+#include "etude/record/comparison.h"
 #include "etude/schedule/horizon.h"
 #include "etude/study/trials.h"
-#include "etude/train/trainer.h"
+#include "etude/train/prepared.h"
 #include "flags.h"
 #include "machines.h"
 #include "store/store.h"
@@ -23,7 +24,7 @@ struct SettingFlags {
   bool shares_nothing = false;
 
   void add_to(Flags& flags);
-  /// All but those of the store and of threads: what --as-published fixes.
+  /// Those that decide what is trained: what a named study fixes.
   std::vector<std::string> fixed_names() const;
 };
 
@@ -49,5 +50,7 @@ struct Setting {
 };
 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags);
+/// The same for a task that is not read off the flags.
+Result<Setting> read_setting(const SettingFlags& given, const Flags& flags, const train::Task& task);
 
 }  // namespace etude::cli

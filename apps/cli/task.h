@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "etude/train/trainer.h"
+#include "etude/train/prepared.h"
 #include "spec.h"
 #include "values.h"
 

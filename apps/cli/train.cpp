@@ -1,11 +1,13 @@
 // etude train: one run under one schedule, with what is measured on the way, saved and resumed.
 
-#include "etude/train/train.h"
-
+#include <algorithm>
 #include <memory>
 
 #include "etude/base/number.h"
 #include "etude/report/run.h"
+#include "etude/train/diagnostics.h"
+#include "etude/train/state.h"
+#include "etude/train/train.h"
 #include "files/files.h"
 #include "flags.h"
 #include "output.h"
@@ -27,15 +29,25 @@ struct Options {
 
 using Bytes = std::vector<std::uint8_t>;
 
+constexpr std::size_t line_points = 21;
+
 /// Everything that is to be done, read from the options and found good.
 struct Job {
   train::Prepared prepared;
   dialect::Spec spec;
   std::uint32_t seed;
-  train::TrainOptions train;
-  Bytes resume, barrier;  // what train looks at
+  train::DiagnosticOptions diagnostics;
+  Step heldout_every, until;
+  Bytes resume, barrier;  // empty: none
   std::optional<OutputFile> save;
   Outputs outputs;
+};
+
+/// What a run gave.
+struct Done {
+  Record record;
+  Bytes state;                           // as it ended, where it is saved
+  std::optional<train::Line> line = {};  // from the state of --barrier
 };
 
 Result<Bytes> read_state(const std::string& path) {
@@ -54,24 +66,17 @@ Result<void> read_into(Integer& value, const std::string& flag, const std::strin
   return {};
 }
 
-Result<train::TrainOptions> read_train_options(const Options& options) {
-  train::TrainOptions train;
-  for (const auto& good : {read_into(train.heldout_every, "--heldout-every", options.heldout_every, 0),
-                           read_into(train.measure_every, "--measure-every", options.measure_every, 1),
-                           read_into(train.measured_samples, "--measured-samples", options.measured_samples, 2)})
+Result<train::DiagnosticOptions> read_diagnostics(const Options& options) {
+  train::DiagnosticOptions diagnostics;
+  for (const auto& good : {read_into(diagnostics.every, "--measure-every", options.measure_every, 1),
+                           read_into(diagnostics.samples, "--measured-samples", options.measured_samples, 2)})
     if (!good) return pass_on(good.error());
   for (const std::string& name : options.measures) {
     const auto measure = train::diagnostic_named(name);
     if (!measure) return refuse("--measure: " + measure.error().message);
-    train.measures.push_back(*measure);
+    diagnostics.measures.push_back(*measure);
   }
-  if (!options.until.empty()) {
-    const auto until = whole_number("--until", options.until, 0, 100'000'000);
-    if (!until) return pass_on(until.error());
-    train.until = *until;
-  }
-  train.keeps_state = !options.save.empty();
-  return train;
+  return diagnostics;
 }
 
 Result<dialect::Spec> read_plan(const Options& options, const train::Prepared& prepared) {
@@ -85,8 +90,13 @@ Result<dialect::Spec> read_plan(const Options& options, const train::Prepared& p
 Result<Job> read_job(const Options& options, const Flags& flags) {
   const auto seed = whole_number("--seed", options.seed, 0, 0xffff'ffff);
   if (!seed) return pass_on(seed.error());
-  auto train = read_train_options(options);
-  if (!train) return pass_on(train.error());
+  Step heldout_every = 0, until = 0;
+  if (auto good = read_into(heldout_every, "--heldout-every", options.heldout_every, 0); !good)
+    return pass_on(good.error());
+  auto diagnostics = read_diagnostics(options);
+  if (!diagnostics) return pass_on(diagnostics.error());
+  if (!options.until.empty())
+    if (auto good = read_into(until, "--until", options.until, 0); !good) return pass_on(good.error());
   auto resume = read_state(options.resume);
   if (!resume) return pass_on(resume.error());
   auto barrier = read_state(options.barrier);
@@ -97,9 +107,11 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   if (!spec) return pass_on(spec.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  Job job{*std::move(prepared), *std::move(spec),   static_cast<std::uint32_t>(*seed),
-          *std::move(train),    *std::move(resume), *std::move(barrier),
-          std::nullopt,         *std::move(outputs)};
+  if (options.until.empty()) until = prepared->task().steps;
+  Job job{*std::move(prepared),    *std::move(spec),    static_cast<std::uint32_t>(*seed),
+          *std::move(diagnostics), heldout_every,       until,
+          *std::move(resume),      *std::move(barrier), std::nullopt,
+          *std::move(outputs)};
   if (options.save.empty()) return job;
   auto save = OutputFile::open(options.save);
   if (!save) return pass_on(save.error());
@@ -107,16 +119,40 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   return job;
 }
 
-Result<train::Trained> run_with_bar(Job& job) {
-  ProgressBar bar("steps");
-  const auto total = static_cast<std::size_t>(job.prepared.task().steps);
-  job.train.resume = job.resume;
-  job.train.barrier = job.barrier;
-  job.train.stop = [&](const Record& record) {
-    bar.show(static_cast<std::size_t>(record.first) + record.loss.size(), total);
-    return false;
-  };
-  return train::train(job.prepared, job.spec.computed, job.seed, job.train);
+class Bar final : public train::Observer {
+ public:
+  explicit Bar(Step steps) : steps_(static_cast<std::size_t>(steps)) {}
+  bool after(Step step, const train::StepResult&) override {
+    bar_.show(static_cast<std::size_t>(step) + 1, steps_);
+    return true;
+  }
+
+ private:
+  ProgressBar bar_{"steps"};
+  std::size_t steps_;
+};
+
+template <class Real>
+Result<Done> train_in(const Job& job) {
+  const Plan& plan = job.spec.computed;
+  auto trainer = train::Trainer<Real>::start(job.prepared, plan, job.seed);
+  if (!trainer) return pass_on(trainer.error());
+  if (!job.resume.empty())
+    if (auto good = train::resume(*trainer, job.prepared, plan, job.resume, job.until); !good)
+      return pass_on(good.error());
+  Done done;
+  train::HeldoutLosses<Real> heldout(*trainer, done.record, job.heldout_every);
+  train::Diagnostics<Real> diagnostics(*trainer, done.record, job.diagnostics);
+  train::Losses losses(done.record);
+  train::EndOfRun<Real> end(*trainer, done.record);
+  Bar bar(job.prepared.task().steps);
+  train::run(*trainer, std::min(job.until, job.prepared.task().steps), {&heldout, &diagnostics, &losses, &bar, &end});
+  if (job.save) done.state = train::saved(*trainer, job.prepared, plan);
+  if (job.barrier.empty()) return done;
+  auto line = train::loss_from<Real>(job.barrier, *trainer, line_points);
+  if (!line) return pass_on(line.error());
+  done.line = *std::move(line);
+  return done;
 }
 
 std::string headline(const report::RunTitle& title) {
@@ -124,49 +160,50 @@ std::string headline(const report::RunTitle& title) {
          title.precision + "\n" + title.schedule + "\n";
 }
 
-std::vector<std::string> last_words(const Job& job, const train::Trained& trained) {
+std::vector<std::string> last_words(const Job& job, const Done& done) {
   std::vector<std::string> words = job.outputs.notes();
   if (job.save) words.push_back("wrote " + job.save->path());
-  if (trained.barrier)
+  if (done.line)
     words.push_back("On the straight line from the given state to this one the loss rises by " +
-                    significant(*trained.barrier, 4) + " at most.");
+                    significant(done.line->barrier, 4) + " at most.");
   return words;
 }
 
-Result<void> deliver(const Options& options, Job& job, const train::Trained& trained) {
+Result<void> deliver(const Options& options, Job& job, const Done& done) {
   const train::Task& task = job.prepared.task();
   const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
   if (job.save) {
-    const auto saved = job.save->write({trained.state.begin(), trained.state.end()});
+    const auto saved = job.save->write({done.state.begin(), done.state.end()});
     if (!saved) return saved;
   }
   const auto json = [&] {
-    Json::Object whole = *report::run_json(title, trained.record).as<Json::Object>();
-    if (trained.barrier) {
-      whole.emplace_back("barrier", *trained.barrier);
-      whole.emplace_back("line", Json::Array{trained.line.begin(), trained.line.end()});
+    Json::Object whole = *report::run_json(title, done.record).as<Json::Object>();
+    if (done.line) {
+      whole.emplace_back("barrier", done.line->barrier);
+      whole.emplace_back("line", Json::Array{done.line->losses.begin(), done.line->losses.end()});
     }
     return Json(std::move(whole));
   };
-  const report::Figure figure = report::run_figure(title, trained.record);
-  const auto written = job.outputs.write([&] { return report::run_csv(trained.record); }, json, [&] { return figure; });
+  const report::Figure figure = report::run_figure(title, done.record);
+  const auto written = job.outputs.write([&] { return report::run_csv(done.record); }, json, [&] { return figure; });
   if (!written || job.outputs.take_stdout()) return written;
 
   const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(title), style);
-  print_table(report::run_table(trained.record), style);
+  print_table(report::run_table(done.record), style);
   print_line("", style);
   print_figure(figure, style);
-  for (const std::string& words : last_words(job, trained)) print_line(words, style);
+  for (const std::string& words : last_words(job, done)) print_line(words, style);
   return {};
 }
 
 Result<void> run(const Options& options, const Flags& flags) {
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
-  const auto trained = run_with_bar(*job);
-  if (!trained) return pass_on(trained.error());
-  return deliver(options, *job, *trained);
+  const auto done =
+      in_precision(job->prepared.task().precision, [&]<class Real>(Real) { return train_in<Real>(*job); });
+  if (!done) return pass_on(done.error());
+  return deliver(options, *job, *done);
 }
 
 }  // namespace

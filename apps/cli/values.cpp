@@ -64,10 +64,4 @@ Result<train::Task> TaskFlags::read(const Flags& flags) const {
   return task;
 }
 
-Result<void> refuse_beside_as_published(const Flags& flags, const std::vector<std::string>& names) {
-  for (const std::string& name : names)
-    if (flags.given(name)) return refuse("--as-published fixes " + name + "; leave it out");
-  return {};
-}
-
 }  // namespace etude::cli

@@ -34,7 +34,4 @@ class TaskFlags {
   std::vector<std::string> values_;  // one a field
 };
 
-/// --as-published fixes what it reproduces: refuses each of `names` that is given beside it.
-Result<void> refuse_beside_as_published(const Flags& flags, const std::vector<std::string>& names);
-
 }  // namespace etude::cli

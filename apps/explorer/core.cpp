@@ -2,7 +2,7 @@
 
 #include "answers.h"
 #include "json_in.h"
-#include "train/landscape.h"
+#include "optim/landscape.h"
 #include "training.h"
 
 using namespace etude;
@@ -108,9 +108,9 @@ std::size_t etude_right(int run) {
 }
 
 const double* etude_heights(int landscape, std::size_t n) {
-  if (landscape < 0 || static_cast<std::size_t>(landscape) >= train::landscapes().size() || n < 2) return nullptr;
-  const train::Landscape& each = train::landscapes()[static_cast<std::size_t>(landscape)];
-  const auto at = [&](const train::Point& range, std::size_t i) {
+  if (landscape < 0 || static_cast<std::size_t>(landscape) >= optim::landscapes().size() || n < 2) return nullptr;
+  const optim::Landscape& each = optim::landscapes()[static_cast<std::size_t>(landscape)];
+  const auto at = [&](const optim::Point& range, std::size_t i) {
     const double w = static_cast<double>(i) / static_cast<double>(n - 1);
     return (1 - w) * range[0] + w * range[1];
   };

@@ -9,7 +9,8 @@
 #include "etude/report/figure.h"
 #include "etude/train/task.h"
 #include "json_in.h"
-#include "train/landscape.h"
+#include "optim/landscape.h"
+#include "train/rates.h"
 
 namespace etude::explorer {
 namespace {
@@ -23,14 +24,14 @@ Json::Array names(const auto& all) {
   return list;
 }
 
-Json::Array points(const std::vector<train::Point>& all) {
+Json::Array points(const std::vector<optim::Point>& all) {
   Json::Array list;
-  for (const train::Point& point : all) list.push_back(Json::Array{point[0], point[1]});
+  for (const optim::Point& point : all) list.push_back(Json::Array{point[0], point[1]});
   return list;
 }
 
-Json to_json(const train::Landscape& landscape) {
-  const auto pair = [](const train::Point& point) { return Json::Array{point[0], point[1]}; };
+Json to_json(const optim::Landscape& landscape) {
+  const auto pair = [](const optim::Point& point) { return Json::Array{point[0], point[1]}; };
   return Json::Object{{"name", landscape.name},
                       {"formula", landscape.formula},
                       {"meaning", landscape.meaning},
@@ -139,7 +140,7 @@ Answer list() {
   for (const optim::RuleEntry& rule : optim::rules())
     optimizer_list.push_back(Json::Object{
         {"name", rule.name}, {"formula", rule.formula}, {"meaning", rule.meaning}, {"options", names(rule.options)}});
-  for (const train::Landscape& landscape : train::landscapes()) landscape_list.push_back(to_json(landscape));
+  for (const optim::Landscape& landscape : optim::landscapes()) landscape_list.push_back(to_json(landscape));
   for (const range::RangeRule& rule : range::range_rules())
     rule_list.push_back(Json::Object{{"name", rule.name}, {"formula", rule.formula}});
   const train::Task task;
@@ -209,7 +210,7 @@ Answer draw(const Json& request) {
 Answer path(Memory& memory, const Json& request) {
   const auto spec = spec_at(memory, request);
   if (!spec) return pass_on(spec.error());
-  const auto landscape = train::landscape_named(text_of(request, "landscape", "bowl"));
+  const auto landscape = optim::landscape_named(text_of(request, "landscape", "bowl"));
   if (!landscape) return pass_on(landscape.error());
   const auto steps = whole_of(request, "steps", 1, 1e6, 300);
   if (!steps) return pass_on(steps.error());
@@ -217,7 +218,7 @@ Answer path(Memory& memory, const Json& request) {
   if (!noise) return pass_on(noise.error());
   const auto seed = whole_of(request, "seed", 0, 4294967295.0, 0);
   if (!seed) return pass_on(seed.error());
-  train::DescentOptions options{
+  optim::DescentOptions options{
       .steps = *steps, .start = (*landscape)->start, .noise = *noise, .seed = static_cast<std::uint32_t>(*seed)};
   const std::vector<double> start = numbers_of(request, "start");
   if (start.size() == 2) options.start = {start[0], start[1]};
@@ -230,7 +231,8 @@ Answer path(Memory& memory, const Json& request) {
     if (optim::entry_of(*rule).reads("momentum")) options.optimizer.momentum = *momentum;
     if (optim::entry_of(*rule).reads("beta1")) options.optimizer.beta1 = *momentum;
   }
-  const auto found = train::descend(**landscape, (*spec)->computed, options);
+  const auto found = optim::descend(
+      **landscape, [&](Step t) { return train::rates_at((*spec)->computed, t); }, options);
   if (!found) return pass_on(found.error());
   memory.numbers.clear();
   for (std::size_t t = 0; t < found->x.size(); ++t)

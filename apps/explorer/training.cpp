@@ -7,12 +7,14 @@
 
 #include "answers.h"
 #include "etude/data/source.h"
-#include "etude/range/range.h"
+#include "etude/range/rules.h"
+#include "etude/range/sweep.h"
 #include "etude/report/comparison.h"
 #include "etude/report/range.h"
 #include "etude/study/study.h"
+#include "etude/train/train.h"
 #include "json_in.h"
-#include "train/end_of_run.h"
+#include "train/run_data.h"
 
 namespace etude::explorer {
 namespace {
@@ -108,11 +110,10 @@ class RunOf final : public Run {
       : trainer_(std::move(trainer)), steps_(steps), is_flat_(is_flat) {}
 
   std::size_t go_on(std::size_t updates) override {
-    for (; updates > 0 && !record_.diverged_at && trainer_.step() < steps_; --updates) {
-      const Step step = trainer_.step();
-      record_.loss.push_back(trainer_.update().loss);
-      if (!std::isfinite(record_.loss.back())) record_.diverged_at = step;
-    }
+    train::Losses losses(record_);
+    const auto left = static_cast<std::size_t>(steps_ - trainer_.step());
+    if (end_ == train::End::reached)
+      end_ = train::run(trainer_, trainer_.step() + static_cast<Step>(std::min(left, updates)), {&losses});
     return record_.loss.size();
   }
 
@@ -120,7 +121,7 @@ class RunOf final : public Run {
 
   Outcome outcome(std::size_t points) override {
     Record record = record_;
-    if (!record.diverged_at) train::measure_end(trainer_, record);
+    train::EndOfRun<Real>(trainer_, record).ended(end_);
     return outcome_of(record, points);
   }
 
@@ -153,6 +154,7 @@ class RunOf final : public Run {
   Step steps_;
   bool is_flat_;  // its data lies in the plane
   Record record_;
+  train::End end_ = train::End::reached;  // of the updates so far
   std::vector<std::uint8_t> regions_;
 };
 
@@ -193,7 +195,7 @@ Result<std::vector<Outcome>> outcomes_of(const Json& arm, std::size_t seeds) {
   return all;
 }
 
-/// A range test that is done sweep by sweep: range_study() is asked again after each, and told of those before.
+/// A range test that is done sweep by sweep: range::test() is asked again after each, and told of those before.
 struct Sweeping {
   train::Prepared prepared;
   range::SweepOptions options;
@@ -349,7 +351,7 @@ Answer compare(const Json& request) {
     contenders.push_back({name, *plan, task.backward});
     all.push_back(*std::move(outcomes));
   }
-  const auto comparison = study::study(
+  const auto comparison = study::compare(
       contenders, remembered(std::move(all), seeds->size()),
       {.task = task.name, .precision = std::string(name_of(task.precision)), .steps = task.steps, .seeds = *seeds});
   if (!comparison) return pass_on(comparison.error());
@@ -374,7 +376,7 @@ Answer range_go() {
   std::vector<study::Trial> round;
   bool is_over = false;
   const auto before = sweeping()->done.size();
-  const auto study = range::range_study(one_more(*sweeping(), round, is_over), sweeping()->options);
+  const auto study = range::test(one_more(*sweeping(), round, is_over), sweeping()->options);
   if (study)
     return Json::Object{{"done", true},
                         {"range", report::range_json(*study)},

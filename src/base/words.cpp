@@ -18,4 +18,10 @@ Result<std::size_t> index_of(std::string_view what, std::string_view name, std::
   return refuse("there is no " + std::string(what) + " \"" + std::string(name) + "\"; " + hint + "there is: " + listed);
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
 }  // namespace etude

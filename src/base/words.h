@@ -16,4 +16,7 @@ Result<std::size_t> index_of(std::string_view what, std::string_view name, std::
 /// The name of `names` that is nearest to `word` by edit distance; empty where none is near.
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);
 
+/// Without blanks, tabs and carriage returns at both ends.
+std::string_view trimmed(std::string_view text);
+
 }  // namespace etude

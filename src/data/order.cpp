@@ -1,11 +1,10 @@
 // Idea: an epoch's order is a function of (seed, epoch), so a run's place in its data is (epoch, position), and going
 //       on from a saved place is asking for that epoch's order again.
 // Formula: Fisher-Yates with draws from the stream of (seed, epoch); see draw.cpp.
-// Edges: in include/etude/data/order.h. An order is made when a batch is first taken from it, so full-batch training
-//        makes none.
+// Edges: in order.h. An order is made when a batch is first taken from it, so full-batch training makes none.
 // Cost: one permutation an epoch, 4 bytes a sample; a batch is a view.
 
-#include "etude/data/order.h"
+#include "data/order.h"
 
 #include <algorithm>
 #include <limits>

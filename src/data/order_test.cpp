@@ -1,4 +1,4 @@
-#include "etude/data/order.h"
+#include "data/order.h"
 
 #include <gtest/gtest.h>
 

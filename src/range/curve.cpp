@@ -35,6 +35,12 @@ double between(double lr, std::span<const double> lrs, std::span<const double> l
 
 }  // namespace
 
+std::string check_rates(double from, double to) {
+  if (from > 0 && std::isfinite(to) && to > from) return "";
+  return "the sweep must grow from a positive rate, not from " + shortest(from) + " to " + shortest(to) +
+         "; type --from 1e-6 --to 1";
+}
+
 bool EdgeFinder::explodes(double lr, double loss) {
   if (!std::isfinite(loss)) return true;
   if (loss_.empty()) return false;

@@ -1,13 +1,19 @@
 #pragma once
 // One sweep by itself: where it explodes, and its smoothed losses.
 
+#include <cstdint>
+#include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "etude/base/number.h"
 #include "etude/record/range.h"
 
 namespace etude::range {
+
+/// What is wrong with the rates that a sweep leads through; empty if nothing.
+std::string check_rates(double from, double to);
 
 /// Told the losses one by one, says where the edge is, and when the sweep has gone far enough beyond it. The same
 /// object ends etude's own sweeps and cuts those of others, so both are the same sweep.

@@ -1,89 +1,224 @@
+// The range test over several seeds.
+//
+// Idea: every seed is swept and read by itself, so each gives its own edge and its own suggestion, and their scatter is
+// the interval. Sweeps are repeated with a wider range, or faster, until what a range test needs can be seen.
+// Edges: see test() in range.h. Cost: that of the sweeps; rounds are at most as many as the limits allow.
+// Source: Smith 2017 (the test); the rest is ours.
+
 #include "etude/range/range.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/math.h"
 #include "etude/base/number.h"
+#include "etude/range/rules.h"
 #include "etude/schedule/kinds.h"
-#include "etude/train/train.h"
+#include "range/curve.h"
+#include "range/statistics.h"
 
 namespace etude::range {
 namespace {
 
-std::string check(const RangeOptions& options) {
-  if (!(options.from > 0) || !std::isfinite(options.to) || !(options.to > options.from)) {
-    return "the sweep must grow from a positive rate, not from " + shortest(options.from) + " to " +
-           shortest(options.to) + "; type --from 1e-6 --to 1";
+constexpr std::array<std::string_view, 2> loss_names{"train", "heldout"};
+constexpr double nothing_left = 0.02, a_fall = 0.05, flat = 0.1, a_decade = 10;
+constexpr Step fewest_steps = 20;
+
+std::string check(const SweepOptions& options) {
+  if (const std::string wrong = check_rates(options.from, options.to); !wrong.empty()) return wrong;
+  if (options.steps < fewest_steps)
+    return "a sweep needs at least " + std::to_string(fewest_steps) + " steps, not " + std::to_string(options.steps);
+  return options.seeds.empty() ? "a range test needs a seed; type --seeds 5" : "";
+}
+
+Result<Plan> plan_of(const SweepOptions& options) {
+  const auto sweep =
+      range_sweep({.from = options.from, .to = options.to, .steps = options.steps, .shape = options.shape});
+  if (!sweep) return pass_on(sweep.error());
+  if (options.group.empty()) return Plan{*sweep};
+  const auto rest = constant({.value = options.rest});
+  if (!rest) return pass_on(rest.error());
+  return Plan{.lr = *rest, .groups = {{.name = options.group, .lr = *sweep}}};
+}
+
+/// The losses of each seed, and why a trainer failed.
+struct AllSweeps {
+  std::vector<SeedSweep> sweeps;
+  std::string failure;
+};
+
+Result<AllSweeps> sweep_all(const study::Runner& runner, const SweepOptions& options) {
+  const auto plan = plan_of(options);
+  if (!plan) return pass_on(plan.error());
+  const Schedule& rate = options.group.empty() ? plan->lr : *plan->groups[0].lr;
+  std::vector<study::Trial> trials;
+  for (const std::uint32_t seed : options.seeds)
+    trials.push_back({*plan, options.steps, options.backward, seed, static_cast<std::size_t>(options.steps)});
+  AllSweeps all{std::vector<SeedSweep>(trials.size()), ""};
+  const auto good = runner(trials, [&](std::size_t i, const Outcome& outcome) -> Result<void> {
+    std::vector<double> lr;
+    for (const Step step : outcome.curve.step) lr.push_back(rate(step));
+    all.sweeps[i] = analysed(options.seeds[i], std::move(lr), outcome.curve.loss);
+    if (!outcome.failure.empty()) all.failure = outcome.failure;
+    return {};
+  });
+  if (!good) return pass_on(good.error());
+  return all;
+}
+
+bool any(const std::vector<SeedSweep>& sweeps, bool (*is)(const SeedSweep&)) {
+  return std::any_of(sweeps.begin(), sweeps.end(), is);
+}
+bool is_solved(const SeedSweep& sweep) { return sweep.best < nothing_left * sweep.start; }
+bool has_no_edge(const SeedSweep& sweep) { return std::isnan(sweep.edge); }
+bool never_fell(const SeedSweep& sweep) { return !(sweep.best < (1 - a_fall) * sweep.start); }
+
+/// True where a tenth of all that the loss falls by is gone within the first half decade.
+bool falls_at_once(const SeedSweep& sweep) {
+  if (never_fell(sweep)) return false;
+  const double early = smoothed_at(sweep.lr[0] * std::sqrt(a_decade), sweep.lr, sweep.smoothed);
+  return sweep.start - early > flat * (sweep.start - sweep.best);
+}
+
+double decades(const SweepOptions& options) { return math::log(options.to / options.from) / math::log(a_decade); }
+
+/// The same number of steps a decade over another range.
+void stretch(SweepOptions& options, double from, double to) {
+  const double before = decades(options);
+  options.from = from;
+  options.to = to;
+  if (options.shape == Sweep::exponential)
+    options.steps = static_cast<Step>(std::lround(static_cast<double>(options.steps) * decades(options) / before));
+}
+
+/// The next sweep that would show more, with the reason; or nothing.
+std::string widen(SweepOptions& options, const std::vector<SeedSweep>& sweeps) {
+  if (any(sweeps, is_solved) && static_cast<double>(options.steps) >= 2 * 5 * decades(options) &&
+      options.steps >= 2 * fewest_steps) {
+    options.steps /= 2;
+    return "swept in " + std::to_string(options.steps) + " steps, as more train the network to 2 % of its first loss";
   }
-  return options.steps >= 2 ? "" : "a sweep needs at least 2 steps, not " + std::to_string(options.steps);
-}
-
-/// True once the last loss is above `explosion` times the best of those before it.
-bool exploded(const std::vector<double>& losses, double explosion) {
-  const double best =
-      losses.size() > 1 ? *std::min_element(losses.begin(), losses.end() - 1) : std::numeric_limits<double>::infinity();
-  return losses.back() > explosion * best;
-}
-
-/// The running mean m <- 0.9 m + 0.1 x, divided by 1 - 0.9^n.
-std::vector<double> smoothed(const std::vector<double>& losses) {
-  constexpr double beta = 0.9;
-  std::vector<double> means;
-  double mean = 0;
-  for (const double loss : losses) {
-    mean = beta * mean + (1 - beta) * loss;
-    means.push_back(mean / (1 - math::pow(beta, static_cast<double>(means.size() + 1))));
+  if (any(sweeps, has_no_edge) && options.to * a_decade <= options.highest) {
+    stretch(options, options.from, options.to * a_decade);
+    return "extended to " + significant(options.to, 3) + ", as not every seed exploded before";
   }
-  return means;
+  const bool can_begin_lower = options.shape == Sweep::exponential && options.group.empty();
+  if (can_begin_lower && any(sweeps, falls_at_once) && options.from / a_decade >= options.lowest) {
+    stretch(options, options.from / a_decade, options.to);
+    return "begun at " + significant(options.from, 3) + ", as the loss fell from the first rate on before";
+  }
+  return "";
 }
 
-/// dy/dx at point i of an uneven grid: of second order inside, of first at the ends, as numpy.gradient has it.
-double slope(const std::vector<double>& x, const std::vector<double>& y, std::size_t i) {
-  if (i == 0) return (y[1] - y[0]) / (x[1] - x[0]);
-  if (i + 1 == x.size()) return (y[i] - y[i - 1]) / (x[i] - x[i - 1]);
-  const double before = x[i] - x[i - 1];
-  const double after = x[i + 1] - x[i];
-  return (before * before * y[i + 1] + (after * after - before * before) * y[i] - after * after * y[i - 1]) /
-         (before * after * (before + after));
+std::string too_wide(const RateInterval& rate) {
+  if (!(rate.high / rate.low > a_decade)) return "";
+  return "its interval, " + significant(rate.low, 2) + " to " + significant(rate.high, 2) +
+         ", spans more than a decade: the seeds do not agree; try --seeds 15, or --init he";
 }
 
-std::optional<double> steepest(const std::vector<double>& lr, const std::vector<double>& losses) {
-  if (lr.size() < 2) return std::nullopt;
-  std::vector<double> log_lr;
-  for (const double rate : lr) log_lr.push_back(math::log(rate) / math::log(10));
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < lr.size(); ++i)
-    if (slope(log_lr, losses, i) < slope(log_lr, losses, best)) best = i;
-  return lr[best];
+/// Why the sweeps as they are allow no suggestion; empty: they do.
+std::string unreadable(const RangeStudy& study, bool needs_edge) {
+  if (any(study.sweeps, [](const SeedSweep& s) { return s.loss.empty(); })) return "a sweep gave no loss";
+  if (any(study.sweeps, never_fell))
+    return "the loss of a sweep never fell by 5 % " +
+           (any(study.sweeps, has_no_edge) ? "up to " + significant(study.to, 3) : std::string("before it exploded")) +
+           "; see whether the network trains at all, or type a larger --to or --steps 300";
+  if (!needs_edge || !any(study.sweeps, has_no_edge)) return "";
+  if (any(study.sweeps, is_solved))
+    return "the sweep trained the network to a loss near zero before it diverged; type fewer --steps";
+  const auto without = std::count_if(study.sweeps.begin(), study.sweeps.end(), has_no_edge);
+  return std::to_string(without) + " of " + std::to_string(study.sweeps.size()) + " sweeps never diverged up to " +
+         significant(study.to, 3) + "; type a larger --to";
+}
+
+RuleAnswer answer_of(const RangeRule& rule, const RangeStudy& study, const SweepOptions& options) {
+  std::vector<double> rates;
+  RuleAnswer answer{std::string(rule.name), std::string(rule.formula)};
+  for (const SeedSweep& sweep : study.sweeps) {
+    const auto rate = rule.suggest({sweep.lr, sweep.loss, study.steps, sweep.edge, sweep.basin, options.is_adaptive});
+    answer.answered += rate ? 1 : 0;
+    if (rate) rates.push_back(*rate);
+  }
+  answer.rate = over_seeds(rates, options.bootstrap, options.resamples);
+  answer.refusal = unreadable(study, rule.needs_edge);
+  if (answer.refusal.empty() && answer.answered < study.sweeps.size())
+    answer.refusal = "the rule finds no rate in " + std::to_string(study.sweeps.size() - answer.answered) + " of " +
+                     std::to_string(study.sweeps.size()) + " sweeps";
+  if (answer.refusal.empty()) answer.refusal = too_wide(answer.rate);
+  return answer;
+}
+
+std::vector<double> of_all(const std::vector<SeedSweep>& sweeps, double SeedSweep::*member) {
+  std::vector<double> values;
+  for (const SeedSweep& sweep : sweeps) values.push_back(sweep.*member);
+  return values;
+}
+
+/// Full-batch sweeps from one state are all the same: that is one, which has no interval.
+void drop_copies(RangeStudy& study) {
+  const auto same = [&](const SeedSweep& sweep) { return sweep.loss == study.sweeps[0].loss; };
+  if (study.sweeps.size() < 2 || !std::all_of(study.sweeps.begin(), study.sweeps.end(), same)) return;
+  study.sweeps.resize(1);
+  study.notes.push_back("every seed gave the same sweep, so there is no interval");
+}
+
+void read_off(RangeStudy& study, const SweepOptions& options, const std::string& failure) {
+  drop_copies(study);
+  lay_curve(study);
+  study.edge = over_seeds(of_all(study.sweeps, &SeedSweep::edge), options.bootstrap, options.resamples);
+  study.basin = over_seeds(of_all(study.sweeps, &SeedSweep::basin), options.bootstrap, options.resamples);
+  for (const RangeRule& rule : range_rules()) {
+    study.rules.push_back(answer_of(rule, study, options));
+    if (!failure.empty()) study.rules.back().refusal = "a trainer failed: " + failure;
+    if (rule.name == options.rule) study.suggestion = study.rules.back();
+  }
+  if (any(study.sweeps, falls_at_once))
+    study.notes.push_back("the loss falls from the first rate on: no flat start was seen");
 }
 
 }  // namespace
 
-Result<RangeTest> range_test(const train::Prepared& prepared, const RangeOptions& options) {
-  if (const std::string reason = check(options); !reason.empty()) return refuse(reason);
-  const double growth = math::pow(options.to / options.from, 1 / static_cast<double>(options.steps));
-  auto sweep = exponential({.from = options.from, .rate = growth});
-  if (!sweep) return pass_on(sweep.error());
+std::string_view name_of(SweptLoss loss) { return loss_names[static_cast<std::size_t>(loss)]; }
 
-  const auto stop = [&](const Record& record) { return exploded(record.loss, options.explosion); };
-  const train::Task& task = prepared.task();
-  const auto run = prepared.with(options.steps, task.backward);
-  if (!run) return pass_on(run.error());
-  auto trained = train::train(*run, {*sweep}, options.seed, {.stop = stop});
-  if (!trained) return pass_on(trained.error());
-  Record record = std::move(trained->record);
+Result<SweptLoss> swept_loss_named(std::string_view name) {
+  return index_of("loss to measure", name, loss_names).map([](std::size_t i) { return static_cast<SweptLoss>(i); });
+}
 
-  RangeTest test{task.name, std::string(name_of(task.backward)), record.lr, record.loss, {}, {}, {}};
-  if (record.diverged_at || exploded(record.loss, options.explosion))
-    test.stopped_at = static_cast<Step>(record.loss.size()) - 1;
-  if (record.diverged_at) {
-    test.lr.pop_back();
-    test.loss.pop_back();
+Result<Sweep> sweep_named(std::string_view name) {
+  for (const Sweep shape : {Sweep::exponential, Sweep::linear})
+    if (name_of(shape) == name) return shape;
+  return refuse("shape must be exponential or linear, not \"" + std::string(name) + "\"");
+}
+
+bool is_adaptive(optim::Rule rule) {
+  return rule == optim::Rule::adam || rule == optim::Rule::adamw || rule == optim::Rule::adam_l2 ||
+         rule == optim::Rule::lion || rule == optim::Rule::schedule_free_adamw;
+}
+
+Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& given) {
+  if (const std::string wrong = check(given); !wrong.empty()) return refuse(wrong);
+  if (const auto rule = range_rule_named(given.rule); !rule) return pass_on(rule.error());
+  SweepOptions options = given;
+  auto swept = sweep_all(runner, options);
+  std::vector<std::string> notes;
+  while (swept && swept->failure.empty() && options.extends) {
+    const std::string note = widen(options, swept->sweeps);
+    if (note.empty()) break;
+    notes.push_back(note);
+    swept = sweep_all(runner, options);
   }
-  test.smoothed = smoothed(test.loss);
-  test.suggested = steepest(test.lr, test.smoothed);
-  return test;
+  if (!swept) return pass_on(swept.error());
+  RangeStudy study{options.task, std::string(name_of(options.shape)), std::string(name_of(options.measure))};
+  study.group = options.group;
+  study.from = options.from;
+  study.to = options.to;
+  study.steps = options.steps;
+  study.sweeps = std::move(swept->sweeps);
+  study.notes = std::move(notes);
+  read_off(study, options, swept->failure);
+  return study;
 }
 
 }  // namespace etude::range

@@ -3,7 +3,8 @@
 // Formula: argmin of d(m)/d(log10 lr), m the running mean with factor 0.9 and bias correction, over all losses up to
 // the first above 4 times the best. Edges: fewer than two losses give none. Cost: linear. Source: the post, section 6.
 
-#include "etude/base/math.h"
+#include <limits>
+
 #include "range/rules.h"
 
 namespace etude::range::rules {
@@ -13,8 +14,7 @@ std::optional<double> post(const Swept& swept) {
   const std::size_t end = raw(swept).lr.size();
   kept.lr.resize(end);
   kept.loss.resize(end);
-  if (end < 2) return std::nullopt;
-  return kept.lr[lowest(slopes(logarithms(kept.lr), kept.loss))];
+  return steepest(kept);
 }
 
 }  // namespace etude::range::rules

@@ -1,3 +1,5 @@
+// The table of rules, and what rules are made of.
+
 #include "range/rules.h"
 
 #include <algorithm>
@@ -113,6 +115,11 @@ Values logarithms(const Values& values) {
 
 std::size_t lowest(const Values& values) {
   return static_cast<std::size_t>(std::min_element(values.begin(), values.end()) - values.begin());
+}
+
+std::optional<double> steepest(const Kept& kept) {
+  if (kept.lr.size() < 2) return std::nullopt;
+  return kept.lr[lowest(slopes(logarithms(kept.lr), kept.loss))];
 }
 
 }  // namespace rules

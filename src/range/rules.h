@@ -34,6 +34,9 @@ Values logarithms(const Values& values);
 /// The index of the first of the lowest.
 std::size_t lowest(const Values& values);
 
+/// The rate at which the losses fall fastest against the logarithm of the rate; none where there are fewer than two.
+std::optional<double> steepest(const Kept& kept);
+
 // One file each, or one a family.
 std::optional<double> edge(const Swept& swept);
 std::optional<double> basin(const Swept& swept);

@@ -1,8 +1,11 @@
+// What a study keeps of a run, and of its losses.
+
 #include "etude/record/outcome.h"
-#include "etude/base/number.h"
 
 #include <algorithm>
 #include <cmath>
+
+#include "etude/base/number.h"
 
 namespace etude::inline record {
 namespace {
@@ -42,26 +45,26 @@ std::optional<Outcome> with_points(Outcome outcome, std::size_t points) {
   return outcome;
 }
 
-double best_loss(const Record& record) {
+double best_loss(std::span<const double> losses) {
   double best = not_a_number;
-  for (const double loss : record.loss)
+  for (const double loss : losses)
     if (std::isfinite(loss) && !(loss >= best)) best = loss;
   return best;
 }
 
-std::optional<Step> converged_at(const Record& record) {
-  const double close = best_loss(record) * 1.05;
-  const auto first = std::find_if(record.loss.begin(), record.loss.end(), [&](double loss) { return loss < close; });
-  return first == record.loss.end() ? std::nullopt : std::optional<Step>(first - record.loss.begin());
+std::optional<std::size_t> converged_at(std::span<const double> losses) {
+  const double close = best_loss(losses) * 1.05;
+  const auto first = std::find_if(losses.begin(), losses.end(), [&](double loss) { return loss < close; });
+  return first == losses.end() ? std::nullopt : std::optional(static_cast<std::size_t>(first - losses.begin()));
 }
 
 Outcome outcome_of(const Record& record, std::size_t curve_points) {
   const double heldout = finite_or_nan(record.heldout_loss());
   return {.final_loss = finite_or_nan(record.final_loss()),
-          .best_loss = best_loss(record),
+          .best_loss = best_loss(record.loss),
           .heldout_loss = heldout,
           .heldout_accuracy = std::isnan(heldout) ? not_a_number : record.heldout.back().accuracy,
-          .converged_at = converged_at(record),
+          .converged_at = converged_at(record.loss),
           .diverged_at = record.diverged_at,
           .steps = static_cast<Step>(record.loss.size()),
           .failure = {},

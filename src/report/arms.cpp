@@ -35,8 +35,8 @@ bool backwards_differ(const Comparison& comparison) {
   return any_arm(comparison, [&](const Arm& arm) { return arm.backward != comparison.arms.front().backward; });
 }
 
-bool reproduces_post(const Comparison& comparison) {
-  return any_arm(comparison, [](const Arm& arm) { return arm.published.has_value(); });
+bool has_reported(const Comparison& comparison) {
+  return any_arm(comparison, [](const Arm& arm) { return arm.reported.has_value(); });
 }
 
 bool has_several_seeds(const Comparison& comparison) { return most_seeds(comparison) > 1; }

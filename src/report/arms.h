@@ -13,8 +13,8 @@ namespace etude::report {
 
 bool backwards_differ(const Comparison& comparison);
 
-/// Whether any arm carries the figure that the post prints.
-bool reproduces_post(const Comparison& comparison);
+/// Whether any arm carries a figure of the comparison's source.
+bool has_reported(const Comparison& comparison);
 
 bool has_several_seeds(const Comparison& comparison);
 std::size_t most_seeds(const Comparison& comparison);

@@ -109,10 +109,10 @@ Json json_of(const Arm& arm) {
   if (holds_out(arm)) object.emplace_back("heldout_loss", json_of(arm.heldout_loss));
   if (!arm.tuning.empty()) object.emplace_back("tuning", tuning_of(arm));
   object.emplace_back("trials", trials_of(arm));
-  if (!arm.section.empty()) object.emplace_back("section", arm.section);
-  if (arm.published) {
-    object.emplace_back("published", *arm.published);
-    object.emplace_back("ratio", arm.final_loss.median / *arm.published);
+  if (arm.reported) {
+    object.emplace_back("section", arm.reported->place);
+    object.emplace_back("published", arm.reported->final_loss);
+    object.emplace_back("ratio", arm.final_loss.median / arm.reported->final_loss);
   }
   return object;
 }

@@ -37,12 +37,12 @@ std::string failed_text(const Arm& arm) {
 }
 
 std::string ratio_text(const Arm& arm) {
-  if (!arm.published || std::isnan(arm.final_loss.median)) return "-";
-  return fixed(arm.final_loss.median / *arm.published, 2);
+  if (!arm.reported || std::isnan(arm.final_loss.median)) return "-";
+  return fixed(arm.final_loss.median / arm.reported->final_loss, 2);
 }
 
 std::vector<Field> fields_of(const Comparison& comparison) {
-  const bool as_published = reproduces_post(comparison);
+  const bool reported = has_reported(comparison);
   const bool tuned = is_tuned(comparison);
   const auto loss_text = [decimals = loss_decimals(comparison)](double loss) { return fixed(loss, decimals); };
   std::vector<Field> fields{
@@ -50,7 +50,7 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   const auto add = [&](const char* title, std::function<std::string(const Arm&)> cell, bool is_text = false) {
     fields.push_back({{title, is_text}, std::move(cell)});
   };
-  if (as_published || backwards_differ(comparison))
+  if (reported || backwards_differ(comparison))
     add(
         "Backward", [](const Arm& arm) { return arm.backward; }, true);
   if (tuned) add("Peak", [](const Arm& arm) { return significant(arm.peak, kPeakDigits); });
@@ -58,7 +58,7 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   if (has_several_seeds(comparison)) {
     add("±", [=](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); });
   }
-  if (holds_out(comparison) && !as_published)
+  if (holds_out(comparison) && !reported)
     add("Held-out", [=](const Arm& arm) { return loss_text(arm.heldout_loss.median); });
   add("Best", [=](const Arm& arm) { return loss_text(arm.best_loss.median); });
   if (!tuned) {
@@ -68,8 +68,8 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   add("Σlr", [](const Arm& arm) { return significant(arm.sum_lr, kSumDigits); });
   add("Diverged", diverged_text);
   if (has_failures(comparison)) add("Failed", failed_text);
-  if (as_published) {
-    add("Printed", [=](const Arm& arm) { return arm.published ? loss_text(*arm.published) : "-"; });
+  if (reported) {
+    add("Printed", [=](const Arm& arm) { return arm.reported ? loss_text(arm.reported->final_loss) : "-"; });
     add("Ratio", ratio_text);
   }
   return fields;
@@ -95,7 +95,6 @@ std::string note_on_tuning(const Comparison& comparison) {
 
 std::vector<std::string> notes_of(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
-  const bool as_published = reproduces_post(comparison);
   const bool tuned = is_tuned(comparison);
   if (tuned) notes.push_back(note_on_tuning(comparison));
   if (has_several_seeds(comparison)) {
@@ -104,14 +103,11 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
         " medians over the seeds; ± is the half width of the 95 % interval of the mean final loss; runs that diverged "
         "are left out of both and counted under Diverged.");
   }
-  if (as_published) {
-    notes.push_back(
-        "Printed is the final loss that the post prints, which the post's own code does not produce; Ratio is our "
-        "Final divided by it.");
-  }
+  const Source source = comparison.source.value_or(Source{});
+  if (!source.figures.empty()) notes.push_back("Printed is " + source.figures + "; Ratio is our Final divided by it.");
   if (!tuned) {
     notes.push_back(std::string("Converged @ is the first step whose loss is within 5 % of the run's own best") +
-                    (as_published ? ", as the post defines it" : "") +
+                    (source.convergence.empty() ? "" : ", " + source.convergence) +
                     ": it says little, since a run that hardly learns is there at once.");
   }
   if (contenders(comparison).size() < comparison.arms.size())

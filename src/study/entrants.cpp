@@ -66,8 +66,7 @@ Entrant entrant_of(const Contender& contender, const Plan& plan, const StudyOpti
   arm.name = contender.name;
   arm.schedule = notation::print(plan);
   arm.backward = name_of(contender.backward);
-  arm.section = contender.section;
-  arm.published = contender.published;
+  arm.reported = contender.reported;
   arm.seeds = options.seeds;
   arm.lr.resize(static_cast<std::size_t>(options.steps));
   plan.lr.values(0, arm.lr);

@@ -5,14 +5,15 @@
 namespace etude::study {
 
 void Jobs::add(Job job) {
-  const std::lock_guard lock(mutex_);
+  const Lock lock(mutex_);
   waiting_.push_back(std::move(job));
   changed_.notify_one();
 }
 
-/// Who finds nothing waits, as long as a job runs that may add one.
+/// A thread that finds no job waits while others are running, since a running job may add one. Once no job waits and
+/// none runs, every thread returns.
 void Jobs::work() {
-  std::unique_lock lock(mutex_);
+  Lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return !waiting_.empty() || running_ == 0; });
     if (waiting_.empty()) return;
@@ -21,7 +22,7 @@ void Jobs::work() {
     ++running_;
     lock.unlock();
     job();
-    job = {};  // and what it held
+    job = {};  // frees what the job held, before the next one is taken
     lock.lock();
     if (--running_ == 0) changed_.notify_all();
   }

@@ -1,13 +1,14 @@
 #pragma once
+// Work that may make more work, done by several threads.
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <vector>
+
+#include "study/threads.h"
 
 namespace etude::study {
 
-/// Work that may make more work. The job that was added last is taken first, so that a tree is done depth first.
+/// The job that was added last is taken first, so that a tree of jobs is done depth first.
 class Jobs {
  public:
   using Job = std::function<void()>;
@@ -21,8 +22,8 @@ class Jobs {
  private:
   void work();
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  Mutex mutex_;
+  Condition changed_;
   std::vector<Job> waiting_;
   std::size_t running_ = 0;
 };

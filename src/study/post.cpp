@@ -3,6 +3,24 @@
 #include "etude/notation/notation.h"
 
 namespace etude::study {
+namespace {
+
+std::vector<Contender> contenders_of_post() {
+  std::vector<Contender> contenders;
+  for (const PublishedRun& run : published_runs())
+    for (const train::Backward backward : {train::Backward::as_written, train::Backward::corrected})
+      contenders.push_back({std::string(run.name), *notation::parse_plan(run.spec), backward,
+                            Reported{std::string(run.section), run.printed}});
+  return contenders;
+}
+
+/// The post draws the trainings of its section 7, as it wrote them.
+bool is_in_grand_comparison(const Arm& arm) {
+  return arm.reported && arm.reported->place.find('7') != std::string::npos &&
+         arm.backward == name_of(train::Backward::as_written);
+}
+
+}  // namespace
 
 const std::vector<PublishedRun>& published_runs() {
   static const std::vector<PublishedRun> runs{
@@ -24,15 +42,16 @@ const std::vector<PublishedRun>& published_runs() {
   return runs;
 }
 
-std::vector<Contender> published_contenders() {
-  std::vector<Contender> contenders;
-  for (const PublishedRun& run : published_runs()) {
-    const Plan plan = *notation::parse_plan(run.spec);
-    for (const train::Backward backward : {train::Backward::as_written, train::Backward::corrected}) {
-      contenders.push_back({std::string(run.name), plan, backward, std::string(run.section), run.printed});
-    }
-  }
-  return contenders;
+NamedStudy post() {
+  return {
+      .name = "as-published",
+      .meaning = "every training of the post, beside what the post printed",
+      .whose = "the post's own",
+      .contenders = &contenders_of_post,
+      .source = {.figures = "the final loss that the post prints, which the post's own code does not produce",
+                 .convergence = "as the post defines it"},
+      .is_drawn = &is_in_grand_comparison,
+  };
 }
 
 }  // namespace etude::study

@@ -1,11 +1,10 @@
 #pragma once
-// The post's own experiments, as it wrote them.
+// The post's comparison: every training of its sections 1-4 and 7, with the backward pass as it wrote it and corrected.
 
-#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "etude/study/study.h"
+#include "study/named.h"
 
 namespace etude::study {
 
@@ -20,7 +19,6 @@ struct PublishedRun {
 };
 const std::vector<PublishedRun>& published_runs();
 
-/// Every training of the post's sections 1-4 and 7, with the backward pass as the post wrote it and corrected.
-std::vector<Contender> published_contenders();
+NamedStudy post();
 
 }  // namespace etude::study

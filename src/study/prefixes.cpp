@@ -1,24 +1,40 @@
 // Which trials begin alike.
 //
-// Idea: the values that a run trains under, step by step, are a word, and runs with common beginnings lie together when
-//       these words are sorted. Neighbours' common beginnings then say everything: what two runs of the order share is
-//       the least that neighbours between them share. So a tree of runs is a list and one number a run.
-// Formula: words are compared bit by bit, in blocks of 64 steps. Runs that agree on all blocks so far are a bundle; a
-//       bundle is sorted by its next block, which parts it into smaller ones, until it is of one run or all its runs
-//       have ended. Of two words one of which begins the other, the shorter comes first.
-// Edges: 0 and -0 part, which costs time and no bit. A run of 0 steps shares nothing. Plans that are equal are
+// Five trials of one seed, each with the rates of its steps:
+//
+//   trial 0   0.1  0.1  0.1   0.1  0.1   0.1
+//   trial 1   0.1  0.1  0.1   0.1  0.05  0
+//   trial 2   0.2  0.2  0.2   0.2  0.2   0.2
+//   trial 3   0.1  0.1  0.05  0    0     0
+//   trial 4   0.1  0.1  0.1
+//
+// Sorted as words are in a dictionary, each letter being a rate, those that begin alike stand together:
+//
+//   trial 3   0.1  0.1  0.05  0    0     0     shares 0 steps with the one before it, as there is none
+//   trial 4   0.1  0.1  0.1                    shares 2
+//   trial 1   0.1  0.1  0.1   0.1  0.05  0     shares 3: trial 4 is its beginning
+//   trial 0   0.1  0.1  0.1   0.1  0.1   0.1   shares 4
+//   trial 2   0.2  0.2  0.2   0.2  0.2   0.2   shares 0
+//
+// What any two of them share is the least number between them: trials 3 and 0 share min(2, 3, 4) = 2 steps. So the
+// order 3 4 1 0 2 with 0 2 3 4 0 says all there is to know, and 6 + 1 + 3 + 2 + 6 = 18 updates do in place of 27.
+//
+// Formula: values are compared bit by bit, all that a plan drives beside each other, in blocks of 64 steps. Trials that
+//       agree on all blocks so far are sorted by their next block, which parts them into fewer that agree, and so on
+//       until one is left alone or those left have all ended.
+// Edges: 0 and -0 differ here, which costs time and no bit. A trial of 0 steps shares nothing. Plans that are equal are
 //       evaluated once for all seeds.
-// Cost: each plan is evaluated up to the end of the block in which it parts from all others, O(steps log plans) for all
-//       comparisons; a bundle's next block is held at a time, 64 numbers a schedule and plan.
-// Source: this is a most-significant-digit radix sort of the words, and the list of neighbours' common beginnings
-//       is that of suffix arrays (Manber and Myers 1993).
+// Cost: a plan is evaluated up to the end of the block in which it parts from all others, O(steps log plans) for all
+//       comparisons; a block is held at a time, 64 numbers a schedule and plan.
+// Source: this is a most-significant-digit radix sort, and the numbers beside the order are what Manber and Myers
+//       (1993) keep beside a suffix array.
 
 #include "study/prefixes.h"
 
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <tuple>
+#include <string>
 
 #include "etude/base/math.h"
 #include "etude/notation/notation.h"
@@ -28,74 +44,80 @@ namespace {
 
 constexpr Step block_steps = 64;
 
-/// A plan up to some step.
-struct Run {
+/// What a trial trains under: a plan up to some step.
+struct Course {
   const Plan* plan;
   Step steps;
 };
 
+/// Courses in their order.
 struct Order {
-  std::vector<std::size_t> runs;
-  std::vector<Step> shared;  // by place: with the run before
+  std::vector<std::size_t> courses;
+  std::vector<Step> shared;  // with the course before
 };
 
-/// Runs that agree on all steps before `from`.
-struct Bundle {
-  std::vector<std::size_t> runs;
+/// Courses that agree on all steps before `from`.
+struct Agreeing {
+  std::vector<std::size_t> courses;
   Step from = 0;
-  Step shared = 0;  // of its first run, with the run before
-  bool has_ended = false;
+  Step shared = 0;  // of the first of them, with the course before it
+  bool have_ended = false;
 };
 
-using Word = std::vector<std::uint64_t>;
+using Values = std::vector<std::uint64_t>;
 
 /// The values of steps from, from + 1, ... of one block, those of a step beside each other.
-Word block_of(const Run& run, Step from) {
-  const auto schedules = parts(*run.plan);
-  std::vector<double> values(static_cast<std::size_t>(std::clamp(run.steps - from, Step{0}, block_steps)));
-  Word word(values.size() * schedules.size());
+Values block_of(const Course& course, Step from) {
+  const auto schedules = parts(*course.plan);
+  std::vector<double> values(static_cast<std::size_t>(std::clamp(course.steps - from, Step{0}, block_steps)));
+  Values block(values.size() * schedules.size());
   for (std::size_t part = 0; part < schedules.size(); ++part) {
     schedules[part].second.values(from, values);
     for (std::size_t t = 0; t < values.size(); ++t)
-      word[t * schedules.size() + part] = std::bit_cast<std::uint64_t>(values[t]);
+      block[t * schedules.size() + part] = std::bit_cast<std::uint64_t>(values[t]);
   }
-  return word;
+  return block;
 }
 
-Step common(const Word& a, const Word& b, std::size_t numbers_of_step) {
+Step common_steps(const Values& a, const Values& b, std::size_t values_of_step) {
   const auto [at, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  return (at - a.begin()) / static_cast<Step>(numbers_of_step);
+  return (at - a.begin()) / static_cast<Step>(values_of_step);
 }
 
-/// The bundles of the next block, in order.
-std::vector<Bundle> parted(std::span<const Run> runs, const Bundle& bundle) {
-  std::map<Word, std::vector<std::size_t>> by_word;
-  for (const std::size_t run : bundle.runs) by_word[block_of(runs[run], bundle.from)].push_back(run);
-  const std::size_t numbers = parts(*runs[bundle.runs.front()].plan).size();
-  std::vector<Bundle> all;
-  const Word* before = nullptr;
-  for (auto& [word, members] : by_word) {
-    const Step shared = before ? bundle.from + common(*before, word, numbers) : bundle.shared;
-    const bool has_ended = word.size() < numbers * static_cast<std::size_t>(block_steps);
-    all.push_back({std::move(members), bundle.from + block_steps, shared, has_ended});
-    before = &word;
+/// Those that agree on the next block, too, in order.
+std::vector<Agreeing> parted(std::span<const Course> courses, const Agreeing& agreeing) {
+  std::map<Values, std::vector<std::size_t>> by_block;
+  for (const std::size_t course : agreeing.courses)
+    by_block[block_of(courses[course], agreeing.from)].push_back(course);
+  const std::size_t values_of_step = parts(*courses[agreeing.courses.front()].plan).size();
+  std::vector<Agreeing> all;
+  const Values* before = nullptr;
+  for (auto& [block, members] : by_block) {
+    const Step shared = before ? agreeing.from + common_steps(*before, block, values_of_step) : agreeing.shared;
+    const bool have_ended = block.size() < values_of_step * static_cast<std::size_t>(block_steps);
+    all.push_back({std::move(members), agreeing.from + block_steps, shared, have_ended});
+    before = &block;
   }
   return all;
 }
 
-/// Of runs that drive the same.
-Order ordered(std::span<const Run> runs) {
+/// Of courses whose plans drive the same.
+Order ordered(std::span<const Course> courses) {
   Order order;
-  std::vector<Bundle> left(1);
-  for (std::size_t run = 0; run < runs.size(); ++run) left.front().runs.push_back(run);
+  std::vector<Agreeing> left(1);
+  for (std::size_t course = 0; course < courses.size(); ++course) left.front().courses.push_back(course);
   while (!left.empty()) {
-    const Bundle bundle = std::move(left.back());
+    const Agreeing first = std::move(left.back());
     left.pop_back();
-    if (bundle.has_ended || bundle.runs.size() == 1) {
-      for (const std::size_t run : bundle.runs) order.shared.push_back(runs[run].steps), order.runs.push_back(run);
-      order.shared[order.shared.size() - bundle.runs.size()] = bundle.shared;
+    if (first.have_ended || first.courses.size() == 1) {
+      const std::size_t place = order.courses.size();
+      for (const std::size_t course : first.courses) {
+        order.courses.push_back(course);
+        order.shared.push_back(courses[course].steps);
+      }
+      order.shared[place] = first.shared;
     } else {
-      auto next = parted(runs, bundle);
+      auto next = parted(courses, first);
       std::move(next.rbegin(), next.rend(), std::back_inserter(left));
     }
   }
@@ -118,21 +140,21 @@ class Plans {
   std::size_t count_ = 0;
 };
 
-/// Trials with one backward pass and plans that drive the same, of all seeds.
-struct Tribe {
+/// Trials that can be compared, of all seeds: with one backward pass and plans that drive the same.
+struct Comparable {
   struct Member {
     std::uint32_t seed;
-    std::size_t run;  // later: its place in the order
+    std::size_t course;  // later: its place in the order
     std::size_t trial;
     auto operator<=>(const Member&) const = default;
   };
-  std::vector<Run> runs = {};
-  std::map<std::pair<std::size_t, Step>, std::size_t> known = {};  // runs by plan and steps
+  std::vector<Course> courses = {};
+  std::map<std::pair<std::size_t, Step>, std::size_t> known = {};  // courses by plan and steps
   std::vector<Member> members = {};
 
   void add(const Trial& trial, std::size_t plan, std::size_t index) {
-    const auto [place, is_new] = known.emplace(std::pair(plan, trial.steps), runs.size());
-    if (is_new) runs.push_back({&trial.plan, trial.steps});
+    const auto [place, is_new] = known.emplace(std::pair(plan, trial.steps), courses.size());
+    if (is_new) courses.push_back({&trial.plan, trial.steps});
     members.push_back({trial.seed, place->second, index});
   }
 };
@@ -143,36 +165,37 @@ Step shared_between(const Order& order, std::size_t a, std::size_t b) {
                            order.shared.begin() + static_cast<std::ptrdiff_t>(b) + 1);
 }
 
-void append(Tribe& tribe, train::Backward backward, std::vector<Family>& all) {
-  const Order order = ordered(tribe.runs);
-  std::vector<std::size_t> place(order.runs.size());
-  for (std::size_t i = 0; i < place.size(); ++i) place[order.runs[i]] = i;
-  for (auto& member : tribe.members) member.run = place[member.run];
-  math::sort(tribe.members);
-  const Tribe::Member* before = nullptr;
-  for (const auto& member : tribe.members) {
+/// Adds a list a seed.
+void append(Comparable& comparable, train::Backward backward, std::vector<SortedTrials>& lists) {
+  const Order order = ordered(comparable.courses);
+  std::vector<std::size_t> place(order.courses.size());
+  for (std::size_t i = 0; i < place.size(); ++i) place[order.courses[i]] = i;
+  for (auto& member : comparable.members) member.course = place[member.course];
+  math::sort(comparable.members);
+  const Comparable::Member* before = nullptr;
+  for (const auto& member : comparable.members) {
     const bool is_first = !before || before->seed != member.seed;
-    if (is_first) all.push_back({backward, member.seed, {}, {}});
+    if (is_first) lists.push_back({backward, member.seed, {}, {}});
     Step shared = 0;
-    if (!is_first && before->run == member.run) shared = tribe.runs[order.runs[member.run]].steps;
-    if (!is_first && before->run != member.run) shared = shared_between(order, before->run, member.run);
-    all.back().trials.push_back(member.trial);
-    all.back().shared.push_back(shared);
+    if (!is_first && before->course == member.course) shared = comparable.courses[order.courses[member.course]].steps;
+    if (!is_first && before->course != member.course) shared = shared_between(order, before->course, member.course);
+    lists.back().trials.push_back(member.trial);
+    lists.back().shared.push_back(shared);
     before = &member;
   }
 }
 
 }  // namespace
 
-std::vector<Family> families(std::span<const Trial> trials) {
+std::vector<SortedTrials> sorted(std::span<const Trial> trials) {
   Plans plans;
-  std::map<std::pair<train::Backward, std::string>, Tribe> tribes;
+  std::map<std::pair<train::Backward, std::string>, Comparable> comparable;
   for (std::size_t i = 0; i < trials.size(); ++i)
-    tribes[{trials[i].backward, what_is_driven(trials[i].plan)}].add(trials[i], plans.number_of(trials[i].plan), i);
-  std::vector<Family> all;
-  for (auto& [key, tribe] : tribes) append(tribe, key.first, all);
-  math::sort(all, [](const Family& a, const Family& b) { return a.seed < b.seed; });
-  return all;
+    comparable[{trials[i].backward, what_is_driven(trials[i].plan)}].add(trials[i], plans.number_of(trials[i].plan), i);
+  std::vector<SortedTrials> lists;
+  for (auto& [key, alike] : comparable) append(alike, key.first, lists);
+  math::sort(lists, [](const SortedTrials& a, const SortedTrials& b) { return a.seed < b.seed; });
+  return lists;
 }
 
 }  // namespace etude::study

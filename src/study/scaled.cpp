@@ -1,7 +1,7 @@
+#include "study/scaled.h"
+
 #include <algorithm>
 #include <vector>
-
-#include "etude/study/study.h"
 
 namespace etude::study {
 namespace {

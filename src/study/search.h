@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "study/rounds.h"
+#include "study/scaled.h"
 #include "study/tuning.h"
 
 namespace etude::study {

@@ -114,7 +114,8 @@ std::size_t evaluations(const std::vector<Contender>& contenders, const StudyOpt
 
 std::string_view name_of(Score score) { return score == Score::final_loss ? "final_loss" : "heldout_loss"; }
 
-Result<Comparison> study(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options) {
+Result<Comparison> compare(const std::vector<Contender>& contenders, const Runner& runner,
+                           const StudyOptions& options) {
   if (const std::string wrong = check(contenders, options); !wrong.empty()) return refuse(wrong);
   Rounds rounds{runner, options, 0, evaluations(contenders, options)};
   std::vector<std::string> notes;
@@ -129,6 +130,7 @@ Result<Comparison> study(const std::vector<Contender>& contenders, const Runner&
   if (options.seeds.size() > 1) add_pairs(comparison);
   for (const Arm& arm : comparison.arms) note_failures(arm, notes);
   note_seeds(comparison, notes);
+  comparison.source = options.source;
   comparison.notes = std::move(notes);
   comparison.trials = rounds.trials;
   comparison.work = rounds.work;

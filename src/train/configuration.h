@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "etude/train/trainer.h"
+#include "etude/train/prepared.h"
 
 namespace etude::train {
 

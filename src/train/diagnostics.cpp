@@ -1,11 +1,16 @@
+// What diagnostics.h promises. Whatever is asked of a network leaves its numbers as they were (Unchanged).
+
 #include "etude/train/diagnostics.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "base/words.h"
+#include "data/order.h"
 #include "etude/base/number.h"
-#include "etude/data/order.h"
+#include "etude/train/state.h"
 #include "train/parameters.h"
 
 namespace etude::train {
@@ -126,15 +131,17 @@ double barrier_of(const std::vector<double>& losses) {
   return barrier;
 }
 
-}  // namespace
-
 template <class Real>
-MeasuredUpdate measured_update(Trainer<Real>& trainer) {
+std::vector<Real> parameters_of(Trainer<Real>& trainer) {
   const std::span<const Real> parameters = trainer.network().parameters();
-  const std::vector<Real> before(parameters.begin(), parameters.end());
-  MeasuredUpdate update{.result = trainer.update(), .norms = {}, .layers = {}};
+  return {parameters.begin(), parameters.end()};
+}
 
-  const std::span<const Real> gradients = trainer.network().gradients();
+/// The update that led here from the parameters `before`.
+template <class Real>
+MeasuredUpdate measured(Trainer<Real>& trainer, const std::vector<Real>& before, const StepResult& result) {
+  MeasuredUpdate update{.result = result, .norms = {}, .layers = {}};
+  const std::span<const Real> parameters = trainer.network().parameters(), gradients = trainer.network().gradients();
   std::vector<double> moved;
   for (size_t i = 0; i < before.size(); ++i)
     moved.push_back(static_cast<double>(parameters[i]) - static_cast<double>(before[i]));
@@ -154,6 +161,15 @@ MeasuredUpdate measured_update(Trainer<Real>& trainer) {
   }
   if (!update.result.gradient_norm) update.result.gradient_norm = update.norms.gradient;
   return update;
+}
+
+}  // namespace
+
+template <class Real>
+MeasuredUpdate measured_update(Trainer<Real>& trainer) {
+  const std::vector<Real> before = parameters_of(trainer);
+  const StepResult result = trainer.update();
+  return measured(trainer, before, result);
 }
 
 template <class Real>
@@ -221,6 +237,67 @@ std::vector<model::AttentionFigures> attention_figures(Trainer<Real>& trainer) {
   return network.attention();
 }
 
+template <class Real>
+Result<Line> loss_from(std::span<const std::uint8_t> saved, Trainer<Real>& trainer, size_t points) {
+  const auto from = state_from_bytes<Real>(saved);
+  if (!from) return pass_on(from.error());
+  const std::vector<Real> to = trainer.parameters();
+  return loss_on_line<Real>(trainer.network(), trainer.training_batch(), from->parameters, to, points);
+}
+
+Result<Diagnostic> diagnostic_named(std::string_view name) {
+  constexpr std::array<std::string_view, 4> names{"norms", "noise", "curvature", "attention"};
+  return index_of("diagnostic", name, names).map([](size_t i) { return static_cast<Diagnostic>(i); });
+}
+
+template <class Real>
+bool Diagnostics<Real>::measures(Diagnostic diagnostic, Step step) const {
+  return step % options_.every == 0 &&
+         std::find(options_.measures.begin(), options_.measures.end(), diagnostic) != options_.measures.end();
+}
+
+template <class Real>
+void Diagnostics<Real>::add(Step step, std::string name, double value) {
+  record_.measurements.push_back({step, std::move(name), value});
+}
+
+template <class Real>
+bool Diagnostics<Real>::before(Step step) {
+  if (measures(Diagnostic::noise, step))
+    add(step, "noise_scale", gradient_noise(trainer_, {.samples = options_.samples})->scale);
+  if (measures(Diagnostic::curvature, step)) {
+    const auto found = curvature(trainer_, {}, options_.samples);
+    add(step, "largest_eigenvalue", found->largest_eigenvalue);
+    add(step, "largest_eigenvalue.residual", found->residual);
+    add(step, "trace", found->trace);
+    add(step, "trace.error", found->trace_error);
+  }
+  if (measures(Diagnostic::norms, step)) before_ = parameters_of(trainer_);
+  return true;
+}
+
+template <class Real>
+void Diagnostics<Real>::add(Step step, const std::string& prefix, const Norms& norms) {
+  add(step, prefix + "gradient_norm", norms.gradient);
+  add(step, prefix + "update_norm", norms.update);
+  add(step, prefix + "weight_norm", norms.weight);
+}
+
+template <class Real>
+bool Diagnostics<Real>::after(Step step, const StepResult& result) {
+  if (measures(Diagnostic::norms, step)) {
+    const MeasuredUpdate update = measured(trainer_, before_, result);
+    add(step, "", update.norms);
+    for (const LayerNorms& layer : update.layers) add(step, layer.layer + ".", layer.norms);
+  }
+  if (!measures(Diagnostic::attention, step)) return true;
+  for (const model::AttentionFigures& figures : attention_figures(trainer_)) {
+    add(step, figures.layer + ".largest_logit", figures.largest_logit);
+    add(step, figures.layer + ".entropy", figures.entropy);
+  }
+  return true;
+}
+
 template MeasuredUpdate measured_update(Trainer<double>&);
 template MeasuredUpdate measured_update(Trainer<float>&);
 template Result<NoiseScale> gradient_noise(Trainer<double>&, const NoiseOptions&);
@@ -231,7 +308,11 @@ template Result<Line> loss_on_line(model::Network<double>&, const model::Batch<d
                                    std::span<const double>, size_t);
 template Result<Line> loss_on_line(model::Network<float>&, const model::Batch<float>&, std::span<const float>,
                                    std::span<const float>, size_t);
+template Result<Line> loss_from(std::span<const std::uint8_t>, Trainer<double>&, size_t);
+template Result<Line> loss_from(std::span<const std::uint8_t>, Trainer<float>&, size_t);
 template std::vector<model::AttentionFigures> attention_figures(Trainer<double>&);
 template std::vector<model::AttentionFigures> attention_figures(Trainer<float>&);
+template class Diagnostics<double>;
+template class Diagnostics<float>;
 
 }  // namespace etude::train

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "etude/data/order.h"
+#include "data/order.h"
 #include "train/parameters.h"
 #include "train/small_runs_test.h"
 

@@ -1,3 +1,5 @@
+// The network that a task has for its data, and its parameters by name.
+
 #include "train/parameters.h"
 
 #include <algorithm>

@@ -3,12 +3,18 @@
 
 #include <string_view>
 
-#include "etude/train/trainer.h"
+#include "etude/data/dataset.h"
+#include "etude/model/architecture.h"
+#include "etude/train/task.h"
 
 namespace etude::train {
 
 model::MlpOptions mlp_options(const ModelOptions& model, const data::Dataset& data);
 model::TransformerOptions transformer_options(const ModelOptions& model, const data::Dataset& data);
+
+/// The network of a task for this data, before its weights are drawn.
+template <class Real>
+model::Network<Real> network_of(const Task& task, const data::Dataset& data);
 
 /// Whether `pattern` is some of the words of `name`, in a row: "layer1" and "weight" of "layer1.weight".
 bool names(std::string_view pattern, std::string_view name);

@@ -1,13 +1,17 @@
+// A task's data: generated or read by the caller's loader, held against the task, and kept in the run's own numbers.
+
+#include "etude/train/prepared.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <tuple>
 #include <type_traits>
 
 #include "data/transform.h"
 #include "etude/base/number.h"
-#include "etude/data/source.h"
-#include "etude/train/trainer.h"
 #include "train/parameters.h"
+#include "train/run_data.h"
 
 namespace etude::train {
 namespace {
@@ -93,9 +97,6 @@ Result<void> fits(const Task& task, const data::Split& data) {
   return check_frozen(task, data.train);
 }
 
-template <class Real>
-using SharedInputs = std::shared_ptr<const std::vector<Real>>;
-
 /// Takes the inputs of a part, in the run's own numbers; `sample` begins what is said of one that these cannot hold.
 template <class Real>
 Result<void> take_inputs(data::Dataset& part, const char* sample, SharedInputs<Real>& into) {
@@ -143,24 +144,36 @@ class Fingerprint {
 
 }  // namespace
 
+struct Prepared::Loaded {
+  template <class Real>
+  struct Inputs {
+    SharedInputs<Real> train, heldout;
+  };
+
+  bool is_generated = true;
+  data::Split parts;                                   // without inputs:
+  std::tuple<Inputs<double>, Inputs<float>> inputs{};  // these are in the numbers that the task trains in
+};
+
 Result<Prepared> Prepared::of(const Task& task, const data::Loader& load) {
   if (const std::string wrong = check(task); !wrong.empty()) return refuse(wrong);
   if (!optim::has_float32 && task.precision == Precision::float32)
     return refuse("float32 is left out of this build; choose float64");
-  Prepared prepared;
-  prepared.task_ = task;
-  prepared.is_generated_ = etude::data::is_generated(task.data.source);
-  if (prepared.is_generated_ && task.data.heldout > 0)
+  auto loaded = std::make_shared<Loaded>();
+  loaded->is_generated = data::is_generated(task.data.source);
+  if (loaded->is_generated && task.data.heldout > 0)
     return refuse("generated data is held out by another draw; leave the held-out share out");
-  auto data = prepared.is_generated_ ? generated(task.data, 0) : from_loader(task.data, load);
+  auto data = loaded->is_generated ? generated(task.data, 0) : from_loader(task.data, load);
   if (!data) return pass_on(data.error());
   if (auto good = fits(task, *data); !good) return pass_on(good.error());
 
-  const auto keep = [&](auto& inputs) { return take_inputs(*data, inputs.train, inputs.heldout); };
-  const bool is_float32 = optim::has_float32 && task.precision == Precision::float32;
-  if (auto good = is_float32 ? keep(prepared.inputs32_) : keep(prepared.inputs64_); !good) return pass_on(good.error());
-  prepared.parts_ = *std::move(data);
-  return prepared;
+  const auto taken = in_precision(task.precision, [&]<class Real>(Real) {
+    auto& [train, heldout] = std::get<Loaded::Inputs<Real>>(loaded->inputs);
+    return take_inputs(*data, train, heldout);
+  });
+  if (!taken) return pass_on(taken.error());
+  loaded->parts = *std::move(data);
+  return Prepared(task, std::move(loaded));
 }
 
 Result<Prepared> Prepared::with(Step steps, Backward backward) const {
@@ -176,18 +189,13 @@ Step Prepared::updates_per_epoch() const {
   return static_cast<Step>(task_.drop_partial ? samples() / update : (samples() + update - 1) / update);
 }
 
-template <>
-const Prepared::Inputs<double>& Prepared::inputs() const {
-  return inputs64_;
-}
-template <>
-const Prepared::Inputs<float>& Prepared::inputs() const {
-  return inputs32_;
-}
+bool Prepared::has_heldout() const { return loaded_->parts.test.samples() > 0; }
+bool Prepared::is_generated() const { return loaded_->is_generated; }
+const data::Dataset& Prepared::shape() const { return loaded_->parts.train; }
 
 std::uint64_t Prepared::fingerprint() const {
   Fingerprint fingerprint;
-  for (const data::Dataset* part : {&parts_.train, &parts_.test}) {
+  for (const data::Dataset* part : {&loaded_->parts.train, &loaded_->parts.test}) {
     for (const std::size_t size : {part->features, part->classes, part->positions})
       fingerprint.add(std::uint64_t{size});
     fingerprint.add(part->labels);
@@ -195,7 +203,7 @@ std::uint64_t Prepared::fingerprint() const {
   const auto add = [&](const auto& inputs) {
     if (inputs) fingerprint.add(*inputs);
   };
-  add(inputs64_.train), add(inputs64_.heldout), add(inputs32_.train), add(inputs32_.heldout);
+  std::apply([&](const auto&... all) { (..., (add(all.train), add(all.heldout))); }, loaded_->inputs);
   return fingerprint.value();
 }
 
@@ -204,8 +212,9 @@ Result<RunData<Real>> Prepared::data(std::uint32_t seed) const {
   constexpr auto own = std::is_same_v<Real, double> ? Precision::float64 : Precision::float32;
   if (task_.precision != own)
     return refuse("the task is of " + std::string(name_of(task_.precision)) + "; train it in that");
-  RunData<Real> run{parts_.train, inputs<Real>().train, parts_.test.labels, inputs<Real>().heldout};
-  if (is_generated_) {
+  const auto& [inputs, heldout_inputs] = std::get<Loaded::Inputs<Real>>(loaded_->inputs);
+  RunData<Real> run{loaded_->parts.train, inputs, loaded_->parts.test.labels, heldout_inputs};
+  if (loaded_->is_generated) {
     auto drawn = generated(task_.data, seed);
     if (!drawn) return pass_on(drawn.error());
     if (auto good = take_inputs<Real>(*drawn, run.inputs, run.heldout_inputs); !good) return pass_on(good.error());

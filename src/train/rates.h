@@ -1,9 +1,11 @@
 #pragma once
+// What a plan says to an optimizer.
 
 #include <optional>
 
 #include "etude/optim/optimizer.h"
 #include "etude/schedule/plan.h"
+#include "etude/train/task.h"
 
 namespace etude::train {
 
@@ -18,5 +20,8 @@ inline optim::Rates rates_at(const Plan& plan, Step step) {
           .beta2 = at(plan.beta2),
           .weight_decay = at(plan.weight_decay)};
 }
+
+/// The task's optimizer; plain gradient descent takes a plan's momentum as momentum.
+optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan);
 
 }  // namespace etude::train

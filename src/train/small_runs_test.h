@@ -1,5 +1,5 @@
 #pragma once
-// Small tasks and their runs, for the tests of diagnostics.
+// Small tasks and their runs, for tests.
 
 #include <gtest/gtest.h>
 
@@ -11,6 +11,7 @@
 
 #include "etude/notation/notation.h"
 #include "etude/train/diagnostics.h"
+#include "etude/train/state.h"
 #include "files/sources.h"
 
 namespace etude::train::small_runs {
@@ -59,6 +60,28 @@ double length(std::span<const Real> values) {
   double sum = 0;
   for (const Real x : values) sum += static_cast<double>(x) * static_cast<double>(x);
   return std::sqrt(sum);
+}
+
+/// A run that was ended before a step, to go on later.
+struct Paused {
+  Record record;
+  std::vector<std::uint8_t> state;
+};
+
+/// Runs up to `until`, from the start or from a saved state.
+inline Result<Paused> run_until(const Prepared& prepared, const Plan& plan, std::uint32_t seed, Step until,
+                                std::span<const std::uint8_t> from = {}) {
+  return in_precision(prepared.task().precision, [&]<class Real>(Real) -> Result<Paused> {
+    auto trainer = *Trainer<Real>::start(prepared, plan, seed);
+    if (!from.empty())
+      if (auto good = resume(trainer, prepared, plan, from, until); !good) return pass_on(good.error());
+    Paused paused;
+    Losses losses(paused.record);
+    EndOfRun<Real> end(trainer, paused.record);
+    run(trainer, until, {&losses, &end});
+    paused.state = saved(trainer, prepared, plan);
+    return paused;
+  });
 }
 
 }  // namespace etude::train::small_runs

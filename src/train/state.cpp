@@ -5,11 +5,11 @@
 // its slots; and a checksum (FNV-1a, 64 bits) of all bytes before it. Everything is little-endian. Edges: sizes are
 // held against the bytes that are there before memory is taken.
 
+#include "etude/train/state.h"
+
 #include <bit>
 #include <cstring>
 #include <type_traits>
-
-#include "etude/train/trainer.h"
 
 namespace etude::train {
 namespace {
@@ -106,8 +106,8 @@ TrainingState<Real> take_state(Reader& reader) {
   reader.good = reader.good && state.step >= 0 && seed == state.seed;
   state.task = reader.take_text();
   state.plan = reader.take_text();
-  state.order.epoch = reader.take<std::int64_t>();
-  state.order.position = reader.take<std::uint64_t>();
+  state.epoch = reader.take<std::int64_t>();
+  state.position = reader.take<std::uint64_t>();
   state.parameters = reader.take_all<Real>();
   state.statistics = reader.take_all<Real>();
   const auto optimizers = reader.take<std::uint64_t>();
@@ -129,8 +129,8 @@ std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state) {
   put(bytes, std::uint64_t{state.seed});
   put(bytes, state.task);
   put(bytes, state.plan);
-  put(bytes, state.order.epoch);
-  put(bytes, std::uint64_t{state.order.position});
+  put(bytes, state.epoch);
+  put(bytes, std::uint64_t{state.position});
   put(bytes, state.parameters);
   put(bytes, state.statistics);
   put(bytes, std::uint64_t{state.optimizers.size()});

@@ -9,74 +9,190 @@
 #include <algorithm>
 #include <cmath>
 
-#include "etude/base/number.h"
+#include "data/order.h"
+#include "etude/train/state.h"
 #include "train/parameters.h"
 #include "train/rates.h"
+#include "train/run_data.h"
 
 namespace etude::train {
 namespace {
 
-bool drives(const std::optional<Schedule>& own, const std::vector<Group>& groups,
-            std::optional<Schedule> Group::*member) {
-  return own || std::any_of(groups.begin(), groups.end(), [&](const Group& g) { return (g.*member).has_value(); });
-}
-
-/// Plain gradient descent takes a plan's momentum as momentum.
-optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
-  optim::OptimizerOptions options = task.optimizer;
-  if (options.rule == optim::Rule::sgd && drives(plan.momentum, plan.groups, &Group::momentum))
-    options.rule = optim::Rule::momentum;
-  return options;
-}
-
-/// The rate itself is free: a run that diverges is a result.
-Result<void> check_rates(const optim::OptimizerOptions& options, const Plan& plan, const std::string& group,
-                         Step steps) {
-  const bool drives_others = plan.momentum || plan.beta1 || plan.beta2 || plan.weight_decay;
-  for (Step t = 0; drives_others && t < steps; ++t) {
-    optim::Rates rates = rates_at(plan, t);
-    rates.lr = 0;
-    if (const auto good = check(options, rates); !good)
-      return refuse("step " + std::to_string(t) + group + ": " + good.error().message);
-  }
-  return {};
-}
-
-/// As samples_of_update() rounds it.
-Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps) {
-  for (Step t = 0; plan.batch_size && t < steps; ++t) {
-    const double size = (*plan.batch_size)(t);
-    if (std::round(size) >= 1 && std::round(size) <= static_cast<double>(samples)) continue;
-    return refuse("step " + std::to_string(t) + ": batch_size must be from 1 to the " + std::to_string(samples) +
-                  " samples that there are to train on, not " + shortest(size));
-  }
-  return {};
-}
+constexpr std::size_t most_measured_samples = 10000;
 
 std::uint64_t mask_key(std::uint32_t seed, Step t) { return std::uint64_t{seed} << 32 ^ static_cast<std::uint64_t>(t); }
 
 }  // namespace
 
-Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
-  const optim::OptimizerOptions options = optimizer_for(prepared.task(), plan);
-  optim::Rates rates{.lr = 0};
-  if (drives(plan.momentum, plan.groups, &Group::momentum)) rates.momentum = options.momentum;
-  if (drives(plan.beta1, plan.groups, &Group::beta1)) rates.beta1 = options.beta1;
-  if (drives(plan.beta2, plan.groups, &Group::beta2)) rates.beta2 = options.beta2;
-  if (drives(plan.weight_decay, plan.groups, &Group::weight_decay)) rates.weight_decay = options.weight_decay;
-  if (const auto good = check(options, rates); !good) return pass_on(good.error());
-  const Step steps = prepared.task().steps;
-  if (auto good = check_batch_size(plan, prepared.samples(), steps); !good) return good;
-  if (auto good = check_rates(options, plan, "", steps); !good) return good;
-  if (plan.groups.empty()) return {};
-  const auto network = network_of<double>(prepared.task(), prepared.shape());
-  for (const Group& group : plan.groups) {
-    if (auto found = check_name("the plan's groups", group.name, network.layout()); !found) return found;
-    if (auto good = check_rates(options, plan_of_group(plan, group.name), " of " + group.name, steps); !good)
-      return good;
+template <class Real>
+struct Trainer<Real>::Run {
+  /// Parameters that lie together and train by the same plan.
+  struct Part {
+    std::size_t begin = 0, size = 0;
+    std::string group;  // of the plan; empty: none
+    Plan plan;
+    optim::OptimizerState<Real> state = {};
+  };
+  /// Copies of some samples.
+  struct Samples {
+    std::vector<Real> inputs;
+    std::vector<std::int32_t> labels;
+
+    void resize(std::size_t samples, std::size_t features, std::size_t positions) {
+      inputs.resize(samples * features);
+      labels.resize(samples * positions);
+    }
+  };
+
+  Task task;
+  Plan plan;
+  std::uint32_t seed;
+  model::Network<Real> network;
+  data::Cursor cursor;
+  RunData<Real> data;
+  Step step = 0;
+  std::vector<Part> parts = {};
+  Samples drawn = {};             // of this update, where it does not take all samples
+  model::Batch<Real> batch = {};  // of this update
+
+  std::size_t positions() const { return network.positions(); }
+  std::size_t samples() const { return data.train.samples(); }
+  model::Batch<Real> all() const { return {*data.inputs, data.train.labels}; }
+
+  /// Neighbours that train by the same plan are one part; the as-written pass wants every layer for itself.
+  void lay_out_parts() {
+    std::string last = "";
+    for (const model::Parameter& p : network.layout()) {
+      if (is_frozen(task, p.name)) continue;
+      const auto group = std::find_if(plan.groups.begin(), plan.groups.end(),
+                                      [&](const Group& each) { return names(each.name, p.name); });
+      const std::string name = group == plan.groups.end() ? "" : group->name;
+      std::string key = name;
+      if (task.backward == Backward::as_written) key += " " + p.name.substr(0, p.name.find('.'));
+      const bool goes_on = !parts.empty() && key == last && parts.back().begin + parts.back().size == p.begin;
+      if (!goes_on) parts.push_back({p.begin, 0, name, plan_of_group(plan, name)});
+      parts.back().size += p.size();
+      last = key;
+    }
+    for (Part& part : parts)
+      part.state = optim::initial_state<Real>(task.optimizer, network.parameters().subspan(part.begin, part.size));
   }
-  return {};
-}
+
+  std::size_t samples_of_update() const {
+    if (plan.batch_size) {  // check_plan() looked as far as the task goes; a run beyond it is held to what there is
+      const double size = std::round((*plan.batch_size)(step));
+      return static_cast<std::size_t>(std::clamp(size, 1.0, static_cast<double>(samples())));
+    }
+    return task.batch == 0 ? samples() : task.batch * task.accumulation;
+  }
+
+  /// Makes `batch` the samples of this update; all of them are taken where they lie.
+  void draw() {
+    const auto indices = *cursor.next(samples_of_update());
+    if (indices.size() == samples()) {
+      batch = all();
+      return;
+    }
+    drawn.resize(indices.size(), network.features(), positions());
+    for (std::size_t i = 0; i < indices.size(); ++i) copy_sample(indices[i], drawn, i);
+    batch = {drawn.inputs, drawn.labels};
+  }
+
+  void copy_sample(std::size_t sample, Samples& to, std::size_t place) const {
+    const std::size_t features = network.features();
+    std::copy_n(data.inputs->data() + sample * features, features, to.inputs.data() + place * features);
+    std::copy_n(data.train.labels.data() + sample * positions(), positions(), to.labels.data() + place * positions());
+  }
+
+  /// The gradient of the update's mean loss, mini-batch by mini-batch.
+  double forward_and_backward() {
+    model::TrainingPass pass{.key = mask_key(seed, step), .labels_of_step = batch.labels.size()};
+    if (task.backward == Backward::as_written)
+      pass.layer_done = [this](std::size_t layer) {
+        const auto [begin, size] = network.layer(layer);
+        for (Part& part : parts)
+          if (part.begin >= begin && part.begin < begin + size) apply(part);
+      };
+    const std::size_t taken = batch.labels.size() / positions();
+    const std::size_t most = task.batch == 0 ? taken : task.batch;
+    if (taken <= most) return network.loss_and_gradients(batch, pass);
+    double sum = 0;
+    for (std::size_t first = 0; first < taken; first += most) {
+      const std::size_t count = std::min(most, taken - first);
+      const model::Batch<Real> mini{batch.inputs.subspan(first * network.features(), count * network.features()),
+                                    batch.labels.subspan(first * positions(), count * positions())};
+      sum += network.loss_and_gradients(mini, pass) * static_cast<double>(count);
+      pass.adds = true;
+      pass.key = pass.key * 0x9e3779b97f4a7c15 + 1;
+    }
+    return sum / static_cast<double>(taken);
+  }
+
+  void apply(Part& part) {
+    optim::optimizer_step<Real>(task.optimizer, network.parameters().subspan(part.begin, part.size),
+                                network.gradients().subspan(part.begin, part.size), part.state,
+                                rates_at(part.plan, step));
+  }
+
+  /// Frozen parameters have no part in the norm.
+  double clip() {
+    const auto gradients = network.gradients();
+    std::size_t begin = 0;
+    for (std::size_t i = 0; !task.frozen.empty() && i <= parts.size(); ++i) {
+      const std::size_t end = i < parts.size() ? parts[i].begin : gradients.size();
+      std::fill(gradients.begin() + static_cast<std::ptrdiff_t>(begin),
+                gradients.begin() + static_cast<std::ptrdiff_t>(end), Real(0));
+      begin = i < parts.size() ? end + parts[i].size : end;
+    }
+    return optim::clip_by_global_norm(gradients, task.clip);
+  }
+
+  StepResult update() {
+    draw();
+    StepResult result{.lr = plan.lr(step), .loss = forward_and_backward(), .gradient_norm = {}};
+    if (!std::isfinite(result.loss)) return result;
+    if (task.clip > 0) result.gradient_norm = clip();
+    if (task.backward == Backward::corrected)
+      for (Part& part : parts) apply(part);
+    ++step;
+    return result;
+  }
+
+  std::vector<Real> parameters_to_evaluate() const {
+    const auto trained = network.parameters();
+    std::vector<Real> averaged(trained.begin(), trained.end());
+    for (const Part& part : parts)
+      optim::evaluation_parameters<Real>(task.optimizer, trained.subspan(part.begin, part.size), part.state,
+                                         std::span(averaged).subspan(part.begin, part.size));
+    return averaged;
+  }
+
+  model::Evaluation evaluate(const model::Batch<Real>& measured) {
+    const auto trained = network.parameters();
+    const std::vector<Real> kept(trained.begin(), trained.end()), averaged = parameters_to_evaluate();
+    std::copy(averaged.begin(), averaged.end(), trained.begin());
+    const model::Evaluation evaluation = network.evaluate(measured);
+    std::copy(kept.begin(), kept.end(), trained.begin());
+    return evaluation;
+  }
+
+  bool fits(const TrainingState<Real>& state) const {
+    bool fits = state.parameters.size() == network.parameters().size() &&
+                state.statistics.size() == network.statistics().size() && state.optimizers.size() == parts.size();
+    for (std::size_t i = 0; fits && i < parts.size(); ++i)
+      fits = state.optimizers[i].slots.size() == parts[i].state.slots.size();
+    return fits;
+  }
+};
+
+template <class Real>
+Trainer<Real>::Trainer(std::unique_ptr<Run> run) : run_(std::move(run)) {}
+template <class Real>
+Trainer<Real>::Trainer(Trainer&&) noexcept = default;
+template <class Real>
+Trainer<Real>& Trainer<Real>::operator=(Trainer&&) noexcept = default;
+template <class Real>
+Trainer<Real>::~Trainer() = default;
 
 template <class Real>
 Result<Trainer<Real>> Trainer<Real>::start(const Prepared& prepared, const Plan& plan, std::uint32_t seed) {
@@ -86,211 +202,120 @@ Result<Trainer<Real>> Trainer<Real>::start(const Prepared& prepared, const Plan&
   auto cursor = data::Cursor::at(data->train.samples(), {.seed = seed, .drop_partial = task.drop_partial});
   if (!cursor) return pass_on(cursor.error());
 
-  Trainer trainer(task, plan, seed, network_of<Real>(task, data->train), *std::move(cursor));
-  trainer.task_.optimizer = optimizer_for(task, plan);
-  trainer.inputs_ = std::move(data->inputs);
-  trainer.labels_ = std::move(data->train.labels);
-  trainer.heldout_inputs_ = std::move(data->heldout_inputs);
-  trainer.heldout_labels_ = std::move(data->heldout_labels);
+  auto network = network_of<Real>(task, data->train);
+  auto run = std::make_unique<Run>(Run{task, plan, seed, std::move(network), *std::move(cursor), *std::move(data)});
+  run->task.optimizer = optimizer_for(task, plan);
   RandomState random(task.weight_seed(seed));
-  model::initialise(trainer.network_, task.model.initialisation, random, task.model.deviation);
-  trainer.lay_out_parts();
-  return trainer;
-}
-
-/// Neighbours that train by the same plan are one part; the as-written pass wants every layer for itself.
-template <class Real>
-void Trainer<Real>::lay_out_parts() {
-  std::string last = "";
-  for (const model::Parameter& p : network_.layout()) {
-    const auto is_meant = [&](const std::string& name) { return names(name, p.name); };
-    if (is_frozen(task_, p.name)) continue;
-    const auto group =
-        std::find_if(plan_.groups.begin(), plan_.groups.end(), [&](const Group& g) { return is_meant(g.name); });
-    const std::string name = group == plan_.groups.end() ? "" : group->name;
-    std::string key = name;
-    if (task_.backward == Backward::as_written) key += " " + p.name.substr(0, p.name.find('.'));
-    const bool goes_on = !parts_.empty() && key == last && parts_.back().begin + parts_.back().size == p.begin;
-    if (!goes_on) parts_.push_back({p.begin, 0, name, plan_of_group(plan_, name)});
-    parts_.back().size += p.size();
-    last = key;
-  }
-  for (Part& part : parts_)
-    part.state = optim::initial_state<Real>(task_.optimizer, network_.parameters().subspan(part.begin, part.size));
+  model::initialise(run->network, task.model.initialisation, random, task.model.deviation);
+  run->lay_out_parts();
+  return Trainer(std::move(run));
 }
 
 template <class Real>
-Result<void> Trainer<Real>::follow(const Plan& plan) {
-  if (what_is_driven(plan) != what_is_driven(plan_))
-    return refuse("a run goes on under a plan that drives the same; this one drives " + what_is_driven(plan) +
-                  ", and the one before " + what_is_driven(plan_));
-  plan_ = plan;
-  for (Part& part : parts_) part.plan = plan_of_group(plan_, part.group);
-  return {};
+const Task& Trainer<Real>::task() const {
+  return run_->task;
 }
 
 template <class Real>
-bool Trainer<Real>::trains_as_measured() const {
-  const bool takes_all = !plan_.batch_size && samples_of_update() == labels_.size() / network_.positions();
-  return takes_all && !optim::averages(task_.optimizer.rule) && task_.model.dropout == 0 &&
-         task_.model.norm != model::NormKind::batch;
-}
-
-template <class Real>
-std::size_t Trainer<Real>::samples_of_update() const {
-  const std::size_t samples = labels_.size() / network_.positions();
-  if (plan_.batch_size) {  // check_plan() looked as far as the task goes; a run beyond it is held to what there is
-    const double size = std::round((*plan_.batch_size)(step_));
-    return static_cast<std::size_t>(std::clamp(size, 1.0, static_cast<double>(samples)));
-  }
-  return task_.batch == 0 ? samples : task_.batch * task_.accumulation;
-}
-
-/// Makes `batch_` the samples of this update; all of them are taken where they lie.
-template <class Real>
-void Trainer<Real>::draw() {
-  const auto drawn = *cursor_.next(samples_of_update());
-  const std::size_t positions = network_.positions();
-  if (drawn.size() * positions == labels_.size()) {
-    batch_ = training_batch();
-    return;
-  }
-  drawn_.resize(drawn.size(), network_.features(), positions);
-  for (std::size_t i = 0; i < drawn.size(); ++i) copy_sample(drawn[i], drawn_, i);
-  batch_ = {drawn_.inputs, drawn_.labels};
-}
-
-template <class Real>
-void Trainer<Real>::copy_sample(std::size_t sample, Samples& to, std::size_t place) const {
-  const std::size_t features = network_.features(), positions = network_.positions();
-  std::copy_n(inputs_->data() + sample * features, features, to.inputs.data() + place * features);
-  std::copy_n(labels_.data() + sample * positions, positions, to.labels.data() + place * positions);
-}
-
-/// The gradient of the update's mean loss, mini-batch by mini-batch.
-template <class Real>
-double Trainer<Real>::forward_and_backward() {
-  model::TrainingPass pass{.key = mask_key(seed_, step_), .labels_of_step = batch_.labels.size()};
-  if (task_.backward == Backward::as_written)
-    pass.layer_done = [this](std::size_t layer) {
-      const auto [begin, size] = network_.layer(layer);
-      for (Part& part : parts_)
-        if (part.begin >= begin && part.begin < begin + size) apply(part);
-    };
-  const std::size_t positions = network_.positions(), samples = batch_.labels.size() / positions;
-  const std::size_t most = task_.batch == 0 ? samples : task_.batch;
-  if (samples <= most) return network_.loss_and_gradients(batch_, pass);
-  double sum = 0;
-  for (std::size_t first = 0; first < samples; first += most) {
-    const std::size_t count = std::min(most, samples - first);
-    const model::Batch<Real> part{batch_.inputs.subspan(first * network_.features(), count * network_.features()),
-                                  batch_.labels.subspan(first * positions, count * positions)};
-    sum += network_.loss_and_gradients(part, pass) * static_cast<double>(count);
-    pass.adds = true;
-    pass.key = pass.key * 0x9e3779b97f4a7c15 + 1;
-  }
-  return sum / static_cast<double>(samples);
-}
-
-template <class Real>
-void Trainer<Real>::apply(Part& part) {
-  optim::optimizer_step<Real>(task_.optimizer, network_.parameters().subspan(part.begin, part.size),
-                              network_.gradients().subspan(part.begin, part.size), part.state,
-                              rates_at(part.plan, step_));
-}
-
-/// Frozen parameters have no part in the norm.
-template <class Real>
-double Trainer<Real>::clip() {
-  const auto gradients = network_.gradients();
-  std::size_t begin = 0;
-  for (std::size_t i = 0; !task_.frozen.empty() && i <= parts_.size(); ++i) {
-    const std::size_t end = i < parts_.size() ? parts_[i].begin : gradients.size();
-    std::fill(gradients.begin() + static_cast<std::ptrdiff_t>(begin),
-              gradients.begin() + static_cast<std::ptrdiff_t>(end), Real(0));
-    begin = i < parts_.size() ? end + parts_[i].size : end;
-  }
-  return optim::clip_by_global_norm(gradients, task_.clip);
+Step Trainer<Real>::step() const {
+  return run_->step;
 }
 
 template <class Real>
 StepResult Trainer<Real>::update() {
-  draw();
-  StepResult result{.lr = plan_.lr(step_), .loss = forward_and_backward(), .gradient_norm = {}};
-  if (!std::isfinite(result.loss)) return result;
-  if (task_.clip > 0) result.gradient_norm = clip();
-  if (task_.backward == Backward::corrected)
-    for (Part& part : parts_) apply(part);
-  ++step_;
-  return result;
+  return run_->update();
+}
+
+template <class Real>
+bool Trainer<Real>::trains_as_measured() const {
+  const bool takes_all = !run_->plan.batch_size && run_->samples_of_update() == run_->samples();
+  return takes_all && !optim::averages(task().optimizer.rule) && task().model.dropout == 0 &&
+         task().model.norm != model::NormKind::batch;
+}
+
+template <class Real>
+Result<void> Trainer<Real>::follow(const Plan& plan) {
+  if (what_is_driven(plan) != what_is_driven(run_->plan))
+    return refuse("a run goes on under a plan that drives the same; this one drives " + what_is_driven(plan) +
+                  ", and the one before " + what_is_driven(run_->plan));
+  run_->plan = plan;
+  for (auto& part : run_->parts) part.plan = plan_of_group(plan, part.group);
+  return {};
 }
 
 template <class Real>
 TrainingState<Real> Trainer<Real>::state() const {
-  TrainingState<Real> state{.step = step_, .seed = seed_, .order = cursor_.state()};
-  const auto parameters = network_.parameters();
-  const auto statistics = network_.statistics();
+  const auto parameters = run_->network.parameters();
+  const auto statistics = run_->network.statistics();
+  const auto [epoch, position] = run_->cursor.state();
+  TrainingState<Real> state{.step = run_->step, .seed = run_->seed, .epoch = epoch, .position = position};
   state.parameters.assign(parameters.begin(), parameters.end());
   state.statistics.assign(statistics.begin(), statistics.end());
-  for (const Part& part : parts_) state.optimizers.push_back(part.state);
+  for (const auto& part : run_->parts) state.optimizers.push_back(part.state);
   return state;
 }
 
 template <class Real>
 Result<void> Trainer<Real>::restore(const TrainingState<Real>& state) {
-  bool fits = state.parameters.size() == network_.parameters().size() &&
-              state.statistics.size() == network_.statistics().size() && state.optimizers.size() == parts_.size();
-  for (std::size_t i = 0; fits && i < parts_.size(); ++i)
-    fits = state.optimizers[i].slots.size() == parts_[i].state.slots.size();
-  if (state.seed != seed_)
+  Run& run = *run_;
+  if (state.seed != run.seed)
     return refuse("the saved state is of seed " + std::to_string(state.seed) + "; resume it with --seed " +
                   std::to_string(state.seed));
-  if (!fits) return refuse("the saved state is of another task or plan; resume with those that it was saved with");
-  auto cursor = data::Cursor::at(labels_.size() / network_.positions(),
-                                 {.seed = seed_, .drop_partial = task_.drop_partial}, state.order);
+  if (!run.fits(state))
+    return refuse("the saved state is of another task or plan; resume with those that it was saved with");
+  auto cursor = data::Cursor::at(run.samples(), {.seed = run.seed, .drop_partial = run.task.drop_partial},
+                                 {state.epoch, state.position});
   if (!cursor) return pass_on(cursor.error());
-  cursor_ = *std::move(cursor);
-  step_ = state.step;
-  std::copy(state.parameters.begin(), state.parameters.end(), network_.parameters().begin());
-  std::copy(state.statistics.begin(), state.statistics.end(), network_.statistics().begin());
-  for (std::size_t i = 0; i < parts_.size(); ++i) parts_[i].state = state.optimizers[i];
+  run.cursor = *std::move(cursor);
+  run.step = state.step;
+  std::copy(state.parameters.begin(), state.parameters.end(), run.network.parameters().begin());
+  std::copy(state.statistics.begin(), state.statistics.end(), run.network.statistics().begin());
+  for (std::size_t i = 0; i < run.parts.size(); ++i) run.parts[i].state = state.optimizers[i];
   return {};
 }
 
 template <class Real>
-std::vector<Real> Trainer<Real>::parameters() const {
-  const auto trained = network_.parameters();
-  std::vector<Real> all(trained.begin(), trained.end());
-  for (const Part& part : parts_)
-    optim::evaluation_parameters<Real>(task_.optimizer, trained.subspan(part.begin, part.size), part.state,
-                                       std::span(all).subspan(part.begin, part.size));
-  return all;
-}
-
-template <class Real>
-model::Evaluation Trainer<Real>::evaluate(const model::Batch<Real>& batch) {
-  const auto trained = network_.parameters();
-  const std::vector<Real> kept(trained.begin(), trained.end()), averaged = parameters();
-  std::copy(averaged.begin(), averaged.end(), trained.begin());
-  const model::Evaluation evaluation = network_.evaluate(batch);
-  std::copy(kept.begin(), kept.end(), trained.begin());
-  return evaluation;
-}
-
-template <class Real>
 model::Evaluation Trainer<Real>::evaluate_training() {
-  const std::size_t samples = labels_.size() / network_.positions();
-  if (samples <= kMeasuredSamples) return evaluate(training_batch());
-  Samples some;
-  some.resize(kMeasuredSamples, network_.features(), network_.positions());
-  for (std::size_t i = 0; i < kMeasuredSamples; ++i) copy_sample(i * samples / kMeasuredSamples, some, i);
-  return evaluate({some.inputs, some.labels});
+  const std::size_t samples = run_->samples();
+  if (samples <= most_measured_samples) return run_->evaluate(run_->all());
+  typename Run::Samples some;
+  some.resize(most_measured_samples, run_->network.features(), run_->positions());
+  for (std::size_t i = 0; i < most_measured_samples; ++i)
+    run_->copy_sample(i * samples / most_measured_samples, some, i);
+  return run_->evaluate({some.inputs, some.labels});
 }
 
 template <class Real>
 std::optional<model::Evaluation> Trainer<Real>::evaluate_heldout() {
-  if (heldout_labels_.empty()) return std::nullopt;
-  return evaluate({*heldout_inputs_, heldout_labels_});
+  if (run_->data.heldout_labels.empty()) return std::nullopt;
+  return run_->evaluate({*run_->data.heldout_inputs, run_->data.heldout_labels});
+}
+
+template <class Real>
+model::Network<Real>& Trainer<Real>::network() {
+  return run_->network;
+}
+
+template <class Real>
+std::vector<Real> Trainer<Real>::parameters() const {
+  return run_->parameters_to_evaluate();
+}
+
+template <class Real>
+std::vector<typename model::Network<Real>::Slice> Trainer<Real>::trained() const {
+  std::vector<typename model::Network<Real>::Slice> all;
+  for (const auto& part : run_->parts) all.push_back({part.begin, part.size});
+  return all;
+}
+
+template <class Real>
+const model::Batch<Real>& Trainer<Real>::last_batch() const {
+  return run_->batch;
+}
+
+template <class Real>
+model::Batch<Real> Trainer<Real>::training_batch() const {
+  return run_->all();
 }
 
 template class Trainer<double>;

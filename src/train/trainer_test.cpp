@@ -7,8 +7,10 @@
 #include <fstream>
 
 #include "etude/notation/notation.h"
+#include "etude/train/state.h"
 #include "etude/train/train.h"
 #include "files/sources.h"
+#include "train/small_runs_test.h"
 
 namespace etude::train {
 namespace {
@@ -318,7 +320,7 @@ TEST(Train, MeasuresTheEndWhereTheLossOfAStepIsNotThat) {
     auto trainer = trainer_of<double>(task, plan);
     losses(trainer, 40);
     const double measured = trainer.evaluate_training().loss;
-    const Record record = train(*Prepared::of(task, &files::load_source), plan, 0)->record;
+    const Record record = *run_trial(*Prepared::of(task, &files::load_source), plan, 0);
     EXPECT_EQ(record.trained_loss, measures ? std::optional(measured) : std::nullopt)
         << optim::entry_of(task.optimizer.rule).name << " " << name_of(task.model.norm) << " " << task.model.dropout;
     EXPECT_EQ(record.final_loss(), measures ? measured : record.loss.back());
@@ -328,7 +330,7 @@ TEST(Train, MeasuresTheEndWhereTheLossOfAStepIsNotThat) {
 TEST(Train, SeesTheLastUpdateDiverge) {
   for (const Task& task : {whole(), small()}) {
     const auto prepared = Prepared::of(task, &files::load_source)->with(1, Backward::corrected);
-    const Record record = train(*prepared, plan_of("constant(1e300)"), 0)->record;
+    const Record record = *run_trial(*prepared, plan_of("constant(1e300)"), 0);
     EXPECT_EQ(record.loss.size(), 1u);
     EXPECT_TRUE(std::isfinite(record.loss[0]));
     EXPECT_EQ(record.diverged_at, std::optional<Step>(1));
@@ -336,20 +338,20 @@ TEST(Train, SeesTheLastUpdateDiverge) {
   }
 }
 
-std::vector<std::uint8_t> saved(const Task& task, const Plan& plan, std::uint32_t seed = 0) {
-  return train(*Prepared::of(task, &files::load_source), plan, seed, {.keeps_state = true, .until = 20})->state;
+std::vector<std::uint8_t> saved_halfway(const Task& task, const Plan& plan) {
+  return small_runs::run_until(*Prepared::of(task, &files::load_source), plan, 0, 20)->state;
 }
 
 std::string refusal_of_resuming(const std::vector<std::uint8_t>& state, const Task& task, const Plan& plan,
                                 std::uint32_t seed = 0) {
-  const auto resumed = train(*Prepared::of(task, &files::load_source), plan, seed, {.resume = state});
+  const auto resumed = small_runs::run_until(*Prepared::of(task, &files::load_source), plan, seed, task.steps, state);
   return resumed ? "" : resumed.error().message;
 }
 
 TEST(Train, ResumesOnlyWhatItSaved) {
   const Plan plan = plan_of("cosine(from=0.1, steps=40)");
   const Task task = small("momentum");
-  const auto state = saved(task, plan);
+  const auto state = saved_halfway(task, plan);
   EXPECT_EQ(refusal_of_resuming(state, task, plan), "");
   const std::string options = "the saved state was trained with other options; resume it with these: ";
   const struct {
@@ -379,7 +381,8 @@ TEST(Train, ResumesOnlyWhatItSaved) {
             "the saved state was trained under another schedule; resume it under this: cosine(from=0.1, steps=40)");
   Task as_written = whole("momentum");
   as_written.backward = Backward::as_written;
-  EXPECT_EQ(refusal_of_resuming(saved(whole("momentum"), plan), as_written, plan), options + "--backward corrected");
+  EXPECT_EQ(refusal_of_resuming(saved_halfway(whole("momentum"), plan), as_written, plan),
+            options + "--backward corrected");
 }
 
 /// A table of two classes whose second sample begins with `number`.

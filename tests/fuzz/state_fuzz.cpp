@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "etude/train/trainer.h"
+#include "etude/train/state.h"
 
 using namespace etude;
 

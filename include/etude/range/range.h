@@ -1,6 +1,6 @@
 #pragma once
-// The learning-rate range test: a run whose rate grows until the loss explodes. The post's own (range_test), and one
-// over several seeds that gives an interval or says why it cannot (range_study).
+// The learning-rate range test: runs whose rate grows until the loss explodes. It gives an interval of rates over
+// several seeds, or says why it cannot.
 
 #include <cstdint>
 #include <optional>
@@ -8,26 +8,12 @@
 #include <vector>
 
 #include "etude/base/result.h"
-#include "etude/range/rules.h"
+#include "etude/optim/optimizer.h"
 #include "etude/record/range.h"
 #include "etude/schedule/kind/range_test.h"
 #include "etude/study/trials.h"
-#include "etude/train/trainer.h"
 
 namespace etude::range {
-
-struct RangeOptions {
-  double from = 1e-6;  // the first rate
-  double to = 1;       // the rate that the sweep leads to, one step after its last
-  Step steps = 200;
-  std::uint32_t seed = 0;
-  double explosion = 4;  // stop at the first loss above this many times the best before it, or not finite
-};
-
-/// The post's test (section 6): lr_t = from (to / from)^(t / steps); the losses' running mean with factor 0.9 and bias
-/// correction; the suggestion is the rate where that falls fastest against log10(lr). Fewer than two losses give none.
-/// Refused: rates that are not positive or do not grow, steps below 2.
-Result<RangeTest> range_test(const train::Prepared& prepared, const RangeOptions& options = {});
 
 /// Which loss is looked at: that of each update's samples, or of the held-out data before each update.
 enum class SweptLoss { train, heldout };
@@ -78,19 +64,7 @@ struct SweepOptions {
 /// No suggestion, with the reason: a trainer failed; a seed has no edge; the loss of a seed fell by less than 5 %
 /// before its edge; the rule found no rate in some sweep; the interval spans more than a decade. Refused: no seeds,
 /// rates that are not positive or do not grow, steps below 20, an unknown rule, what the runner refuses.
-Result<RangeStudy> range_study(const study::Runner& runner, const SweepOptions& options = {});
-
-struct SweepRunOptions {
-  unsigned threads = 0;  // 0: one a core
-  SweptLoss measure = SweptLoss::train;
-  /// A saved state (see Trainer), empty for none: every sweep begins there, a seed being an order of the data. It is
-  /// only read, so whoever goes on from it goes on as if there had been no range test.
-  std::vector<std::uint8_t> state = {};
-};
-
-/// Runs sweeps with etude's own engine, and ends each where range_study() will cut it: no bit of the analysis depends
-/// on that. Refused: what train() refuses; held-out losses of a task that holds nothing out.
-study::Runner sweep_runner(const train::Prepared& prepared, const SweepRunOptions& options = {});
+Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& options = {});
 
 /// Short runs of `plan`, scaled to peaks of half the suggested rate, the rate and twice of it, on seeds 2,000,000 ...
 /// Fills in `verified` and `regret`, the median loss at the rate over the lowest of the three: 1 is the best there is.

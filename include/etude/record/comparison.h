@@ -29,6 +29,19 @@ struct Tried {
   double loss = not_a_number;  // the median, a diverged run being infinite
 };
 
+/// What a source says of an arm.
+struct Reported {
+  std::string place;      // where in the source: "§2, 7"
+  double final_loss = 0;  // that it prints
+};
+
+/// Whose comparison this is, where it is somebody's: a publication whose figures stand beside those measured here. In
+/// the words of the notes that explain them.
+struct Source {
+  std::string figures;           // what its figures are: "the final loss that the paper prints"
+  std::string convergence = {};  // where it defines Converged @ as it is here: "as the paper defines it"
+};
+
 /// One side of a comparison: a schedule and its trials.
 struct Arm {
   std::string name;        // what a table calls it
@@ -45,13 +58,10 @@ struct Arm {
   bool at_end = false;                         // of what was tried: better peaks may lie beyond the one chosen
   std::optional<std::size_t> control_of = {};  // the arm whose sum of rates this constant has
   Summary final_loss;
-  Summary best_loss;     // the lowest loss of a run (of what is finite of it)
-  Summary converged_at;  // the first step within 5 % of the run's own best loss
-  Summary heldout_loss;  // after the last update; all NaN where nothing is held out
-
-  // Only where the post is reproduced:
-  std::string section;              // "§2, 7"
-  std::optional<double> published;  // the final loss that the post prints
+  Summary best_loss;                      // the lowest loss of a run (of what is finite of it)
+  Summary converged_at;                   // the first step within 5 % of the run's own best loss
+  Summary heldout_loss;                   // after the last update; all NaN where nothing is held out
+  std::optional<Reported> reported = {};  // what the comparison's source says of it
 };
 
 /// Two arms over the same seeds: what a lost to b, seed by seed. Seeds on which either has no loss are left out.
@@ -82,6 +92,7 @@ struct Comparison {
   Work work = {};
   std::vector<std::uint32_t> tuning_seeds = {};  // empty: peaks were given
   std::string tuned_on = {};                     // "final_loss" or "heldout_loss"
+  std::optional<Source> source = {};             // of what arms are reported to give
   std::vector<std::string> notes = {};           // what the reader must know besides, a sentence each
 };
 

@@ -2,6 +2,7 @@
 // What a study keeps of one run.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ struct LossCurve {
 
 /// What a study keeps of one trial. Losses are NaN where there is none: not measured, diverged, failed.
 struct Outcome {
-  double final_loss = not_a_number;    // see study/trials.h for what is meant
+  double final_loss = not_a_number;    // see study/native_runner.h for what is meant
   double best_loss = not_a_number;     // the lowest finite loss of a step
   double heldout_loss = not_a_number;  // after the last update
   double heldout_accuracy = not_a_number;
@@ -40,9 +41,9 @@ Result<Outcome> outcome_from_text(std::string_view text);
 /// What a study keeps of a run, with at most `curve_points` losses, evenly spread, the first and the last among them.
 Outcome outcome_of(const Record& record, std::size_t curve_points);
 
-/// Of one run: the lowest finite loss (NaN where there is none), and the first step with a loss below 1.05 times it.
-double best_loss(const Record& record);
-std::optional<Step> converged_at(const Record& record);
+/// The lowest finite loss (NaN where there is none), and the place of the first below 1.05 times it.
+double best_loss(std::span<const double> losses);
+std::optional<std::size_t> converged_at(std::span<const double> losses);
 
 /// Of which steps a curve of so many points is: all of them, or evenly spread ones with the first and the last.
 std::vector<Step> curve_steps(Step steps, std::size_t points);

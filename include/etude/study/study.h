@@ -23,8 +23,7 @@ struct Contender {
   std::string name;
   Plan plan;
   train::Backward backward = train::Backward::corrected;
-  std::string section = {};              // of the post, where it is one of the post's
-  std::optional<double> published = {};  // what the post prints as its final loss
+  std::optional<Reported> reported = {};  // what the source of the study says of it
 };
 
 /// By which loss peaks are tuned.
@@ -42,26 +41,20 @@ struct TuningOptions {
 
 struct StudyOptions {
   std::string task = {}, precision = {};  // what a report calls it
+  std::optional<Source> source = {};      // whose figures the contenders carry
   Step steps = 0;                         // of a run
   std::vector<std::uint32_t> seeds{0};
   std::optional<TuningOptions> tuning = {};  // without: every arm at the peak it has
   bool has_controls = false;
   std::size_t curve_points = 500;                                                   // of an evaluation trial
   std::function<void(std::size_t done, std::size_t total)> progress = {};           // of the trials known so far
-  std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // see work_of(); without: as asked
+  std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // work_of(); without: as asked
 };
 
 /// Arms are the contenders in their order, then the controls of those that are not constant. All trials that can run
 /// now are given to the runner at once: a round for all arms together, as long as one of them tunes, and one to
 /// evaluate. Refused: no contenders, no steps, no seeds, doubled seeds, tuning seeds that are evaluation seeds, a grid
 /// that does not grow; to tune what has no positive peak, or by a loss that was not measured. What the runner refuses.
-Result<Comparison> study(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options);
-
-/// The same plan with every rate times `factor`, a finite one, groups' rates too; other hyper-parameters stay. By 1:
-/// the plan itself. A plan that is scaled already has its factor multiplied: scaled(scaled(p, 2), 4) == scaled(p, 8).
-Plan scaled(const Plan& plan, double factor);
-
-/// The largest rate of steps 0 ... steps - 1, at least one; groups' own rates do not count.
-double peak_of(const Plan& plan, Step steps);
+Result<Comparison> compare(const std::vector<Contender>& contenders, const Runner& runner, const StudyOptions& options);
 
 }  // namespace etude::study

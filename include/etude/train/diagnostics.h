@@ -1,6 +1,7 @@
 #pragma once
 // What can be asked of a run between two updates, beside its losses. All but measured_update() leave the run as it was,
 // bit for bit: parameters, gradients, statistics of batch norm, what the optimizer remembers, the order of its data.
+// An observer asks it of a whole run.
 //
 //   auto trainer = *Trainer<double>::start(prepared, plan, seed);
 //   const MeasuredUpdate update = measured_update(trainer);
@@ -9,12 +10,14 @@
 // Figures are of the parameters as they train (schedule-free: those at which gradients are taken). Where samples are
 // fewer than all, they are drawn: data often lies class by class.
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "etude/model/hessian.h"
-#include "etude/train/trainer.h"
+#include "etude/train/train.h"
 
 namespace etude::train {
 
@@ -91,9 +94,46 @@ template <class Real>
 Result<Line> loss_on_line(model::Network<Real>& network, const model::Batch<Real>& batch, std::span<const Real> from,
                           std::span<const Real> to, std::size_t points = 11);
 
+/// loss_on_line() from a saved state (see state.h) to the run as it stands, of all training samples.
+/// Refused: what state_from_bytes() refuses; a state of another number of parameters.
+template <class Real>
+Result<Line> loss_from(std::span<const std::uint8_t> saved, Trainer<Real>& trainer, std::size_t points = 11);
+
 /// Largest logit and entropy of every attention layer on the samples of the last update, without dropout. Empty before
 /// the first update and where there is no attention. Afterwards the network observes no longer.
 template <class Real>
 std::vector<model::AttentionFigures> attention_figures(Trainer<Real>& trainer);
+
+/// What can be measured beside the losses.
+enum class Diagnostic { norms, noise, curvature, attention };
+/// Refused: a name that is none of them, with those there are.
+Result<Diagnostic> diagnostic_named(std::string_view name);
+
+struct DiagnosticOptions {
+  std::vector<Diagnostic> measures = {};
+  Step every = 1;              // steps between two measures
+  std::size_t samples = 1000;  // the most that noise and curvature look at
+};
+
+/// Writes `record.measurements`: noise and curvature of the parameters before an update, norms of the update itself,
+/// attention after it.
+template <class Real>
+class Diagnostics final : public Observer {
+ public:
+  Diagnostics(Trainer<Real>& trainer, Record& record, DiagnosticOptions options)
+      : trainer_(trainer), record_(record), options_(std::move(options)) {}
+  bool before(Step step) override;
+  bool after(Step step, const StepResult& result) override;
+
+ private:
+  bool measures(Diagnostic diagnostic, Step step) const;
+  void add(Step step, std::string name, double value);
+  void add(Step step, const std::string& prefix, const Norms& norms);
+
+  Trainer<Real>& trainer_;
+  Record& record_;
+  DiagnosticOptions options_;
+  std::vector<Real> before_ = {};  // the parameters, where norms are measured
+};
 
 }  // namespace etude::train

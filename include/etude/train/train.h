@@ -1,45 +1,85 @@
 #pragma once
-// A run from its first step to its last.
+// A run from its first step to its last: the one loop over updates, and who watches it.
+//
+//   Record record;
+//   Losses losses(record);
+//   EndOfRun<double> end(trainer, record);
+//   run(trainer, 300, {&losses, &end});
+//
+// What else is measured, told or stopped is an observer, too: diagnostics.h has some.
 
 #include <cstdint>
-#include <functional>
-#include <optional>
-#include <span>
-#include <string_view>
+#include <vector>
 
 #include "etude/record/run.h"
 #include "etude/train/trainer.h"
 
 namespace etude::train {
 
-/// What is measured beside the losses, each where it is asked for; see diagnostics.h for what each is.
-enum class Diagnostic { norms, noise, curvature, attention };
-std::string_view name_of(Diagnostic diagnostic);
-Result<Diagnostic> diagnostic_named(std::string_view name);
-
-struct TrainOptions {
-  std::function<bool(const Record&)> stop = {};  // asked after each loss; true ends the run before its update
-  Step heldout_every = 0;  // steps between measures of the held-out data; it is measured at the end anyway
-  std::vector<Diagnostic> measures = {};  // taken every `measure_every` steps
-  Step measure_every = 1;
-  std::size_t measured_samples = 1000;         // the most that noise and curvature look at
-  bool keeps_state = false;                    // gives the run's state as it ended
-  std::span<const std::uint8_t> resume = {};   // a saved state of the same task, plan and seed, to go on from
-  std::optional<Step> until = {};              // ends before this step, to go on later
-  std::span<const std::uint8_t> barrier = {};  // a saved state: the loss on the straight line from it to the end
+/// How a run ended.
+enum class End {
+  reached,   // it came to the step that it was to end before
+  diverged,  // at the first loss that is not finite, which changes no parameter
+  stopped,   // an observer wanted it so
 };
 
-struct Trained {
-  Record record;
-  std::vector<std::uint8_t> state = {};  // with `keeps_state`: of the run as it ended
-  std::vector<double> line = {};         // with `barrier`: the training loss at 21 points from there to here
-  std::optional<double> barrier = {};    // how far the line rises above the straight line between its ends; at least 0
+/// Who watches a run. What it needs of the trainer it holds itself.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// Before the update of `step`; false ends the run there.
+  virtual bool before(Step) { return true; }
+  /// After it, even where its loss is not finite; false ends the run once all observers have seen the update.
+  virtual bool after(Step, const StepResult&) { return true; }
+  /// Once, after the last update. A run that is to go on later ends, too.
+  virtual void ended(End) {}
+};
+using Observers = std::vector<Observer*>;
+
+/// Updates until `until` updates are done. Observers are called in their order.
+template <class Real>
+End run(Trainer<Real>& trainer, Step until, const Observers& observers = {});
+
+/// Writes down rate and loss of every step.
+class Losses final : public Observer {
+ public:
+  explicit Losses(Record& record) : record_(record) {}
+  bool after(Step step, const StepResult& result) override;
+
+ private:
+  Record& record_;
 };
 
-/// One trial: task x plan x seed -> record. The loss of a step is that before its update. A run whose loss is not
-/// finite ends there: that is a result (`diverged_at`), not an error. The plan has passed check_plan().
-/// Refused: a state to resume that is not of this task, plan and seed, with what differs (the task's length may); a
-/// state to compare with that has another number of parameters.
-Result<Trained> train(const Prepared& prepared, const Plan& plan, std::uint32_t seed, const TrainOptions& options = {});
+/// Measures the held-out data before every `every`th update, from step 0; EndOfRun measures it at the end.
+template <class Real>
+class HeldoutLosses final : public Observer {
+ public:
+  HeldoutLosses(Trainer<Real>& trainer, Record& record, Step every)
+      : trainer_(trainer), record_(record), every_(every) {}
+  bool before(Step step) override;
+
+ private:
+  Trainer<Real>& trainer_;
+  Record& record_;
+  Step every_;  // 0: never
+};
+
+/// Writes down where a run diverged. At the end of one that did not: measures the held-out data and the training loss,
+/// as the last update may be the one that goes too far. Leaves the run as it is, so that it can go on.
+template <class Real>
+class EndOfRun final : public Observer {
+ public:
+  EndOfRun(Trainer<Real>& trainer, Record& record) : trainer_(trainer), record_(record) {}
+  void ended(End end) override;
+
+ private:
+  Trainer<Real>& trainer_;
+  Record& record_;
+};
+
+/// One trial, whole: task x plan x seed -> record. A run whose loss is not finite ends there: that is a result
+/// (`diverged_at`), not an error. The plan has passed check_plan(). Refused: data that cannot be made for this seed.
+Result<Record> run_trial(const Prepared& prepared, const Plan& plan, std::uint32_t seed,
+                         const Observers& observers = {});
 
 }  // namespace etude::train

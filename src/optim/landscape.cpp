@@ -1,4 +1,6 @@
-#include "train/landscape.h"
+// Each landscape is a height, its gradient and a line of the table; a path on one is the update rule and nothing else.
+
+#include "optim/landscape.h"
 
 #include <cmath>
 
@@ -6,9 +8,8 @@
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/base/random.h"
-#include "train/rates.h"
 
-namespace etude::train {
+namespace etude::optim {
 namespace {
 
 double squared(double x) { return x * x; }
@@ -48,7 +49,7 @@ Point flat_and_sharp_gradient(double x, double y) {
 
 constexpr double farthest = 1e6, root2 = 1.4142135623730951;
 
-Result<optim::OptimizerOptions> checked(const DescentOptions& options) {
+Result<OptimizerOptions> checked(const DescentOptions& options) {
   if (options.steps < 1) return refuse("a path needs at least 1 step, not " + std::to_string(options.steps));
   if (!(options.noise >= 0) || !std::isfinite(options.noise))
     return refuse("noise must be a finite number of at least 0, not " + shortest(options.noise));
@@ -127,27 +128,28 @@ Result<const Landscape*> landscape_named(std::string_view name) {
   return &landscapes()[*index];
 }
 
-Result<Descent> descend(const Landscape& landscape, const Plan& plan, const DescentOptions& options) {
+Result<Descent> descend(const Landscape& landscape, const std::function<Rates(Step)>& rates,
+                        const DescentOptions& options) {
   const auto optimizer = checked(options);
   if (!optimizer) return pass_on(optimizer.error());
   RandomState random(options.seed);
   Point at = options.start;
-  auto state = optim::initial_state<double>(*optimizer, at);
+  auto state = initial_state<double>(*optimizer, at);
   Descent path;
   for (Step t = 0; is_near(at); ++t) {
     path.x.push_back(at[0]);
     path.y.push_back(at[1]);
     path.loss.push_back(landscape.height(at[0], at[1]));
     if (t == options.steps) return path;
-    const auto rates = check(*optimizer, rates_at(plan, t));
-    if (!rates) return refuse("step " + std::to_string(t) + ": " + rates.error().message);
+    const auto now = check(*optimizer, rates(t));
+    if (!now) return refuse("step " + std::to_string(t) + ": " + now.error().message);
     Point gradient = landscape.gradient(at[0], at[1]);
     if (options.noise > 0)
       for (double& part : gradient) part += options.noise * random.normal();
-    optim::optimizer_step<double>(*optimizer, at, gradient, state, *rates);
+    optimizer_step<double>(*optimizer, at, gradient, state, *now);
   }
   path.diverged_at = static_cast<Step>(path.x.size());
   return path;
 }
 
-}  // namespace etude::train
+}  // namespace etude::optim

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -10,9 +11,8 @@
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 #include "etude/optim/optimizer.h"
-#include "etude/schedule/plan.h"
 
-namespace etude::train {
+namespace etude::optim {
 
 using Point = std::array<double, 2>;
 
@@ -33,7 +33,7 @@ const std::vector<Landscape>& landscapes();
 Result<const Landscape*> landscape_named(std::string_view name);
 
 struct DescentOptions {
-  optim::OptimizerOptions optimizer = {};
+  OptimizerOptions optimizer = {};
   Step steps = 300;
   Point start = {};
   double noise = 0;        // standard deviation of what is added to each part of each gradient
@@ -46,8 +46,10 @@ struct Descent {
   std::optional<Step> diverged_at = {};  // the first step that begins beyond 1e6 or with what is no number; not kept
 };
 
-/// The rule's updates under the plan: x_{t+1} = update(x_t, g(x_t) + noise N(0, 1), v(t)). The same bits everywhere.
-/// Refused: what check() refuses of the optimizer and its rates; steps below 1; a noise that is negative or not finite.
-Result<Descent> descend(const Landscape& landscape, const Plan& plan, const DescentOptions& options);
+/// The rule's updates, told the rates v(t): x_{t+1} = update(x_t, g(x_t) + noise N(0, 1), v(t)). The same bits
+/// everywhere. Refused: what check() refuses of the optimizer and its rates; steps below 1; a noise that is negative or
+/// not finite.
+Result<Descent> descend(const Landscape& landscape, const std::function<Rates(Step)>& rates,
+                        const DescentOptions& options);
 
-}  // namespace etude::train
+}  // namespace etude::optim

@@ -1,13 +1,15 @@
-#include "train/landscape.h"
+#include "optim/landscape.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-namespace etude::train {
+namespace etude::optim {
 namespace {
 
-Plan constant_plan(double rate) { return {*constant({.value = rate})}; }
+auto constant(double rate) {
+  return [rate](Step) { return Rates{.lr = rate}; };
+}
 
 TEST(Landscape, GradientsAreThoseOfTheHeights) {
   constexpr double h = 1e-5;
@@ -37,7 +39,7 @@ TEST(Landscape, NamedMinimaAreMinimaInTheRanges) {
 }
 
 TEST(Landscape, ABowlShrinksByOneMinusTheRate) {
-  const auto path = descend(**landscape_named("bowl"), constant_plan(0.25), {.steps = 3, .start = {4, -8}});
+  const auto path = descend(**landscape_named("bowl"), constant(0.25), {.steps = 3, .start = {4, -8}});
   ASSERT_TRUE(path);
   EXPECT_EQ(path->x, (std::vector<double>{4, 3, 2.25, 1.6875}));
   EXPECT_EQ(path->y, (std::vector<double>{-8, -6, -4.5, -3.375}));
@@ -48,8 +50,8 @@ TEST(Landscape, ABowlShrinksByOneMinusTheRate) {
 TEST(Landscape, ARavineDivergesAboveTwoOverItsCurvature) {
   const Landscape& ravine = **landscape_named("ravine");
   const DescentOptions options{.steps = 1000, .start = ravine.start};
-  EXPECT_FALSE(descend(ravine, constant_plan(0.079), options)->diverged_at);
-  const auto path = descend(ravine, constant_plan(0.2), options);
+  EXPECT_FALSE(descend(ravine, constant(0.079), options)->diverged_at);
+  const auto path = descend(ravine, constant(0.2), options);
   ASSERT_TRUE(path->diverged_at);
   EXPECT_EQ(static_cast<std::size_t>(*path->diverged_at), path->loss.size());
   for (const double loss : path->loss) EXPECT_TRUE(std::isfinite(loss));
@@ -58,7 +60,7 @@ TEST(Landscape, ARavineDivergesAboveTwoOverItsCurvature) {
 TEST(Landscape, NoiseIsOfItsSeed) {
   const Landscape& bowl = **landscape_named("bowl");
   const auto end = [&](std::uint32_t seed) {
-    return descend(bowl, constant_plan(0.1), {.steps = 20, .noise = 1, .seed = seed})->x.back();
+    return descend(bowl, constant(0.1), {.steps = 20, .noise = 1, .seed = seed})->x.back();
   };
   EXPECT_EQ(end(1), end(1));
   EXPECT_NE(end(1), end(2));
@@ -67,12 +69,10 @@ TEST(Landscape, NoiseIsOfItsSeed) {
 TEST(Landscape, RefusesWhatCannotBe) {
   const Landscape& bowl = landscapes()[0];
   EXPECT_FALSE(landscape_named("bowel"));
-  EXPECT_FALSE(descend(bowl, constant_plan(0.1), {.steps = 0}));
-  EXPECT_FALSE(descend(bowl, constant_plan(0.1), {.noise = -1}));
-  Plan plan = constant_plan(0.1);
-  plan.beta1 = plan.lr;
-  EXPECT_FALSE(descend(bowl, plan, {}));
+  EXPECT_FALSE(descend(bowl, constant(0.1), {.steps = 0}));
+  EXPECT_FALSE(descend(bowl, constant(0.1), {.noise = -1}));
+  EXPECT_FALSE(descend(bowl, [](Step) { return Rates{.lr = 0.1, .beta1 = 0.1}; }, {}));
 }
 
 }  // namespace
-}  // namespace etude::train
+}  // namespace etude::optim

@@ -1,0 +1,74 @@
+// What a plan drives, held against what an optimizer takes and against the data that there is.
+
+#include "train/rates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/number.h"
+#include "etude/train/prepared.h"
+#include "train/parameters.h"
+
+namespace etude::train {
+namespace {
+
+bool drives(const std::optional<Schedule>& own, const std::vector<Group>& groups,
+            std::optional<Schedule> Group::*member) {
+  return own || std::any_of(groups.begin(), groups.end(), [&](const Group& g) { return (g.*member).has_value(); });
+}
+
+/// The rate itself is free: a run that diverges is a result.
+Result<void> check_rates(const optim::OptimizerOptions& options, const Plan& plan, const std::string& group,
+                         Step steps) {
+  const bool drives_others = plan.momentum || plan.beta1 || plan.beta2 || plan.weight_decay;
+  for (Step t = 0; drives_others && t < steps; ++t) {
+    optim::Rates rates = rates_at(plan, t);
+    rates.lr = 0;
+    if (const auto good = check(options, rates); !good)
+      return refuse("step " + std::to_string(t) + group + ": " + good.error().message);
+  }
+  return {};
+}
+
+/// As the trainer rounds it.
+Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps) {
+  for (Step t = 0; plan.batch_size && t < steps; ++t) {
+    const double size = (*plan.batch_size)(t);
+    if (std::round(size) >= 1 && std::round(size) <= static_cast<double>(samples)) continue;
+    return refuse("step " + std::to_string(t) + ": batch_size must be from 1 to the " + std::to_string(samples) +
+                  " samples that there are to train on, not " + shortest(size));
+  }
+  return {};
+}
+
+}  // namespace
+
+optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
+  optim::OptimizerOptions options = task.optimizer;
+  if (options.rule == optim::Rule::sgd && drives(plan.momentum, plan.groups, &Group::momentum))
+    options.rule = optim::Rule::momentum;
+  return options;
+}
+
+Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
+  const optim::OptimizerOptions options = optimizer_for(prepared.task(), plan);
+  optim::Rates rates{.lr = 0};
+  if (drives(plan.momentum, plan.groups, &Group::momentum)) rates.momentum = options.momentum;
+  if (drives(plan.beta1, plan.groups, &Group::beta1)) rates.beta1 = options.beta1;
+  if (drives(plan.beta2, plan.groups, &Group::beta2)) rates.beta2 = options.beta2;
+  if (drives(plan.weight_decay, plan.groups, &Group::weight_decay)) rates.weight_decay = options.weight_decay;
+  if (const auto good = check(options, rates); !good) return pass_on(good.error());
+  const Step steps = prepared.task().steps;
+  if (auto good = check_batch_size(plan, prepared.samples(), steps); !good) return good;
+  if (auto good = check_rates(options, plan, "", steps); !good) return good;
+  if (plan.groups.empty()) return {};
+  const auto network = network_of<double>(prepared.task(), prepared.shape());
+  for (const Group& group : plan.groups) {
+    if (auto found = check_name("the plan's groups", group.name, network.layout()); !found) return found;
+    if (auto good = check_rates(options, plan_of_group(plan, group.name), " of " + group.name, steps); !good)
+      return good;
+  }
+  return {};
+}
+
+}  // namespace etude::train
