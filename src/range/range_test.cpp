@@ -9,15 +9,21 @@
 
 #include "etude/base/json.h"
 #include "etude/notation/notation.h"
-#include "etude/train/train.h"
+#include "etude/range/rules.h"
+#include "etude/range/sweep.h"
+#include "etude/study/native_runner.h"
+#include "etude/train/state.h"
 #include "files/sources.h"
+#include "range/post.h"
 #include "support/golden.h"
+#include "train/small_runs_test.h"
 
 namespace etude::range {
 namespace {
 
 using testing::number;
 using testing::relative_error;
+using train::small_runs::run_until;
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -26,7 +32,7 @@ TEST(Range, IsThePostsOwn) {
   for (const train::Backward backward : {train::Backward::as_written, train::Backward::corrected}) {
     train::Task task;
     task.backward = backward;
-    tests[std::string(name_of(backward))] = *range_test(*train::Prepared::of(task, &files::load_source));
+    tests[std::string(name_of(backward))] = *post_test(*train::Prepared::of(task, &files::load_source));
   }
   std::map<std::string, std::size_t> rows;
   for (const testing::Row& row : testing::golden("seed_range_test.csv")) {
@@ -46,20 +52,19 @@ TEST(Range, IsThePostsOwn) {
 TEST(Range, EndsWhereTheLossIsNoLongerFinite) {
   train::Task task;
   task.backward = train::Backward::as_written;
-  const RangeTest test = *range_test(*train::Prepared::of(task, &files::load_source),
-                                     {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
+  const RangeTest test = *post_test(*train::Prepared::of(task, &files::load_source),
+                                    {.from = 1e-2, .to = 1e4, .steps = 50, .explosion = 1e300});
   ASSERT_TRUE(test.stopped_at);
   EXPECT_EQ(static_cast<Step>(test.loss.size()), *test.stopped_at);
   for (const double loss : test.loss) EXPECT_TRUE(std::isfinite(loss));
 }
 
 TEST(Range, RefusesSweepsThatDoNotGrow) {
-  EXPECT_EQ(range_test(*train::Prepared::of({}), {.from = 1, .to = 1}).error().message,
+  EXPECT_EQ(post_test(*train::Prepared::of({}), {.from = 1, .to = 1}).error().message,
             "the sweep must grow from a positive rate, not from 1 to 1; type --from 1e-6 --to 1");
-  EXPECT_FALSE(range_test(*train::Prepared::of({}), {.from = 0, .to = 1}));
-  EXPECT_FALSE(range_test(*train::Prepared::of({}), {.from = 1e-6, .to = nan}));
-  EXPECT_EQ(range_test(*train::Prepared::of({}), {.steps = 1}).error().message,
-            "a sweep needs at least 2 steps, not 1");
+  EXPECT_FALSE(post_test(*train::Prepared::of({}), {.from = 0, .to = 1}));
+  EXPECT_FALSE(post_test(*train::Prepared::of({}), {.from = 1e-6, .to = nan}));
+  EXPECT_EQ(post_test(*train::Prepared::of({}), {.steps = 1}).error().message, "a sweep needs at least 2 steps, not 1");
 }
 
 /// What a made network gives at a rate: flat, a fall to 0.3 around 0.01, an explosion from 0.2 on; and not finite
@@ -92,7 +97,7 @@ study::Runner made(double unit = 1, double scatter = 1, bool falls = true, const
 double decades_between(double a, double b) { return std::abs(std::log10(a / b)); }
 
 TEST(RangeStudy, DoesNotDependOnStepsStartOrUnit) {
-  const RangeStudy usual = *range_study(made(1, 1.1));
+  const RangeStudy usual = *test(made(1, 1.1));
   ASSERT_EQ(usual.suggestion.refusal, "");
   const auto same = [&](const RangeStudy& other, const char* what) {
     EXPECT_EQ(other.suggestion.refusal, "") << what;
@@ -100,29 +105,29 @@ TEST(RangeStudy, DoesNotDependOnStepsStartOrUnit) {
     EXPECT_LT(decades_between(other.basin.value, usual.basin.value), 0.06) << what;
     EXPECT_LT(decades_between(other.suggestion.rate.low, usual.suggestion.rate.low), 0.08) << what;
   };
-  for (const Step steps : {60, 150, 333, 1000}) same(*range_study(made(1, 1.1), {.steps = steps}), "steps");
-  for (const double from : {1e-9, 1e-7, 3e-6, 1e-4}) same(*range_study(made(1, 1.1), {.from = from}), "start");
-  for (const double unit : {1e-30, 0.37, 1e9}) same(*range_study(made(unit, 1.1)), "unit");
-  for (const double to : {0.5, 3.0, 1000.0}) same(*range_study(made(1, 1.1), {.to = to}), "end");
+  for (const Step steps : {60, 150, 333, 1000}) same(*test(made(1, 1.1), {.steps = steps}), "steps");
+  for (const double from : {1e-9, 1e-7, 3e-6, 1e-4}) same(*test(made(1, 1.1), {.from = from}), "start");
+  for (const double unit : {1e-30, 0.37, 1e9}) same(*test(made(unit, 1.1)), "unit");
+  for (const double to : {0.5, 3.0, 1000.0}) same(*test(made(1, 1.1), {.to = to}), "end");
 }
 
 TEST(RangeStudy, HasTheSameBitsInAnotherUnit) {
-  const RangeStudy one = *range_study(made(1, 1.1)), other = *range_study(made(1024, 1.1));
+  const RangeStudy one = *test(made(1, 1.1)), other = *test(made(1024, 1.1));
   EXPECT_EQ(one.edge.value, other.edge.value);
   EXPECT_EQ(one.basin.value, other.basin.value);
   for (std::size_t i = 0; i < one.mean.size(); ++i) EXPECT_EQ(one.mean[i] * 1024, other.mean[i]);
 }
 
 TEST(RangeStudy, ExtendsItselfAtBothEnds) {
-  const RangeStudy up = *range_study(made(), {.to = 1e-3});
+  const RangeStudy up = *test(made(), {.to = 1e-3});
   EXPECT_GE(up.to, 0.1);
   EXPECT_TRUE(std::isfinite(up.edge.value));
   ASSERT_FALSE(up.notes.empty());
   EXPECT_NE(up.notes[0].find("extended to 0.01"), std::string::npos) << up.notes[0];
-  const RangeStudy down = *range_study(made(), {.from = 0.003});
+  const RangeStudy down = *test(made(), {.from = 0.003});
   EXPECT_LT(down.from, 0.001);
   EXPECT_NE(down.notes[0].find("begun at"), std::string::npos) << down.notes[0];
-  const RangeStudy fixed = *range_study(made(), {.to = 1e-3, .extends = false});
+  const RangeStudy fixed = *test(made(), {.to = 1e-3, .extends = false});
   EXPECT_EQ(fixed.to, 1e-3);
   EXPECT_NE(fixed.suggestion.refusal.find("never diverged up to 0.001"), std::string::npos) << fixed.suggestion.refusal;
 }
@@ -132,26 +137,26 @@ TEST(RangeStudy, RefusesToSuggestWithTheReason) {
                                                          {made(1, 1, false), "never fell by 5 %"},
                                                          {made(1, 1, true, "exit 1"), "a trainer failed: exit 1"}};
   for (const auto& [runner, reason] : cases) {
-    const RangeStudy study = *range_study(runner);
+    const RangeStudy study = *test(runner);
     EXPECT_NE(study.suggestion.refusal.find(reason), std::string::npos) << study.suggestion.refusal;
   }
-  const RangeStudy ended = *range_study(made(), {.to = 1e-4, .highest = 2e-2});
+  const RangeStudy ended = *test(made(), {.to = 1e-4, .highest = 2e-2});
   EXPECT_NE(ended.suggestion.refusal.find("never diverged"), std::string::npos) << ended.suggestion.refusal;
 }
 
 TEST(RangeStudy, RefusesWhatCannotBeSwept) {
-  EXPECT_FALSE(range_study(made(), {.from = 1, .to = 0.1}));
-  EXPECT_FALSE(range_study(made(), {.steps = 3}));
-  EXPECT_FALSE(range_study(made(), {.seeds = {}}));
-  EXPECT_NE(range_study(made(), {.rule = "steep"}).error().message.find("fastai-steep"), std::string::npos);
+  EXPECT_FALSE(test(made(), {.from = 1, .to = 0.1}));
+  EXPECT_FALSE(test(made(), {.steps = 3}));
+  EXPECT_FALSE(test(made(), {.seeds = {}}));
+  EXPECT_NE(test(made(), {.rule = "steep"}).error().message.find("fastai-steep"), std::string::npos);
 }
 
 TEST(RangeStudy, TakesALinearSweepAndAGroup) {
-  const RangeStudy usual = *range_study(made());
-  const RangeStudy linear = *range_study(made(), {.to = 1, .steps = 2000, .shape = Sweep::linear});
+  const RangeStudy usual = *test(made());
+  const RangeStudy linear = *test(made(), {.to = 1, .steps = 2000, .shape = Sweep::linear});
   EXPECT_EQ(linear.shape, "linear");
   EXPECT_LT(decades_between(linear.edge.value, usual.edge.value), 0.1);
-  EXPECT_EQ(range_study(made(), {.group = "layer1"})->edge.value, usual.edge.value);
+  EXPECT_EQ(test(made(), {.group = "layer1"})->edge.value, usual.edge.value);
 }
 
 TEST(RangeStudy, EndsAtInfinityAtOnce) {
@@ -167,7 +172,7 @@ TEST(RangeStudy, EndsAtInfinityAtOnce) {
     }
     return {};
   };
-  const RangeStudy study = *range_study(runner, {.extends = false});
+  const RangeStudy study = *test(runner, {.extends = false});
   EXPECT_EQ(study.sweeps[0].loss.size(), 61u);
   EXPECT_EQ(study.sweeps[0].edge, study.sweeps[0].lr[60]);
 }
@@ -184,8 +189,8 @@ train::Task small(std::size_t accumulation = 1) {
 TEST(SweepRunner, EndsEarlyWithoutChangingTheAnalysis) {
   const train::Prepared prepared = *train::Prepared::of(small());
   const SweepOptions options{.to = 1000, .extends = false};
-  const RangeStudy early = *range_study(sweep_runner(prepared), options);
-  const RangeStudy whole = *range_study(study::native_runner(prepared), options);
+  const RangeStudy early = *test(sweep_runner(prepared), options);
+  const RangeStudy whole = *test(study::native_runner(prepared), options);
   ASSERT_TRUE(std::isfinite(early.edge.value));
   for (std::size_t i = 0; i < early.sweeps.size(); ++i) {
     EXPECT_EQ(early.sweeps[i].lr, whole.sweeps[i].lr);
@@ -197,9 +202,9 @@ TEST(SweepRunner, EndsEarlyWithoutChangingTheAnalysis) {
 
 TEST(SweepRunner, GivesTheSameBitsForAnyNumberOfThreads) {
   const train::Prepared prepared = *train::Prepared::of(small());
-  const RangeStudy one = *range_study(sweep_runner(prepared, {.threads = 1}));
+  const RangeStudy one = *test(sweep_runner(prepared, {.threads = 1}));
   for (const unsigned threads : {2u, 5u}) {
-    const RangeStudy other = *range_study(sweep_runner(prepared, {.threads = threads}));
+    const RangeStudy other = *test(sweep_runner(prepared, {.threads = threads}));
     EXPECT_EQ(one.mean, other.mean);
     EXPECT_EQ(one.suggestion.rate.high, other.suggestion.rate.high);
   }
@@ -207,7 +212,7 @@ TEST(SweepRunner, GivesTheSameBitsForAnyNumberOfThreads) {
 
 TEST(SweepRunner, CountsUpdatesAlsoUnderAccumulation) {
   const train::Prepared prepared = *train::Prepared::of(small(3));
-  const RangeStudy study = *range_study(sweep_runner(prepared), {.to = 1e-3, .steps = 50, .extends = false});
+  const RangeStudy study = *test(sweep_runner(prepared), {.to = 1e-3, .steps = 50, .extends = false});
   for (const SeedSweep& sweep : study.sweeps) {
     EXPECT_EQ(sweep.lr.size(), 50u);
     EXPECT_DOUBLE_EQ(sweep.lr.back(), 1e-3);
@@ -217,19 +222,19 @@ TEST(SweepRunner, CountsUpdatesAlsoUnderAccumulation) {
 TEST(SweepRunner, LooksAtHeldOutDataWhereThereIsSome) {
   const train::Prepared prepared = *train::Prepared::of(small());
   const SweepOptions options{.measure = SweptLoss::heldout};
-  const RangeStudy study = *range_study(sweep_runner(prepared, {.measure = SweptLoss::heldout}), options);
+  const RangeStudy study = *test(sweep_runner(prepared, {.measure = SweptLoss::heldout}), options);
   EXPECT_EQ(study.measure, "heldout");
-  EXPECT_NE(study.sweeps[0].loss[0], range_study(sweep_runner(prepared))->sweeps[0].loss[0]);
+  EXPECT_NE(study.sweeps[0].loss[0], test(sweep_runner(prepared))->sweeps[0].loss[0]);
   train::Task none = small();
   none.data.source = "digits";
   none.data.heldout = 0;
   const train::Prepared bare = *train::Prepared::of(none, &files::load_source);
   ASSERT_FALSE(bare.has_heldout());
-  EXPECT_FALSE(range_study(sweep_runner(bare, {.measure = SweptLoss::heldout}), options));
+  EXPECT_FALSE(test(sweep_runner(bare, {.measure = SweptLoss::heldout}), options));
 }
 
 TEST(SweepRunner, RefusesAGroupThatNoParameterHas) {
-  EXPECT_FALSE(range_study(sweep_runner(*train::Prepared::of(small())), {.group = "layer9"}));
+  EXPECT_FALSE(test(sweep_runner(*train::Prepared::of(small())), {.group = "layer9"}));
 }
 
 TEST(SweepRunner, LeavesAWarmRunAsItWas) {
@@ -243,27 +248,27 @@ TEST(SweepRunner, LeavesAWarmRunAsItWas) {
       task.steps = 30;
       const train::Prepared prepared = *train::Prepared::of(task, &files::load_source);
       const Plan plan = *notation::parse_plan("cosine(from=0.05, steps=30)");
-      const auto whole = train::train(prepared, plan, 7, {.keeps_state = true})->state;
-      const auto half = train::train(prepared, plan, 7, {.keeps_state = true, .until = 15})->state;
+      const auto whole = run_until(prepared, plan, 7, 30)->state;
+      const auto half = run_until(prepared, plan, 7, 15)->state;
       const auto kept = half;
-      const RangeStudy warm = *range_study(sweep_runner(prepared, {.state = half}));
+      const RangeStudy warm = *test(*sweep_runner_from(half, prepared));
       EXPECT_EQ(half, kept);
-      EXPECT_EQ(train::train(prepared, plan, 7, {.keeps_state = true, .resume = half})->state, whole);
-      EXPECT_NE(warm.sweeps[0].loss[0], range_study(sweep_runner(prepared))->sweeps[0].loss[0]);
+      EXPECT_EQ(run_until(prepared, plan, 7, 30, half)->state, whole);
+      EXPECT_NE(warm.sweeps[0].loss[0], test(sweep_runner(prepared))->sweeps[0].loss[0]);
       EXPECT_NE(warm.sweeps[0].loss, warm.sweeps[1].loss);
     }
   }
 }
 
 TEST(Verify, GivesTheRegretAmongThreeRuns) {
-  RangeStudy study = *range_study(made());
+  RangeStudy study = *test(made());
   ASSERT_TRUE(verify(study, made(), *notation::parse_plan("constant(1)"), 10));
   ASSERT_EQ(study.verified.size(), 3u);
   EXPECT_DOUBLE_EQ(study.verified[2].lr, 2 * study.suggestion.rate.value);
   double best = HUGE_VAL;
   for (const VerifiedRate& rate : study.verified) best = std::min(best, rate.loss);
   EXPECT_DOUBLE_EQ(study.regret, study.verified[1].loss / best);
-  RangeStudy none = *range_study(made(1, 1, false));
+  RangeStudy none = *test(made(1, 1, false));
   ASSERT_TRUE(verify(none, made(), *notation::parse_plan("constant(1)"), 10));
   EXPECT_TRUE(none.verified.empty());
 }
@@ -300,7 +305,7 @@ TEST(RangeRules, FindNothingInNothing) {
 }
 
 TEST(RangeRules, PostIsThePostsTest) {
-  const RangeTest test = *range_test(*train::Prepared::of({}));
+  const RangeTest test = *post_test(*train::Prepared::of({}));
   const auto rate = (*range_rule_named("post"))->suggest({test.lr, test.loss, 200, nan, nan, false});
   ASSERT_TRUE(rate);
   EXPECT_LE(relative_error(*rate, *test.suggested), 1e-12);

@@ -52,9 +52,10 @@ Comparison one_seed() {
 
 Comparison as_published() {
   Comparison comparison = one_seed();
-  comparison.arms[0].published = 1.0986;
-  comparison.arms[0].section = "§1";
-  comparison.arms[1].published = 0.0724;
+  comparison.source = {.figures = "the final loss that the post prints, which the post's own code does not produce",
+                       .convergence = "as the post defines it"};
+  comparison.arms[0].reported = {"§1", 1.0986};
+  comparison.arms[1].reported = {"", 0.0724};
   return comparison;
 }
 

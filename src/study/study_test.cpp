@@ -2,7 +2,6 @@
 // and what is not there is not, at the rates that the statistics promise.
 
 #include "etude/study/study.h"
-#include "files/sources.h"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +14,9 @@
 #include "etude/base/number.h"
 #include "etude/base/random.h"
 #include "etude/notation/notation.h"
+#include "etude/study/native_runner.h"
+#include "files/sources.h"
+#include "study/scaled.h"
 
 namespace etude::study {
 namespace {
@@ -83,7 +85,7 @@ MadeUp losses_of(const World& world, std::uint32_t repetition) {
 }
 
 Comparison repeated(const World& world, int arms, std::uint32_t runs, std::uint32_t repetition) {
-  return *study(numbered(arms), runner_of(losses_of(world, repetition)), {.steps = 1, .seeds = seeds(runs)});
+  return *compare(numbered(arms), runner_of(losses_of(world, repetition)), {.steps = 1, .seeds = seeds(runs)});
 }
 
 constexpr int repetitions = 2000;
@@ -189,7 +191,7 @@ StudyOptions tuned_options() {
 }
 
 TEST(Study, BringsEachArmToItsOwnPeak) {
-  const Comparison c = *study(two_arms(), runner_of(two_valleys), tuned_options());
+  const Comparison c = *compare(two_arms(), runner_of(two_valleys), tuned_options());
   ASSERT_EQ(c.arms.size(), 3u);
   EXPECT_LE(std::abs(math::log(c.arms[0].peak / 0.1)), math::log(1.42));
   EXPECT_LE(std::abs(math::log(c.arms[1].peak / 9)), math::log(1.42)) << "beyond the grid's end";
@@ -213,7 +215,7 @@ TEST(Study, CountsItsTrialsAndTheirWork) {
     return two_valleys(trial);
   };
   StudyOptions options = tuned_options();
-  const Comparison as_asked = *study(two_arms(), runner_of(count), options);
+  const Comparison as_asked = *compare(two_arms(), runner_of(count), options);
   EXPECT_EQ(as_asked.trials, ran);
   EXPECT_EQ(as_asked.work.asked, static_cast<Step>(20 * ran));
   EXPECT_EQ(as_asked.work.trained, as_asked.work.asked);
@@ -225,7 +227,7 @@ TEST(Study, CountsItsTrialsAndTheirWork) {
     EXPECT_EQ(trials.size(), outcomes.size());
     return Work{static_cast<Step>(2 * trials.size()), static_cast<Step>(outcomes.size())};
   };
-  const Comparison as_told = *study(two_arms(), runner_of(count), options);
+  const Comparison as_told = *compare(two_arms(), runner_of(count), options);
   EXPECT_EQ(as_told.work.asked, static_cast<Step>(2 * as_told.trials));
   EXPECT_EQ(as_told.work.trained, static_cast<Step>(as_told.trials));
 }
@@ -238,7 +240,7 @@ TEST(Study, TellsItsProgressToTheLastTrial) {
     EXPECT_GE(total, std::max(done, last_total));
     last = done, last_total = total;
   };
-  const Comparison c = *study(two_arms(), runner_of(two_valleys), options);
+  const Comparison c = *compare(two_arms(), runner_of(two_valleys), options);
   EXPECT_EQ(last, c.trials);
   EXPECT_EQ(last_total, c.trials);
 }
@@ -247,7 +249,7 @@ TEST(Study, TunesOnTheLossItIsAskedTo) {
   StudyOptions options = tuned_options();
   options.tuning->score = Score::heldout_loss;
   options.tuning->farthest = 4;
-  const Comparison c = *study(two_arms(), runner_of(two_valleys), options);
+  const Comparison c = *compare(two_arms(), runner_of(two_valleys), options);
   EXPECT_EQ(c.tuned_on, "heldout_loss");
   EXPECT_EQ(c.arms[0].peak, 10.24) << "the held-out loss falls as the other grows";
   EXPECT_TRUE(c.arms[0].at_end);
@@ -265,19 +267,20 @@ std::string text_of(const Comparison& c) {
 }
 
 TEST(Study, IsTheSameInWhateverOrderTrialsFinish) {
-  const Comparison forwards = *study(two_arms(), runner_of(two_valleys), tuned_options());
-  const Comparison backwards = *study(two_arms(), runner_of(two_valleys, true), tuned_options());
+  const Comparison forwards = *compare(two_arms(), runner_of(two_valleys), tuned_options());
+  const Comparison backwards = *compare(two_arms(), runner_of(two_valleys, true), tuned_options());
   EXPECT_EQ(text_of(forwards), text_of(backwards));
 }
 
 TEST(Study, TakesDivergedAndFailedTuningRunsForInfinite) {
-  const Comparison c = *study(two_arms(), runner_of([](const Trial& trial) -> Outcome {
-                                const double peak = peak_of(trial.plan, trial.steps);
-                                if (peak > 1 && trial.seed == 1'000'001) return {.diverged_at = 3, .steps = 3};
-                                if (peak > 0.3 && trial.seed == 1'000'002) return {.failure = "it ended with status 1"};
-                                return {.final_loss = 10 - peak, .steps = 20};
-                              }),
-                              tuned_options());
+  const Comparison c = *compare(two_arms(), runner_of([](const Trial& trial) -> Outcome {
+                                  const double peak = peak_of(trial.plan, trial.steps);
+                                  if (peak > 1 && trial.seed == 1'000'001) return {.diverged_at = 3, .steps = 3};
+                                  if (peak > 0.3 && trial.seed == 1'000'002)
+                                    return {.failure = "it ended with status 1"};
+                                  return {.final_loss = 10 - peak, .steps = 20};
+                                }),
+                                tuned_options());
   EXPECT_EQ(c.arms[0].peak, 0.226274169980) << "the largest below 0.3";
   EXPECT_EQ(c.arms[1].peak, 0.226274169980);
   EXPECT_EQ(c.arms[0].diverged + c.arms[0].failed, 0);
@@ -290,11 +293,11 @@ TEST(Study, SetsAConstantOfTheSameSumBesideEachArmThatIsNone) {
       contender("constant(0.5)"), contender("linear(from=1, to=0.25, steps=4)"),
       contender("plan(lr=linear(from=1, to=0, steps=4), momentum=constant(0.9), group(head, lr=step(2, 0.5, 2)))")};
   std::vector<std::string> plans;
-  const Comparison c = *study(contenders, runner_of([&](const Trial& trial) {
-                                if (trial.seed == 0) plans.push_back(notation::print(trial.plan));
-                                return Outcome{.final_loss = rate_of(trial), .steps = 4};
-                              }),
-                              {.steps = 4, .seeds = seeds(3), .has_controls = true});
+  const Comparison c = *compare(contenders, runner_of([&](const Trial& trial) {
+                                  if (trial.seed == 0) plans.push_back(notation::print(trial.plan));
+                                  return Outcome{.final_loss = rate_of(trial), .steps = 4};
+                                }),
+                                {.steps = 4, .seeds = seeds(3), .has_controls = true});
   ASSERT_EQ(c.arms.size(), 5u);
   EXPECT_EQ(c.arms[3].control_of, 1u);
   EXPECT_EQ(c.arms[3].name, "linear(from=1, to=0.25, steps=4) control");
@@ -315,7 +318,7 @@ TEST(Study, LeavesSeedsWithoutALossOutOfAPair) {
     if (rate_of(trial) == 2 && trial.seed == 1) return {.diverged_at = 0, .steps = 1};
     return {.final_loss = loss, .heldout_loss = rate_of(trial) == 3 ? nan : 2 * loss, .steps = 1};
   };
-  const Comparison c = *study(numbered(3), runner_of(outcome), {.steps = 1, .seeds = seeds(5)});
+  const Comparison c = *compare(numbered(3), runner_of(outcome), {.steps = 1, .seeds = seeds(5)});
   ASSERT_EQ(c.pairs.size(), 6u);
   EXPECT_EQ(c.pairs[0].measure, "final_loss");
   EXPECT_EQ(c.pairs[0].seeds, 4);
@@ -344,14 +347,14 @@ TEST(Study, EndsWithTheErrorOfItsRunner) {
       }
       return {};
     };
-    EXPECT_EQ(study(two_arms(), fails, tuned_options()).error().message, "the disk is full") << allowed;
+    EXPECT_EQ(compare(two_arms(), fails, tuned_options()).error().message, "the disk is full") << allowed;
     EXPECT_EQ(ran, allowed + 1);
   }
 }
 
 TEST(Study, MissesTrialsThatWereNotRun) {
   const Runner lazy = [](std::span<const Trial>, const Finished&) -> Result<void> { return {}; };
-  EXPECT_EQ(study(numbered(2), lazy, {.steps = 1, .seeds = {0, 1}}).error().message,
+  EXPECT_EQ(compare(numbered(2), lazy, {.steps = 1, .seeds = {0, 1}}).error().message,
             "4 trials of 4 were not run; start the study again");
 }
 
@@ -359,7 +362,7 @@ TEST(Study, RefusesToTuneByALossThatWasNotMeasured) {
   const auto loss_alone = [](const Trial& trial) { return Outcome{.final_loss = rate_of(trial), .steps = 20}; };
   StudyOptions options = tuned_options();
   options.tuning->score = Score::heldout_loss;
-  EXPECT_EQ(study(two_arms(), runner_of(loss_alone), options).error().message,
+  EXPECT_EQ(compare(two_arms(), runner_of(loss_alone), options).error().message,
             "seed 1000000 of constant(0.5) has no heldout_loss to tune by; hold data out (--heldout 0.2), let your own "
             "trainer "
             "log it, or tune by the final loss");
@@ -391,7 +394,7 @@ TEST(Study, RefusesWhatItCannotRun) {
        "tuning"},
   };
   for (const auto& c : cases) {
-    const auto compared = study(c.contenders, runner_of(two_valleys), c.options);
+    const auto compared = compare(c.contenders, runner_of(two_valleys), c.options);
     ASSERT_FALSE(compared) << c.message;
     EXPECT_EQ(compared.error().message, c.message);
   }
@@ -416,8 +419,8 @@ TEST(Study, TunesARealTaskToTheSameBytesOnAnyNumberOfThreads) {
   task.steps = 20;
   const train::Prepared prepared = *train::Prepared::of(task, &files::load_source);
   StudyOptions options{.steps = 20, .seeds = seeds(3), .tuning = TuningOptions{}, .has_controls = true};
-  const Comparison one = *study(two_arms(), native_runner(prepared, {.threads = 1}), options);
-  const Comparison two = *study(two_arms(), native_runner(prepared, {.threads = 2}), options);
+  const Comparison one = *compare(two_arms(), native_runner(prepared, {.threads = 1}), options);
+  const Comparison two = *compare(two_arms(), native_runner(prepared, {.threads = 2}), options);
   EXPECT_EQ(text_of(one), text_of(two));
   for (const Arm& arm : one.arms) {
     if (arm.control_of) continue;

@@ -28,8 +28,8 @@ inline Task small(model::ActivationKind activation = model::ActivationKind::relu
 
 /// Of a file of the test's own, as tests run beside each other.
 inline Task text_task() {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const std::string path = testing::TempDir() + "etude_" + test->test_suite_name() + "_" + test->name() + ".txt";
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  const std::string path = ::testing::TempDir() + "etude_" + test->test_suite_name() + "_" + test->name() + ".txt";
   std::ofstream file(path);
   for (int i = 0; i < 12; ++i) file << "a schedule is a value, and a run is " << i << " functions of it; ";
   file.close();

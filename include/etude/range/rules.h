@@ -16,7 +16,7 @@ namespace etude::range {
 struct Swept {
   std::span<const double> lr, loss;  // raw; a loss that is not finite ends it
   Step planned = 0;                  // updates that the sweep was to have
-  double edge = 0, basin = 0;        // see range_study(); NaN where there is none
+  double edge = 0, basin = 0;        // see test() in range.h; NaN where there is none
   bool is_adaptive = false;          // the optimizer is of Adam's family
 };
 
