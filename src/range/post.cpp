@@ -1,3 +1,5 @@
+// The post's test: a run that an observer ends where the loss explodes, and the post's rule on its losses.
+
 #include "range/post.h"
 
 #include <algorithm>

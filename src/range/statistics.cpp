@@ -13,18 +13,12 @@
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/base/random.h"
-#include "range/curve.h"
+#include "study/statistics.h"
 
 namespace etude::range {
 namespace {
 
 constexpr double points_of_a_decade = 20;
-
-double mean_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
 
 double resampled(const std::vector<double>& values, RandomState& random) {
   double sum = 0;
@@ -64,7 +58,7 @@ RateInterval over_seeds(const std::vector<double>& rates, std::uint32_t seed, st
   for (const double rate : rates)
     if (std::isfinite(rate) && rate > 0) logs.push_back(math::log(rate));
   if (logs.empty()) return {};
-  RateInterval over{.value = math::exp(mean_of(logs))};
+  RateInterval over{.value = math::exp(study::mean_of(logs))};
   if (logs.size() < 2 || resamples < 40) return over;
   RandomState random(seed);
   std::vector<double> means(resamples);
@@ -91,7 +85,7 @@ void lay_curve(RangeStudy& study) {
       if (const double loss = line_at(lr, part); std::isfinite(loss)) losses.push_back(loss);
     if (losses.empty() || losses.size() * 2 < parts.size()) return;
     study.lr.push_back(lr);
-    study.mean.push_back(mean_of(losses));
+    study.mean.push_back(study::mean_of(losses));
     study.low.push_back(*std::min_element(losses.begin(), losses.end()));
     study.high.push_back(*std::max_element(losses.begin(), losses.end()));
   }

@@ -1,3 +1,5 @@
+// A log is read line by line; the first line that is wrong is refused with its number.
+
 #include "record/log.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// An outcome as one line of JSON, in which a number that is not there is left out.
+
 #include "etude/record/outcome.h"
 
 #include <array>

@@ -1,3 +1,5 @@
+// What runs on the evaluation seeds, and what a report can say of it before and after.
+
 #include "study/entrants.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// One stack of jobs behind one lock, from which every thread takes the last.
+
 #include "study/jobs.h"
 
 #include "study/parallel.h"

@@ -1,3 +1,5 @@
+// Etude's engine as a Runner: beginnings trained once (shared_runs.h), or every trial by itself.
+
 #include "etude/study/native_runner.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Which arms are compared, and what one lost to the other, seed by seed.
+
 #include "study/pairs.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #pragma once
+// The differences between the arms of a comparison.
 
 #include "etude/record/comparison.h"
 

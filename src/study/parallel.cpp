@@ -1,3 +1,5 @@
+// Every thread takes the next number until none is left.
+
 #include "study/parallel.h"
 
 #include <algorithm>

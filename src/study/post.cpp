@@ -1,3 +1,5 @@
+// The post's trainings as data: their schedules, where they stand, and what the post prints.
+
 #include "study/post.h"
 
 #include "etude/notation/notation.h"

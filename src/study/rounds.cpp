@@ -1,3 +1,5 @@
+// A round is complete once the runner has told of each of its trials.
+
 #include "study/rounds.h"
 
 namespace etude::study {

@@ -1,3 +1,5 @@
+// Every rate is multiplied; a schedule that is scaled already has its factor multiplied.
+
 #include "study/scaled.h"
 
 #include <algorithm>

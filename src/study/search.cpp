@@ -1,3 +1,5 @@
+// Every arm says which trials it needs next; a round runs those of all arms together.
+
 #include "study/search.h"
 
 #include <cmath>

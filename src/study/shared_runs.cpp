@@ -4,11 +4,11 @@
 //       state is everything that a run is between two steps, so a run that goes on from it goes on to the same bits.
 //       The trials of prefixes.cpp's example, in their order and with what each shares with the one before it:
 //
-//         place 0   trial 3   0    runs from its start. Before step 0 it leaves place 4 behind, before step 2 places 1-3.
-//         place 1   trial 4   2    goes on from step 2 and ends after step 2. There it leaves places 2-3 behind.
-//         place 2   trial 1   3    goes on from step 3. Before step 4 it leaves place 3 behind.
-//         place 3   trial 0   4    goes on from step 4.
-//         place 4   trial 2   0    goes on from step 0.
+//         place 0   trial 3   0   runs from its start, leaves place 4 behind before step 0 and places 1-3 before step 2
+//         place 1   trial 4   2   goes on from step 2 to its end at step 3, where it leaves places 2-3 behind
+//         place 2   trial 1   3   goes on from step 3, leaves place 3 behind before step 4
+//         place 3   trial 0   4   goes on from step 4
+//         place 4   trial 2   0   goes on from step 0
 //
 // Formula: of the places behind a run's own, the first that shares s steps with the one before it parts from the run at
 //       s, and takes along those after it that share more than s; the next one parts at its own s, which is less or the

@@ -1,3 +1,5 @@
+// Sums go through the seeds in their order, so the same seeds give the same bits.
+
 #include "study/statistics.h"
 
 #include <algorithm>
@@ -8,12 +10,6 @@
 
 namespace etude::study {
 namespace {
-
-double mean_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
 
 double sd_of(const std::vector<double>& values, double mean) {
   double sum = 0;
@@ -51,6 +47,12 @@ PairedDifference without_spread(double difference, int pairs) {
 }
 
 }  // namespace
+
+double mean_of(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
 
 Summary summarise(std::vector<double> values) {
   std::erase_if(values, [](double value) { return std::isnan(value); });

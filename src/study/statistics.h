@@ -1,4 +1,5 @@
 #pragma once
+// The statistics of a study: summaries, paired differences and their correction.
 
 #include <span>
 #include <vector>
@@ -7,6 +8,9 @@
 #include "etude/record/comparison.h"
 
 namespace etude::study {
+
+/// Of at least one value.
+double mean_of(std::span<const double> values);
 
 /// Median, mean, standard deviation and half width of the 95 % interval of what is not NaN in `values`.
 Summary summarise(std::vector<double> values);

@@ -1,3 +1,5 @@
+// A study from its contenders to its comparison: tune, add controls, evaluate, compare seed by seed.
+
 #include "etude/study/study.h"
 
 #include <algorithm>

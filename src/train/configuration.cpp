@@ -1,3 +1,5 @@
+// A trial's bits follow from the fields of its task, its data and this machine's arithmetic: a line of text for each.
+
 #include "train/configuration.h"
 #include "etude/base/number.h"
 #include "etude/model/vectors.h"

@@ -1,3 +1,5 @@
+// The tasks that have a name, and what no task can be, whatever its data.
+
 #include "etude/train/task.h"
 
 #include <array>

@@ -1,3 +1,5 @@
+// The loop: ask the observers, update, tell the observers. And the observers that write a run's record.
+
 #include "etude/train/train.h"
 
 #include <cmath>

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "etude/base/result.h"
-#include "etude/optim/optimizer.h"
 #include "etude/record/range.h"
 #include "etude/schedule/kind/range_test.h"
 #include "etude/study/trials.h"
