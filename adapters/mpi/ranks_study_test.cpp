@@ -9,6 +9,8 @@
 #include <string>
 
 #include "etude/notation/notation.h"
+#include "etude/study/native_runner.h"
+#include "etude/study/remembering.h"
 #include "ranks.h"
 
 namespace {
