@@ -201,8 +201,8 @@ Result<void> lead(const Options& options, Job& job, const Machines& machines, co
   return deliver(options, job, *delivery, *comparison, source_of(options, job, flags));
 }
 
-/// What this machine cannot read is said once, by the one that leads: it cannot read it either, or is told of it in
-/// place of the first trials.
+/// A machine that cannot read its job tells the one that leads, in place of its first trials, so that the reason is
+/// printed once.
 Result<void> serve(const Machines& machines, const Result<Job>& job) {
   if (job) return machines.serve(job->setting.runner);
   return machines.serve([&](auto, const auto&) -> Result<void> { return pass_on(job.error()); });

@@ -37,7 +37,7 @@ const std::vector<Verb> verbs{
      "etude explore 'cosine(from=0.05, to=1e-4, steps=300)' --out explorer.html", &explore_verb},
 };
 
-/// In whichever threads memory ends, which say it once; nothing may ask for more of it here.
+/// Several threads may run out of memory at once: the first of them says so. Nothing here asks for more memory.
 void out_of_memory() {
   [[maybe_unused]] static const int said =
       std::fputs("etude: there is not enough memory for this; type a smaller network, batch or data\n", stderr);

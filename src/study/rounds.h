@@ -8,7 +8,8 @@
 
 namespace etude::study {
 
-/// All trials that can run now are given to the runner at once, so that it has something to share out and to share.
+/// All trials that can run now are given to the runner at once, so that it can share them out among its threads and
+/// train what they begin with in common once.
 struct Rounds {
   const Runner& runner;
   const StudyOptions& options;

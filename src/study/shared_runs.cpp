@@ -157,7 +157,8 @@ class SharedRuns : public std::enable_shared_from_this<SharedRuns<Real>> {
     idle_.push_back(*std::move(trainer));
   }
 
-  /// Up to which place of the branch trials have this record.
+  /// Trains the branch's first trial. Gives the first place after it whose trial does not have this record; the branch's
+  /// own first place where the run was stopped.
   std::size_t train(const Branch& branch, Trainer& trainer, Record& record) {
     EndsWith goes_on(shared_.teller);
     Forks forks(*this, trainer, record, branches_of(branch));

@@ -78,7 +78,7 @@ bool has_one_loss(const Arm& arm) {
   });
 }
 
-/// Of what decides nothing by chance, statistics say nothing.
+/// Where every seed gives the same losses, chance decides nothing, and statistics say nothing.
 void note_seeds(const Comparison& comparison, std::vector<std::string>& notes) {
   if (comparison.arms[0].trials.size() > 1 && std::all_of(comparison.arms.begin(), comparison.arms.end(), has_one_loss))
     notes.emplace_back(
@@ -104,7 +104,7 @@ Result<std::vector<Entrant>> entrants_of(const std::vector<Contender>& contender
   return entrants;
 }
 
-/// Known before tuning: a schedule stays constant, or not, at every peak.
+/// How many trials evaluate the arms. That is known before tuning, since a constant stays one at every peak.
 std::size_t evaluations(const std::vector<Contender>& contenders, const StudyOptions& options) {
   const auto curved = std::count_if(contenders.begin(), contenders.end(), [&](const Contender& contender) {
     return !is_constant(contender.plan, options.steps);

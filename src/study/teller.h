@@ -26,7 +26,7 @@ class Teller {
   Result<void> result_;
 };
 
-/// Ends a run between two steps once its trial is of no use.
+/// Ends a run between two steps once the teller tells of no more trials.
 class EndsWith final : public train::Observer {
  public:
   explicit EndsWith(const Teller& teller) : teller_(teller) {}
