@@ -29,7 +29,7 @@ std::string in_hue(std::size_t hue, const std::string& content) {
   return "<g class=\"c" + std::to_string(hue) + "\">" + content + "</g>";
 }
 
-std::string path(const char* kind, const std::string& d) {
+std::string stroke(const char* kind, const std::string& d) {
   return std::string("<path class=\"").append(kind).append("\" d=\"").append(d).append("\"/>");
 }
 
@@ -66,7 +66,7 @@ std::string thumbnail(const Arm& arm, std::size_t hue) {
   std::string d;
   for (const Piece& piece : trace(line, {}, scales, kThumbColumns)) d += joined(piece);
   return picture(kThumbWidth, kThumbHeight, "rate from step 0 to the last, at most " + significant(highest, 4),
-                 in_hue(hue, path("thumb", d)));
+                 in_hue(hue, stroke("thumb", d)));
 }
 
 Scale scale_of_final_losses(const Comparison& comparison) {
@@ -90,8 +90,8 @@ std::string strip(const Arm& arm, const Scale& scale, std::size_t hue) {
   }
   std::string median;
   if (drawable({"", scale.is_log()}, arm.final_loss.median))
-    median = path("tick", "M" + upward_px(across(scale.position(arm.final_loss.median))) + " 2V" +
-                              std::to_string(kStripHeight - 2));
+    median = stroke("tick", "M" + upward_px(across(scale.position(arm.final_loss.median))) + " 2V" +
+                                std::to_string(kStripHeight - 2));
   const auto [low, high] = std::minmax_element(losses.begin(), losses.end());
   return picture(kStripWidth, kStripHeight,
                  "final losses of " + std::to_string(losses.size()) + (losses.size() == 1 ? " seed" : " seeds") +
@@ -116,8 +116,8 @@ std::string interval(const Pair& pair, double reach) {
   return picture(
       kStripWidth, kStripHeight,
       significant(pair.difference - half, 3) + " to " + significant(pair.difference + half, 3),
-      path("axis", "M" + at(0) + " 0V" + std::to_string(kStripHeight)) +
-          path("whisker", "M" + at(pair.difference - half) + " " + middle + "H" + at(pair.difference + half)) +
+      stroke("axis", "M" + at(0) + " 0V" + std::to_string(kStripHeight)) +
+          stroke("whisker", "M" + at(pair.difference - half) + " " + middle + "H" + at(pair.difference + half)) +
           "<circle class=\"middle\" cx=\"" + at(pair.difference) + "\" cy=\"" + middle + "\" r=\"3.5\"/>");
 }
 
