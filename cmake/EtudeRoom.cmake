@@ -33,6 +33,7 @@ function(etude_library name folder)
   add_library(etude_${name} STATIC ${sources})
   add_library(etude::${name} ALIAS etude_${name})
   target_include_directories(etude_${name} PUBLIC ${etude_SOURCE_DIR}/include)
+  target_compile_features(etude_${name} PUBLIC cxx_std_20)
   target_link_libraries(etude_${name} PRIVATE etude::inside)
   foreach(dependency IN LISTS this_UNPARSED_ARGUMENTS)
     target_link_libraries(etude_${name} PUBLIC etude::${dependency})
@@ -51,6 +52,11 @@ endfunction()
 # tools/arrows.py holds the includes against the plan.
 function(etude_room name)
   etude_library(${name} ${etude_SOURCE_DIR}/src/${name} ${ARGN})
+endfunction()
+
+# etude_fast(file option...): what training spends its time in, made faster and larger than the rest.
+function(etude_fast file)
+  set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${ARGN};$<IF:$<CONFIG:Debug>,-O2,-O3>")
 endfunction()
 
 # etude_threads(room...): the program `threads`, these rooms and their tests compiled once more, for ThreadSanitizer. It is

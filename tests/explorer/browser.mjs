@@ -15,7 +15,7 @@ const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
-const shots = fileURLToPath(new URL('../../build/explorer/shots/', import.meta.url));
+const shots = fileURLToPath(new URL('../../build/shots/', import.meta.url));
 const patience = 15_000;
 
 export const views = { schedule: 'Schedule', path: 'Path', training: 'Training', range: 'Range test', logs: 'Your logs' };

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const built = (path) => fileURLToPath(new URL(`../../build/${path}`, import.meta.url));
-export const page = process.env.ETUDE_PAGE ?? built('explorer/explorer.html');
+export const page = process.env.ETUDE_PAGE ?? built('wasm/apps/explorer/explorer.html');
 const binary = process.env.ETUDE ?? built('test/apps/cli/etude');
 
 function run(args) {
@@ -35,7 +35,7 @@ export function rates(spec, steps) {
   return rows.map((row) => Number(row.split(',')[1]));
 }
 
-const module = new WebAssembly.Module(readFileSync(built('explorer/core.wasm')));
+const module = new WebAssembly.Module(readFileSync(built('wasm/apps/explorer/core.wasm')));
 
 export const imports = WebAssembly.Module.imports(module);
 

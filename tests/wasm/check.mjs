@@ -1,11 +1,11 @@
 // The core in WebAssembly gives the same bits as the native one: it makes every call that native.cpp printed.
-// usage: node --test tests/wasm/check.mjs, with build/wasm/{core,engine}.wasm and build/wasm/native.tsv in place
+// usage: node --test tests/wasm/check.mjs, with {core,engine}.wasm and native.tsv in build/wasm/tests/wasm
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-const folder = new URL('../../build/wasm/', import.meta.url);
+const folder = new URL('../../build/wasm/tests/wasm/', import.meta.url);
 const [module, engineModule] = ['core.wasm', 'engine.wasm'].map((name) => new WebAssembly.Module(readFileSync(new URL(name, folder))));
 const calls = readFileSync(new URL('native.tsv', folder), 'utf8').split('\n').slice(0, -1).map((line) => line.split('\t'));
 
