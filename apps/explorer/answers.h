@@ -8,31 +8,38 @@
 #include "etude/base/json.h"
 #include "etude/dialect/spec.h"
 #include "etude/report/table.h"
+#include "request.h"
+#include "run.h"
 
 namespace etude::explorer {
 
-inline constexpr int places = 64;  // slots, and runs
+class Sweeps;
 
 /// What the core remembers between two calls.
 struct Memory {
   std::map<int, dialect::Spec> slots;
-  std::vector<double> numbers;  // beside the last reply
+  std::map<int, std::unique_ptr<Run>> runs;
+  std::shared_ptr<Sweeps> sweeps;  // of the range test
+  std::vector<double> numbers;     // beside the last reply
 };
 
 using Answer = Result<Json>;
 
-Answer list();
-Answer read(Memory& memory, const Json& request);
-Answer print_tree(const Json& request);
-Answer convert(const Memory& memory, const Json& request);
-Answer draw(const Json& request);
-Answer path(Memory& memory, const Json& request);
-Answer data(Memory& memory, const Json& request);
-Answer train(const Json& request);
-Answer outcome(const Json& request);
-Answer compare(const Json& request);
-Answer range(const Json& request);
-Answer range_go();
+Answer list(Memory& memory, Request& request);
+Answer read(Memory& memory, Request& request);
+Answer print_tree(Memory& memory, Request& request);
+Answer convert(Memory& memory, Request& request);
+Answer draw(Memory& memory, Request& request);
+Answer path(Memory& memory, Request& request);
+Answer data(Memory& memory, Request& request);
+Answer train(Memory& memory, Request& request);
+Answer outcome(Memory& memory, Request& request);
+Answer compare(Memory& memory, Request& request);
+Answer range(Memory& memory, Request& request);
+Answer range_go(Memory& memory, Request& request);
+
+/// The schedule in the slot that the request names.
+Result<const dialect::Spec*> spec_at(const Memory& memory, Request& request);
 
 Json table_json(const report::Table& table);
 

@@ -1,9 +1,10 @@
 #include "core.h"
 
+#include <algorithm>
+
 #include "answers.h"
-#include "json_in.h"
+#include "etude/base/number.h"
 #include "optim/landscape.h"
-#include "training.h"
 
 using namespace etude;
 using namespace etude::explorer;
@@ -25,21 +26,38 @@ std::vector<double>& curve() {
   return values;
 }
 
-Answer answer(const Json& request) {
-  const std::string what = text_of(request, "do");
-  if (what == "list") return list();
-  if (what == "read") return read(memory(), request);
-  if (what == "print") return print_tree(request);
-  if (what == "convert") return explorer::convert(memory(), request);
-  if (what == "svg") return draw(request);
-  if (what == "path") return path(memory(), request);
-  if (what == "data") return explorer::data(memory(), request);
-  if (what == "train") return explorer::train(request);
-  if (what == "outcome") return outcome(request);
-  if (what == "compare") return explorer::compare(request);
-  if (what == "range") return explorer::range(request);
-  if (what == "range-go") return range_go();
-  return refuse("there is no request \"" + what + "\"");
+struct Entry {
+  std::string_view name;
+  Answer (*answer)(Memory&, Request&);
+};
+constexpr Entry entries[] = {
+    {"list", list},
+    {"read", read},
+    {"print", print_tree},
+    {"convert", explorer::convert},
+    {"svg", draw},
+    {"path", path},
+    {"data", explorer::data},
+    {"train", explorer::train},
+    {"outcome", outcome},
+    {"compare", explorer::compare},
+    {"range", explorer::range},
+    {"range-go", range_go},
+};
+
+Answer answer(const Json& json) {
+  Request request(json);
+  const std::string what = request.text("do");
+  const auto found =
+      std::find_if(std::begin(entries), std::end(entries), [&](const Entry& e) { return e.name == what; });
+  if (found == std::end(entries)) return refuse("there is no request \"" + what + "\"");
+  return found->answer(memory(), request);
+}
+
+/// Null where there is none.
+Run* run_at(int place) {
+  const auto found = memory().runs.find(place);
+  return found == memory().runs.end() ? nullptr : found->second.get();
 }
 
 /// Messages of texts begin "column 12: ".
@@ -54,11 +72,6 @@ Json refusal(const std::string& message) {
 }
 
 }  // namespace
-
-#ifdef __wasm__
-/// libc++'s own prints before it aborts, and printing is an import.
-extern "C" void __cxa_pure_virtual() { __builtin_trap(); }  // NOLINT: the name that the compiler calls
-#endif
 
 char* etude_alloc(std::size_t bytes) { return reinterpret_cast<char*>(new double[(bytes + 7) / 8]); }
 void etude_free(char* at) { delete[] reinterpret_cast<double*>(at); }

@@ -10,11 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#ifdef __wasm__
-#define ETUDE_EXPORT(name) extern "C" __attribute__((export_name(#name)))
-#else
-#define ETUDE_EXPORT(name) extern "C"
-#endif
+#include "apps/explorer/export.h"
 
 ETUDE_EXPORT(etude_alloc) char* etude_alloc(std::size_t bytes);
 ETUDE_EXPORT(etude_free) void etude_free(char* memory);

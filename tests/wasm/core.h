@@ -4,17 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "apps/explorer/export.h"
+
 namespace etude::inline schedule {
 class Schedule;
 }
-
-#ifdef __wasm__
-#define ETUDE_EXPORT(name) __attribute__((export_name(#name)))
-#else
-#define ETUDE_EXPORT(name)
-#endif
-
-extern "C" {
 
 /// A buffer of that many bytes, for texts that go in and come out.
 ETUDE_EXPORT(etude_alloc) char* etude_alloc(std::size_t bytes);
@@ -47,4 +41,3 @@ ETUDE_EXPORT(etude_print) std::size_t etude_print(const etude::Schedule* schedul
 /// not.
 ETUDE_EXPORT(etude_complaint)
 std::size_t etude_complaint(const char* text, std::size_t bytes, char* out, std::size_t room);
-}

@@ -56,11 +56,6 @@ double trained(int which, int rule, int steps) {
 
 }  // namespace
 
-#ifdef __wasm__
-/// libc++'s own prints before it aborts, and printing is an import.
-extern "C" void __cxa_pure_virtual() { __builtin_trap(); }  // NOLINT: the name that the compiler calls
-#endif
-
 int etude_networks() { return networks; }
 
 double etude_trained(int network, int rule, int is_float32, int steps) {

@@ -1,4 +1,5 @@
 #pragma once
+// A run between two updates, which goes on a few updates at a time.
 
 #include <cstdint>
 #include <vector>
@@ -7,7 +8,7 @@
 
 namespace etude::explorer {
 
-/// A run between two updates, of either precision.
+/// Of either precision.
 class Run {
  public:
   virtual ~Run() = default;
@@ -20,8 +21,5 @@ class Run {
   /// How many labels of the training samples it gives back.
   virtual std::size_t right() = 0;
 };
-
-/// Null where there is none.
-Run* run_at(int place);
 
 }  // namespace etude::explorer
