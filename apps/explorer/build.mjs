@@ -67,7 +67,7 @@ if (!outFile) {
 }
 
 const wasm = await readFile(wasmFile);
-const script = Buffer.from(await bundle('main.ts', { worker: await bundle('worker.ts'), style: await bundle('style.css') }));
+const script = Buffer.from(await bundle('main.ts', { worker: await bundle('core/worker.ts'), style: await bundle('style.css') }));
 const unpacker = await readFile(join(dirname(wasmFile), 'unpack.wasm'), 'base64');
 const loader = await bundle('loader.ts', { unpacker });
 const page = fill(await readFile(join(here, 'page', 'page.html'), 'utf8'), {

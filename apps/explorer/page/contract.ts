@@ -1,7 +1,7 @@
 // What the parts of the page know of each other.
 
-import type { Core, Refusal } from './core.ts';
-import type { Table } from './table.ts';
+import type { Core, Refusal } from './core/core.ts';
+import type { Table } from './parts/table.ts';
 
 /** A schedule as the page holds it: its place is its slot in the core, its colour and its dash. */
 export interface Entry {

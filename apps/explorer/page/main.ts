@@ -1,16 +1,16 @@
 // Starts the page: takes the core from loader.ts, reads the link, shows the views under their tabs.
 
-import { Core, Refusal } from './core.ts';
+import { Core, Refusal } from './core/core.ts';
 import type { CoreList, House, Read, State, View } from './contract.ts';
-import { button, el } from './dom.ts';
+import { button, el } from './parts/dom.ts';
 import { failed } from './failed.ts';
-import { helpDialog } from './help.ts';
-import { logsView } from './logs.ts';
-import { pathView } from './path.ts';
-import { rangeView } from './range.ts';
-import { scheduleView } from './schedule.ts';
-import { LinkedStore, readLink } from './state.ts';
-import { trainingView } from './training.ts';
+import { helpDialog } from './parts/help.ts';
+import { logsView } from './logs/logs.ts';
+import { pathView } from './path/path.ts';
+import { rangeView } from './training/range.ts';
+import { scheduleView } from './schedule/schedule.ts';
+import { LinkedStore, readLink } from './state/state.ts';
+import { trainingView } from './training/training.ts';
 import style from 'text:style';
 
 function sharedCursor(): House['cursor'] {

@@ -1,0 +1,74 @@
+// What the page and its workers say to each other. The first message to a worker is the compiled core itself.
+
+import type { Table } from '../parts/table.ts';
+
+export interface TrainRequest {
+  do: 'train';
+  task: Record<string, string>;
+  plan: string;
+  steps: number;
+  seed: number;
+  backward: string;
+  regions: boolean; // whether its decision regions are wanted on the way
+}
+
+export interface RangeRequest {
+  do: 'range';
+  task: Record<string, string>;
+  from: number;
+  to: number;
+  steps: number;
+  seeds: number[];
+  shape: string;
+  rule: string;
+  backward: string;
+}
+
+export interface Sweep {
+  seed: number;
+  lr: number[];
+  loss: (number | null)[];
+}
+
+/** What is read of `etude range --json`; rates are null where there is none. */
+export interface RangeReport {
+  suggestion: Answer;
+  edge: Rate;
+  curve: { lr: number[]; mean: (number | null)[]; low: (number | null)[]; high: (number | null)[] };
+  sweeps: Sweep[];
+}
+
+export interface Rate {
+  value: number | null;
+  ci95: [number, number] | null;
+}
+
+export interface Answer {
+  rate: Rate;
+  refusal: string | null;
+}
+
+export interface RangeDone {
+  range: RangeReport;
+  table: Table;
+  rules: Table;
+}
+
+/** `core.h`'s "outcome", which goes back to the core as it came. */
+export type Outcome = Record<string, unknown>;
+
+export type Request = TrainRequest | RangeRequest;
+export type Order = { id: number; request: Request };
+
+export type Report =
+  | { kind: 'losses'; from: number; losses: Float64Array } // those since the last such report
+  | { kind: 'regions'; cells: Uint8Array; right: number }
+  | { kind: 'trained'; outcome: Outcome }
+  | { kind: 'sweeps'; sweeps: Sweep[] }
+  | ({ kind: 'swept' } & RangeDone)
+  | { kind: 'refused'; message: string };
+export type Answered = { id: number; report: Report };
+
+/** Cells of a side of the decision regions, and half the side of the square that they show. */
+export const regionCells = 60;
+export const regionSize = 1.3;
