@@ -69,7 +69,8 @@ std::string expression(const Schedule& schedule) {
 }
 
 bool has_function(const Schedule& schedule) {
-  return !schedule.label().empty() || std::ranges::any_of(schedule.inner(), has_function);
+  const auto inner = schedule.inner();
+  return !schedule.label().empty() || std::any_of(inner.begin(), inner.end(), has_function);
 }
 
 std::string identifier(std::string name) {

@@ -66,7 +66,8 @@ bool says_its_rates(const Schedule& schedule) {
   for (const std::string_view other :
        {"scale", "multiply", "chain", "batch_scaled", "noise", "noam", "clamp", "min", "swa"})
     if (name == other) return false;
-  return std::ranges::all_of(schedule.inner(), says_its_rates);
+  const auto inner = schedule.inner();
+  return std::all_of(inner.begin(), inner.end(), says_its_rates);
 }
 
 void look_at_the_start(const Curve& c, std::vector<Note>& notes) {

@@ -23,8 +23,10 @@ const void* Schedule::options_of(std::string_view kind) const {
 }
 
 bool operator==(const Schedule& a, const Schedule& b) {
-  return a.node_ == b.node_ || (a.kind().name == b.kind().name && std::ranges::equal(a.inner(), b.inner()) &&
-                                a.arguments() == b.arguments() && a.label() == b.label());
+  const auto of_a = a.inner(), of_b = b.inner();
+  return a.node_ == b.node_ ||
+         (a.kind().name == b.kind().name && std::equal(of_a.begin(), of_a.end(), of_b.begin(), of_b.end()) &&
+          a.arguments() == b.arguments() && a.label() == b.label());
 }
 
 }  // namespace etude::schedule

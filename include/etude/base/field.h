@@ -164,8 +164,9 @@ constexpr std::string_view last_name(std::string_view spelled) {
 /// The same with a 0 after it, so that its data() is a text of C.
 template <auto spelled>
 inline constexpr auto kept_name = [] {
-  std::array<char, last_name(spelled()).size() + 1> kept{};
-  std::ranges::copy(last_name(spelled()), kept.begin());
+  constexpr std::string_view name = last_name(spelled());
+  std::array<char, name.size() + 1> kept{};
+  std::copy(name.begin(), name.end(), kept.begin());
   return kept;
 }();
 template <auto spelled>
