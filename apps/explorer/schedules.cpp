@@ -20,7 +20,7 @@ Json notes_json(const std::vector<Note>& notes) {
   return list;
 }
 
-/// How many kinds are asked for one value: all that it is built of, but of a `then` only one piece.
+/// How many kinds are asked for one value: all that it is built of, but of a sequence only one piece.
 Step kinds_asked(const Schedule& schedule) {
   Step sum = 0, largest = 0;
   for (const Schedule& each : schedule.inner()) {
@@ -28,7 +28,7 @@ Step kinds_asked(const Schedule& schedule) {
     sum += own;
     largest = std::max(largest, own);
   }
-  return 1 + (schedule.kind().name == "then" ? largest : sum);
+  return 1 + (schedule.traits().is_sequence ? largest : sum);
 }
 
 /// There is nobody to stop it once it has begun.

@@ -10,10 +10,6 @@
 namespace etude::dialect {
 namespace {
 
-std::string factory(std::string_view kind) {
-  return filled("etude::{}", {kind == StepDecay::name ? "step_decay" : kind == RateSweep::name ? "range_sweep" : kind});
-}
-
 std::string step_text(Step step) { return step == endless ? "etude::endless" : std::to_string(step); }
 
 template <class T, class Text>
@@ -51,7 +47,7 @@ std::string options(const Schedule& schedule) {
   return text;
 }
 
-/// "by, seed": every field but the schedules, in their order, as the short composing functions take them.
+/// ", by, seed": the value of every field, in their order.
 std::string in_order(const Schedule& schedule) {
   const Kind& kind = schedule.kind();
   const std::vector<Value> values = schedule.arguments();
@@ -61,11 +57,16 @@ std::string in_order(const Schedule& schedule) {
 }
 
 std::string expression(const Schedule& schedule) {
-  const std::string name = factory(schedule.kind().name);
-  if (!schedule.kind().takes) return filled("{}({{}})", {name, options(schedule)});
-  const bool named = schedule.kind().name == Swa::name;
-  return filled("{}({}{})", {name, expressions(schedule.inner()),
-                             named ? filled(", {{}}", {options(schedule)}) : in_order(schedule)});
+  const std::string_view name = schedule.kind().function;
+  switch (schedule.kind().call) {
+    case Call::options:
+      return filled("etude::{}({{}})", {name, options(schedule)});
+    case Call::inner_options:
+      return filled("etude::{}({}, {{}})", {name, expressions(schedule.inner()), options(schedule)});
+    case Call::inner_values:
+      return filled("etude::{}({}{})", {name, expressions(schedule.inner()), in_order(schedule)});
+  }
+  return "";
 }
 
 bool has_function(const Schedule& schedule) {

@@ -3,6 +3,8 @@
 namespace etude::inline schedule {
 namespace {
 
+constexpr Traits callable_traits{.states_its_rates = false};
+
 class CallableNode final : public Schedule::Node {
  public:
   explicit CallableNode(Callable options) : options_(std::move(options)) {}
@@ -13,9 +15,13 @@ class CallableNode final : public Schedule::Node {
   }
   Step length() const override { return options_.length; }
   const Kind& kind() const override {
-    static const Kind kind{"callable", "function(t)", "any function, in C++ only", "", {}, {}, {}, nullptr};
+    static const Kind kind{.name = "callable",
+                           .formula = "function(t)",
+                           .meaning = "any function, in C++ only",
+                           .traits = callable_traits};
     return kind;
   }
+  Traits traits() const override { return callable_traits; }
   std::vector<Value> arguments() const override { return {Value(options_.length)}; }
   std::string label() const override { return options_.label; }
   const void* options() const override { return &options_; }

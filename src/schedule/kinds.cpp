@@ -1,102 +1,33 @@
 #include "etude/schedule/kinds.h"
 
+#undef ETUDE_KIND
+#define ETUDE_KIND(Type, function, call) \
+  template etude::Result<etude::Schedule> etude::schedule::make_schedule(etude::schedule::Type);
+#include "etude/schedule/kind/list.h"
+
 namespace etude::inline schedule {
-
-template Result<Schedule> make_schedule(Constant);
-template Result<Schedule> make_schedule(Linear);
-template Result<Schedule> make_schedule(Warmup);
-template Result<Schedule> make_schedule(Cosine);
-template Result<Schedule> make_schedule(Polynomial);
-template Result<Schedule> make_schedule(Rex);
-template Result<Schedule> make_schedule(Tanh);
-template Result<Schedule> make_schedule(Geometric);
-template Result<Schedule> make_schedule(ExponentialRamp);
-template Result<Schedule> make_schedule(CosineWave);
-template Result<Schedule> make_schedule(Wsd);
-template Result<Schedule> make_schedule(StepDecay);
-template Result<Schedule> make_schedule(Multistep);
-template Result<Schedule> make_schedule(Exponential);
-template Result<Schedule> make_schedule(InverseTime);
-template Result<Schedule> make_schedule(InverseSqrt);
-template Result<Schedule> make_schedule(Noam);
-template Result<Schedule> make_schedule(CosineRestarts);
-template Result<Schedule> make_schedule(Cyclic);
-template Result<Schedule> make_schedule(OneCycle);
-template Result<Schedule> make_schedule(OneCycleMomentum);
-template Result<Schedule> make_schedule(Piecewise);
-template Result<Schedule> make_schedule(Chebyshev);
-template Result<Schedule> make_schedule(RateSweep);
-template Result<Schedule> make_schedule(ExponentialWarmup);
-template Result<Schedule> make_schedule(RadamWarmup);
-template Result<Schedule> make_schedule(Then);
-template Result<Schedule> make_schedule(Chain);
-template Result<Schedule> make_schedule(Scale);
-template Result<Schedule> make_schedule(Multiply);
-template Result<Schedule> make_schedule(Clamp);
-template Result<Schedule> make_schedule(Repeat);
-template Result<Schedule> make_schedule(Max);
-template Result<Schedule> make_schedule(Min);
-template Result<Schedule> make_schedule(Window);
-template Result<Schedule> make_schedule(Offset);
-template Result<Schedule> make_schedule(PastEnd);
-template Result<Schedule> make_schedule(Stretch);
-template Result<Schedule> make_schedule(Noise);
-template Result<Schedule> make_schedule(Swa);
-template Result<Schedule> make_schedule(BatchScaled);
-
 namespace {
 
-template <class... K>
-std::vector<Kind> describe_all() {
-  return {detail::kind_of<K>()...};
-}
+struct Row {
+  std::string_view name;      // of the kind
+  std::string_view function;  // in C++
+  Call call;
+};
+
+constexpr Row rows[] = {
+#undef ETUDE_KIND
+#define ETUDE_KIND(Type, function, call) {Type::name, #function, Call::call},
+#include "etude/schedule/kind/list.h"
+};
 
 }  // namespace
 
 const std::vector<Kind>& kinds() {
-  // The table. A new kind is one header, and one line here.
-  static const std::vector<Kind> all = describe_all<  //
-      Constant,                                       //
-      Linear,                                         //
-      Warmup,                                         //
-      Cosine,                                         //
-      Polynomial,                                     //
-      Rex,                                            //
-      Tanh,                                           //
-      Geometric,                                      //
-      ExponentialRamp,                                //
-      CosineWave,                                     //
-      Wsd,                                            //
-      StepDecay,                                      //
-      Multistep,                                      //
-      Exponential,                                    //
-      InverseTime,                                    //
-      InverseSqrt,                                    //
-      Noam,                                           //
-      CosineRestarts,                                 //
-      Cyclic,                                         //
-      OneCycle,                                       //
-      OneCycleMomentum,                               //
-      Piecewise,                                      //
-      Chebyshev,                                      //
-      RateSweep,                                      //
-      ExponentialWarmup,                              //
-      RadamWarmup,                                    //
-      Then,                                           //
-      Chain,                                          //
-      Scale,                                          //
-      Multiply,                                       //
-      Clamp,                                          //
-      Repeat,                                         //
-      Max,                                            //
-      Min,                                            //
-      Window,                                         //
-      Offset,                                         //
-      PastEnd,                                        //
-      Stretch,                                        //
-      Noise,                                          //
-      Swa,                                            //
-      BatchScaled>();
+  static const std::vector<Kind> all = {
+#undef ETUDE_KIND
+#define ETUDE_KIND(Type, function, call) detail::kind_of<Type>(),
+#include "etude/schedule/kind/list.h"
+  };
   return all;
 }
 
@@ -104,6 +35,22 @@ const Kind* find_kind(std::string_view name) {
   for (const Kind& kind : kinds())
     if (kind.name == name) return &kind;
   return nullptr;
+}
+
+Kind detail::describe(const Statement& statement, const Traits& traits, const void* defaults) {
+  Kind kind{.name = statement.name,
+            .formula = statement.formula,
+            .meaning = statement.meaning,
+            .source = statement.source,
+            .example = statement.example,
+            .traits = traits,
+            .takes = statement.takes,
+            .defaults = values_of(statement.members, defaults),
+            .make = statement.make};
+  for (const Member& each : statement.members) kind.fields.push_back(each.field);
+  for (const Row& row : rows)
+    if (row.name == kind.name) kind.function = row.function, kind.call = row.call;
+  return kind;
 }
 
 }  // namespace etude::schedule

@@ -60,14 +60,9 @@ double stated_peak(const Schedule& schedule) {
 }
 
 /// Is it made of pieces and ramps alone, whose stated rates are the rates of the run?
-bool says_its_rates(const Schedule& schedule) {
-  const std::string_view name = schedule.kind().name;
-  if (!schedule.label().empty()) return false;
-  for (const std::string_view other :
-       {"scale", "multiply", "chain", "batch_scaled", "noise", "noam", "clamp", "min", "swa"})
-    if (name == other) return false;
+bool states_its_rates(const Schedule& schedule) {
   const auto inner = schedule.inner();
-  return std::all_of(inner.begin(), inner.end(), says_its_rates);
+  return schedule.traits().states_its_rates && std::all_of(inner.begin(), inner.end(), states_its_rates);
 }
 
 void look_at_the_start(const Curve& c, std::vector<Note>& notes) {
@@ -86,21 +81,20 @@ void look_at_the_start(const Curve& c, std::vector<Note>& notes) {
 
 /// A rise before the peak that is at once over, or never is.
 void look_at_the_warmup(const Schedule& schedule, const Curve& c, std::vector<Note>& notes) {
-  const Then* sequence = schedule.as<Then>();
-  const Warmup* warmup = sequence ? sequence->of[0].as<Warmup>() : schedule.as<Warmup>();
-  if (!warmup) return;
-  if (warmup->steps > c.steps) {
-    notes.push_back({"warmup-longer-than-run",
-                     "the warm-up has " + text(warmup->steps) + " steps and the run " + text(c.steps),
+  const Schedule& begin = schedule.traits().is_sequence ? schedule.inner()[0] : schedule;
+  const Step steps = begin.length();
+  if (!begin.traits().is_warmup) return;
+  if (steps > c.steps) {
+    notes.push_back({"warmup-longer-than-run", "the warm-up has " + text(steps) + " steps and the run " + text(c.steps),
                      "warm up for a few per cent of the run, as in steps=2%", c.steps});
-  } else if (warmup->steps == 1 && warmup->first == First::moved) {
+  } else if (steps == 1 && begin.traits().has_moved) {
     notes.push_back({"warmup-of-one-step", "a warm-up of 1 step starts at its peak: it warms nothing up",
                      "give it at least 2 steps", Step{0}});
   }
 }
 
 void look_at_peak_and_floor(const Schedule& schedule, const Curve& c, std::vector<Note>& notes) {
-  const double stated = says_its_rates(schedule) ? stated_peak(schedule) : 0;
+  const double stated = states_its_rates(schedule) ? stated_peak(schedule) : 0;
   if (stated > c.peak * (1 + 1e-9)) {
     notes.push_back({"peak-not-reached",
                      "the highest rate of the run is " + text(c.peak) + ", at step " + text(c.peak_at) +
@@ -135,10 +129,7 @@ void look_for_jumps(const Schedule& schedule, const Curve& c, std::vector<Note>&
     ++count;
     if (here > largest) largest = here, at = i;
   }
-  if (count == 0) return;
-  const bool meant = schedule.as<StepDecay>() || schedule.as<Multistep>() || schedule.as<CosineRestarts>() ||
-                     (schedule.as<Piecewise>() && schedule.as<Piecewise>()->interpolation == Interpolation::hold);
-  if (meant) return;
+  if (count == 0 || schedule.traits().jumps) return;
   const auto t = static_cast<Step>(at);
   notes.push_back({"jump",
                    "the rate jumps from " + text(c.lr[at - 1]) + " to " + text(c.lr[at]) + " at step " + text(t) +
@@ -201,15 +192,14 @@ void look_past_the_end(const Schedule& schedule, const Curve& c, std::vector<Not
 void look_at_decay_of_ends(const Schedule& schedule, std::vector<Note>& notes) {
   const std::vector<Value> values = schedule.arguments();
   for (const Schedule& each : schedule.inner()) look_at_decay_of_ends(each, notes);
-  const std::string_view name = schedule.kind().name;
-  if (name == Warmup::name || name == RateSweep::name || schedule.kind().fields.size() < 2) return;
-  if (schedule.kind().fields[0].name != "from" || schedule.kind().fields[1].name != "to" || name == Linear::name)
-    return;
+  const Kind& kind = schedule.kind();
+  if (schedule.traits().may_rise || kind.fields.size() < 2) return;
+  if (kind.fields[0].name != "from" || kind.fields[1].name != "to") return;
   const double from = std::get<double>(values[0]), to = std::get<double>(values[1]);
   if (to > from) {
     notes.push_back(
         {"floor-above-peak",
-         std::string(name) + " goes from " + text(from) + " up to " + text(to) + ": its floor is above its peak",
+         std::string(kind.name) + " goes from " + text(from) + " up to " + text(to) + ": its floor is above its peak",
          "swap from and to, or write warmup(to=" + shortest(to) + ", ...)"});
   }
 }

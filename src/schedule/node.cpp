@@ -2,13 +2,6 @@
 
 namespace etude::inline schedule::detail {
 
-Kind describe(const Statement& statement, const void* defaults) {
-  const auto& [name, formula, meaning, source, takes, members, make] = statement;
-  Kind kind{name, formula, meaning, source, takes, {}, values_of(members, defaults), make};
-  for (const Member& each : members) kind.fields.push_back(each.field);
-  return kind;
-}
-
 std::string count_complaint(const Field& takes, std::size_t count) {
   if (takes.range.contains(static_cast<double>(count))) return "";
   const std::string least = shortest(takes.range.least);

@@ -36,11 +36,6 @@
 
 namespace etude {
 
-/// The last step at which a schedule may be asked: 2^62.
-inline constexpr Step max_step = Step{1} << 62;
-/// The length of a schedule that never ends; as many as there are.
-inline constexpr Step endless = std::numeric_limits<Step>::max();
-
 /// A field that must be given has one of these as its default.
 inline constexpr double unset = not_a_number;
 inline constexpr Step unset_steps = std::numeric_limits<Step>::min();
@@ -189,6 +184,17 @@ struct MemberPointer<T K::*> {
   using Type = T;
 };
 
+/// Has the enumeration a word for each of its values, and no more? A compiler spells the value behind the last as "(E)5".
+template <class Enum>
+constexpr bool has_a_word_for_each() {
+  if constexpr (std::is_enum_v<Enum>) {
+    constexpr std::size_t count = words<Enum>.size();
+    return last_name(spelled_member<static_cast<Enum>(count - 1)>()).find(')') == std::string_view::npos &&
+           last_name(spelled_member<static_cast<Enum>(count)>()).find(')') != std::string_view::npos;
+  }
+  return true;
+}
+
 template <class T>
 inline constexpr bool is_choice = std::is_enum_v<T> || std::is_same_v<T, bool>;
 template <class T>
@@ -254,6 +260,7 @@ constexpr Member field(Unit unit, Range range, std::string_view meaning) {
   using Type = typename detail::MemberPointer<std::remove_const_t<decltype(last)>>::Type;
   Field stated{detail::name<&detail::spelled_member<last>>, unit, range, meaning};
   if constexpr (detail::is_choice<Type>) {
+    static_assert(detail::has_a_word_for_each<Type>(), "words_of() the enumeration: one for each of its values");
     stated.choices = words<Type>;
     stated.type = detail::name<&detail::spelled_type<Type>>;
   }

@@ -9,8 +9,9 @@
 namespace etude::inline schedule {
 
 /// A schedule made of a kind's options, or why they are refused ("cosine: steps must be given").
-/// K is a struct with operator()(Step) (or a Compiled that has it), length(), name, formula, meaning, source and
-/// fields(), as in schedule/kind/; simplify() and check(), where it has them, are asked before.
+/// K is a struct with operator()(Step) (or a Compiled that has it), length(), name, formula, meaning, source, example
+/// and fields(), as in schedule/kind/. Where it has them, simplify() and check() are asked before, and traits() and
+/// in_python() after.
 template <class K>
 Result<Schedule> make_schedule(K options);
 
@@ -53,21 +54,28 @@ Result<Schedule> make_of_values(std::vector<Schedule> of, std::span<const Value>
 /// What a kind says of itself.
 struct Statement {
   std::string_view name, formula, meaning, source;
+  Example example;
   std::optional<Field> takes;
   std::span<const Member> members;
   Result<Schedule> (*make)(std::vector<Schedule> of, std::span<const Value> values);
 };
-Kind describe(const Statement& statement, const void* defaults);
+Kind describe(const Statement& statement, const Traits& traits, const void* defaults);
 
 template <class K>
-inline constexpr Statement statement_of{K::name,       K::formula,    K::meaning,        K::source,
-                                        takes_of<K>(), members_of<K>, &make_of_values<K>};
+inline constexpr Statement statement_of{K::name,    K::formula,    K::meaning,    K::source,
+                                        K::example, takes_of<K>(), members_of<K>, &make_of_values<K>};
+
+template <class K>
+Traits traits_of(const K& options) {
+  if constexpr (requires { options.traits(); }) return options.traits();
+  return {};
+}
 
 template <class K>
 const Kind& kind_of() {
   static const Kind kind = [] {
     const K defaults;
-    return describe(statement_of<K>, &defaults);
+    return describe(statement_of<K>, traits_of(defaults), &defaults);
   }();
   return kind;
 }
@@ -97,6 +105,17 @@ class NodeOf final : public Schedule::Node {
   }
 
   std::vector<Value> arguments() const override { return values_of(members_of<K>, &options_); }
+  Traits traits() const override { return traits_of(options_); }
+
+  std::optional<std::string> in_python(python::Functions& functions) const override {
+    if constexpr (requires { options_.in_python(); }) {
+      return options_.in_python();
+    } else if constexpr (requires { options_.in_python(functions); }) {
+      return options_.in_python(functions);
+    } else {
+      return std::nullopt;
+    }
+  }
 
  private:
   K options_;

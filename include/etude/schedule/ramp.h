@@ -6,6 +6,7 @@
 
 #include "etude/base/field.h"
 #include "etude/base/math.h"
+#include "etude/schedule/python.h"
 
 namespace etude::inline schedule {
 
@@ -82,4 +83,16 @@ using math::mix;
 /// The weight of `from` in a ramp of half a cosine wave: (1 + cos(pi p)) / 2.
 inline double cosine_weight(double p) { return 0.5 * (1 + math::cos_pi(p)); }
 
+namespace python {
+
+/// "p = ...": progress() of t.
+std::string progress_line(Step steps, First first, End end);
+
+/// A ramp whose weight of `from` is this expression of p.
+template <class K>
+std::string ramp(const K& k, const std::string& weight) {
+  return lines("{}\nw = {}\n{}\n", {progress_line(k.steps, k.first, k.end), weight, mixed(k.from, k.to)});
+}
+
+}  // namespace python
 }  // namespace etude::schedule

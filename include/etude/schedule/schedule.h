@@ -11,20 +11,56 @@
 #include <vector>
 
 #include "etude/base/field.h"
+#include "etude/schedule/python.h"
+
+// The last line of a kind's header, its row in what kind/list.h is included for. By itself it means nothing.
+#ifndef ETUDE_KIND
+#define ETUDE_KIND(Type, function, call)
+#endif
 
 namespace etude::inline schedule {
 
 class Schedule;
 
+/// What lint, parsers and writers ask of a schedule, so that they need not know its kind. A kind whose answers are not
+/// these says so in its traits().
+struct Traits {
+  bool is_sequence = false;      // its schedules follow one another, and it is written `a then b`
+  bool is_warmup = false;        // it rises to a rate, for something to follow
+  bool has_moved = false;        // of a warm-up: its first step is past its lowest rate already
+  bool may_rise = false;         // a `to` above its `from` is no mistake
+  bool jumps = false;            // where its rate jumps, that is meant
+  bool states_its_rates = true;  // the rates among its fields are rates of the run
+
+  friend bool operator==(const Traits&, const Traits&) = default;
+};
+
+/// A worked value: a spec in etude's notation, and what it gives at steps 0, 1, ..., in four digits.
+struct Example {
+  std::string_view spec;    // "linear(from=1, steps=5)"
+  std::string_view values;  // "1, 0.75, 0.5, 0.25, 0"
+};
+
+/// How the C++ function of a kind takes what one of that kind is made of.
+enum class Call {
+  options,        // cosine({.from = 0.1, .steps = 300})
+  inner_options,  // swa(schedule, {.to = 0.05})
+  inner_values,   // scale(schedule, 0.5): the schedules, then the values in the order of their fields
+};
+
 /// What is known of a kind without knowing its type.
 struct Kind {
-  std::string_view name;
-  std::string_view formula;
-  std::string_view meaning;
-  std::string_view source;
-  std::optional<Field> takes;  // the schedules that one of this kind is made of; their range says how many
-  std::vector<Field> fields;
-  std::vector<Value> defaults;  // one a field; is_unset() where the field must be given
+  std::string_view name = "";
+  std::string_view formula = "";
+  std::string_view meaning = "";
+  std::string_view source = "";
+  Example example = {};
+  Traits traits = {};               // of the defaults; those of a schedule it says itself
+  std::string_view function = "";   // in C++: "step_decay" of step
+  Call call = Call::options;        // how that is called
+  std::optional<Field> takes = {};  // the schedules that one of this kind is made of; their range says how many
+  std::vector<Field> fields = {};
+  std::vector<Value> defaults = {};  // one a field; is_unset() where the field must be given
   /// A schedule of this kind from the schedules that it takes and one value a field, in the order of `fields`.
   Result<Schedule> (*make)(std::vector<Schedule> of, std::span<const Value> values) = nullptr;
 };
@@ -43,6 +79,8 @@ class Schedule {
     virtual std::vector<Value> arguments() const = 0;
     virtual const void* options() const = 0;
     virtual std::string label() const { return ""; }
+    virtual Traits traits() const { return {}; }
+    virtual std::optional<std::string> in_python(python::Functions&) const { return std::nullopt; }
   };
   explicit Schedule(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
 
@@ -66,6 +104,11 @@ class Schedule {
   /// What a callable is called; empty for every other kind.
   std::string label() const { return node_->label(); }
 
+  Traits traits() const { return node_->traits(); }
+
+  /// The body of a function of t in Python; nothing where its kind has none.
+  std::optional<std::string> in_python(python::Functions& functions) const { return node_->in_python(functions); }
+
   /// The options it was made of, or nullptr where it is of another kind: s.as<Cosine>()->steps.
   template <class K>
   const K* as() const {
@@ -81,7 +124,7 @@ class Schedule {
   std::shared_ptr<const Node> node_;
 };
 
-/// Every kind there is, in the order in which help lists them. A new kind is one header and one line of this table.
+/// Every kind there is, in the order of kind/list.h.
 const std::vector<Kind>& kinds();
 
 /// The kind of that name, or nullptr.

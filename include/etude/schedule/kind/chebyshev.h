@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_CHEBYSHEV_H
+#define ETUDE_SCHEDULE_KIND_CHEBYSHEV_H
 
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
@@ -17,12 +18,14 @@ struct Chebyshev {
 
   Step length() const { return steps; }
   std::string check() const;
+  std::string in_python() const;
   double operator()(Step t) const;
 
   static constexpr std::string_view name = "chebyshev";
   static constexpr std::string_view formula = "1 / (c - r cos(pi (i + 1/2) / steps))";
   static constexpr std::string_view meaning = "Chebyshev steps in a fractal order";
   static constexpr std::string_view source = "Agarwal et al. 2021 (Acceleration via Fractal Learning Rate Schedules)";
+  static constexpr Example example{"chebyshev(low=0.1, high=1, steps=4)", "0.7449, 0.1035, 0.2647, 0.1385"};
   static constexpr auto fields() {
     return std::array{
         field<&Chebyshev::low>(Unit::rate, {.above_least = true}, "the smallest rate"),
@@ -34,3 +37,7 @@ struct Chebyshev {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Chebyshev, chebyshev, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_CONSTANT_H
+#define ETUDE_SCHEDULE_KIND_CONSTANT_H
 
 #include <algorithm>
 
@@ -14,11 +15,13 @@ struct Constant {
   double operator()(Step) const { return value; }
   void values(Step, std::span<double> out) const { std::fill(out.begin(), out.end(), value); }
   Step length() const { return steps; }
+  std::string in_python() const { return python::lines("return {}\n", {value}); }
 
   static constexpr std::string_view name = "constant";
   static constexpr std::string_view formula = "value";
   static constexpr std::string_view meaning = "the same rate at every step";
   static constexpr std::string_view source = "Robbins and Monro 1951 (as the case their theory excludes)";
+  static constexpr Example example{"constant(value=0.1)", "0.1, 0.1, 0.1"};
   static constexpr auto fields() {
     return std::array{
         field<&Constant::value>(Unit::rate, {}, "the rate"),
@@ -28,3 +31,7 @@ struct Constant {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Constant, constant, options)

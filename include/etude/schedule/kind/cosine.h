@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_COSINE_H
+#define ETUDE_SCHEDULE_KIND_COSINE_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -17,6 +18,7 @@ struct Cosine {
   double k_decay = 1;         // the power that p is taken to: above 1 it falls later
 
   Step length() const { return steps; }
+  std::string in_python() const;
 
   class Compiled;
 
@@ -24,6 +26,7 @@ struct Cosine {
   static constexpr std::string_view formula = "to + (from - to) ((1 + cos(pi p^k_decay)) / 2)^exponent";
   static constexpr std::string_view meaning = "half a cosine wave from one rate to another";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR); Zhang and Li 2020 (k-decay)";
+  static constexpr Example example{"cosine(from=1, steps=5)", "1, 0.8536, 0.5, 0.1464, 0"};
   static constexpr auto fields() {
     return ramp_fields<Cosine, 2>({
         field<&Cosine::exponent>(Unit::number, {.above_least = true}, "the power that the wave is taken to"),
@@ -50,3 +53,7 @@ class Cosine::Compiled {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Cosine, cosine, options)

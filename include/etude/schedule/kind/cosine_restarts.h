@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_COSINE_RESTARTS_H
+#define ETUDE_SCHEDULE_KIND_COSINE_RESTARTS_H
 
 #include <array>
 
@@ -27,6 +28,8 @@ struct CosineRestarts {
   End end = End::last;        // is `to` reached at a period's last step, or one after it?
 
   Step length() const;
+  Traits traits() const { return {.jumps = true}; }
+  std::string in_python() const;
 
   /// The periods, laid out once when a schedule is made of the options.
   class Compiled {
@@ -57,6 +60,7 @@ struct CosineRestarts {
   static constexpr std::string_view formula = "to + (from amp_mult^i - to) (1 + cos(pi s / (period_i - 1))) / 2";
   static constexpr std::string_view meaning = "cosine decays with warm restarts, each period mult times the last";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR)";
+  static constexpr Example example{"cosine_restarts(from=1, period=3)", "1, 0.5, 0, 1, 0.5, 0"};
   static constexpr auto fields() {
     return std::array{
         field<&CosineRestarts::from>(Unit::rate, {}, "the rate at each restart"),
@@ -72,3 +76,7 @@ struct CosineRestarts {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(CosineRestarts, cosine_restarts, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_CYCLIC_H
+#define ETUDE_SCHEDULE_KIND_CYCLIC_H
 
 #include <algorithm>
 
@@ -25,6 +26,7 @@ struct Cyclic {
   double gamma = 1;  // what a step multiplies the height by, in exp_range
 
   Step length() const { return endless; }
+  std::string in_python() const;
 
   class Compiled {
    public:
@@ -62,6 +64,7 @@ struct Cyclic {
   static constexpr std::string_view formula = "low + (high - low) triangle(t) height";
   static constexpr std::string_view meaning = "up and down between two rates";
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
+  static constexpr Example example{"cyclic(low=0, high=1, up=2)", "0, 0.5, 1, 0.5, 0"};
   static constexpr auto fields() {
     return std::array{
         field<&Cyclic::low>(Unit::rate, {}, "the rate between two cycles"),
@@ -76,3 +79,7 @@ struct Cyclic {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Cyclic, cyclic, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_EXPONENTIAL_H
+#define ETUDE_SCHEDULE_KIND_EXPONENTIAL_H
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +19,10 @@ struct Exponential {
   double floor = 0;               // never below
 
   Step length() const { return endless; }
+  std::string in_python() const {
+    const std::string periods = arithmetic("{}(t / {})", {python::one_of(staircase, {"", "math.floor"}), period});
+    return python::lines("return max({} * {} ** {}, {})\n", {from, rate, periods, floor});
+  }
 
   class Compiled {
    public:
@@ -42,6 +47,7 @@ struct Exponential {
   static constexpr std::string_view formula = "max(from rate^(t / period), floor)";
   static constexpr std::string_view meaning = "a smooth decay by the same factor every period";
   static constexpr std::string_view source = "Robbins and Monro 1951; Smith 2017 for the growing sweep of a range test";
+  static constexpr Example example{"exponential(from=1, rate=0.5)", "1, 0.5, 0.25, 0.125"};
   static constexpr auto fields() {
     return std::array{
         field<&Exponential::from>(Unit::rate, {}, "the rate at step 0"),
@@ -54,3 +60,7 @@ struct Exponential {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Exponential, exponential, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_EXPONENTIAL_RAMP_H
+#define ETUDE_SCHEDULE_KIND_EXPONENTIAL_RAMP_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -21,11 +22,15 @@ struct ExponentialRamp {
   }
   Step length() const { return steps; }
   std::string check() const { return rate != 1 ? "" : "rate must not be 1; for a straight line write linear"; }
+  std::string in_python() const {
+    return python::ramp(*this, arithmetic("({} ** p - {}) / (1 - {})", {rate, rate, rate}));
+  }
 
   static constexpr std::string_view name = "exponential_ramp";
   static constexpr std::string_view formula = "to + (from - to) (rate^p - rate) / (1 - rate)";
   static constexpr std::string_view meaning = "an exponential decay that lands on its end";
   static constexpr std::string_view source = "the cooldown that Megatron-LM calls exponential";
+  static constexpr Example example{"exponential_ramp(from=1, steps=5)", "1, 0.6818, 0.4142, 0.1892, 0"};
   static constexpr auto fields() {
     return ramp_fields<ExponentialRamp, 1>({
         field<&ExponentialRamp::rate>(Unit::number, {.above_least = true},
@@ -35,3 +40,7 @@ struct ExponentialRamp {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(ExponentialRamp, exponential_ramp, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_EXPONENTIAL_WARMUP_H
+#define ETUDE_SCHEDULE_KIND_EXPONENTIAL_WARMUP_H
 
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
@@ -13,11 +14,15 @@ struct ExponentialWarmup {
 
   double operator()(Step t) const { return to * (1 - math::exp(-(static_cast<double>(t) + 1) / timescale)); }
   Step length() const { return endless; }
+  std::string in_python() const {
+    return python::lines("return {} * (1 - math.exp(-(t + 1) / {}))\n", {to, timescale});
+  }
 
   static constexpr std::string_view name = "exponential_warmup";
   static constexpr std::string_view formula = "to (1 - exp(-(t + 1) / timescale))";
   static constexpr std::string_view meaning = "a rise that slows as it nears its rate; for multiply()";
   static constexpr std::string_view source = "Ma and Yarats 2021 (On the Adequacy of Untuned Warmup)";
+  static constexpr Example example{"exponential_warmup(to=1, timescale=2)", "0.3935, 0.6321, 0.7769"};
   static constexpr auto fields() {
     return std::array{
         field<&ExponentialWarmup::to>(Unit::rate, {}, "the rate that it nears"),
@@ -28,3 +33,7 @@ struct ExponentialWarmup {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(ExponentialWarmup, exponential_warmup, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_INVERSE_SQRT_H
+#define ETUDE_SCHEDULE_KIND_INVERSE_SQRT_H
 
 #include <cmath>
 
@@ -20,11 +21,15 @@ struct InverseSqrt {
     return from * std::sqrt(timescale / (counted > timescale ? counted : timescale));
   }
   Step length() const { return endless; }
+  std::string in_python() const {
+    return python::lines("return {} * math.sqrt({} / max(t + {}, {}))\n", {from, timescale, shift, timescale});
+  }
 
   static constexpr std::string_view name = "inverse_sqrt";
   static constexpr std::string_view formula = "from sqrt(timescale / max(t + shift, timescale))";
   static constexpr std::string_view meaning = "flat, then falling as one over the root of the step";
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
+  static constexpr Example example{"inverse_sqrt(from=1, timescale=4)", "1, 1, 1, 1, 1, 0.8944"};
   static constexpr auto fields() {
     return std::array{
         field<&InverseSqrt::from>(Unit::rate, {}, "the rate before it falls"),
@@ -35,3 +40,7 @@ struct InverseSqrt {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(InverseSqrt, inverse_sqrt, options)

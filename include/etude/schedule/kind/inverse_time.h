@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_INVERSE_TIME_H
+#define ETUDE_SCHEDULE_KIND_INVERSE_TIME_H
 
 #include <cmath>
 
@@ -18,11 +19,16 @@ struct InverseTime {
     return from / (1 + rate * (staircase == Switch::yes ? std::floor(periods) : periods));
   }
   Step length() const { return endless; }
+  std::string in_python() const {
+    const std::string periods = arithmetic("{}(t / {})", {python::one_of(staircase, {"", "math.floor"}), period});
+    return python::lines("return {} / (1 + {} * {})\n", {from, rate, periods});
+  }
 
   static constexpr std::string_view name = "inverse_time";
   static constexpr std::string_view formula = "from / (1 + rate t / period)";
   static constexpr std::string_view meaning = "one over the step: what theory asks of SGD";
   static constexpr std::string_view source = "Robbins and Monro 1951; Bottou 2012 (Stochastic Gradient Descent Tricks)";
+  static constexpr Example example{"inverse_time(from=1, rate=1)", "1, 0.5, 0.3333, 0.25"};
   static constexpr auto fields() {
     return std::array{
         field<&InverseTime::from>(Unit::rate, {}, "the rate at step 0"),
@@ -34,3 +40,7 @@ struct InverseTime {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(InverseTime, inverse_time, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_LINEAR_H
+#define ETUDE_SCHEDULE_KIND_LINEAR_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -14,6 +15,8 @@ struct Linear {
   End end = End::last;        // does the last update use `to`?
 
   Step length() const { return steps; }
+  Traits traits() const { return {.may_rise = true}; }
+  std::string in_python() const { return python::ramp(*this, "1 - p"); }
 
   struct Compiled : RampCurve {
     explicit Compiled(const Linear& o) : RampCurve({o.steps, o.first, o.end}, math::Weight::left, o.from, o.to) {}
@@ -23,7 +26,12 @@ struct Linear {
   static constexpr std::string_view formula = "(1 - p) from + p to";
   static constexpr std::string_view meaning = "a straight line between two rates";
   static constexpr std::string_view source = "Li et al. 2020 (Budgeted Training); Devlin et al. 2019 (BERT)";
+  static constexpr Example example{"linear(from=1, steps=5)", "1, 0.75, 0.5, 0.25, 0"};
   static constexpr auto fields() { return ramp_fields<Linear>(); }
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Linear, linear, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_MULTISTEP_H
+#define ETUDE_SCHEDULE_KIND_MULTISTEP_H
 
 #include <algorithm>
 
@@ -23,6 +24,11 @@ struct Multistep {
   std::string check() const {
     return std::is_sorted(milestones.begin(), milestones.end()) ? "" : "milestones must be in their order";
   }
+  Traits traits() const { return {.jumps = true}; }
+  std::string in_python() const {
+    const std::string passed = python::one_of(side, {"t >= m", "t > m"});
+    return python::lines("return {} * {} ** sum({} for m in {})\n", {from, gamma, passed, python::list(milestones)});
+  }
 
   class Compiled {
    public:
@@ -44,6 +50,7 @@ struct Multistep {
   static constexpr std::string_view formula = "from gamma^(milestones at or before t)";
   static constexpr std::string_view meaning = "multiplied by gamma at each of a list of steps";
   static constexpr std::string_view source = "He et al. 2016 (ResNet): drops of 10 at 1/2 and 3/4 of the run";
+  static constexpr Example example{"multistep(from=1, milestones=[2, 3])", "1, 1, 0.1, 0.01"};
   static constexpr auto fields() {
     return std::array{
         field<&Multistep::from>(Unit::rate, {}, "the rate before the first milestone"),
@@ -56,3 +63,7 @@ struct Multistep {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Multistep, multistep, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_NOAM_H
+#define ETUDE_SCHEDULE_KIND_NOAM_H
 
 #include <algorithm>
 #include <cmath>
@@ -24,11 +25,20 @@ struct Noam {
     return factor / std::sqrt(d_model) * (s > 0 ? std::min(1 / std::sqrt(s), rise) : rise);
   }
   Step length() const { return endless; }
+  Traits traits() const { return {.states_its_rates = false}; }
+  std::string in_python() const {
+    return python::lines(
+        "{}\n"
+        "rise = s / ({} * math.sqrt({}))\n"
+        "return {} / math.sqrt({}) * (min(1 / math.sqrt(s), rise) if s > 0 else rise)\n",
+        {python::one_of(first, {"s = t", "s = t + 1"}), warmup, warmup, factor, d_model});
+  }
 
   static constexpr std::string_view name = "noam";
   static constexpr std::string_view formula = "factor d_model^-1/2 min(s^-1/2, s warmup^-3/2), s = t + 1";
   static constexpr std::string_view meaning = "the original Transformer's: a linear rise, then one over the root";
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
+  static constexpr Example example{"noam(d_model=1, warmup=4)", "0.125, 0.25, 0.375, 0.5, 0.4472"};
   static constexpr auto fields() {
     return std::array{
         field<&Noam::d_model>(Unit::number, {.above_least = true}, "the width of the model"),
@@ -40,3 +50,7 @@ struct Noam {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Noam, noam, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_ONE_CYCLE_H
+#define ETUDE_SCHEDULE_KIND_ONE_CYCLE_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -20,6 +21,9 @@ struct OneCyclePhases {
   /// The value at t of the curve through (0, start), (top, peak), (foot, start), (last, finish).
   double value(Step t, Shape shape, double start, double peak, double finish) const;
   void values(Step t, std::span<double> out, Shape shape, double start, double peak, double finish) const;
+
+  /// The same curve as the body of a function in Python.
+  std::string in_python(Shape shape, double start, double peak, double finish) const;
 };
 
 /// Up from peak/div to peak over the first `pct` of the run, back down over what follows, and over the last
@@ -35,6 +39,7 @@ struct OneCycle {
 
   Step length() const { return steps; }
   std::string check() const;
+  std::string in_python() const;
 
   class Compiled {
    public:
@@ -57,6 +62,8 @@ struct OneCycle {
   static constexpr std::string_view formula = "peak/div -> peak -> peak/div -> peak/(div final_div)";
   static constexpr std::string_view meaning = "the 1-cycle policy: one rise, one descent, and a last short one";
   static constexpr std::string_view source = "Smith and Topin 2019 (Super-Convergence)";
+  static constexpr Example example{"one_cycle(peak=1, steps=10, final_pct=0.2, shape=linear)",
+                                   "0.04, 0.36, 0.68, 1, 0.808, 0.616, 0.424, 0.232, 0.04, 4e-4"};
   static constexpr auto fields() {
     return std::array{
         field<&OneCycle::peak>(Unit::rate, {}, "the highest rate"),
@@ -82,6 +89,7 @@ struct OneCycleMomentum {
 
   Step length() const { return steps; }
   std::string check() const;
+  std::string in_python() const;
 
   class Compiled {
    public:
@@ -100,6 +108,8 @@ struct OneCycleMomentum {
   static constexpr std::string_view formula = "high -> low -> high -> high";
   static constexpr std::string_view meaning = "momentum that moves against a one_cycle rate";
   static constexpr std::string_view source = "Smith 2018 (A disciplined approach to neural network hyper-parameters)";
+  static constexpr Example example{"one_cycle_momentum(steps=10, final_pct=0.2, shape=linear)",
+                                   "0.95, 0.9167, 0.8833, 0.85, 0.87, 0.89, 0.91, 0.93, 0.95, 0.95"};
   static constexpr auto fields() {
     return std::array{
         field<&OneCycleMomentum::high>(Unit::rate, {.most = 1}, "at both ends"),
@@ -113,3 +123,8 @@ struct OneCycleMomentum {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(OneCycle, one_cycle, options)
+ETUDE_KIND(OneCycleMomentum, one_cycle_momentum, options)

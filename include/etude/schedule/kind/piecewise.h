@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_PIECEWISE_H
+#define ETUDE_SCHEDULE_KIND_PIECEWISE_H
 
 #include <algorithm>
 
@@ -23,6 +24,8 @@ struct Piecewise {
 
   Step length() const { return static_cast<Step>(std::min(at.back(), 0x1p61)) + 1; }
   std::string check() const;
+  Traits traits() const { return {.jumps = interpolation == Interpolation::hold}; }
+  std::string in_python() const;
 
   double operator()(Step t) const;
 
@@ -30,6 +33,7 @@ struct Piecewise {
   static constexpr std::string_view formula = "values[i] at at[i], interpolated between";
   static constexpr std::string_view meaning = "a table of points and the curve through them";
   static constexpr std::string_view source = "Coleman et al. 2017 (DAWNBench) and many tables since";
+  static constexpr Example example{"piecewise(at=[0, 2, 4], values=[0, 1, 0])", "0, 0.5, 1, 0.5, 0"};
   static constexpr auto fields() {
     return std::array{
         field<&Piecewise::at>(Unit::durations, {.most = 0x1p61}, "the steps of the points"),
@@ -40,3 +44,7 @@ struct Piecewise {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Piecewise, piecewise, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_POLYNOMIAL_H
+#define ETUDE_SCHEDULE_KIND_POLYNOMIAL_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -27,6 +28,7 @@ struct Polynomial {
     return mix(base == PowerBase::remaining ? math::pow(1 - p, power) : 1 - math::pow(p, power), from, to);
   }
   Step length() const { return cycle == Switch::yes ? endless : steps; }
+  std::string in_python() const;
 
   /// The least multiple of `steps` that holds step t, and at least one.
   Step stretched(Step t) const {
@@ -38,6 +40,7 @@ struct Polynomial {
   static constexpr std::string_view formula = "to + (from - to) (1 - p)^power";
   static constexpr std::string_view meaning = "a power of what remains, or of what is done";
   static constexpr std::string_view source = "Liu et al. 2015 (ParseNet) as poly; Haegele et al. 2024 for 1 - sqrt";
+  static constexpr Example example{"polynomial(from=1, steps=5, power=2)", "1, 0.5625, 0.25, 0.0625, 0"};
   static constexpr auto fields() {
     return ramp_fields<Polynomial, 3>({
         field<&Polynomial::power>(Unit::number, {.above_least = true}, "the power; 1 is linear"),
@@ -48,3 +51,7 @@ struct Polynomial {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Polynomial, polynomial, options)

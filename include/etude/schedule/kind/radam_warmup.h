@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_RADAM_WARMUP_H
+#define ETUDE_SCHEDULE_KIND_RADAM_WARMUP_H
 
 #include "etude/schedule/schedule.h"
 
@@ -11,6 +12,7 @@ struct RadamWarmup {
   double beta2 = 0.999;  // Adam's; above 0.6
 
   Step length() const { return endless; }
+  std::string in_python() const;
 
   class Compiled {
    public:
@@ -27,6 +29,7 @@ struct RadamWarmup {
   static constexpr std::string_view formula = "to sqrt((r-4)(r-2) R / ((R-4)(R-2) r))";
   static constexpr std::string_view meaning = "RAdam's rectification as a warm-up; for multiply()";
   static constexpr std::string_view source = "Liu et al. 2020 (On the Variance of the Adaptive Learning Rate)";
+  static constexpr Example example{"radam_warmup(to=1)", "0.01731, 0.02582, 0.03274, 0.03874"};
   static constexpr auto fields() {
     return std::array{
         field<&RadamWarmup::to>(Unit::rate, {}, "the rate that it nears"),
@@ -37,3 +40,7 @@ struct RadamWarmup {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(RadamWarmup, radam_warmup, options)

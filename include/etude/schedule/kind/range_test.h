@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_RANGE_TEST_H
+#define ETUDE_SCHEDULE_KIND_RANGE_TEST_H
 
 #include "etude/base/math.h"
 #include "etude/schedule/ramp.h"
@@ -29,11 +30,14 @@ struct RateSweep {
   std::string check() const {
     return shape == Sweep::linear || (from > 0 && to > 0) ? "" : "from and to must be above 0, or shape=linear";
   }
+  Traits traits() const { return {.may_rise = true}; }
+  std::string in_python() const;
 
   static constexpr std::string_view name = "range_test";
   static constexpr std::string_view formula = "from (to / from)^(t / (steps - 1))";
   static constexpr std::string_view meaning = "the growing rate of a range test";
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
+  static constexpr Example example{"range_test(from=0.001, to=10, steps=5)", "0.001, 0.01, 0.1, 1, 10"};
   static constexpr auto fields() {
     return std::array{
         field<&RateSweep::from>(Unit::rate, {}, "the rate at the start"),
@@ -46,3 +50,7 @@ struct RateSweep {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(RateSweep, range_sweep, options)

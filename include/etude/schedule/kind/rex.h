@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_REX_H
+#define ETUDE_SCHEDULE_KIND_REX_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -18,12 +19,18 @@ struct Rex {
     return mix((1 - p) / (1 - 0.5 * p), from, to);
   }
   Step length() const { return steps; }
+  std::string in_python() const { return python::ramp(*this, "(1 - p) / (1 - 0.5 * p)"); }
 
   static constexpr std::string_view name = "rex";
   static constexpr std::string_view formula = "to + (from - to) (1 - p) / (1 - p/2)";
   static constexpr std::string_view meaning = "a decay that holds on longer than linear and falls faster";
   static constexpr std::string_view source = "Chen et al. 2021 (REX: Revisiting Budgeted Training)";
+  static constexpr Example example{"rex(from=1, steps=5)", "1, 0.8571, 0.6667, 0.4, 0"};
   static constexpr auto fields() { return ramp_fields<Rex>(); }
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Rex, rex, options)

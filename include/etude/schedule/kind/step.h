@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_STEP_H
+#define ETUDE_SCHEDULE_KIND_STEP_H
 
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
@@ -12,6 +13,8 @@ struct StepDecay {
   Step period = unset_steps;  // steps between two drops; the first comes at t = period
 
   Step length() const { return endless; }
+  Traits traits() const { return {.jumps = true}; }
+  std::string in_python() const { return python::lines("return {} * {} ** (t // {})\n", {from, gamma, period}); }
 
   class Compiled {
    public:
@@ -29,6 +32,7 @@ struct StepDecay {
   static constexpr std::string_view formula = "from gamma^floor(t / period)";
   static constexpr std::string_view meaning = "a staircase: multiplied by gamma every period";
   static constexpr std::string_view source = "He et al. 2016 (ResNet), with drops of 10";
+  static constexpr Example example{"step(from=1, period=2)", "1, 1, 0.1, 0.1, 0.01"};
   static constexpr auto fields() {
     return std::array{
         field<&StepDecay::from>(Unit::rate, {}, "the rate before the first drop"),
@@ -39,3 +43,7 @@ struct StepDecay {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(StepDecay, step_decay, options)

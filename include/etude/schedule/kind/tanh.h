@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_TANH_H
+#define ETUDE_SCHEDULE_KIND_TANH_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -21,12 +22,16 @@ struct Tanh {
     return mix(0.5 * (1 - math::tanh(lb * (1 - p) + ub * p)), from, to);
   }
   Step length() const { return steps; }
+  std::string in_python() const {
+    return python::ramp(*this, arithmetic("(1 - math.tanh({} * (1 - p) + {} * p)) / 2", {lb, ub}));
+  }
 
   static constexpr std::string_view name = "tanh";
   static constexpr std::string_view formula = "to + (from - to) (1 - tanh(lb (1 - p) + ub p)) / 2";
   static constexpr std::string_view meaning = "an S-curve by the hyperbolic tangent";
   static constexpr std::string_view source =
       "Hsueh et al. 2019 (Stochastic Gradient Descent with Hyperbolic-Tangent Decay)";
+  static constexpr Example example{"tanh(from=1, steps=5)", "1, 0.9999, 0.982, 0.2689, 0.002473"};
   static constexpr auto fields() {
     return ramp_fields<Tanh, 2>({
         field<&Tanh::lb>(Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it starts"),
@@ -36,3 +41,7 @@ struct Tanh {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Tanh, tanh, options)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef ETUDE_SCHEDULE_KIND_WARMUP_H
+#define ETUDE_SCHEDULE_KIND_WARMUP_H
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -25,6 +26,8 @@ struct Warmup {
   Rise shape = Rise::linear;   // how it rises
 
   Step length() const { return steps; }
+  Traits traits() const { return {.is_warmup = true, .has_moved = first == First::moved, .may_rise = true}; }
+  std::string in_python() const;
 
   class Compiled;
 
@@ -32,6 +35,7 @@ struct Warmup {
   static constexpr std::string_view formula = "from + (to - from) (t + 1) / steps";
   static constexpr std::string_view meaning = "a rise, to be followed by anything";
   static constexpr std::string_view source = "Goyal et al. 2017 (Accurate, Large Minibatch SGD)";
+  static constexpr Example example{"warmup(to=1, steps=4)", "0.25, 0.5, 0.75, 1, 1"};
   static constexpr auto fields() {
     return std::array{
         field<&Warmup::to>(Unit::rate, {}, "the rate that it leads to"),
@@ -62,3 +66,7 @@ class Warmup::Compiled {
 };
 
 }  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Warmup, warmup, options)

@@ -46,7 +46,35 @@ void OneCyclePhases::values(Step t, std::span<double> out, Shape shape, double s
   std::fill(out.begin(), out.end(), value(last, shape, start, peak, finish));
 }
 
+std::string OneCyclePhases::in_python(Shape shape, double start, double peak, double finish) const {
+  std::vector<double> at, values;
+  for (const auto& [step, value] : {std::pair(Step{0}, start), {top, peak}, {foot, start}, {last, finish}}) {
+    if (!at.empty() && static_cast<double>(step) == at.back()) {
+      if (step != last) values.back() = value;
+      continue;
+    }
+    at.push_back(static_cast<double>(step));
+    values.push_back(value);
+  }
+  return python::lines(
+      "at, values = {}, {}\n"
+      "i = sum(t >= a for a in at)\n"
+      "if i == len(at):\n"
+      "    return values[-1]\n"
+      "p = (t - at[i - 1]) / (at[i] - at[i - 1])\n"
+      "w = {}\n"
+      "return w * values[i - 1] + (1 - w) * values[i]\n",
+      {python::list(at), python::list(values), python::one_of(shape, {python::cosine_of_p, "1 - p"})});
+}
+
 std::string OneCycle::check() const { return check_shares(pct, final_pct); }
+std::string OneCycle::in_python() const {
+  return OneCyclePhases::of(steps, pct, final_pct).in_python(shape, peak / div, peak, peak / (div * final_div));
+}
+
 std::string OneCycleMomentum::check() const { return check_shares(pct, final_pct); }
+std::string OneCycleMomentum::in_python() const {
+  return OneCyclePhases::of(steps, pct, final_pct).in_python(shape, high, low, high);
+}
 
 }  // namespace etude::schedule

@@ -123,4 +123,22 @@ Step CosineRestarts::length() const {
   return length;
 }
 
+std::string CosineRestarts::in_python() const {
+  return python::lines(
+      "cycle, period = 0, {}\n"
+      "while t >= period:\n"
+      "    following = max(int(period * {}), 1)\n"
+      "    if following == period:\n"
+      "        cycle, t = cycle + t // period, t % period\n"
+      "        break\n"
+      "    cycle, t, period = cycle + 1, t - period, following\n"
+      "if cycle >= {}:\n"
+      "    return {}\n"
+      "p = min(t / {}, 1)\n"
+      "w = {}\n"
+      "return w * {} * {} ** cycle + (1 - w) * {}\n",
+      {period, mult, cycles, to, python::one_of(end, {"max(period - 1, 1)", "period"}), python::cosine_of_p, from,
+       amp_mult, to});
+}
+
 }  // namespace etude::schedule

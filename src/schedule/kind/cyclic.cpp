@@ -1,31 +1,8 @@
-// Ramps in bulk, and those bent ones that are not.
+#include "etude/schedule/kind/cyclic.h"
 
-#include "etude/schedule/kinds.h"
 #include "schedule/bulk.h"
 
 namespace etude::inline schedule {
-
-double Warmup::Compiled::curved(Step t) const {
-  const double p = progress(t, options_.steps, options_.first, options_.end);
-  return mix(options_.risen(t, p), options_.to, options_.from);
-}
-
-void Warmup::Compiled::values(Step first, std::span<double> out) const {
-  if (options_.shape == Rise::linear) return line_.values(first, out);
-  for (double& value : out) value = curved(first++);
-}
-
-double Cosine::Compiled::bent(Step t) const {
-  double p = progress(t, options_.steps, options_.first, options_.end);
-  if (options_.k_decay != 1) p = math::pow(p, options_.k_decay);
-  const double w = cosine_weight(p);
-  return mix(options_.exponent == 1 ? w : math::pow(w, options_.exponent), options_.from, options_.to);
-}
-
-void Cosine::Compiled::values(Step first, std::span<double> out) const {
-  if (is_plain_) return wave_.values(first, out);
-  for (double& value : out) value = bent(first++);
-}
 
 void Cyclic::Compiled::values(Step first, std::span<double> out) const {
   if (mode_ == CyclicMode::triangular) return triangle_values(first, out);
@@ -45,6 +22,13 @@ void Cyclic::Compiled::triangle_values(Step first, std::span<double> out) const 
     first += static_cast<Step>(part.size());
   }
   detail::repeat_first(out, period);
+}
+
+std::string Cyclic::in_python() const {
+  const Step back = down > 0 ? down : up;
+  const std::string height = python::one_of(mode, {"1", "0.5 ** cycle", arithmetic("{} ** t", {gamma})});
+  return python::lines("cycle, at = divmod(t, {})\nw = min(at / {}, ({} - at) / {}) * {}\n{}\n",
+                       {up + back, up, up + back, back, height, python::mixed(high, low)});
 }
 
 }  // namespace etude::schedule

@@ -1,0 +1,39 @@
+#ifndef ETUDE_SCHEDULE_KIND_SCALE_H
+#define ETUDE_SCHEDULE_KIND_SCALE_H
+
+#include "etude/base/math.h"
+#include "etude/schedule/compose.h"
+
+namespace etude::inline schedule {
+
+/// v(t) = by a(t).
+struct Scale {
+  std::vector<Schedule> of = {};  // the one to scale
+  double by = unset;              // the factor
+
+  double operator()(Step t) const { return math::times(by, of[0](t)); }
+  void values(Step first, std::span<double> out) const;
+  Step length() const { return of[0].length(); }
+  Traits traits() const { return {.states_its_rates = false}; }
+  std::string in_python(python::Functions& functions) const {
+    return python::lines("return {} * {}(t)\n", {by, functions.name_of(of[0])});
+  }
+
+  static constexpr std::string_view name = "scale";
+  static constexpr std::string_view formula = "by a(t)";
+  static constexpr std::string_view meaning = "a schedule times a factor";
+  static constexpr std::string_view source = "";
+  static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to scale");
+  static constexpr Example example{"scale(linear(from=1, steps=5), by=0.5)", "0.5, 0.375, 0.25, 0.125, 0"};
+  static constexpr auto fields() { return std::array{field<&Scale::by>(Unit::number, {}, "the factor")}; }
+};
+
+inline Result<Schedule> scale(const Result<Schedule>& schedule, double by) {
+  return detail::compose(Scale{.of = {}, .by = by}, {schedule});
+}
+
+}  // namespace etude::schedule
+
+#endif
+
+ETUDE_KIND(Scale, scale, inner_values)

@@ -1,0 +1,38 @@
+#include "etude/schedule/kind/radam_warmup.h"
+
+#include <cmath>
+
+#include "etude/base/math.h"
+
+namespace etude::inline schedule {
+
+RadamWarmup::Compiled::Compiled(const RadamWarmup& options)
+    : to_(options.to), beta2_(options.beta2), limit_(2 / (1 - options.beta2) - 1) {
+  while (!(rho(offset_) > 4) && offset_ < 1000) ++offset_;
+}
+
+double RadamWarmup::Compiled::rho(double s) const {
+  const double power = math::pow(beta2_, s);
+  return limit_ - 2 * s * power / (1 - power);
+}
+
+double RadamWarmup::Compiled::operator()(Step t) const {
+  const double r = rho(static_cast<double>(t) + offset_);
+  return to_ * std::sqrt((r - 4) * (r - 2) * limit_ / ((limit_ - 4) * (limit_ - 2) * r));
+}
+
+std::string RadamWarmup::in_python() const {
+  return python::lines(
+      "limit = 2 / (1 - {}) - 1\n"
+      "def rho(s):\n"
+      "    power = {} ** s\n"
+      "    return limit - 2 * s * power / (1 - power)\n"
+      "first = 1\n"
+      "while not rho(first) > 4 and first < 1000:\n"
+      "    first += 1\n"
+      "r = rho(t + first)\n"
+      "return {} * math.sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r))\n",
+      {beta2, beta2, to});
+}
+
+}  // namespace etude::schedule
