@@ -45,38 +45,19 @@ Result<Schedule> schedule_of(const Json& json) {
        .label = "values"});
 }
 
-template <class Owner>
-using Members = std::initializer_list<std::pair<std::string_view, std::optional<Schedule> Owner::*>>;
-
-template <class Owner>
-bool put_among(const Members<Owner>& members, Owner& owner, std::string_view name, const Schedule& schedule) {
-  for (const auto& [own, member] : members) {
-    if (own != name) continue;
-    owner.*member = schedule;
-    return true;
-  }
-  return false;
-}
-
 /// Puts a schedule where its name says: "momentum", "head.lr".
 bool put(Plan& plan, std::string_view name, const Schedule& schedule) {
   const std::size_t dot = name.rfind('.');
-  if (name == "lr") plan.lr = schedule;
-  if (dot == std::string_view::npos)
-    return name == "lr" || put_among<Plan>({{"momentum", &Plan::momentum},
-                                            {"beta1", &Plan::beta1},
-                                            {"beta2", &Plan::beta2},
-                                            {"weight_decay", &Plan::weight_decay},
-                                            {"batch_size", &Plan::batch_size}},
-                                           plan, name, schedule);
+  const auto which = hyper_parameter_named(name.substr(dot + 1));  // npos + 1 is 0
+  if (!which) return false;
+  if (dot == std::string_view::npos) {
+    drive(plan, *which, schedule);
+    return true;
+  }
   const std::string_view group = name.substr(0, dot);
   if (plan.groups.empty() || plan.groups.back().name != group) plan.groups.push_back({std::string(group)});
-  return put_among<Group>({{"lr", &Group::lr},
-                           {"momentum", &Group::momentum},
-                           {"beta1", &Group::beta1},
-                           {"beta2", &Group::beta2},
-                           {"weight_decay", &Group::weight_decay}},
-                          plan.groups.back(), name.substr(dot + 1), schedule);
+  drive(plan.groups.back(), *which, schedule);
+  return is_of_a_group(*which);
 }
 
 Result<Plan> plan_of(const Json& json) {

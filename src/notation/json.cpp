@@ -1,3 +1,5 @@
+// Schedules and plans as JSON, there and back, by what their kinds state.
+
 #include <algorithm>
 
 #include "etude/base/field_json.h"
@@ -83,22 +85,24 @@ Json to_json(const Schedule& schedule) {
 
 Result<Schedule> from_json(const Json& json) { return read(json, "", 0); }
 
+namespace {
+
+template <class P>
+void append_parts(const P& of, Json::Object& object) {
+  for (const HyperParameter each : hyper_parameters)
+    if (const Schedule* schedule = schedule_of(of, each)) object.emplace_back(name_of(each), to_json(*schedule));
+}
+
+}  // namespace
+
 Json to_json(const Plan& plan) {
   Json::Object object{{"etude", json_version}};
+  append_parts(plan, object);
   Json::Array groups;
-  for (const auto& [name, schedule] : parts(plan)) {
-    const std::size_t dot = name.rfind('.');
-    if (dot == std::string::npos) {
-      object.emplace_back(name, to_json(schedule));
-      continue;
-    }
-    const std::string group = name.substr(0, dot);
-    if (groups.empty() || *groups.back().find("name")->as<std::string>() != group) {
-      groups.push_back(Json::Object{{"name", group}});
-    }
-    Json::Object extended = *groups.back().as<Json::Object>();
-    extended.emplace_back(name.substr(dot + 1), to_json(schedule));
-    groups.back() = Json(std::move(extended));
+  for (const Group& each : plan.groups) {
+    Json::Object group{{"name", each.name}};
+    append_parts(each, group);
+    if (group.size() > 1) groups.push_back(std::move(group));
   }
   if (!groups.empty()) object.emplace_back("groups", std::move(groups));
   return Json(std::move(object));
@@ -106,41 +110,18 @@ Json to_json(const Plan& plan) {
 
 namespace {
 
-/// The schedules of a plan or group by their names.
-template <class P>
-std::vector<std::pair<std::string_view, std::optional<Schedule> P::*>> members();
-template <>
-std::vector<std::pair<std::string_view, std::optional<Schedule> Group::*>> members() {
-  return {{"lr", &Group::lr},
-          {"momentum", &Group::momentum},
-          {"beta1", &Group::beta1},
-          {"beta2", &Group::beta2},
-          {"weight_decay", &Group::weight_decay}};
-}
-template <>
-std::vector<std::pair<std::string_view, std::optional<Schedule> Plan::*>> members() {
-  return {{"momentum", &Plan::momentum},
-          {"beta1", &Plan::beta1},
-          {"beta2", &Plan::beta2},
-          {"weight_decay", &Plan::weight_decay},
-          {"batch_size", &Plan::batch_size}};
-}
-
 /// Reads the named schedules into `into`; every other member must be one of `others`.
 template <class P>
 Result<void> read_members(const Json& json, const std::string& path, const std::vector<std::string_view>& others,
                           P& into) {
   for (const auto& [name, value] : *json.as<Json::Object>()) {
     if (std::find(others.begin(), others.end(), name) != others.end()) continue;
-    bool known = false;
-    for (const auto& [field, member] : members<P>()) {
-      if (field != name) continue;
-      auto schedule = read(value, path + name + ".", 0);
-      if (!schedule) return pass_on(schedule.error());
-      into.*member = *std::move(schedule);
-      known = true;
-    }
-    if (!known) return refuse(path + name + " is no part of a plan");
+    const auto which = hyper_parameter_named(name);
+    if (!which || (std::is_same_v<P, Group> && !is_of_a_group(*which)))
+      return refuse(path + name + " is no part of a plan");
+    const auto schedule = read(value, path + name + ".", 0);
+    if (!schedule) return pass_on(schedule.error());
+    drive(into, *which, *schedule);
   }
   return {};
 }

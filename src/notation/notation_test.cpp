@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "etude/base/number.h"
 #include "etude/notation/recipes.h"
 #include "support/any_schedule.h"
 #include "support/golden.h"
@@ -44,6 +45,23 @@ TEST(Parse, ReadsTheGrammar) {
     ASSERT_TRUE(schedule) << c.text << "\n" << schedule.error().message;
     EXPECT_EQ(print(*schedule), c.printed);
     EXPECT_EQ(*parse_schedule(c.printed), *schedule) << c.text;
+  }
+}
+
+/// The first values of a schedule, as many as `like` lists, in four digits.
+std::string worked_values(const Schedule& schedule, std::string_view like) {
+  std::string text;
+  for (Step t = 0; t <= std::count(like.begin(), like.end(), ','); ++t)
+    text += (t ? ", " : "") + significant(schedule(t), 4);
+  return text;
+}
+
+TEST(EveryKind, HasTheWorkedValuesOfItsHeader) {
+  for (const Kind& kind : kinds()) {
+    EXPECT_NE(kind.example.spec.find(kind.name), std::string_view::npos) << kind.name << ": " << kind.example.spec;
+    const auto schedule = parse_schedule(kind.example.spec);
+    ASSERT_TRUE(schedule) << kind.name << ": " << schedule.error().message;
+    EXPECT_EQ(worked_values(*schedule, kind.example.values), kind.example.values) << kind.example.spec;
   }
 }
 

@@ -1,10 +1,11 @@
+// Schedules and plans as text: the opposite of parse.cpp.
+
 #include "etude/notation/notation.h"
-#include "etude/schedule/compose.h"
 
 namespace etude::notation {
 namespace {
 
-std::string joined(std::span<const Schedule> schedules, const char* between) {
+std::string side_by_side(std::span<const Schedule> schedules, const std::string& between) {
   std::string text;
   for (const Schedule& schedule : schedules) text += (text.empty() ? "" : between) + print(schedule);
   return text;
@@ -13,11 +14,11 @@ std::string joined(std::span<const Schedule> schedules, const char* between) {
 }  // namespace
 
 std::string print(const Schedule& schedule) {
-  if (schedule.as<Then>()) return joined(schedule.inner(), " then ");
-  if (std::string label = schedule.label(); !label.empty()) return label;
   const Kind& kind = schedule.kind();
+  if (schedule.traits().is_sequence) return side_by_side(schedule.inner(), " " + std::string(kind.name) + " ");
+  if (std::string label = schedule.label(); !label.empty()) return label;
   const std::vector<Value> values = schedule.arguments();
-  std::string arguments = joined(schedule.inner(), ", ");
+  std::string arguments = side_by_side(schedule.inner(), ", ");
   for (std::size_t i = 0; i < values.size(); ++i)
     if (is_unset(kind.defaults[i]) || values[i] != kind.defaults[i])
       arguments += (arguments.empty() ? "" : ", ") + std::string(kind.fields[i].name) + "=" +
@@ -25,19 +26,25 @@ std::string print(const Schedule& schedule) {
   return std::string(kind.name) + "(" + arguments + ")";
 }
 
+namespace {
+
+template <class P>
+std::string parts_text(const P& of) {
+  std::string text;
+  for (const HyperParameter each : hyper_parameters)
+    if (const Schedule* schedule = schedule_of(of, each))
+      text += (text.empty() ? "" : ", ") + std::string(name_of(each)) + "=" + print(*schedule);
+  return text;
+}
+
+}  // namespace
+
 std::string print(const Plan& plan) {
-  const auto all = parts(plan);
-  if (all.size() == 1) return print(plan.lr);
-  std::string text, group;
-  for (const auto& [name, schedule] : all) {
-    const std::size_t dot = name.rfind('.');
-    const std::string of_group = dot == std::string::npos ? "" : name.substr(0, dot);
-    if (of_group != group) text += (group.empty() ? "" : ")") + (", group(" + of_group);
-    group = of_group;
-    text +=
-        (text.empty() ? "" : ", ") + (dot == std::string::npos ? name : name.substr(dot + 1)) + "=" + print(schedule);
-  }
-  return "plan(" + text + (group.empty() ? "" : ")") + ")";
+  if (parts(plan).size() == 1) return print(plan.lr);
+  std::string text = parts_text(plan);
+  for (const Group& group : plan.groups)
+    if (const std::string own = parts_text(group); !own.empty()) text += ", group(" + group.name + ", " + own + ")";
+  return "plan(" + text + ")";
 }
 
 }  // namespace etude::notation

@@ -1,8 +1,10 @@
+// The table of recipes, and how a peak is written into one.
+
 #include "etude/notation/recipes.h"
-#include "base/words.h"
 
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "notation/lexer.h"
 

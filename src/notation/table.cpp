@@ -1,3 +1,5 @@
+// A table of steps and rates as a piecewise schedule.
+
 #include <cmath>
 
 #include "etude/base/number.h"

@@ -3,27 +3,37 @@
 namespace etude::inline schedule {
 namespace {
 
-void append(std::vector<std::pair<std::string, Schedule>>& all, const std::string& name,
-            const std::optional<Schedule>& part) {
-  if (part) all.emplace_back(name, *part);
+const Schedule* own(const std::optional<Schedule>* schedule) {
+  return schedule && schedule->has_value() ? &**schedule : nullptr;
 }
 
 }  // namespace
 
-std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan) {
-  std::vector<std::pair<std::string, Schedule>> all{{"lr", plan.lr}};
-  append(all, "momentum", plan.momentum);
-  append(all, "beta1", plan.beta1);
-  append(all, "beta2", plan.beta2);
-  append(all, "weight_decay", plan.weight_decay);
-  append(all, "batch_size", plan.batch_size);
-  for (const Group& group : plan.groups) {
-    append(all, group.name + ".lr", group.lr);
-    append(all, group.name + ".momentum", group.momentum);
-    append(all, group.name + ".beta1", group.beta1);
-    append(all, group.name + ".beta2", group.beta2);
-    append(all, group.name + ".weight_decay", group.weight_decay);
+const Schedule* schedule_of(const Plan& plan, HyperParameter which) {
+  return which == HyperParameter::lr ? &plan.lr : own(member_of(plan, which));
+}
+const Schedule* schedule_of(const Group& group, HyperParameter which) { return own(member_of(group, which)); }
+
+void drive(Plan& plan, HyperParameter which, const Schedule& schedule) {
+  if (auto* member = member_of(plan, which)) {
+    *member = schedule;
+  } else {
+    plan.lr = schedule;
   }
+}
+void drive(Group& group, HyperParameter which, const Schedule& schedule) {
+  if (auto* member = member_of(group, which)) *member = schedule;
+}
+
+std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan) {
+  std::vector<std::pair<std::string, Schedule>> all;
+  const auto append = [&all](const std::string& path, const auto& of) {
+    for (const HyperParameter each : hyper_parameters)
+      if (const Schedule* schedule = schedule_of(of, each))
+        all.emplace_back(path + std::string(name_of(each)), *schedule);
+  };
+  append("", plan);
+  for (const Group& group : plan.groups) append(group.name + ".", group);
   return all;
 }
 
@@ -39,11 +49,8 @@ Plan plan_of_group(const Plan& plan, std::string_view name) {
   own.groups.clear();
   for (const Group& group : plan.groups) {
     if (group.name != name) continue;
-    if (group.lr) own.lr = *group.lr;
-    if (group.momentum) own.momentum = group.momentum;
-    if (group.beta1) own.beta1 = group.beta1;
-    if (group.beta2) own.beta2 = group.beta2;
-    if (group.weight_decay) own.weight_decay = group.weight_decay;
+    for (const HyperParameter each : hyper_parameters)
+      if (const Schedule* schedule = schedule_of(group, each)) drive(own, each, *schedule);
   }
   return own;
 }

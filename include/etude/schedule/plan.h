@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "etude/base/hyper_parameter.h"
 #include "etude/schedule/kinds.h"
 
 namespace etude::inline schedule {
@@ -34,6 +35,14 @@ struct Plan {
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
+
+/// The schedule of that hyper-parameter; nullptr where it has none of its own.
+const Schedule* schedule_of(const Plan& plan, HyperParameter which);
+const Schedule* schedule_of(const Group& group, HyperParameter which);
+
+/// Gives the hyper-parameter that schedule. A group has no batch_size.
+void drive(Plan& plan, HyperParameter which, const Schedule& schedule);
+void drive(Group& group, HyperParameter which, const Schedule& schedule);
 
 /// Every schedule of the plan with its name, lr first: "lr", "momentum", ..., "head.lr".
 std::vector<std::pair<std::string, Schedule>> parts(const Plan& plan);
