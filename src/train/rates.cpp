@@ -12,15 +12,16 @@
 namespace etude::train {
 namespace {
 
-bool drives(const std::optional<Schedule>& own, const std::vector<Group>& groups,
-            std::optional<Schedule> Group::*member) {
-  return own || std::any_of(groups.begin(), groups.end(), [&](const Group& g) { return (g.*member).has_value(); });
+bool drives(const Plan& plan, HyperParameter which) {
+  return schedule_of(plan, which) ||
+         std::ranges::any_of(plan.groups, [&](const Group& group) { return schedule_of(group, which) != nullptr; });
 }
 
 /// The rate itself is free: a run that diverges is a result.
 Result<void> check_rates(const optim::OptimizerOptions& options, const Plan& plan, const std::string& group,
                          Step steps) {
-  const bool drives_others = plan.momentum || plan.beta1 || plan.beta2 || plan.weight_decay;
+  const bool drives_others = std::ranges::any_of(
+      hyper_parameters, [&](HyperParameter each) { return member_of(options, each) && schedule_of(plan, each); });
   for (Step t = 0; drives_others && t < steps; ++t) {
     optim::Rates rates = rates_at(plan, t);
     rates.lr = 0;
@@ -45,18 +46,15 @@ Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps)
 
 optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
   optim::OptimizerOptions options = task.optimizer;
-  if (options.rule == optim::Rule::sgd && drives(plan.momentum, plan.groups, &Group::momentum))
-    options.rule = optim::Rule::momentum;
+  if (options.rule == optim::Rule::sgd && drives(plan, HyperParameter::momentum)) options.rule = optim::Rule::momentum;
   return options;
 }
 
 Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
   const optim::OptimizerOptions options = optimizer_for(prepared.task(), plan);
   optim::Rates rates{.lr = 0};
-  if (drives(plan.momentum, plan.groups, &Group::momentum)) rates.momentum = options.momentum;
-  if (drives(plan.beta1, plan.groups, &Group::beta1)) rates.beta1 = options.beta1;
-  if (drives(plan.beta2, plan.groups, &Group::beta2)) rates.beta2 = options.beta2;
-  if (drives(plan.weight_decay, plan.groups, &Group::weight_decay)) rates.weight_decay = options.weight_decay;
+  for (const HyperParameter each : hyper_parameters)
+    if (auto* rate = member_of(rates, each); rate && drives(plan, each)) *rate = *member_of(options, each);
   if (const auto good = check(options, rates); !good) return pass_on(good.error());
   const Step steps = prepared.task().steps;
   if (auto good = check_batch_size(plan, prepared.samples(), steps); !good) return good;
