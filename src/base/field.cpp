@@ -1,3 +1,5 @@
+// What a field takes, and its values as text.
+
 #include "etude/base/field.h"
 
 #include <cmath>

@@ -1,3 +1,5 @@
+// JSON has fewer types than fields: the unit says which of them is meant.
+
 #include "etude/base/field_json.h"
 
 #include <cmath>

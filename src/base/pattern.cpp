@@ -1,3 +1,5 @@
+// Gaps are filled from left to right.
+
 #include "etude/base/pattern.h"
 
 #include <algorithm>

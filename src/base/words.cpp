@@ -1,9 +1,9 @@
+// A name that is not there is refused with the nearest that is.
+
 #include "base/words.h"
 
 #include <string>
 #include <vector>
-
-#include "base/words.h"
 
 namespace etude {
 

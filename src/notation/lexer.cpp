@@ -1,3 +1,5 @@
+// A token is as long as its first character says.
+
 #include "notation/lexer.h"
 
 namespace etude::notation {

@@ -1,3 +1,5 @@
+// What is refused, with its column.
+
 #include "notation/tokens.h"
 
 namespace etude::notation {

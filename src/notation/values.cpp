@@ -1,3 +1,5 @@
+// A value is read as the unit of its field says, and held against what the field takes.
+
 #include "notation/values.h"
 
 #include <cmath>

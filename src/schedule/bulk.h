@@ -50,7 +50,7 @@ void combine_values(const Schedule& schedule, Step first, std::span<double> out,
   }
 }
 
-/// Which of the growing starts is the last that is at most t; the first is.
+/// The index of the last start that is at most t. The starts grow, and the first is at most t.
 inline std::size_t last_begun(const std::vector<Step>& starts, Step t) {
   return static_cast<std::size_t>(std::upper_bound(starts.begin() + 1, starts.end(), t) - starts.begin()) - 1;
 }

@@ -1,3 +1,5 @@
+// A schedule whose values a function gives.
+
 #include "etude/schedule/callable.h"
 
 namespace etude::inline schedule {

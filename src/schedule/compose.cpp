@@ -1,3 +1,5 @@
+// What is asked of several schedules together: the sum and the longest of their lengths, the first that was refused.
+
 #include "etude/schedule/compose.h"
 
 namespace etude::inline schedule::detail {

@@ -1,3 +1,5 @@
+// Amounts in updates: a suffix says what is counted, the horizon how many updates that takes.
+
 #include "etude/schedule/horizon.h"
 
 #include <cmath>

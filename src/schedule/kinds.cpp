@@ -1,3 +1,5 @@
+// The list of kinds, compiled: a schedule of each, and the table in which a name finds its kind.
+
 #include "etude/schedule/kinds.h"
 
 #undef ETUDE_KIND

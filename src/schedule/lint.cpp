@@ -1,5 +1,5 @@
-// Looks at the curve over the run and half a run past it, never at how it was made: so it holds for any kind. The
-// curve is sampled where the run is longer than it can look at step by step.
+// Looks at the curve over the run and half a run past it. Of how the curve was made it asks for traits alone, so it
+// holds for any kind. Where the run is too long to be looked at step by step, every so-many-th step stands for the rest.
 
 #include "etude/schedule/lint.h"
 

@@ -1,3 +1,5 @@
+// What a kind refuses, in words.
+
 #include "etude/schedule/node.h"
 
 namespace etude::inline schedule::detail {

@@ -1,3 +1,5 @@
+// A plan by its hyper-parameters: those that it drives, and those that a group has of its own.
+
 #include "etude/schedule/plan.h"
 
 namespace etude::inline schedule {

@@ -1,3 +1,5 @@
+// Lines of Python that several kinds have in common.
+
 #include "etude/schedule/python.h"
 
 #include "etude/schedule/ramp.h"

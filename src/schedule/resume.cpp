@@ -1,3 +1,5 @@
+// The rest of a run under another schedule, and what changed between both.
+
 #include "etude/schedule/resume.h"
 
 #include "etude/base/number.h"

@@ -1,3 +1,5 @@
+// Steps that no kind is asked for, before 0 and past 2^62, have the values of the first and the last.
+
 #include "etude/schedule/schedule.h"
 
 #include <cstdint>

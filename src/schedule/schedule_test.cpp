@@ -372,6 +372,17 @@ TEST(Noise, IsDrawnAfreshAtEachStepAndIsTheSameAgain) {
   EXPECT_NE(shaken(0), (*noise(constant({.value = 1}), 0.1, 8))(0));
 }
 
+template <std::size_t count>
+concept CanBeOneOf = requires(const Word (&texts)[count]) {
+  python::one_of(Switch::yes, texts);
+};
+
+TEST(Python, HasATextForEachValueOfAnEnumeration) {
+  static_assert(CanBeOneOf<2> && !CanBeOneOf<1> && !CanBeOneOf<3>);
+  EXPECT_EQ(python::one_of(Switch::no, {"a", 0.5}), "a");
+  EXPECT_EQ(python::one_of(Switch::yes, {"a", 0.5}), "0.5");
+}
+
 TEST(Horizon, CountsUpdates) {
   const struct {
     Horizon horizon;
@@ -405,6 +416,23 @@ TEST(Horizon, TurnsAmountsIntoUpdates) {
   for (const auto& c : cases) EXPECT_EQ(*in_updates(*read_measure(c.text), run), c.updates) << c.text;
   for (const char* wrong : {"", "%", "5x", "nan", "1e999%", "ep"}) EXPECT_FALSE(read_measure(wrong)) << wrong;
   EXPECT_FALSE(in_updates(*read_measure("5tok"), {.steps = 5, .batch = 3}));
+}
+
+TEST(Plan, HasAScheduleForEachHyperParameter) {
+  for (const HyperParameter each : hyper_parameters) {
+    Plan plan{*constant({.value = 1})};
+    Group group{"head"};
+    EXPECT_EQ(schedule_of(plan, each) != nullptr, each == HyperParameter::lr) << name_of(each);
+    EXPECT_EQ(schedule_of(group, each), nullptr) << name_of(each);
+    drive(plan, each, *constant({.value = 2}));
+    drive(group, each, *constant({.value = 3}));
+    ASSERT_TRUE(schedule_of(plan, each)) << name_of(each);
+    EXPECT_EQ((*schedule_of(plan, each))(0), 2) << name_of(each);
+    EXPECT_EQ(schedule_of(group, each) != nullptr, is_of_a_group(each)) << name_of(each);
+    EXPECT_EQ(parts(plan).back().first, name_of(each));
+    EXPECT_EQ(hyper_parameter_named(name_of(each)), each);
+  }
+  EXPECT_EQ(hyper_parameter_named("beta3"), std::nullopt);
 }
 
 TEST(Plan, GroupsTakeWhatTheyLackFromThePlan) {

@@ -1,3 +1,5 @@
+// The order of the steps doubles itself: each place is followed by its mirror image.
+
 #include "etude/schedule/kind/chebyshev.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// A plain wave is a ramp like any other; one that is bent has powers to take.
+
 #include "etude/schedule/kind/cosine.h"
 
 namespace etude::inline schedule {

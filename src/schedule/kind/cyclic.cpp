@@ -1,3 +1,5 @@
+// In bulk a triangle is a ramp up and one down, which repeat.
+
 #include "etude/schedule/kind/cyclic.h"
 
 #include "schedule/bulk.h"

@@ -1,3 +1,5 @@
+// A normal number for each step, from (seed, step) alone: so steps can be asked for in any order.
+
 #include "etude/schedule/kind/noise.h"
 
 #include <cmath>

@@ -1,3 +1,5 @@
+// The 1-cycle policy as a curve through four points, for the rate and for its momentum.
+
 #include "etude/schedule/kind/one_cycle.h"
 
 namespace etude::inline schedule {

@@ -1,3 +1,5 @@
+// A binary search finds the two points between which a step lies.
+
 #include "etude/schedule/kind/piecewise.h"
 
 #include "etude/base/number.h"

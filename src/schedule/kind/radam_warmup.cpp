@@ -1,3 +1,5 @@
+// The first step of Adam whose variance can be rectified is looked for once.
+
 #include "etude/schedule/kind/radam_warmup.h"
 
 #include <cmath>

@@ -1,3 +1,5 @@
+// Its Python; the formula stands in the header.
+
 #include "etude/schedule/kind/range_test.h"
 
 namespace etude::inline schedule {

@@ -1,3 +1,5 @@
+// From a schedule to a constant, along a falling weight.
+
 #include "etude/schedule/kind/swa.h"
 
 #include "etude/schedule/ramp.h"

@@ -1,3 +1,5 @@
+// Pieces on clocks of their own: the first step of each is laid out once, and a step finds its piece by binary search.
+
 #include "etude/schedule/kind/then.h"
 
 #include "etude/schedule/kind/constant.h"

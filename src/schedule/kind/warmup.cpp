@@ -1,3 +1,5 @@
+// A straight warm-up is a ramp like any other; the other shapes are worked out step by step.
+
 #include "etude/schedule/kind/warmup.h"
 
 #include <cmath>

@@ -1,3 +1,5 @@
+// Three pieces, made at once.
+
 #include "etude/schedule/kind/wsd.h"
 
 #include "etude/schedule/kinds.h"

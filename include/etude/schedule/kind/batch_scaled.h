@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_BATCH_SCALED_H
 #define ETUDE_SCHEDULE_KIND_BATCH_SCALED_H
+// A rate that follows a schedule of batch sizes.
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +14,7 @@ enum class BatchRule { linear, sqrt };
 constexpr auto words_of(BatchRule) { return std::array<std::string_view, 2>{"linear", "sqrt"}; }
 
 /// v(t) = a(t) batch(t) / base, or a(t) sqrt(batch(t) / base): a rate that was tuned at batch size `base`, under a
-/// schedule of batch sizes.
+/// schedule of batch sizes. As long as the longer of both.
 struct BatchScaled {
   std::vector<Schedule> of = {};       // the rate, and the batch size
   double base = unset;                 // the batch size at which the rate was tuned

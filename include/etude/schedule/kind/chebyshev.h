@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_CHEBYSHEV_H
 #define ETUDE_SCHEDULE_KIND_CHEBYSHEV_H
+// Chebyshev steps in a fractal order.
 
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"

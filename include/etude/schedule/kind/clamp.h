@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_CLAMP_H
 #define ETUDE_SCHEDULE_KIND_CLAMP_H
+// A schedule kept between two rates.
 
 #include <algorithm>
 #include <limits>
@@ -8,7 +9,7 @@
 
 namespace etude::inline schedule {
 
-/// v(t) = min(max(a(t), low), high).
+/// v(t) = min(max(a(t), low), high). As long as a.
 struct Clamp {
   std::vector<Schedule> of = {};                     // the one to clamp
   double low = 0;                                    // never below

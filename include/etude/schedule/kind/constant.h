@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_CONSTANT_H
 #define ETUDE_SCHEDULE_KIND_CONSTANT_H
+// The same rate at every step.
 
 #include <algorithm>
 

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_COSINE_H
 #define ETUDE_SCHEDULE_KIND_COSINE_H
+// Half a cosine wave from one rate to another.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"

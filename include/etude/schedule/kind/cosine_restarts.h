@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_COSINE_RESTARTS_H
 #define ETUDE_SCHEDULE_KIND_COSINE_RESTARTS_H
+// Cosine decays with warm restarts, each period mult times the last.
 
 #include <array>
 

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_COSINE_WAVE_H
 #define ETUDE_SCHEDULE_KIND_COSINE_WAVE_H
+// Cosine waves between two rates.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -7,7 +8,7 @@
 namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (1 + cos(2 pi cycles p)) / 2: `cycles` whole waves; 0.5 is the cosine decay.
-/// Up and down alike; for warm restarts see cosine_restarts.
+/// Up and down alike; for warm restarts see cosine_restarts. Holds past its end.
 struct CosineWave {
   double from = unset;        // the rate at the start
   double to = 0;              // the rate where it lands

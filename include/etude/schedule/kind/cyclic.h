@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_CYCLIC_H
 #define ETUDE_SCHEDULE_KIND_CYCLIC_H
+// Up and down between two rates.
 
 #include <algorithm>
 

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_EXPONENTIAL_H
 #define ETUDE_SCHEDULE_KIND_EXPONENTIAL_H
+// A smooth decay by the same factor every period.
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_EXPONENTIAL_RAMP_H
 #define ETUDE_SCHEDULE_KIND_EXPONENTIAL_RAMP_H
+// An exponential decay that lands on its end.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -7,7 +8,7 @@
 namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (rate^p - rate) / (1 - rate): exponential decay bent so that it lands on `to`.
-/// rate = 1/2 gives 2 (1/2)^p - 1.
+/// rate = 1/2 gives 2 (1/2)^p - 1. Both ends exact; holds `to` past its end.
 struct ExponentialRamp {
   double from = unset;        // the rate at the start
   double to = 0;              // the rate where it lands

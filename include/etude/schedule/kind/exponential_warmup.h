@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_EXPONENTIAL_WARMUP_H
 #define ETUDE_SCHEDULE_KIND_EXPONENTIAL_WARMUP_H
+// A rise that slows as it nears its rate; for multiply().
 
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"

@@ -1,12 +1,14 @@
 #ifndef ETUDE_SCHEDULE_KIND_GEOMETRIC_H
 #define ETUDE_SCHEDULE_KIND_GEOMETRIC_H
+// A straight line on a logarithmic axis between two rates.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
 namespace etude::inline schedule {
 
-/// v(t) = from (to / from)^p: a straight line on a logarithmic axis. Both rates must be above 0.
+/// v(t) = from (to / from)^p: a straight line on a logarithmic axis. Both rates must be above 0. Both ends
+/// exact; holds past its end.
 struct Geometric {
   double from = unset;        // the rate at the start
   double to = 0;              // the rate where it lands

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_INVERSE_SQRT_H
 #define ETUDE_SCHEDULE_KIND_INVERSE_SQRT_H
+// Flat, then falling as one over the root of the step.
 
 #include <cmath>
 

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_INVERSE_TIME_H
 #define ETUDE_SCHEDULE_KIND_INVERSE_TIME_H
+// One over the step: what theory asks of SGD.
 
 #include <cmath>
 

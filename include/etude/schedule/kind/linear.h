@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_LINEAR_H
 #define ETUDE_SCHEDULE_KIND_LINEAR_H
+// A straight line between two rates.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"

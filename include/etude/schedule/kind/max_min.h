@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_MAX_MIN_H
 #define ETUDE_SCHEDULE_KIND_MAX_MIN_H
+// The highest and the lowest of several schedules.
 
 #include <algorithm>
 

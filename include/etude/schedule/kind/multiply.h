@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_MULTIPLY_H
 #define ETUDE_SCHEDULE_KIND_MULTIPLY_H
+// The product of several schedules.
 
 #include "etude/base/math.h"
 #include "etude/schedule/compose.h"

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_MULTISTEP_H
 #define ETUDE_SCHEDULE_KIND_MULTISTEP_H
+// Multiplied by gamma at each of a list of steps.
 
 #include <algorithm>
 

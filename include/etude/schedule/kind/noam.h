@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_NOAM_H
 #define ETUDE_SCHEDULE_KIND_NOAM_H
+// The original Transformer's: a linear rise, then one over the root.
 
 #include <algorithm>
 #include <cmath>

@@ -1,11 +1,13 @@
 #ifndef ETUDE_SCHEDULE_KIND_NOISE_H
 #define ETUDE_SCHEDULE_KIND_NOISE_H
+// A schedule with noise on its rate.
 
 #include "etude/schedule/compose.h"
 
 namespace etude::inline schedule {
 
 /// v(t) = max(a(t) (1 + sd n_t), 0), n_t normal, drawn for each step from (seed, t) alone: asked again, the same.
+/// As long as a.
 struct Noise {
   std::vector<Schedule> of = {};  // what is shaken
   double sd = unset;              // standard deviation, as a share of the rate

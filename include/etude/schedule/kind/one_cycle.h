@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_ONE_CYCLE_H
 #define ETUDE_SCHEDULE_KIND_ONE_CYCLE_H
+// The 1-cycle policy: the rate, and the momentum that moves against it.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_PAST_END_H
 #define ETUDE_SCHEDULE_KIND_PAST_END_H
+// What a schedule does past its end.
 
 #include "etude/schedule/compose.h"
 

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_PIECEWISE_H
 #define ETUDE_SCHEDULE_KIND_PIECEWISE_H
+// A table of points and the curve through them.
 
 #include <algorithm>
 

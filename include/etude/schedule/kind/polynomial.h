@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_POLYNOMIAL_H
 #define ETUDE_SCHEDULE_KIND_POLYNOMIAL_H
+// A power of what remains, or of what is done.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_RADAM_WARMUP_H
 #define ETUDE_SCHEDULE_KIND_RADAM_WARMUP_H
+// RAdam's rectification as a warm-up; for multiply().
 
 #include "etude/schedule/schedule.h"
 

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_RANGE_TEST_H
 #define ETUDE_SCHEDULE_KIND_RANGE_TEST_H
+// The growing rate of a range test.
 
 #include "etude/base/math.h"
 #include "etude/schedule/ramp.h"

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_REPEAT_H
 #define ETUDE_SCHEDULE_KIND_REPEAT_H
+// A schedule over and over.
 
 #include "etude/schedule/compose.h"
 

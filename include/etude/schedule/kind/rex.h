@@ -1,12 +1,14 @@
 #ifndef ETUDE_SCHEDULE_KIND_REX_H
 #define ETUDE_SCHEDULE_KIND_REX_H
+// A decay that holds on longer than linear and falls faster.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
 
 namespace etude::inline schedule {
 
-/// v(t) = w from + (1 - w) to, w = (1 - p) / (1 - p / 2): between linear and a late cliff. Both ends exact.
+/// v(t) = w from + (1 - w) to, w = (1 - p) / (1 - p / 2): between linear and a late cliff. Both ends exact;
+/// holds `to` past its end.
 struct Rex {
   double from = unset;        // the rate at the start
   double to = 0;              // the rate where it lands

@@ -1,12 +1,13 @@
 #ifndef ETUDE_SCHEDULE_KIND_SCALE_H
 #define ETUDE_SCHEDULE_KIND_SCALE_H
+// A schedule times a factor.
 
 #include "etude/base/math.h"
 #include "etude/schedule/compose.h"
 
 namespace etude::inline schedule {
 
-/// v(t) = by a(t).
+/// v(t) = by a(t). As long as a; a factor of 0 gives 0, also where a has grown to infinity.
 struct Scale {
   std::vector<Schedule> of = {};  // the one to scale
   double by = unset;              // the factor

@@ -1,12 +1,13 @@
 #ifndef ETUDE_SCHEDULE_KIND_STEP_H
 #define ETUDE_SCHEDULE_KIND_STEP_H
+// A staircase: multiplied by gamma every period.
 
 #include "etude/base/math.h"
 #include "etude/schedule/schedule.h"
 
 namespace etude::inline schedule {
 
-/// v(t) = from gamma^floor(t / period). Endless.
+/// v(t) = from gamma^floor(t / period), so the first drop comes at t = period. Endless.
 struct StepDecay {
   double from = unset;        // the rate before the first drop
   double gamma = 0.1;         // what each drop multiplies by

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_STRETCH_H
 #define ETUDE_SCHEDULE_KIND_STRETCH_H
+// The same curve over a longer or shorter run.
 
 #include "etude/schedule/compose.h"
 

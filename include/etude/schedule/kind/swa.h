@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_SWA_H
 #define ETUDE_SCHEDULE_KIND_SWA_H
+// Leaves a schedule for a constant rate, for weight averaging.
 
 #include "etude/schedule/compose.h"
 #include "etude/schedule/kind/warmup.h"
@@ -7,7 +8,7 @@
 namespace etude::inline schedule {
 
 /// v(t) = (1 - w) a(t) + w to, w from 0 at `start` to 1 at `start` + `steps`, along half a cosine wave or a line: how
-/// stochastic weight averaging leaves a schedule for its constant rate.
+/// stochastic weight averaging leaves a schedule for its constant rate, which it holds.
 struct Swa {
   std::vector<Schedule> of = {};  // the schedule that is left
   double to = unset;              // the constant rate

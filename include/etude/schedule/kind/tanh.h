@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_TANH_H
 #define ETUDE_SCHEDULE_KIND_TANH_H
+// An S-curve by the hyperbolic tangent.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -7,7 +8,7 @@
 namespace etude::inline schedule {
 
 /// v(t) = w from + (1 - w) to, w = (1 - tanh(lb (1 - p) + ub p)) / 2. tanh does not reach its ends: v(0) is a little
-/// off `from` (by 8e-7 of the way with the defaults) and the end off `to` (by 0.25 %).
+/// off `from` (by 8e-7 of the way with the defaults) and the end off `to` (by 0.25 %). Holds past its end.
 struct Tanh {
   double from = unset;        // the rate at the start
   double to = 0;              // the rate where it lands

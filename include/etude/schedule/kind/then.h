@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_THEN_H
 #define ETUDE_SCHEDULE_KIND_THEN_H
+// Pieces one after another, each on its own clock; in a chain each times the end of the last.
 
 #include "etude/schedule/compose.h"
 

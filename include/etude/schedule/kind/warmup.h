@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_WARMUP_H
 #define ETUDE_SCHEDULE_KIND_WARMUP_H
+// A rise, to be followed by anything.
 
 #include "etude/schedule/ramp.h"
 #include "etude/schedule/schedule.h"
@@ -11,7 +12,8 @@ namespace etude::inline schedule {
 enum class Rise { linear, cosine, sqrt, log, constant };
 constexpr auto words_of(Rise) { return std::array<std::string_view, 5>{"linear", "cosine", "sqrt", "log", "constant"}; }
 
-/// v(t) = from + (to - from) (t + 1) / steps: the first update has moved already, the last one stands at `to`.
+/// v(t) = from + (to - from) (t + 1) / steps: the first update has moved already, the last one stands at `to`,
+/// which it holds past its end.
 /// Followed by anything: warmup(to=0.08, steps=30) then cosine(from=0.08, to=1e-4, steps=270).
 ///   first=moved end=last  (t + 1) / W    etude, llm.c, torchtitan, pytorch_warmup
 ///   first=from  end=after t / W          transformers, optax, Keras, Megatron, timm

@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_WINDOW_H
 #define ETUDE_SCHEDULE_KIND_WINDOW_H
+// A schedule that starts late, is cut, or is begun in its middle.
 
 #include <algorithm>
 

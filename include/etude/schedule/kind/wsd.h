@@ -1,5 +1,6 @@
 #ifndef ETUDE_SCHEDULE_KIND_WSD_H
 #define ETUDE_SCHEDULE_KIND_WSD_H
+// Warm-up, stable, decay: three pieces in a word.
 
 #include <optional>
 
