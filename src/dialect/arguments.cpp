@@ -1,12 +1,14 @@
+// A signature is read as a literal too: f(T_max, eta_min=0.0). A name without a value must be given; the others have
+// their defaults.
+
 #include "dialect/arguments.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/words.h"
-#include "dialect/find.h"
 #include "etude/base/number.h"
-#include "etude/notation/notation.h"
-#include "etude/schedule/callable.h"
+#include "etude/schedule/kinds.h"
 
 namespace etude::dialect {
 namespace {
@@ -19,7 +21,7 @@ std::string joined(const std::vector<std::string_view>& names) {
   return text;
 }
 
-/// optimizer, self.opt, ...: a variable where the library takes the optimizer.
+/// Is it a variable, as `optimizer` or `self.opt`?
 bool is_optimizer(const Literal& literal) { return literal.type == Type::name; }
 
 }  // namespace
@@ -71,14 +73,10 @@ void Arguments::fail(const Literal* at, const char* pattern, const std::initiali
   error_ = Error{filled("{}{}.{}: {}", {where, language_.name, entry_.name, filled(pattern, words)})};
 }
 
-bool Arguments::require(bool holds, const char* message) { return require(holds, message, {}); }
-
 bool Arguments::require(bool holds, const char* pattern, const std::initializer_list<Word>& words) {
   if (!holds) fail(&call_, pattern, words);
   return holds && !error_;
 }
-
-void Arguments::note(const char* id, const char* text, const char* advice) { note(id, text, advice, nowhere); }
 
 void Arguments::note(const char* id, const char* text, const char* advice, Step step) {
   notes_.push_back({id, text, advice, step == nowhere ? std::nullopt : std::optional(step)});
@@ -218,78 +216,32 @@ Step Arguments::steps_or_run(const char* name) {
   return 1;
 }
 
+Result<Reading> Arguments::read(const Literal& call, std::optional<double> lr) const {
+  return read_inner(language_, call, lr, horizon_);
+}
+
+std::optional<Reading> Arguments::member(const Literal& call, std::optional<double> lr) {
+  auto member = read(call, lr);
+  if (!require(member.has_value(), "{}", {member ? "" : member.error().message})) return std::nullopt;
+  return *std::move(member);
+}
+
 Schedule Arguments::inner(const Literal& call, std::optional<double> lr) {
-  auto inner = read_inner(language_, call, lr, horizon_);
+  auto inner = read(call, lr);
   if (inner) {
     for (Note& note : inner->notes) notes_.push_back(std::move(note));
     return inner->lr();
   }
   if (!error_) error_ = inner.error();
-  return *held(1);
+  return *constant({.value = 1});
 }
 
-std::vector<Schedule> Arguments::inners(const char* name, std::optional<double> lr) {
+std::vector<Schedule> Arguments::inners(const char* name) {
   const Literal& list = literal(name);
   std::vector<Schedule> all;
   if (list.type != Type::list) fail(&list, "{} needs a list of schedules", {name});
-  for (const Literal& each : list.items) all.push_back(inner(each, lr));
+  for (const Literal& each : list.items) all.push_back(inner(each));
   return all;
-}
-
-Result<Schedule> held(double value) { return held(value, endless); }
-
-Result<Schedule> held(double value, Step steps) { return make_schedule(Constant{.value = value, .steps = steps}); }
-
-Result<Schedule> straight(double from, double to, Step steps) {
-  return make_schedule(Linear{.from = from, .to = to, .steps = steps, .end = End::after});
-}
-
-Result<Schedule> half_wave(double from, double to, Step steps) {
-  return make_schedule(Cosine{.from = from, .to = to, .steps = steps, .end = End::after});
-}
-
-Result<Schedule> power_fall(double from, double to, Step steps, double power) {
-  return make_schedule(Polynomial{.from = from, .to = to, .steps = steps, .end = End::after, .power = power});
-}
-
-Result<Schedule> power_done(double from, double to, Step steps, double power) {
-  return make_schedule(
-      Polynomial{.from = from, .to = to, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
-}
-
-Result<Schedule> rise_from(double from, double to, Step steps) {
-  return make_schedule(Warmup{.to = to, .steps = steps, .from = from, .first = First::from, .end = End::after});
-}
-
-template <class T>
-Result<T> refused() {
-  return refuse("");
-}
-template Result<Reading> refused();
-template Result<Schedule> refused();
-
-Result<Reading> reading(const Result<Schedule>& lr) {
-  if (!lr) return pass_on(lr.error());
-  return Reading{Plan{*lr}, {}, {}};
-}
-
-Result<Reading> reading(const Result<Schedule>& lr, const Result<Schedule>& momentum) {
-  auto both = reading(lr);
-  if (!momentum) return pass_on(momentum.error());
-  if (both) both->plan.momentum = *momentum;
-  return both;
-}
-
-Result<Reading> float32_reading(const Arguments& arguments, const Result<Schedule>& meaning,
-                                const std::function<float(Step)>& computed) {
-  auto read = reading(meaning);
-  if (!read) return read;
-  auto exact = callable({.function = [computed](Step t) { return static_cast<double>(computed(t)); },
-                         .length = meaning->length(),
-                         .label = arguments.label()});
-  if (!exact) return pass_on(exact.error());
-  read->computed = *std::move(exact);
-  return read;
 }
 
 }  // namespace etude::dialect

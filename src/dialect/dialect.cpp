@@ -1,25 +1,20 @@
+// From a text to the entry that reads it: a call by its names, a block of configuration by its keys.
+
 #include "etude/dialect/dialect.h"
 
 #include <algorithm>
 
 #include "base/words.h"
-#include "dialect/find.h"
-#include "etude/notation/notation.h"
+#include "dialect/arguments.h"
+#include "etude/schedule/schedule.h"
 
 namespace etude::dialect {
-const std::vector<const Language*>& languages() {
-  // The table. A new dialect is one file, and one line here.
-  static const std::vector<const Language*> all{
-      &torch_language(),                                                //
-      &hf_language(),        &timm_language(),                          //
-      &optax_language(),                                                //
-      &keras_language(),                                                //
-      &llmc_language(),                                                 //
-      &fastai_language(),                                               //
-      &composer_language(),                                             //
-      &megatron_language(),                                             //
-      &deepspeed_language(),                                            //
-      &ignite_language(),    &paddle_language(), &mmengine_language(),  //
+
+std::span<const Language* const> languages() {
+  static constexpr const Language* all[] = {
+#define DIALECT(library) &library::language,
+#include "dialect/dialects.inc"
+#undef DIALECT
   };
   return all;
 }
@@ -77,19 +72,28 @@ Result<Reading> read_entry(const Language& language, const Entry& entry, const L
   return read;
 }
 
-/// StepLR(optimizer, ...): what several frameworks name alike is torch's where it is given a variable first.
-bool takes_optimizer(const Literal& call) { return !call.items.empty() && call.items[0].type == Type::name; }
+Result<Reading> read_named(const Language& language, const Literal& call, const Horizon& horizon) {
+  const Entry* entry = find_entry(language, last_name(call.text));
+  return entry ? read_entry(language, *entry, call, horizon) : unknown_entry(language, call);
+}
+
+/// StepLR(optimizer, ...): is the first argument a variable, as an optimizer is?
+bool is_given_optimizer(const Literal& call) { return !call.items.empty() && call.items[0].type == Type::name; }
+
+/// The languages that a call without a library's name may be of.
+std::vector<const Language*> languages_of(const Literal& call) {
+  auto all = languages_with(last_name(call.text));
+  const auto meant = std::find_if(all.begin(), all.end(), [](auto each) { return each->is_meant_with_optimizer; });
+  if (meant != all.end() && is_given_optimizer(call)) return {*meant};
+  return all;
+}
 
 Result<Reading> read_call(const Literal& call, const Horizon& horizon) {
   const std::string_view name = last_name(call.text);
-  if (const Language* language = find_language(first_name(call.text)); language && name != call.text) {
-    const Entry* entry = find_entry(*language, name);
-    if (!entry) return unknown_entry(*language, call);
-    return read_entry(*language, *entry, call, horizon);
-  }
-  auto all = languages_with(name);
-  if (takes_optimizer(call) && find_entry(torch_language(), name)) all = {&torch_language()};
-  if (all.size() == 1) return read_entry(*all[0], *find_entry(*all[0], name), call, horizon);
+  if (const Language* language = find_language(first_name(call.text)); language && name != call.text)
+    return read_named(*language, call, horizon);
+  const auto all = languages_of(call);
+  if (all.size() == 1) return read_named(*all[0], call, horizon);
   if (all.empty())
     return refused_at(call, "no framework here has a schedule {}; etude list dialects shows them",
                       {std::string(name).substr(0, 40)});
@@ -98,77 +102,82 @@ Result<Reading> read_call(const Literal& call, const Horizon& horizon) {
   return refused_at(call, "several frameworks have {}; write {}", {name, which});
 }
 
-/// A call made of a block: its name, and the members of `dict` as named arguments, but for `but`.
-Literal call_of(const std::string& name, const Literal& dict, std::string_view but = "") {
-  Literal call = dict;
-  call.type = Type::call;
-  call.text = name;
-  call.items.clear();
-  for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2)
-    if (dict.items[i].text != but) call.named.emplace_back(dict.items[i].text, dict.items[i + 1]);
-  return call;
-}
-
 /// dict(type='StepLR', ...) as the dict that it makes.
 Literal as_dict(const Literal& literal) {
   if (literal.type != Type::call || literal.text != "dict") return literal;
   Literal dict = literal;
   dict.type = Type::dict;
   for (const auto& [name, value] : literal.named) {
-    Literal key;
-    key.type = Type::text;
-    key.text = name;
-    dict.items.push_back(key);
+    dict.items.push_back(text_literal(name));
     dict.items.push_back(value);
   }
   dict.named.clear();
   return dict;
 }
 
-Result<Reading> read_block(const Literal& block, const Horizon& horizon) {
-  const Literal none;
-  const auto text_of = [](const Literal* literal) {
-    return literal && literal->type == Type::text ? literal->text : std::string();
-  };
-  if (const Literal* scheduler = block.find("scheduler"); scheduler && scheduler->type == Type::dict)
-    return read_block(*scheduler, horizon);
-  if (const std::string name = text_of(block.find("class_name")); !name.empty()) {
-    const Literal* config = block.find("config");
-    Literal call =
-        call_of(filled("keras.{}", {last_name(name)}), config && config->type == Type::dict ? *config : none);
-    std::erase_if(call.named, [](const auto& argument) { return argument.first == "name"; });
-    return read_call(call, horizon);
-  }
-  const std::string type = text_of(block.find("type"));
-  if (type.empty()) return refused_at(block, "a block needs class_name (Keras) or type (DeepSpeed, mmengine)");
-  if (const Literal* params = block.find("params"); params && params->type == Type::dict) {
-    const bool own = find_language("deepspeed") && find_entry(*find_language("deepspeed"), type);
-    return read_call(call_of((own ? "deepspeed." : "torch.") + type, *params), horizon);
-  }
-  return read_call(call_of(filled("mmengine.{}", {type}), block, "type"), horizon);
+/// The value of that key, if it is of that type; otherwise nullptr.
+const Literal* under(const Literal& block, std::string_view key, Type type) {
+  const Literal* value = key.empty() ? nullptr : block.find(key);
+  return value && value->type == type ? value : nullptr;
 }
 
-/// A list of mmengine's blocks acts together.
-Result<Reading> read_list(const Literal& list, const Horizon& horizon) {
-  Literal call = list;
-  call.type = Type::call;
-  call.text = "mmengine.schedulers";
-  call.items.clear();
-  Literal inner = list;
-  for (Literal& item : inner.items) {
-    const Literal dict = as_dict(item);
-    const Literal* type = dict.find("type");
-    if (type && type->type == Type::text) item = call_of(filled("mmengine.{}", {type->text}), dict, "type");
+bool is_block_of(const Language& language, const Literal& literal) {
+  const Block& block = language.block;
+  const Literal* name = under(literal, block.name, Type::text);
+  if (!name || name->text.empty()) return false;
+  return block.arguments.empty() || block.may_lack_arguments || under(literal, block.arguments, Type::dict);
+}
+
+/// The call that a block of that language stands for.
+Literal block_call(const Language& language, const Literal& literal) {
+  const Block& block = language.block;
+  const std::string& name = literal.find(block.name)->text;
+  const bool is_own = !block.others || find_entry(language, name);
+  const Literal* arguments = block.arguments.empty() ? &literal : under(literal, block.arguments, Type::dict);
+  Literal call = call_literal(filled("{}.{}", {(is_own ? language : *block.others).name, name}),
+                              arguments ? *arguments : Literal());
+  std::erase_if(call.named, [&](const auto& argument) { return argument.first == block.passed_over; });
+  return call;
+}
+
+/// The call that a list of blocks of that language stands for.
+Literal list_call(const Language& language, const Literal& list) {
+  const Block& block = language.block;
+  Literal call = call_literal(filled("{}.{}", {language.name, block.list_entry}), list), inner = list;
+  for (Literal& item : inner.items)
+    if (const Literal dict = as_dict(item); under(dict, block.name, Type::text)) item = block_call(language, dict);
+  call.named = {{std::string(block.list_argument), inner}};
+  return call;
+}
+
+/// "class_name (Keras) or type (DeepSpeed, mmengine)": the keys by which blocks are known, and whose they are.
+std::string block_keys() {
+  std::vector<std::pair<std::string_view, std::string>> keys;
+  for (const Language* each : languages()) {
+    if (each->block.name.empty()) continue;
+    const auto same = [&](const auto& other) { return other.first == each->block.name; };
+    const auto found = std::find_if(keys.begin(), keys.end(), same);
+    add_item(found == keys.end() ? keys.emplace_back(each->block.name, "").second : found->second, each->block.library);
   }
-  call.named.emplace_back("param_schedulers", inner);
-  return read_call(call, horizon);
+  std::string text;
+  for (const auto& [key, whose] : keys) add_item(text, filled("{} ({})", {key, whose}), " or ");
+  return text;
+}
+
+Result<Reading> read_block(const Literal& block, const Horizon& horizon) {
+  for (const Language* each : languages())
+    if (const Literal* inner = under(block, each->block.around, Type::dict)) return read_block(*inner, horizon);
+  for (const Language* each : languages())
+    if (is_block_of(*each, block)) return read_call(block_call(*each, block), horizon);
+  return refused_at(block, "a block needs {}", {block_keys()});
 }
 
 Result<Reading> read_any(const Literal& literal, const Horizon& horizon) {
   const Literal plain = as_dict(literal);
   if (plain.type == Type::dict) return read_block(plain, horizon);
-  if (plain.type == Type::list) return read_list(plain, horizon);
   if (plain.type == Type::call) return read_call(plain, horizon);
+  for (const Language* each : languages())
+    if (plain.type == Type::list && !each->block.list_entry.empty()) return read_call(list_call(*each, plain), horizon);
   return refused_at(literal, "expected a call such as torch.CosineAnnealingLR(T_max=100)");
 }
 
@@ -179,14 +188,10 @@ Result<Reading> read_inner(const Language& language, const Literal& call, std::o
   const Literal plain = as_dict(call);
   if (plain.type != Type::call) return refused_at(call, "expected a schedule, as in StepLR(step_size=30)");
   const Entry* entry = find_entry(language, last_name(plain.text));
-  if (!entry) return unknown_entry(language, plain);
+  if (!entry || !lr || plain.find("lr") || entry->signature.find("lr=") == std::string_view::npos)
+    return read_named(language, plain, horizon);
   Literal own = plain;
-  if (lr && !own.find("lr") && entry->signature.find("lr=") != std::string_view::npos) {
-    Literal rate;
-    rate.type = Type::number;
-    rate.number = *lr;
-    own.named.emplace_back("lr", rate);
-  }
+  own.named.emplace_back("lr", number_literal(*lr));
   return read_entry(language, *entry, own, horizon);
 }
 
@@ -194,7 +199,7 @@ const std::vector<Dialect>& dialects() {
   static const std::vector<Dialect> all = [] {
     std::vector<Dialect> list;
     for (const Language* language : languages()) {
-      Dialect each{language->name, language->library, {}, language->writer.program != nullptr};
+      Dialect each{language->name, language->library, {}, language->writing != nullptr};
       for (const Entry& entry : language->entries) each.entries.push_back({entry.name, entry.signature, entry.meaning});
       list.push_back(std::move(each));
     }

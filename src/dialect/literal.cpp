@@ -1,5 +1,5 @@
 // Recursive descent over Python's literals and calls and JSON's values. Depth and size are bounded, so no text can
-// exhaust the stack; nothing is looked up or run.
+// exhaust the stack. No name is looked up and no call is made.
 
 #include "dialect/literal.h"
 
@@ -251,6 +251,39 @@ std::string_view first_name(std::string_view dotted) { return dotted.substr(0, d
 std::string_view last_name(std::string_view dotted) {
   const std::size_t dot = dotted.rfind('.');
   return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
+}
+
+bool is_call(const Literal& literal, std::string_view name) {
+  return literal.type == Type::call && last_name(literal.text) == name;
+}
+
+bool is_whole(const Literal& literal) {
+  if (literal.type != Type::number || literal.source.empty()) return false;
+  return literal.source.find_first_not_of("+-0123456789_") == std::string::npos;
+}
+
+Literal number_literal(double number) {
+  Literal literal;
+  literal.type = Type::number;
+  literal.number = number;
+  return literal;
+}
+
+Literal text_literal(std::string text) {
+  Literal literal;
+  literal.type = Type::text;
+  literal.text = std::move(text);
+  return literal;
+}
+
+Literal call_literal(std::string name, const Literal& dict) {
+  Literal call = dict;
+  call.type = Type::call;
+  call.text = std::move(name);
+  call.items.clear();
+  for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2)
+    call.named.emplace_back(dict.items[i].text, dict.items[i + 1]);
+  return call;
 }
 
 }  // namespace etude::dialect

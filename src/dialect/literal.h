@@ -1,5 +1,5 @@
 #pragma once
-// What may stand in a pasted line: Python's literals and calls, and JSON's. Read, never evaluated.
+// What may stand in a pasted line: Python's literals and calls, and JSON's values. They are read, never evaluated.
 
 #include <string>
 #include <string_view>
@@ -37,5 +37,17 @@ Result<Literal> read_literal(std::string_view text);
 /// "torch.optim.lr_scheduler.StepLR" -> "torch" and "StepLR".
 std::string_view first_name(std::string_view dotted);
 std::string_view last_name(std::string_view dotted);
+
+/// Is it a call of that name, whatever stands before the name?
+bool is_call(const Literal& literal, std::string_view name);
+/// Is it written as a whole number, which Python takes for an int?
+bool is_whole(const Literal& literal);
+
+// Literals that nobody wrote: they have no source.
+Literal number_literal(double number);
+Literal text_literal(std::string text);
+
+/// The call of that name whose named arguments are the members of `dict`. It stands where the dict does.
+Literal call_literal(std::string name, const Literal& dict);
 
 }  // namespace etude::dialect

@@ -39,7 +39,7 @@ bool is_own_json(std::string_view text) {
   return json && json->find("etude");
 }
 
-/// An amount that came to nothing.
+/// A note on each amount that is less than half a step.
 std::vector<Note> notes_of_rounding(const std::vector<notation::Resolved>& resolved) {
   std::vector<Note> notes;
   for (const notation::Resolved& r : resolved) {

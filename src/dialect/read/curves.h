@@ -1,0 +1,27 @@
+#pragma once
+// The kinds as most libraries draw them, and pieces of an exact length: what readers compose a schedule of.
+
+#include <vector>
+
+#include "etude/schedule/kinds.h"
+
+namespace etude::dialect {
+
+// A ramp stands at `from` at its first step, and at `to` one step after its last.
+
+Result<Schedule> held(double value, Step steps = endless);
+Result<Schedule> straight(double from, double to, Step steps);
+Result<Schedule> half_wave(double from, double to, Step steps);
+/// A power of what remains to be done; a power of what is done.
+Result<Schedule> power_fall(double from, double to, Step steps, double power);
+Result<Schedule> power_done(double from, double to, Step steps, double power);
+/// A line as a warm-up.
+Result<Schedule> rise_from(double from, double to, Step steps);
+
+/// The schedule for exactly `steps` steps. A longer one is cut; a shorter one holds the value that it has at its end.
+Result<Schedule> lasting(const Result<Schedule>& schedule, Step steps);
+
+/// values[i] from step at[i] on; the first one before.
+Result<Schedule> staircase(std::vector<double> at, std::vector<double> values);
+
+}  // namespace etude::dialect

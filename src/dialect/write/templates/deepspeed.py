@@ -1,0 +1,18 @@
+import json
+import sys
+
+import torch
+from deepspeed.runtime import lr_schedules
+
+# for deepspeed.initialize(config=...)
+CONFIG = json.loads('''
+ETUDE_CONFIG
+''')
+
+
+def make_scheduler(optimizer):
+    scheduler = CONFIG["scheduler"]
+    return getattr(lr_schedules, scheduler["type"])(optimizer, **scheduler["params"])
+
+
+ETUDE_MAIN
