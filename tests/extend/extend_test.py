@@ -1,0 +1,119 @@
+"""What docs/architecture.md says of adding something is true: extend_test.py.
+
+Each case adds one thing to a copy of the tree: files of added/, at the same path, and one line of a list. All are built
+together, once, and each must then be found wherever those that were there before are.
+"""
+
+import dataclasses
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+
+
+@dataclasses.dataclass
+class Case:
+    what: str
+    files: list[str]
+    list: str  # the file with the list
+    after: str  # the line of the list below which `line` goes
+    line: str
+    checks: list[tuple[list[str], str]]  # a command of etude, and a pattern that it prints
+
+
+CASES = [
+    Case(
+        "a dialect that is read",
+        files=["src/dialect/read/acme.cpp"],
+        list="src/dialect/dialects.inc",
+        after="DIALECT(mmengine)",
+        line="DIALECT(acme)",
+        checks=[
+            (["list", "dialects"], r"^acme +Acme, acme\.schedules +1 +read only$"),
+            (["list", "acme"], r"^acme\.Halving\(rate, every=10\)\n +half the rate every so many steps$"),
+            (["list", "acme", "--json"], r'"name": "Halving",\n +"arguments": "rate, every=10"'),
+            (["list", "--json"], r'"name": "acme",\n +"library": "Acme, acme\.schedules",\n +"written": false'),
+            (["show", "acme.Halving(0.1, 5)", "--steps", "7", "--csv"], r"\A(.*\n){5}4,0\.1\n5,0\.05\n6,0\.05\n\Z"),
+            (["show", "Halving(0.1)", "--json", "--steps", "2"], r'"step\(from=0\.1, gamma=0\.5, period=10\)"'),
+            (["lint", "acme.Halving(0.1)", "--steps", "20"], r"^note \[sum\] the rates of the run add up to 1\.5,"),
+            (["diff", "acme.Halving(0.1)", "acme.Halving(0.1, 5)", "--steps", "20"], r"^apart from step 5 on"),
+            (["convert", "acme.Halving(0.1)", "--to", "text"], r"\Astep\(from=0\.1, gamma=0\.5, period=10\)\n\Z"),
+        ],
+    ),
+    Case(
+        "a dialect that is written too",
+        files=["src/dialect/read/apex.cpp", "src/dialect/write/apex.cpp", "src/dialect/write/templates/apex.py"],
+        list="src/dialect/dialects.inc",
+        after="DIALECT(acme)",
+        line="DIALECT(apex)",
+        checks=[
+            (["list", "dialects"], r"^apex +Apex, apex\.schedules +1 +yes$"),
+            (["convert", "--help"], r"--to TEXT REQUIRED +one of .*, apex, cpp, json, text$"),
+            (
+                ["convert", "linear(from=0.1, steps=9, end=after)", "--to", "apex", "--phrase"],
+                r"\Aapex\.Line\(start=0\.1, stop=0\.0, length=9\)\n\Z",
+            ),
+            (
+                ["convert", "apex.Line(0.1, 0.05, 9)", "--to", "apex"],
+                r"\Aimport sys\n(.*\n)+    return apex\.Line\(start=0\.1, stop=0\.05, length=9\)\n(.*\n)+"
+                r"        value = line\(step\)\n",
+            ),
+        ],
+    ),
+]
+
+
+def copy_tree(folder):
+    """What git knows, or would if it were told, as it stands now."""
+    command = ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+
+
+def add(case, folder):
+    for name in case.files:
+        shutil.copy(HERE / "added" / name, folder / name)
+    path = folder / case.list
+    before = path.read_text()
+    after = re.sub(rf"(?m)^([ \t]*){re.escape(case.after)}\n", rf"\g<0>\g<1>{case.line}\n", before, count=1)
+    assert after != before, f"{case.list} has no line {case.after}"
+    path.write_text(after)
+
+
+def build(folder):
+    """etude alone, as fast as can be: nothing is optimized, and each room is compiled as a few files."""
+    options = ["BUILD_TYPE=Debug", "CXX_FLAGS_DEBUG=-O0", "UNITY_BUILD=ON", "UNITY_BUILD_BATCH_SIZE=0"]
+    for command in (
+        ["cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja", *("-DCMAKE_" + each for each in options)],
+        ["cmake", "--build", folder / "build", "--target", "etude"],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "build/apps/cli/etude"
+
+
+class Extend(unittest.TestCase):
+    def test_what_is_added_as_the_docs_say_is_found_everywhere(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            copy_tree(folder)
+            for case in CASES:
+                add(case, folder)
+            etude = build(folder)
+            for case in CASES:
+                for command, pattern in case.checks:
+                    with self.subTest(what=case.what, command=command):
+                        done = subprocess.run([etude, *command], capture_output=True, text=True, timeout=60)
+                        self.assertEqual(done.returncode, 0, done.stderr)
+                        self.assertRegex(done.stdout, re.compile(pattern, re.MULTILINE))
+
+
+if __name__ == "__main__":
+    unittest.main()
