@@ -154,8 +154,6 @@ Result<Reading> read_restarts(Arguments& a) {
   return in_window(a, span, lr, window(*all, 0, all->length()));
 }
 
-// ---- several at once
-
 /// A scheduler in a list: its window, and its curve for a rate of 1.
 struct Member {
   std::string name;
@@ -168,6 +166,8 @@ struct Member {
     return name == "LinearLR" || name == "ConstantLR" || name == "ExponentialLR" || name == "StepLR" ||
            name == "MultiStepLR";
   }
+  /// Does moved() know its steps?
+  bool is_plain() const { return is_factor() || name == "PolyLR" || name == "CosineAnnealingLR"; }
   bool is_inside(Step t) const { return span.begin <= t && t < span.end; }
 };
 
@@ -249,10 +249,8 @@ bool are_apart(const std::vector<Member>& members) {
 /// The call with its window moved to the start of the run.
 Literal at_start(Literal call, const Span& span) {
   std::erase_if(call.named, [](const auto& argument) { return argument.first == "begin" || argument.first == "end"; });
-  Literal end;
-  end.type = Literal::Type::number;
-  end.number = static_cast<double>(span.end == infinite ? infinite : span.steps());
-  call.named.emplace_back("end", end);
+  const Step end = span.end == infinite ? infinite : span.steps();
+  call.named.emplace_back("end", number_literal(static_cast<double>(end)));
   return call;
 }
 
@@ -280,34 +278,33 @@ Result<Schedule> one_by_one(Arguments& a, const std::vector<Member>& members, do
   return *all;
 }
 
+/// Is the curve what mmengine's own steps lead to?
+bool agree(const Together& stepped, const Schedule& curve, double lr) {
+  for (Step t = 0; t < 4096; ++t)
+    if (std::abs(stepped(t) - curve(t)) > 1e-9 * lr) return false;
+  return true;
+}
+
+Result<Schedule> product_of(const std::vector<Member>& members, double lr) {
+  std::vector<Schedule> factors;
+  for (const Member& member : members) factors.push_back(*member.unit);
+  const auto product = make_schedule(Multiply{.of = factors});
+  return lr == 1 ? product : scale(product, lr);
+}
+
 Result<Reading> read_together(Arguments& a) {
   const double lr = a.number("lr");
   const std::vector<Member> all = members(a, lr);
   if (a.error()) return refused();
-  bool all_factors = true, are_plain = true;
-  for (const Member& member : all) {
-    all_factors = all_factors && member.is_factor();
-    are_plain = are_plain && (member.is_factor() || member.name == "PolyLR" || member.name == "CosineAnnealingLR");
+  const bool all_factors = std::ranges::all_of(all, &Member::is_factor);
+  const bool are_plain = std::ranges::all_of(all, &Member::is_plain);
+  if (are_apart(all) && (all[0].is_factor() || all.size() == 1)) {
+    const std::vector<Note> notes = a.notes();
+    const auto curve = one_by_one(a, all, lr);
+    a.notes() = notes;  // each member's are there already
+    if (curve && (!are_plain || agree(Together(lr, all), *curve, lr))) return reading(curve);
   }
-  std::vector<Note> notes = a.notes();
-  if (are_apart(all) && (all_factors || all[0].is_factor() || all.size() == 1)) {
-    auto one = one_by_one(a, all, lr);
-    a.notes() = notes;
-    const bool agrees = one && [&] {
-      if (!are_plain) return true;
-      const Together stepped(lr, all);
-      for (Step t = 0; t < 4096; ++t)
-        if (std::abs(stepped(t) - (*one)(t)) > 1e-9 * lr) return false;
-      return true;
-    }();
-    if (agrees) return reading(one);
-  }
-  if (all_factors) {
-    std::vector<Schedule> factors;
-    for (const Member& member : all) factors.push_back(*member.unit);
-    const auto product = make_schedule(Multiply{.of = factors});
-    return reading(lr == 1 ? product : scale(product, lr));
-  }
+  if (all_factors) return reading(product_of(all, lr));
   a.require(are_plain, "OneCycleLR and CosineRestartLR are read in a list only where no window overlaps another");
   if (a.error()) return refused();
   return reading(callable({.function = Together(lr, all), .label = a.label()}));
