@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/words.h"
 #include "etude/base/number.h"
 #include "etude/schedule/kinds.h"
 
@@ -14,15 +13,6 @@ namespace etude::dialect {
 namespace {
 
 using Type = Literal::Type;
-
-std::string joined(const std::vector<std::string_view>& names) {
-  std::string text;
-  for (const std::string_view name : names) add_item(text, name);
-  return text;
-}
-
-/// Is it a variable, as `optimizer` or `self.opt`?
-bool is_optimizer(const Literal& literal) { return literal.type == Type::name; }
 
 }  // namespace
 
@@ -37,32 +27,28 @@ Arguments::Arguments(const Language& language, const Entry& entry, const Literal
 }
 
 void Arguments::bind(const Literal& signature) {
-  std::vector<std::string> order;
+  std::vector<std::string_view> order;
   for (const Literal& required : signature.items) order.push_back(required.text);
   for (const auto& [name, fallback] : signature.named) {
     order.push_back(name);
     values_[name] = fallback;
   }
-  std::size_t next = 0;
-  for (const Literal& argument : call_.items) {
-    if (&argument == &call_.items[0] && is_optimizer(argument)) continue;
-    if (next == order.size()) return fail(&argument, "one argument too many: {}", {argument.source.substr(0, 40)});
-    values_[order[next++]] = argument;
+  const std::size_t first = is_given_variable(call_) ? 1 : 0;  // the optimizer
+  for (std::size_t i = first; i < call_.items.size(); ++i) {
+    const Literal& argument = call_.items[i];
+    if (i - first == order.size()) return fail(&argument, "one argument too many: {}", {argument.source.substr(0, 40)});
+    values_[std::string(order[i - first])] = argument;
   }
-  std::vector<std::string_view> names(order.begin(), order.end());
   for (const auto& [name, argument] : call_.named) {
     if (name == "optimizer") continue;
     const auto found = std::find(order.begin(), order.end(), name);
-    if (found == order.end()) {
-      const std::string_view nearest = nearest_name(name, names);
-      return fail(&argument, "there is no argument {}; {}arguments: {}",
-                  {name, when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), joined(names)});
-    }
-    if (static_cast<std::size_t>(found - order.begin()) < next)
+    if (found == order.end())
+      return fail(&argument, "there is no argument {}; {}", {name, instead_of(name, "arguments", order)});
+    if (found < order.begin() + static_cast<std::ptrdiff_t>(call_.items.size() - first))
       return fail(&argument, "{} is given twice; keep one", {name});
     values_[name] = argument;
   }
-  for (const std::string& name : order)
+  for (const std::string_view name : order)
     if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
 }
 

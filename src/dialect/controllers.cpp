@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/words.h"
 #include "dialect/read/controllers.h"
 #include "etude/notation/notation.h"
 
@@ -50,17 +49,11 @@ std::vector<Found> find(std::string_view dotted) {
 
 Refused unknown(const Literal& literal) {
   std::vector<std::string> names;
-  std::string all;
   for (const Library& library : controller_libraries())
-    for (const Call& call : library.calls) {
-      names.push_back(full_name(library, call));
-      add_item(all, names.back());
-    }
-  const std::string_view nearest =
-      nearest_name(literal.text, std::vector<std::string_view>(names.begin(), names.end()));
-  return refuse(filled("{}there is no controller {}; {}controllers: {}",
-                       {place(literal), literal.text.substr(0, 40),
-                        when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), all}));
+    for (const Call& call : library.calls) names.push_back(full_name(library, call));
+  const std::vector<std::string_view> all(names.begin(), names.end());
+  return refuse(filled("{}there is no controller {}; {}",
+                       {place(literal), literal.text.substr(0, 40), instead_of(literal.text, "controllers", all)}));
 }
 
 Result<ControllerReading> read(const Found& found, const Literal& literal) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/words.h"
 #include "dialect/arguments.h"
 #include "etude/schedule/schedule.h"
 
@@ -51,15 +50,10 @@ Result<Reading> refused_at(const Literal& literal, const char* pattern, const st
 
 Result<Reading> unknown_entry(const Language& language, const Literal& call) {
   std::vector<std::string_view> names;
-  std::string all;
-  for (const Entry& entry : language.entries) {
-    names.push_back(entry.name);
-    add_item(all, entry.name);
-  }
-  const std::string_view nearest = nearest_name(last_name(call.text), names);
-  return refused_at(call, "{} has no schedule {}; {}schedules: {}",
-                    {language.name, std::string(last_name(call.text)).substr(0, 40),
-                     when(!nearest.empty(), "", filled("did you mean {}? ", {nearest})), all});
+  for (const Entry& entry : language.entries) names.push_back(entry.name);
+  const std::string name(last_name(call.text));
+  return refused_at(call, "{} has no schedule {}; {}",
+                    {language.name, name.substr(0, 40), instead_of(name, "schedules", names)});
 }
 
 Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon) {
@@ -77,14 +71,11 @@ Result<Reading> read_named(const Language& language, const Literal& call, const 
   return entry ? read_entry(language, *entry, call, horizon) : unknown_entry(language, call);
 }
 
-/// StepLR(optimizer, ...): is the first argument a variable, as an optimizer is?
-bool is_given_optimizer(const Literal& call) { return !call.items.empty() && call.items[0].type == Type::name; }
-
 /// The languages that a call without a library's name may be of.
 std::vector<const Language*> languages_of(const Literal& call) {
   auto all = languages_with(last_name(call.text));
   const auto meant = std::find_if(all.begin(), all.end(), [](auto each) { return each->is_meant_with_optimizer; });
-  if (meant != all.end() && is_given_optimizer(call)) return {*meant};
+  if (meant != all.end() && is_given_variable(call)) return {*meant};
   return all;
 }
 

@@ -257,6 +257,8 @@ bool is_call(const Literal& literal, std::string_view name) {
   return literal.type == Type::call && last_name(literal.text) == name;
 }
 
+bool is_given_variable(const Literal& call) { return !call.items.empty() && call.items[0].type == Type::name; }
+
 bool is_whole(const Literal& literal) {
   if (literal.type != Type::number || literal.source.empty()) return false;
   return literal.source.find_first_not_of("+-0123456789_") == std::string::npos;

@@ -40,6 +40,8 @@ std::string_view last_name(std::string_view dotted);
 
 /// Is it a call of that name, whatever stands before the name?
 bool is_call(const Literal& literal, std::string_view name);
+/// f(optimizer, ...): is its first argument a variable?
+bool is_given_variable(const Literal& call);
 /// Is it written as a whole number, which Python takes for an int?
 bool is_whole(const Literal& literal);
 

@@ -1,5 +1,7 @@
 #include "dialect/words.h"
 
+#include "base/words.h"
+
 namespace etude::dialect {
 
 std::string arguments_text(const std::initializer_list<NamedWord>& arguments) {
@@ -21,6 +23,14 @@ std::vector<std::string> said(std::initializer_list<std::string> texts) {
   std::vector<std::string> all(texts);
   std::erase(all, "");
   return all;
+}
+
+std::string instead_of(std::string_view word, const char* what, const std::vector<std::string_view>& names) {
+  std::string all;
+  for (const std::string_view name : names) add_item(all, name);
+  const std::string_view nearest = nearest_name(word, names);
+  const std::string question = nearest.empty() ? "" : filled("did you mean {}? ", {nearest});
+  return filled("{}{}: {}", {question, what, all});
 }
 
 }  // namespace etude::dialect

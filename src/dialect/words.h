@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "etude/base/pattern.h"
@@ -21,6 +22,9 @@ std::string call_text(const char* name, const std::initializer_list<NamedWord>& 
 
 /// Those of the texts that are not empty.
 std::vector<std::string> said(std::initializer_list<std::string> texts);
+
+/// "did you mean StepLR? schedules: StepLR, ...": what may be typed instead of `word`.
+std::string instead_of(std::string_view word, const char* what, const std::vector<std::string_view>& names);
 
 /// 1 -> "1.0": a Python float.
 inline std::string real(double value) { return filled("{}", {value}); }

@@ -8,19 +8,13 @@
 namespace etude::dialect::deepspeed {
 namespace {
 
-/// A schedule whose first step is a piece of its own, as DeepSpeed's lag makes it: that step's rate, and the rest.
-struct Lagged {
-  double first = 0;
-  std::vector<Schedule> pieces;
-};
-
-std::optional<Lagged> lagged(const Schedule& schedule) {
+/// The pieces after a first one of a single step, which DeepSpeed's lag makes; none where there is no such step.
+std::vector<Schedule> after_lag(const Schedule& schedule) {
   std::vector<Schedule> pieces = pieces_of(inside(schedule));
   const auto* first = pieces[0].as<Constant>();
-  if (!first || first->steps != 1 || pieces.size() < 3) return std::nullopt;
-  const double rate = first->value;
+  if (!first || first->steps != 1) return {};
   pieces.erase(pieces.begin());
-  return Lagged{rate, std::move(pieces)};
+  return pieces;
 }
 
 /// A rise in DeepSpeed's words: its type and its steps.
@@ -53,12 +47,12 @@ std::string say_cosine(const Rising& rise, const Cosine& fall) {
 }
 
 std::string say_warmup(const Schedule& schedule) {
-  const auto lag = lagged(schedule);
-  if (!lag || lag->pieces.size() != 2) return "";
-  const auto rise = rising(lag->pieces[0]);
+  const std::vector<Schedule> pieces = after_lag(schedule);
+  if (pieces.size() != 2) return "";
+  const auto rise = rising(pieces[0]);
   if (!rise) return "";
-  if (const auto* fall = lag->pieces[1].as<Cosine>()) return say_cosine(*rise, *fall);
-  const auto rest = as_ramp(lag->pieces[1]);
+  if (const auto* fall = pieces[1].as<Cosine>()) return say_cosine(*rise, *fall);
+  const auto rest = as_ramp(pieces[1]);
   if (!rest) return "";
   if (rest->shape == RampShape::constant && rest->from == rise->to)
     return filled("deepspeed.WarmupLR({}", {rates_text(*rise)});
@@ -93,13 +87,6 @@ std::string say_range_test(const Schedule& given) {
   return range_test_text(ramp->from, static_cast<double>(ramp->steps), ramp->to / ramp->from - 1, false);
 }
 
-std::string one_cycle_text(double low, double high, Step first, Step second, const std::string& more) {
-  return filled(
-      "deepspeed.OneCycle(cycle_min_lr={}, cycle_max_lr={}, cycle_first_step_size={}, cycle_second_step_size={}{}, "
-      "cycle_momentum=False)",
-      {low, high, first, second, more});
-}
-
 /// A line up, a line down, and then a constant or 1/t.
 std::string say_one_cycle(const Schedule& schedule) {
   const std::vector<Schedule> pieces = pieces_of(inside(schedule));
@@ -112,7 +99,10 @@ std::string say_one_cycle(const Schedule& schedule) {
     if (fall && fall->staircase == Switch::yes) return "";
     if (fall) more = filled(", decay_step_size={}, decay_lr_rate={}", {plain(fall->period), fall->rate});
   }
-  return one_cycle_text(up->from, up->to, up->steps, down->steps, more);
+  return filled(
+      "deepspeed.OneCycle(cycle_min_lr={}, cycle_max_lr={}, cycle_first_step_size={}, cycle_second_step_size={}{}, "
+      "cycle_momentum=False)",
+      {up->from, up->to, up->steps, down->steps, more});
 }
 
 std::vector<std::string> phrases(const Plan& plan) {

@@ -44,6 +44,17 @@ std::optional<Part> part_of(const Schedule& given) {
 }
 
 /// Several annealers, each with its share of the steps. The last share is 1 less the others, so that they add up to 1.
+std::string combined_text(const std::vector<std::string>& annealers, const std::vector<double>& shares, Word steps) {
+  std::vector<std::string> pcts, scheds;
+  double left = 1;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    pcts.push_back(real(i + 1 == shares.size() ? left : shares[i]));
+    scheds.push_back(filled("fastai.{}", {annealers[i]}));
+    left -= shares[i];
+  }
+  return filled("fastai.combine_scheds(pcts={}, scheds={}, steps={})", {list_of(pcts), list_of(scheds), steps});
+}
+
 std::string say_parts(const std::vector<Part>& parts) {
   Step steps = 0;
   for (const Part& part : parts) {
@@ -51,15 +62,13 @@ std::string say_parts(const std::vector<Part>& parts) {
     steps += part.steps;
     if (steps > max_step / 2) return "";
   }
-  std::vector<std::string> shares, scheds;
-  double left = 1;
+  std::vector<std::string> annealers;
+  std::vector<double> shares;
   for (const Part& part : parts) {
-    const double share = static_cast<double>(part.steps) / static_cast<double>(steps);
-    shares.push_back(real(shares.size() + 1 == parts.size() ? left : share));
-    scheds.push_back(filled("fastai.{}", {part.words}));
-    left -= share;
+    annealers.push_back(part.words);
+    shares.push_back(static_cast<double>(part.steps) / static_cast<double>(steps));
   }
-  return filled("fastai.combine_scheds(pcts={}, scheds={}, steps={})", {list_of(shares), list_of(scheds), steps});
+  return combined_text(annealers, shares, steps);
 }
 
 std::string say_alone(const Part& part) {
@@ -73,17 +82,14 @@ std::string say_points(const Schedule& schedule) {
   const auto* k = schedule.as<Piecewise>();
   if (!k || k->at[0] != 0 || k->at.back() != std::floor(k->at.back())) return "";
   if (k->interpolation != Interpolation::cosine && k->interpolation != Interpolation::linear) return "";
-  std::vector<std::string> shares, scheds;
-  double left = 1;
+  const char* name = k->interpolation == Interpolation::cosine ? "SchedCos" : "SchedLin";
+  std::vector<std::string> annealers;
+  std::vector<double> shares;
   for (std::size_t i = 1; i < k->at.size(); ++i) {
-    const double share = (k->at[i] - k->at[i - 1]) / k->at.back();
-    shares.push_back(real(i + 1 == k->at.size() ? left : share));
-    left -= share;
-    const char* name = k->interpolation == Interpolation::cosine ? "SchedCos" : "SchedLin";
-    scheds.push_back(filled("fastai.{}", {call_of(name, k->values[i - 1], k->values[i])}));
+    annealers.push_back(call_of(name, k->values[i - 1], k->values[i]));
+    shares.push_back((k->at[i] - k->at[i - 1]) / k->at.back());
   }
-  return filled("fastai.combine_scheds(pcts={}, scheds={}, steps={})",
-                {list_of(shares), list_of(scheds), plain(k->at.back())});
+  return combined_text(annealers, shares, plain(k->at.back()));
 }
 
 std::string say_one_cycle(const Schedule& schedule) {
@@ -134,18 +140,13 @@ std::string steps_of(const Literal& call, Step steps) {
   return filled("{} * ({}**{} - 1) // ({} - 1)", {length->source, factor, cycles->source, factor});
 }
 
-std::string source_or(const Literal& call, const char* name, const char* fallback) {
-  const Literal* given = call.find(name);
-  return given ? given->source : fallback;
-}
-
 std::string program(const Literal& call, Step steps) {
   const std::string run = steps_of(call, steps);
   const std::string main = csv_main(steps, "schedule = make_schedule()", "schedule(step / STEPS)");
   if (last_name(call.text).starts_with("fit_"))
-    return program_text(templates::fastai_sgdr_py, {{"ETUDE_MULT", source_or(call, "cycle_mult", "2")},
-                                                    {"ETUDE_CYCLES", source_or(call, "n_cycles", "1")},
-                                                    {"ETUDE_LR", source_or(call, "lr_max", "0.001")},
+    return program_text(templates::fastai_sgdr_py, {{"ETUDE_MULT", source_of(call, "cycle_mult", "2")},
+                                                    {"ETUDE_CYCLES", source_of(call, "n_cycles", "1")},
+                                                    {"ETUDE_LR", source_of(call, "lr_max", "0.001")},
                                                     {"ETUDE_RUN", run},
                                                     {"ETUDE_MAIN", main}});
   return program_text(

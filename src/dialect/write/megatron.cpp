@@ -115,10 +115,7 @@ std::string program(const Literal& call, Step steps) {
       {"wd_incr_steps", "1"},      {"wd_incr_style", "'constant'"},
       {"wsd_decay_steps", "None"}, {"lr_wsd_decay_style", "None"}};
   std::string text;
-  for (const auto& [name, fallback] : arguments) {
-    const Literal* given = call.find(name);
-    text += filled("{}={},\n", {name, given ? given->source : std::string(fallback)});
-  }
+  for (const auto& [name, fallback] : arguments) text += filled("{}={},\n", {name, source_of(call, name, fallback)});
   return program_text(templates::megatron_py,
                       {{"ETUDE_ARGUMENTS", text}, {"ETUDE_MAIN", optimizer_main(steps, "SGD", 1, "1")}});
 }

@@ -93,4 +93,9 @@ double rate_of(const Literal& call) {
   return lr && lr->type == Literal::Type::number ? lr->number : 1;
 }
 
+std::string source_of(const Literal& call, const char* name, const char* fallback) {
+  const Literal* given = call.find(name);
+  return given ? given->source : fallback;
+}
+
 }  // namespace etude::dialect

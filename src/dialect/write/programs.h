@@ -40,5 +40,7 @@ std::string list_of(const std::vector<std::string>& items);
 std::string python_call(const Literal& call, std::string_view prefix, const std::vector<std::string_view>& but = {});
 /// The lr= of a call, 1 where it has none.
 double rate_of(const Literal& call);
+/// A named argument as it was written, `fallback` where the call has none.
+std::string source_of(const Literal& call, const char* name, const char* fallback);
 
 }  // namespace etude::dialect
