@@ -1,3 +1,5 @@
+// A ramp is taken from the kinds that can draw it, each with its own conventions about both ends.
+
 #include "dialect/shapes.h"
 
 #include <algorithm>

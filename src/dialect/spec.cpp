@@ -1,3 +1,6 @@
+// What a SPEC is, is seen at its beginning: recipe:, { with "etude" in it, a name that a dialect has; all else is
+// notation.
+
 #include "etude/dialect/spec.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Patterns are filled from left to right: the first {} takes the first word.
+
 #include "dialect/words.h"
 
 #include "base/words.h"

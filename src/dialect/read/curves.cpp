@@ -1,3 +1,5 @@
+// Short names for the options that most readers give to a kind.
+
 #include "dialect/read/curves.h"
 
 namespace etude::dialect {

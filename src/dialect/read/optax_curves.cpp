@@ -1,3 +1,5 @@
+// Each function here makes one curve twice: of etude's kinds, and as the float32 operations of optax.
+
 #include "dialect/read/optax_curves.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// A step at a fraction of a phase is no step of a kind, so the phases become a piecewise curve, whose points may lie
+// between steps.
+
 #include "dialect/read/phases.h"
 
 #include "etude/base/math.h"

@@ -1,3 +1,5 @@
+// A computed curve is a callable beside its meaning, under the label of the call.
+
 #include "dialect/read/reading.h"
 
 #include "etude/schedule/callable.h"

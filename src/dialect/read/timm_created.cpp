@@ -1,3 +1,5 @@
+// The arguments of create_scheduler_v2 under the names that timm's classes give them, counted in epochs or in updates.
+
 #include "dialect/read/timm_created.h"
 
 #include <cmath>

@@ -1,3 +1,6 @@
+// The methods of torch's schedulers, for one parameter group: step(), the constructors' first step, and SequentialLR's
+// undoing.
+
 #include "dialect/read/torch_steps.h"
 
 #include <cmath>

@@ -1,3 +1,5 @@
+// A schedule as the C++ expression that makes it: the kind's function, and the options that differ from their defaults.
+
 #include "dialect/write/cpp.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// A template is filled line by line, so that words of several lines can be indented as their gap is.
+
 #include "dialect/write/programs.h"
 
 #include <algorithm>
