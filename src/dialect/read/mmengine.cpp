@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "dialect/read/phases.h"
 #include "etude/base/math.h"
@@ -296,8 +297,8 @@ Result<Reading> read_together(Arguments& a) {
   const double lr = a.number("lr");
   const std::vector<Member> all = members(a, lr);
   if (a.error()) return refused();
-  const bool all_factors = std::ranges::all_of(all, &Member::is_factor);
-  const bool are_plain = std::ranges::all_of(all, &Member::is_plain);
+  const bool all_factors = std::all_of(all.begin(), all.end(), std::mem_fn(&Member::is_factor));
+  const bool are_plain = std::all_of(all.begin(), all.end(), std::mem_fn(&Member::is_plain));
   if (are_apart(all) && (all[0].is_factor() || all.size() == 1)) {
     const std::vector<Note> notes = a.notes();
     const auto curve = one_by_one(a, all, lr);
