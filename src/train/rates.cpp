@@ -13,15 +13,17 @@ namespace etude::train {
 namespace {
 
 bool drives(const Plan& plan, HyperParameter which) {
-  return schedule_of(plan, which) ||
-         std::ranges::any_of(plan.groups, [&](const Group& group) { return schedule_of(group, which) != nullptr; });
+  return schedule_of(plan, which) || std::any_of(plan.groups.begin(), plan.groups.end(), [&](const Group& group) {
+           return schedule_of(group, which) != nullptr;
+         });
 }
 
 /// The rate itself is free: a run that diverges is a result.
 Result<void> check_rates(const optim::OptimizerOptions& options, const Plan& plan, const std::string& group,
                          Step steps) {
-  const bool drives_others = std::ranges::any_of(
-      hyper_parameters, [&](HyperParameter each) { return member_of(options, each) && schedule_of(plan, each); });
+  const bool drives_others = std::any_of(hyper_parameters.begin(), hyper_parameters.end(), [&](HyperParameter each) {
+    return member_of(options, each) && schedule_of(plan, each);
+  });
   for (Step t = 0; drives_others && t < steps; ++t) {
     optim::Rates rates = rates_at(plan, t);
     rates.lr = 0;

@@ -28,6 +28,24 @@ class Case:
 
 CASES = [
     Case(
+        "a kind",
+        files=["include/etude/schedule/kind/sawtooth.h"],
+        list="include/etude/schedule/kind/list.h",
+        after='#include "etude/schedule/kind/constant.h"',
+        line='#include "etude/schedule/kind/sawtooth.h"',
+        checks=[
+            (["list"], r"^sawtooth +falls from one rate towards another, again and again$"),
+            (["list", "sawtooth"], r"^sawtooth: falls from one rate"),
+            (["list", "--json"], r'"name": "sawtooth"'),
+            (["show", "sawtooth(from=1, period=4)", "--steps", "5", "--csv"], r"\A.*\n0,1\n1,0\.75\n2,0\.5\n3,0\.25\n4,1\n\Z"),
+            (["show", '{"kind": "sawtooth", "from": 1, "period": 4}', "--steps", "2", "--csv"], r"^1,0\.75$"),
+            (["lint", "sawtooth(from=0.1, period=4)", "--steps", "20"], r"\[sum\]"),
+            (["convert", "sawtooth(from=0.1, period=4)", "--to", "json"], r'"kind": "sawtooth"'),
+            (["convert", "sawtooth(from=0.1, period=4)", "--to", "cpp"], r"sawtooth\(\{\.from = 0\.1, \.period = 4\}\)"),
+            (["convert", "sawtooth(from=0.1, period=4)", "--to", "torch"], r"p = t % 4 / 4"),
+        ],
+    ),
+    Case(
         "a dialect that is read",
         files=["src/dialect/read/acme.cpp"],
         list="src/dialect/dialects.inc",
