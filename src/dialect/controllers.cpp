@@ -11,11 +11,10 @@ namespace etude::dialect {
 namespace {
 
 using Library = ControllerLibrary;
-using Call = ControllerCall;
 
 std::string place(const Literal& call) { return filled("column {}: ", {call.column}); }
 
-std::string full_name(const Library& library, const Call& call) {
+std::string full_name(const Library& library, const ControllerCall& call) {
   return filled("{}{}", {when(!library.is_own, "", filled("{}.", {library.language.name})), call.entry.name});
 }
 
@@ -31,7 +30,7 @@ bool is_of(const Library& library, std::string_view dotted) {
 
 struct Found {
   const Library* library;
-  const Call* call;
+  const ControllerCall* call;
 };
 
 /// The calls of that name. A name without a library is etude's own where etude has it.
@@ -39,7 +38,7 @@ std::vector<Found> find(std::string_view dotted) {
   const std::string_view name = last_name(dotted);
   std::vector<Found> all;
   for (const Library& library : controller_libraries()) {
-    for (const Call& call : library.calls)
+    for (const ControllerCall& call : library.calls)
       if (is_of(library, dotted) && (call.entry.name == name || has(call.other_names, name)))
         all.push_back({&library, &call});
     if (library.is_own && !all.empty()) break;
@@ -50,7 +49,7 @@ std::vector<Found> find(std::string_view dotted) {
 Refused unknown(const Literal& literal) {
   std::vector<std::string> names;
   for (const Library& library : controller_libraries())
-    for (const Call& call : library.calls) names.push_back(full_name(library, call));
+    for (const ControllerCall& call : library.calls) names.push_back(full_name(library, call));
   const std::vector<std::string_view> all(names.begin(), names.end());
   return refuse(filled("{}there is no controller {}; {}",
                        {place(literal), literal.text.substr(0, 40), instead_of(literal.text, "controllers", all)}));
@@ -112,7 +111,7 @@ const std::vector<Dialect>& controller_dialects() {
     std::vector<Dialect> list;
     for (const Library& library : controller_libraries()) {
       Dialect each{library.language.name, library.language.library, {}, false};
-      for (const Call& call : library.calls)
+      for (const ControllerCall& call : library.calls)
         each.entries.push_back({call.entry.name, call.entry.signature, call.entry.meaning});
       list.push_back(std::move(each));
     }
