@@ -127,7 +127,10 @@ Literal block_call(const Language& language, const Literal& literal) {
   const Literal* arguments = block.arguments.empty() ? &literal : under(literal, block.arguments, Type::dict);
   Literal call = call_literal(filled("{}.{}", {(is_own ? language : *block.others).name, name}),
                               arguments ? *arguments : Literal());
-  std::erase_if(call.named, [&](const auto& argument) { return argument.first == block.passed_over; });
+  std::erase_if(call.named, [&](const auto& argument) {
+    const bool has_no_name = argument.first.empty() && arguments != &literal;  // its key is no text
+    return has_no_name || argument.first == block.passed_over;
+  });
   return call;
 }
 
