@@ -5,6 +5,7 @@ together, once, and each must then be found wherever those that were there befor
 """
 
 import dataclasses
+import math
 import pathlib
 import re
 import shutil
@@ -26,6 +27,8 @@ class Case:
     checks: list[tuple[list[str], str]]  # a command of etude, and a pattern that it prints
 
 
+SAWTOOTH = "sawtooth(from=0.1, period=4, tooth=curved)"
+
 CASES = [
     Case(
         "a kind",
@@ -37,12 +40,28 @@ CASES = [
             (["list"], r"^sawtooth +falls from one rate towards another, again and again$"),
             (["list", "sawtooth"], r"^sawtooth: falls from one rate"),
             (["list", "--json"], r'"name": "sawtooth"'),
-            (["show", "sawtooth(from=1, period=4)", "--steps", "5", "--csv"], r"\A.*\n0,1\n1,0\.75\n2,0\.5\n3,0\.25\n4,1\n\Z"),
-            (["show", '{"kind": "sawtooth", "from": 1, "period": 4}', "--steps", "2", "--csv"], r"^1,0\.75$"),
-            (["lint", "sawtooth(from=0.1, period=4)", "--steps", "20"], r"\[sum\]"),
+            (
+                ["show", "sawtooth(from=1, period=4)", "--steps", "5", "--csv"],
+                r"\A.*\n0,1\n1,0\.75\n2,0\.5\n3,0\.25\n4,1\n\Z",
+            ),
+            (["lint", "sawtooth(from=0.1, period=4)", "--steps", "20"], r"^nothing surprising$"),
             (["convert", "sawtooth(from=0.1, period=4)", "--to", "json"], r'"kind": "sawtooth"'),
-            (["convert", "sawtooth(from=0.1, period=4)", "--to", "cpp"], r"sawtooth\(\{\.from = 0\.1, \.period = 4\}\)"),
-            (["convert", "sawtooth(from=0.1, period=4)", "--to", "torch"], r"p = t % 4 / 4"),
+            (
+                ["convert", '{"etude": 1, "lr": {"kind": "sawtooth", "from": 1, "period": 4}}', "--to", "text"],
+                r"\Asawtooth\(from=1, period=4\)\n\Z",
+            ),
+            (
+                ["convert", SAWTOOTH, "--to", "cpp"],
+                r"sawtooth\(\{\.from = 0\.1, \.period = 4, \.tooth = etude::Tooth::curved\}\)",
+            ),
+            (
+                ["convert", SAWTOOTH, "--to", "torch"],
+                r"^def rate_1\(t\):  # sawtooth\n    p = t % 4 / 4\n    w = 1 - p \*\* 2\n",
+            ),
+            (
+                ["convert", SAWTOOTH, "--to", "optax"],
+                r"^def rate_1\(t\):  # sawtooth\n    p = t % 4 / 4\n    w = 1 - p \*\* 2\n",
+            ),
         ],
     ),
     Case(
@@ -118,19 +137,41 @@ def build(folder):
 
 
 class Extend(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        made = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(made.cleanup)
+        cls.folder = pathlib.Path(made.name)
+        copy_tree(cls.folder)
+        for case in CASES:
+            add(case, cls.folder)
+        cls.etude = build(cls.folder)
+
+    def run_well(self, command):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
     def test_what_is_added_as_the_docs_say_is_found_everywhere(self):
-        with tempfile.TemporaryDirectory() as name:
-            folder = pathlib.Path(name)
-            copy_tree(folder)
-            for case in CASES:
-                add(case, folder)
-            etude = build(folder)
-            for case in CASES:
-                for command, pattern in case.checks:
-                    with self.subTest(what=case.what, command=command):
-                        done = subprocess.run([etude, *command], capture_output=True, text=True, timeout=60)
-                        self.assertEqual(done.returncode, 0, done.stderr)
-                        self.assertRegex(done.stdout, re.compile(pattern, re.MULTILINE))
+        for case in CASES:
+            for command, pattern in case.checks:
+                with self.subTest(what=case.what, command=command):
+                    self.assertRegex(self.run_well([self.etude, *command]), re.compile(pattern, re.MULTILINE))
+
+    def test_a_kind_has_the_same_values_in_python_and_cpp(self):
+        values = self.run_well([self.etude, "show", SAWTOOTH, "--steps", "9", "--csv"]).split()[1:]
+        expected = [float(line.split(",")[1]) for line in values]
+        program = self.run_well([self.etude, "convert", SAWTOOTH, "--to", "torch"])
+        functions = re.search(r"^def rate_1.*?^def rate\(step\):\n.*?\n", program, re.MULTILINE | re.DOTALL)[0]
+        names = {"math": math}
+        exec(functions, names)  # without PyTorch, which the rest of the program needs
+        self.assertEqual([names["rate"](step) for step in range(9)], expected)
+
+        source, made = self.folder / "sawtooth.cpp", self.folder / "sawtooth"
+        source.write_text(self.run_well([self.etude, "convert", SAWTOOTH, "--to", "cpp"]))
+        libraries = [f"-L{self.folder}/build", "-letude_schedule", "-letude_base"]
+        self.run_well(["c++", "-std=c++20", f"-I{self.folder}/include", source, *libraries, "-o", made])
+        self.assertEqual([float(line.split(",")[1]) for line in self.run_well([made, "9"]).split()[1:]], expected)
 
 
 if __name__ == "__main__":
