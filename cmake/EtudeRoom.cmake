@@ -73,6 +73,7 @@ function(etude_threads)
   target_include_directories(threads PRIVATE ${etude_SOURCE_DIR}/include ${etude_SOURCE_DIR}/tests)
   target_compile_definitions(threads PRIVATE ETUDE_GOLDEN="${etude_SOURCE_DIR}/tests/golden")
   target_compile_options(threads PRIVATE -O1 -g1 -fsanitize=thread)
+  set_target_properties(threads PROPERTIES UNITY_BUILD OFF)  # as those of tests
   target_link_options(threads PRIVATE -fsanitize=thread)
   target_link_libraries(threads PRIVATE etude::files GTest::gtest_main)
 endfunction()
