@@ -51,15 +51,15 @@ CASES = [
                 r"\Asawtooth\(from=1, period=4\)\n\Z",
             ),
             (
-                ["convert", SAWTOOTH, "--to", "cpp"],
+                ["convert", SAWTOOTH, "--steps", "9", "--to", "cpp"],
                 r"sawtooth\(\{\.from = 0\.1, \.period = 4, \.tooth = etude::Tooth::curved\}\)",
             ),
             (
-                ["convert", SAWTOOTH, "--to", "torch"],
+                ["convert", SAWTOOTH, "--steps", "9", "--to", "torch"],
                 r"^def rate_1\(t\):  # sawtooth\n    p = t % 4 / 4\n    w = 1 - p \*\* 2\n",
             ),
             (
-                ["convert", SAWTOOTH, "--to", "optax"],
+                ["convert", SAWTOOTH, "--steps", "9", "--to", "optax"],
                 r"^def rate_1\(t\):  # sawtooth\n    p = t % 4 / 4\n    w = 1 - p \*\* 2\n",
             ),
         ],
@@ -161,14 +161,14 @@ class Extend(unittest.TestCase):
     def test_a_kind_has_the_same_values_in_python_and_cpp(self):
         values = self.run_well([self.etude, "show", SAWTOOTH, "--steps", "9", "--csv"]).split()[1:]
         expected = [float(line.split(",")[1]) for line in values]
-        program = self.run_well([self.etude, "convert", SAWTOOTH, "--to", "torch"])
+        program = self.run_well([self.etude, "convert", SAWTOOTH, "--steps", "9", "--to", "torch"])
         functions = re.search(r"^def rate_1.*?^def rate\(step\):\n.*?\n", program, re.MULTILINE | re.DOTALL)[0]
         names = {"math": math}
         exec(functions, names)  # without PyTorch, which the rest of the program needs
         self.assertEqual([names["rate"](step) for step in range(9)], expected)
 
         source, made = self.folder / "sawtooth.cpp", self.folder / "sawtooth"
-        source.write_text(self.run_well([self.etude, "convert", SAWTOOTH, "--to", "cpp"]))
+        source.write_text(self.run_well([self.etude, "convert", SAWTOOTH, "--steps", "9", "--to", "cpp"]))
         libraries = [f"-L{self.folder}/build", "-letude_schedule", "-letude_base"]
         self.run_well(["c++", "-std=c++20", f"-I{self.folder}/include", source, *libraries, "-o", made])
         self.assertEqual([float(line.split(",")[1]) for line in self.run_well([made, "9"]).split()[1:]], expected)
