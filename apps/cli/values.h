@@ -19,7 +19,7 @@ Result<std::int64_t> whole_number(const std::string& flag, const std::string& te
 /// A finite number above 0.
 Result<double> positive_number(const std::string& flag, const std::string& text);
 
-/// The flags that say what is trained: a task by name, and every field of it (etude/lab/task.h).
+/// The flags that say what is trained: a task by name, and every field of it (etude/train/task.h).
 class TaskFlags {
  public:
   TaskFlags();
