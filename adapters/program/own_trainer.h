@@ -11,7 +11,7 @@ namespace etude::program {
 
 /// How a trial is run. The command's words may hold {schedule}, {log}, {seed} and {steps}:
 ///   {schedule}  a CSV file, `step,lr` and a column for whatever else the plan drives, a row a step, full precision
-///   {log}       where the program writes its log: see own_trainer_log.h
+///   {log}       where the program writes its log: see log.h
 struct OwnTrainer {
   std::string command;            // split_words() says how it is read
   double limit_seconds = 3600;    // of one trial

@@ -62,7 +62,7 @@ Result<std::vector<study::Contender>> read_contenders(const Options& options, co
   for (std::size_t i = 0; i < specs->size(); ++i) {
     const dialect::Spec& spec = (*specs)[i];
     if (auto fit = check_values(spec, setting.steps); !fit) return pass_on(fit.error());
-    if (auto fit = setting.check(names[i], spec.computed); !fit) return pass_on(fit.error());
+    if (auto fit = setting.check(spec.computed); !fit) return refuse(names[i] + ": " + fit.error().message);
     contenders.push_back({names[i], spec.computed, setting.backward});
   }
   return contenders;
@@ -90,6 +90,7 @@ Result<Job> read_typed(const Options& options, const Flags& flags) {
   if (options.specs.empty())
     return refuse("nothing to compare; type schedules such as 'constant(value=0.05)' 'cosine(from=0.05, steps=300)'" +
                   named_flags());
+  if (auto good = options.setting.check(flags); !good) return pass_on(good.error());
   auto setting = read_setting(options.setting, flags);
   if (!setting) return pass_on(setting.error());
   auto contenders = read_contenders(options, *setting);
@@ -107,7 +108,8 @@ Result<Job> read_named(const Options& options, const Flags& flags, const study::
   std::vector<std::string> fixed = options.setting.fixed_names();
   for (const std::string& name : options.study.names()) fixed.push_back(name);
   if (auto good = flags.refuse_beside(flag, fixed); !good) return pass_on(good.error());
-  auto setting = read_setting(options.setting, flags, named.task);
+  if (auto good = options.setting.check(flags); !good) return pass_on(good.error());
+  auto setting = read_setting(options.setting, named.task);
   if (!setting) return pass_on(setting.error());
   Job job = job_of(*std::move(setting), named.contenders(),
                    {.source = named.source, .seeds = named.seeds, .curve_points = no_limit});

@@ -113,10 +113,14 @@ void Flags::output(const std::string& name, std::string& where, const std::strin
 
 bool Flags::given(const std::string& name) const { return app_->count(name) > 0; }
 
+std::string Flags::first_given(const std::vector<std::string>& names) const {
+  const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) { return given(name); });
+  return found == names.end() ? "" : *found;
+}
+
 Result<void> Flags::refuse_beside(const std::string& flag, const std::vector<std::string>& others) const {
-  for (const std::string& name : others)
-    if (given(name)) return refuse(flag + " fixes " + name + "; leave it out");
-  return {};
+  const std::string name = first_given(others);
+  return name.empty() ? Result<void>() : refuse(flag + " fixes " + name + "; leave it out");
 }
 
 Action with_presets(Flags& flags, std::vector<Preset> presets, Action otherwise) {

@@ -36,6 +36,8 @@ class Flags {
   void output(const std::string& name, std::string& where, const std::string& meaning);
 
   bool given(const std::string& name) const;
+  /// The first of the names that is given; empty where none is.
+  std::string first_given(const std::vector<std::string>& names) const;
   /// Refused: the first of `others` that is given beside `flag`, which fixes what they say.
   Result<void> refuse_beside(const std::string& flag, const std::vector<std::string>& others) const;
 

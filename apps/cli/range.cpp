@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <memory>
 
-#include "adapters/program/own_trainer.h"
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
 #include "etude/report/range.h"
-#include "etude/study/native_runner.h"
 #include "files/files.h"
 #include "flags.h"
 #include "output.h"
 #include "range_published.h"
-#include "task.h"
+#include "setting.h"
 #include "terminal.h"
 
 namespace etude::cli {
@@ -20,25 +18,21 @@ namespace {
 
 struct Options {
   bool all_rules = false, verifies = false, is_fixed = false;
-  std::string from = "1e-6", to = "10", steps = "100", seeds = "5", seed = "0", threads = "0";
+  std::string from = "1e-6", to = "10", steps = "100", seeds = "5", seed = "0";
   std::string shape = "exponential", measure = "train", rule = "basin", group, rest = "1e-3";
-  std::string state, schedule = "linear(from=1, steps=rest)", verify_steps;
-  std::string trainer, limit = "3600", jobs = "1", family;
-  TaskFlags task;
+  std::string state, schedule = "linear(from=1, steps=rest)", family;
+  SettingFlags setting;  // of the runs that verify
   OutputFlags output;
 };
 
 /// Everything that is to be done, read from the options and found good.
 struct Job {
-  std::optional<train::Prepared> prepared;  // without: somebody's own trainer
   range::SweepOptions sweep;
-  study::Runner sweeps, runs;  // for sweeps, and for the runs that verify
-  std::optional<dialect::Spec> schedule;
-  Step verify_steps = 0;
+  Setting setting;                        // of the runs that verify
+  study::Runner sweeps;                   // who sweeps, in that setting
+  std::optional<dialect::Spec> schedule;  // that is verified
   Outputs outputs;
 };
-
-constexpr std::int64_t longest = 100'000'000;
 
 Result<void> read_rates(const Options& options, range::SweepOptions& sweep) {
   const std::pair<const char*, std::pair<const std::string*, double*>> numbers[] = {
@@ -54,7 +48,7 @@ Result<void> read_rates(const Options& options, range::SweepOptions& sweep) {
 }
 
 Result<void> read_counts(const Options& options, range::SweepOptions& sweep) {
-  const auto steps = whole_number("--steps", options.steps, 2, longest);
+  const auto steps = whole_number("--steps", options.steps, 2, longest_run);
   if (!steps) return pass_on(steps.error());
   const auto seeds = whole_number("--seeds", options.seeds, 1, 10'000);
   if (!seeds) return pass_on(seeds.error());
@@ -83,83 +77,64 @@ Result<range::SweepOptions> read_sweep(const Options& options) {
   return sweep;
 }
 
-/// Etude's own engine.
-Result<void> prepare_task(const Options& options, const Flags& flags, Job& job) {
-  auto prepared = prepare(options.task, options.verify_steps, "", flags);
-  if (!prepared) return pass_on(prepared.error());
-  const auto threads = whole_number("--threads", options.threads, 0, 4096);
-  if (!threads) return pass_on(threads.error());
-  range::SweepRunOptions run{.threads = static_cast<unsigned>(*threads), .measure = job.sweep.measure};
-  job.sweeps = range::sweep_runner(*prepared, run);
-  if (!options.state.empty()) {
-    const auto state = files::read_file(options.state);
-    if (!state) return pass_on(state.error());
-    if (state->empty()) return refuse(options.state + " is empty; save a state with etude train --save");
-    auto sweeps = range::sweep_runner_from(*state, *prepared, run);
-    if (!sweeps) return pass_on(sweeps.error());
-    job.sweeps = *std::move(sweeps);
-  }
-  job.sweep.task = prepared->task().name;
-  job.sweep.backward = prepared->task().backward;
-  job.sweep.is_adaptive = range::is_adaptive(prepared->task().optimizer.rule);
-  job.runs = study::native_runner(*prepared, {.threads = run.threads});
-  job.verify_steps = prepared->task().steps;
-  job.prepared = *std::move(prepared);
-  return {};
+Result<void> check_trainer(const Options& options, const Flags& flags) {
+  std::vector<std::string> names = options.setting.task.names();
+  names.insert(names.end(), {"--state", "--measure", "--group"});
+  if (const std::string name = flags.first_given(names); !name.empty())
+    return refuse(name + " says nothing to a trainer of your own; leave it out");
+  if (options.family == "sgd" || options.family == "adam") return {};
+  return refuse("the rule must know the optimizer of your trainer; type --family sgd or --family adam");
 }
 
-/// Somebody's own program, which runs every sweep to its end.
-Result<void> prepare_trainer(const Options& options, const Flags& flags, Job& job) {
-  std::vector<std::string> names = options.task.names();
-  names.insert(names.end(), {"--state", "--measure", "--group", "--threads"});
-  for (const std::string& name : names)
-    if (flags.given(name)) return refuse(name + " says nothing to a trainer of your own; leave it out");
-  if (options.family != "sgd" && options.family != "adam")
-    return refuse("the rule must know the optimizer of your trainer; type --family sgd or --family adam");
-  const auto limit = positive_number("--time-limit", options.limit);
-  if (!limit) return pass_on(limit.error());
-  const auto jobs = whole_number("--jobs", options.jobs, 0, 4096);
-  if (!jobs) return pass_on(jobs.error());
-  auto runner = program::own_trainer({.command = options.trainer,
-                                      .limit_seconds = *limit,
-                                      .jobs = static_cast<unsigned>(*jobs),
-                                      .needs_every_step = true});
-  if (!runner) return pass_on(runner.error());
-  const auto steps = options.verify_steps.empty() ? Result<std::int64_t>(job.sweep.steps)
-                                                  : whole_number("--verify-steps", options.verify_steps, 1, longest);
-  if (!steps) return pass_on(steps.error());
-  job.verify_steps = *steps;
-  job.sweep.task = options.trainer;
-  job.sweep.is_adaptive = options.family == "adam";
-  job.sweeps = job.runs = *std::move(runner);
-  return {};
+/// The setting of the runs that verify. Those of somebody's own trainer are as long as a sweep, unless told otherwise.
+Result<Setting> read_own_setting(const Options& options, const Flags& flags) {
+  if (auto good = check_trainer(options, flags); !good) return pass_on(good.error());
+  SettingFlags given = options.setting;
+  given.steps_flag = "--verify-steps";
+  given.needs_every_step = true;
+  if (given.steps.empty()) given.steps = options.steps;
+  return read_setting(given, flags);
 }
 
-Result<void> read_schedule(const Options& options, Job& job) {
-  if (!options.verifies) return {};
+/// Who sweeps in a setting: somebody's own program, which runs every sweep to its end, or etude's engine.
+Result<study::Runner> read_sweeps(const Options& options, const Setting& setting, range::SweptLoss measure) {
+  if (!setting.prepared) return setting.runner;
+  const range::SweepRunOptions run{.threads = setting.threads, .measure = measure};
+  if (options.state.empty()) return range::sweep_runner(*setting.prepared, run);
+  const auto state = files::read_file(options.state);
+  if (!state) return pass_on(state.error());
+  if (state->empty()) return refuse(options.state + " is empty; save a state with etude train --save");
+  return range::sweep_runner_from(*state, *setting.prepared, run);
+}
+
+/// What a sweep takes from its setting.
+void put_in(const Options& options, const Setting& setting, range::SweepOptions& sweep) {
+  sweep.task = setting.prepared ? setting.task : options.setting.trainer;
+  sweep.backward = setting.backward;
+  sweep.is_adaptive =
+      setting.prepared ? range::is_adaptive(setting.prepared->task().optimizer.rule) : options.family == "adam";
+}
+
+/// The schedule that is verified, if any is.
+Result<std::optional<dialect::Spec>> read_schedule(const Options& options, const Setting& setting) {
+  if (!options.verifies) return std::optional<dialect::Spec>();
   if (!options.state.empty()) return refuse("--verify runs from the start, not from a state; leave one of them out");
   if (!options.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
-  Horizon horizon;
-  horizon.steps = job.verify_steps;
-  auto spec = read_spec(options.schedule, job.prepared ? horizon_of(*job.prepared) : horizon);
+  auto spec = read_spec(options.schedule, setting.horizon);
   if (!spec) return pass_on(spec.error());
-  if (auto good = check_values(*spec, job.verify_steps); !good) return good;
-  if (job.prepared)
-    if (auto good = train::check_plan(*job.prepared, spec->computed); !good) return good;
-  job.schedule = *std::move(spec);
-  return {};
+  if (auto good = check_values(*spec, setting.steps); !good) return pass_on(good.error());
+  if (auto good = setting.check(spec->computed); !good) return pass_on(good.error());
+  return *std::move(spec);
 }
 
 /// What means nothing without another flag.
 Result<void> check_partners(const Flags& flags) {
-  const std::pair<const char*, std::vector<const char*>> partners[] = {
-      {"--verify", {"--schedule", "--verify-steps"}},
-      {"--group", {"--rest"}},
-      {"--trainer", {"--family", "--jobs", "--time-limit"}}};
+  const std::pair<const char*, std::vector<std::string>> partners[] = {{"--verify", {"--schedule", "--verify-steps"}},
+                                                                       {"--group", {"--rest"}},
+                                                                       {"--trainer", {"--family", "--time-limit"}}};
   for (const auto& [partner, names] : partners)
-    for (const char* name : names)
-      if (flags.given(name) && !flags.given(partner))
-        return refuse(std::string(name) + " means nothing without " + partner + "; type that, too, or leave it out");
+    if (const std::string name = flags.first_given(names); !name.empty() && !flags.given(partner))
+      return refuse(name + " means nothing without " + partner + "; type that, too, or leave it out");
   return {};
 }
 
@@ -167,14 +142,17 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   if (auto good = check_partners(flags); !good) return pass_on(good.error());
   auto sweep = read_sweep(options);
   if (!sweep) return pass_on(sweep.error());
-  Job job{.prepared = {}, .sweep = *std::move(sweep), .sweeps = {}, .runs = {}, .schedule = {}, .outputs = {}};
-  const auto good = options.trainer.empty() ? prepare_task(options, flags, job) : prepare_trainer(options, flags, job);
-  if (!good) return pass_on(good.error());
-  if (const auto read = read_schedule(options, job); !read) return pass_on(read.error());
+  auto setting =
+      options.setting.trainer.empty() ? read_setting(options.setting, flags) : read_own_setting(options, flags);
+  if (!setting) return pass_on(setting.error());
+  auto sweeps = read_sweeps(options, *setting, sweep->measure);
+  if (!sweeps) return pass_on(sweeps.error());
+  put_in(options, *setting, *sweep);
+  auto schedule = read_schedule(options, *setting);
+  if (!schedule) return pass_on(schedule.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  job.outputs = *std::move(outputs);
-  return job;
+  return Job{*std::move(sweep), *std::move(setting), *std::move(sweeps), *std::move(schedule), *std::move(outputs)};
 }
 
 std::string headline(const RangeStudy& study) {
@@ -203,7 +181,7 @@ Result<void> deliver(const Options& options, Outputs& outputs, const RangeStudy&
 
 /// The flags that decide the numbers of a test, but for those of somebody's own trainer.
 std::vector<std::string> deciding_flags(const Options& options) {
-  std::vector<std::string> names = options.task.names();
+  std::vector<std::string> names = options.setting.task.names();
   names.insert(names.end(),
                {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
                 "--group", "--rest", "--state", "--verify", "--schedule", "--verify-steps", "--fixed", "--trainer"});
@@ -220,7 +198,7 @@ Result<void> run(const Options& options, const Flags& flags) {
   if (job->schedule) {
     study->verified_schedule = job->schedule->name;
     const auto verified =
-        range::verify(*study, job->runs, job->schedule->computed, job->verify_steps, job->sweep.backward);
+        range::verify(*study, job->setting.runner, job->schedule->computed, job->setting.steps, job->setting.backward);
     if (!verified) return verified;
   }
   return deliver(options, job->outputs, *study);
@@ -233,7 +211,7 @@ Action range_verb(Flags flags) {
   const std::shared_ptr<const OutputFlags> output(options, &options->output);
   Action action = with_presets(flags, {range_as_published(flags, deciding_flags(*options), output)},
                                [options, flags] { return run(*options, flags); });
-  options->task.add_to(flags);
+  options->setting.task.add_to(flags);
   flags.option("--from", options->from, "the first rate");
   flags.option("--to", options->to, "the rate of the last step");
   flags.option("--steps", options->steps, "updates of a sweep");
@@ -249,12 +227,12 @@ Action range_verb(Flags flags) {
   flags.flag("--all-rules", options->all_rules, "a table of what every rule says, other tools' among them");
   flags.flag("--verify", options->verifies, "three short runs at half the rate, the rate and twice of it");
   flags.option("--schedule", options->schedule, "a SPEC, scaled to that peak, for --verify");
-  flags.option("--verify-steps", options->verify_steps, "updates of such a run [the task's own]");
-  flags.option("--threads", options->threads, "how many; 0: one a core. The result is the same");
-  flags.option("--trainer", options->trainer, "a program of your own, instead of a task: see docs/range-test.md");
+  flags.option("--verify-steps", options->setting.steps, "updates of such a run [the task's own]");
+  flags.option("--threads", options->setting.threads, "how many; 0: one a core. The result is the same");
+  flags.option("--trainer", options->setting.trainer,
+               "a program of your own, instead of a task: see docs/range-test.md");
   flags.option("--family", options->family, "of your trainer's optimizer: sgd or adam");
-  flags.option("--time-limit", options->limit, "seconds for each run of your trainer");
-  flags.option("--jobs", options->jobs, "how many of your trainer's runs at a time; 0: one a core");
+  flags.option("--time-limit", options->setting.limit, "seconds for each run of your trainer");
   options->output.add_to(flags, "seed,step,lr,loss,smoothed");
   return action;
 }

@@ -17,29 +17,19 @@ Result<unsigned> read_threads(const std::string& text) {
   return whole_number("--threads", text, 0, 4096).map([](std::int64_t n) { return static_cast<unsigned>(n); });
 }
 
-/// What belongs to etude's own engine is refused beside --trainer, which knows nothing of it.
-Result<void> check_own(const SettingFlags& given, const Flags& flags) {
-  std::vector<std::string> names = given.task.names();
-  names.insert(names.end(), {"--epochs", "--no-sharing"});
-  for (const std::string& name : names)
-    if (flags.given(name)) return refuse("--trainer runs your own program; " + name + " is for etude's: leave it out");
-  if (given.steps.empty()) return refuse("say how long a run of --trainer is; type --steps 1000");
-  return {};
-}
-
-Result<Setting> own_setting(const SettingFlags& given, unsigned threads, const Flags& flags) {
-  if (auto good = check_own(given, flags); !good) return pass_on(good.error());
-  const auto steps = whole_number("--steps", given.steps, 1, 100'000'000);
+Result<Setting> own_setting(const SettingFlags& given, unsigned threads) {
+  const auto steps = whole_number(given.steps_flag, given.steps, 1, longest_run);
   if (!steps) return pass_on(steps.error());
   const auto limit = positive_number("--time-limit", given.limit);
   if (!limit) return pass_on(limit.error());
-  const program::OwnTrainer trainer{given.trainer, *limit, given.logs, threads};
+  const program::OwnTrainer trainer{given.trainer, *limit, given.logs, threads, given.needs_every_step};
   auto runner = program::own_trainer(trainer);
   if (!runner) return pass_on(runner.error());
   Setting setting;
   setting.configuration = program::configuration(trainer);
   setting.task = "trainer";
   setting.steps = *steps;
+  setting.threads = threads;
   setting.horizon.steps = *steps;
   setting.runner = *std::move(runner);
   return setting;
@@ -53,18 +43,13 @@ Setting native_setting(const SettingFlags& given, unsigned threads, const train:
   setting.task = task.name;
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
+  setting.threads = threads;
   setting.backward = task.backward;
   setting.horizon = horizon_of(prepared);
   setting.runner = study::native_runner(prepared, {.threads = threads, .shares_prefixes = !given.shares_nothing});
   setting.work = &study::work_of;
   setting.prepared = prepared;
   return setting;
-}
-
-Result<void> check_native(const Flags& flags) {
-  for (const char* name : {"--time-limit", "--keep-logs"})
-    if (flags.given(name)) return refuse(std::string(name) + " is for --trainer; leave it out");
-  return {};
 }
 
 }  // namespace
@@ -83,16 +68,27 @@ void SettingFlags::add_to(Flags& flags) {
   flags.option("--keep-logs", logs, "a folder that keeps what each run was given and wrote", "Of your own trainer");
 }
 
+Result<void> SettingFlags::check(const Flags& flags) const {
+  if (trainer.empty()) {
+    const std::string name = flags.first_given({"--time-limit", "--keep-logs"});
+    return name.empty() ? Result<void>() : refuse(name + " is for --trainer; leave it out");
+  }
+  std::vector<std::string> names = task.names();
+  names.insert(names.end(), {"--epochs", "--no-sharing"});
+  if (const std::string name = flags.first_given(names); !name.empty())
+    return refuse("--trainer runs your own program; " + name + " is for etude's: leave it out");
+  if (steps.empty()) return refuse("say how long a run of --trainer is; type --steps 1000");
+  return {};
+}
+
 std::vector<std::string> SettingFlags::fixed_names() const {
   std::vector<std::string> names = task.names();
   names.insert(names.end(), {"--steps", "--epochs", "--trainer"});
   return names;
 }
 
-Result<void> Setting::check(const std::string& name, const Plan& plan) const {
-  if (!prepared) return {};
-  const auto good = train::check_plan(*prepared, plan);
-  return good ? good : refuse(name + ": " + good.error().message);
+Result<void> Setting::check(const Plan& plan) const {
+  return prepared ? train::check_plan(*prepared, plan) : Result<void>();
 }
 
 Result<void> Setting::equip(const std::string& store, const Machines& machines) {
@@ -111,17 +107,15 @@ Result<void> Setting::equip(const std::string& store, const Machines& machines) 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
   const auto threads = read_threads(given.threads);
   if (!threads) return pass_on(threads.error());
-  if (!given.trainer.empty()) return own_setting(given, *threads, flags);
-  if (auto good = check_native(flags); !good) return pass_on(good.error());
+  if (!given.trainer.empty()) return own_setting(given, *threads);
   return prepare(given.task, given.steps, given.epochs, flags).map([&](const train::Prepared& prepared) {
     return native_setting(given, *threads, prepared);
   });
 }
 
-Result<Setting> read_setting(const SettingFlags& given, const Flags& flags, const train::Task& task) {
+Result<Setting> read_setting(const SettingFlags& given, const train::Task& task) {
   const auto threads = read_threads(given.threads);
   if (!threads) return pass_on(threads.error());
-  if (auto good = check_native(flags); !good) return pass_on(good.error());
   return train::Prepared::of(task, &files::load_source).map([&](const train::Prepared& prepared) {
     return native_setting(given, *threads, prepared);
   });

@@ -1,5 +1,5 @@
 #pragma once
-// Who runs the trials of a study: etude's own engine, or somebody's own program; with a store in front or not.
+// Who runs trials, for every verb that has many: etude's own engine on a task, or somebody's own program.
 
 #include <functional>
 #include <memory>
@@ -17,13 +17,17 @@
 
 namespace etude::cli {
 
-/// The flags of it.
+/// What the flags of it said.
 struct SettingFlags {
   TaskFlags task;
   std::string steps, epochs, threads = "0", trainer, limit = "3600", logs, store;
-  bool shares_nothing = false;
+  std::string steps_flag = "--steps";
+  bool shares_nothing = false, needs_every_step = false;
 
+  /// All of them, as a study has them.
   void add_to(Flags& flags);
+  /// Refused: what is for etude's engine beside --trainer, and the other way round.
+  Result<void> check(const Flags& flags) const;
   /// Those that decide what is trained: what a named study fixes.
   std::vector<std::string> fixed_names() const;
 };
@@ -32,6 +36,7 @@ struct SettingFlags {
 struct Setting {
   std::string task, precision;  // precision is empty for somebody's own program
   Step steps = 0;
+  unsigned threads = 0;
   train::Backward backward = train::Backward::corrected;
   Horizon horizon;
   std::optional<train::Prepared> prepared;  // none: somebody's own program
@@ -40,7 +45,7 @@ struct Setting {
   std::function<Work(std::span<const study::Trial>, std::span<const Outcome>)> work;
 
   /// Refused: what the task's optimizer does not have.
-  Result<void> check(const std::string& name, const Plan& plan) const;
+  Result<void> check(const Plan& plan) const;
 
   /// Shares trials out to the machines, which must live as long, and keeps them in a store, where one is named.
   Result<void> equip(const std::string& store, const Machines& machines);
@@ -51,6 +56,6 @@ struct Setting {
 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags);
 /// The same for a task that is not read off the flags.
-Result<Setting> read_setting(const SettingFlags& given, const Flags& flags, const train::Task& task);
+Result<Setting> read_setting(const SettingFlags& given, const train::Task& task);
 
 }  // namespace etude::cli

@@ -7,17 +7,15 @@
 namespace etude::cli {
 namespace {
 
-constexpr std::int64_t longest = 100'000'000;
-
 Result<Step> length(const train::Prepared& prepared, const std::string& steps, const std::string& epochs) {
   if (!steps.empty() && !epochs.empty()) return refuse("--steps and --epochs both say how long a run is; give one");
-  if (!steps.empty()) return whole_number("--steps", steps, 1, longest);
+  if (!steps.empty()) return whole_number("--steps", steps, 1, longest_run);
   if (epochs.empty()) return prepared.task().steps;
   const auto passes = positive_number("--epochs", epochs);
   if (!passes) return pass_on(passes.error());
   const double updates = std::round(*passes * static_cast<double>(prepared.updates_per_epoch()));
-  if (updates >= 1 && updates <= static_cast<double>(longest)) return static_cast<Step>(updates);
-  return refuse("--epochs " + epochs + " is not between 1 and " + std::to_string(longest) + " updates");
+  if (updates >= 1 && updates <= static_cast<double>(longest_run)) return static_cast<Step>(updates);
+  return refuse("--epochs " + epochs + " is not between 1 and " + std::to_string(longest_run) + " updates");
 }
 
 }  // namespace

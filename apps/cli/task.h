@@ -9,6 +9,8 @@
 
 namespace etude::cli {
 
+constexpr std::int64_t longest_run = 100'000'000;  // updates
+
 /// The task of the flags with its data loaded, for a run of --steps updates or --epochs passes, or the task's own
 /// length.
 Result<train::Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
