@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "etude/base/field_json.h"
 
 namespace etude {
@@ -172,6 +174,67 @@ TEST(Field, ComplainsOfWhatItDoesNotTake) {
   all.from = 1, all.steps = 2;
   EXPECT_EQ(complaint(members, &all), "");
 }
+
+TEST(Field, IsReadAsItIsTyped) {
+  const struct {
+    const char *name, *text, *again;
+    Value value;
+  } cases[] = {
+      {"from", "1e-1", "0.1", 0.1},
+      {"steps", "1e3", "1000", Step{1000}},
+      {"steps", "4611686018427387904", "4611686018427387904", max_step},
+      {"is_on", "no", "no", Choice{0}},
+      {"colour", "dark-green", "dark-green", Choice{1}},
+      {"text", "a,b", "a,b", std::string("a,b")},
+      {"numbers", "1,0.5", "1,0.5", std::vector<double>{1, 0.5}},
+      {"milestones", "30,6e1", "30,60", std::vector<Step>{30, 60}},
+      {"milestones", "none", "none", std::vector<Step>{}},
+      {"texts", "a,none", "a,none", std::vector<std::string>{"a", "none"}},
+      {"texts", "", "", std::vector<std::string>{}},
+  };
+  for (const auto& c : cases) {
+    const auto value = value_from_text(member_named(c.name).field, c.text);
+    ASSERT_TRUE(value) << c.name << ": " << value.error().message;
+    EXPECT_EQ(*value, c.value) << c.name;
+    EXPECT_EQ(typed_text(member_named(c.name).field, *value), c.again) << c.name;
+  }
+}
+
+TEST(Field, SaysWhatATextMustBe) {
+  const struct {
+    Unit unit;
+    Range range;
+    const char *text, *message;
+  } cases[] = {
+      {Unit::count, {.least = 1, .most = 1e6}, "1.5", "a whole number from 1 to 1000000, not \"1.5\""},
+      {Unit::count, {.least = 1, .most = 9}, "10", "a whole number from 1 to 9, not \"10\""},
+      {Unit::steps, {}, "-1", "a whole number from 0 to 4611686018427387904, not \"-1\""},
+      {Unit::steps,
+       {},
+       "4611686018427387905",
+       "a whole number from 0 to 4611686018427387904, not \"4611686018427387905\""},
+      {Unit::number, {.least = -INFINITY}, "nan", "a number, not \"nan\""},
+      {Unit::number, {.above_least = true}, "0", "a number above 0, not \"0\""},
+      {Unit::number, {.most = 1, .above_least = true}, "x", "a number above 0 and at most 1, not \"x\""},
+      {Unit::rate, {}, "-1", "a number of at least 0, not \"-1\""},
+      {Unit::fraction, {.most = 1}, "1.5", "a number from 0 to 1, not \"1.5\""},
+      {Unit::counts,
+       {.least = 1, .most = 9},
+       "1,,2",
+       "whole numbers from 1 to 9 with commas between them, or none, not \"1,,2\""},
+      {Unit::numbers, {}, "", "numbers of at least 0 with commas between them, or none, not \"\""},
+  };
+  for (const auto& c : cases) {
+    const auto value = value_from_text({"x", c.unit, c.range, ""}, c.text);
+    ASSERT_FALSE(value) << c.message;
+    EXPECT_EQ(value.error().message, c.message);
+  }
+  constexpr std::array<std::string_view, 3> words{"a", "b", "c"};
+  EXPECT_EQ(value_from_text({"x", Unit::choice, {}, "", words}, std::string(50, 'd')).error().message,
+            "a, b or c, not \"" + std::string(40, 'd') + "\"");
+}
+
+TEST(Field, HasAFlag) { EXPECT_EQ(flag_of("weight_decay"), "weight-decay"); }
 
 TEST(Field, StatesItselfAsJson) {
   const Field& share = member_named("share").field;

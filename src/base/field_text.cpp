@@ -1,0 +1,169 @@
+// A field's value as a flag is typed, and back: 0.1, 1e6, yes, 64,64.
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/field.h"
+#include "etude/base/number.h"
+
+namespace etude {
+namespace {
+
+Step at_most(const Range& range) { return std::isfinite(range.most) ? static_cast<Step>(range.most) : max_step; }
+
+std::string within(const std::string& what, const Range& range) {
+  if (std::isinf(range.least)) return what;
+  if (!range.above_least && std::isfinite(range.most))
+    return what + " from " + shortest(range.least) + " to " + shortest(range.most);
+  const std::string least = what + (range.above_least ? " above " : " of at least ") + shortest(range.least);
+  return std::isfinite(range.most) ? least + " and at most " + shortest(range.most) : least;
+}
+
+/// "a", "a or b", "a, b or c"
+std::string either(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 < words.size() ? ", " : " or ") + std::string(words[i]);
+  return text;
+}
+
+/// What a text must be in which `field` is said.
+std::string wanted(const Field& field) {
+  const std::string whole =
+      std::to_string(static_cast<Step>(field.range.least)) + " to " + std::to_string(at_most(field.range));
+  switch (field.unit) {
+    case Unit::steps:
+    case Unit::count:
+      return "a whole number from " + whole;
+    case Unit::milestones:
+    case Unit::counts:
+      return "whole numbers from " + whole + " with commas between them, or none";
+    case Unit::numbers:
+    case Unit::durations:
+      return within("numbers", field.range) + " with commas between them, or none";
+    case Unit::choice:
+      return either(field.choices);
+    case Unit::rate:
+    case Unit::number:
+    case Unit::fraction:
+    case Unit::duration:
+      return within("a number", field.range);
+    case Unit::text:
+    case Unit::texts:
+    case Unit::schedules:
+      break;
+  }
+  return std::string(name_of(field.unit));
+}
+
+std::optional<Step> whole_in(std::string_view text) {
+  if (const auto integer = to_integer(text)) return integer;
+  const auto number = to_double(text);
+  if (!number || !(std::abs(*number) <= 0x1p62) || *number != std::floor(*number)) return std::nullopt;
+  return static_cast<Step>(*number);
+}
+
+std::optional<Value> read_step(const Field& field, std::string_view text) {
+  const auto step = whole_in(text);
+  const bool is_good = step && *step >= static_cast<Step>(field.range.least) && *step <= at_most(field.range);
+  return is_good ? std::optional<Value>(*step) : std::nullopt;
+}
+
+std::optional<Value> read_number(const Field& field, std::string_view text) {
+  const auto number = to_double(text);
+  const bool is_good = number && std::isfinite(*number) && field.range.contains(*number);
+  return is_good ? std::optional<Value>(*number) : std::nullopt;
+}
+
+std::optional<Value> read_choice(const Field& field, std::string_view text) {
+  const auto word = std::find(field.choices.begin(), field.choices.end(), text);
+  if (word == field.choices.end()) return std::nullopt;
+  return Choice{static_cast<std::size_t>(word - field.choices.begin())};
+}
+
+/// The parts between commas; the empty text has none.
+std::vector<std::string> parts_of(std::string_view text) {
+  std::vector<std::string> all;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    all.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return all;
+}
+
+/// A list of what `item` reads one by one.
+template <class T, class Item>
+std::optional<Value> read_list(const Field& field, std::string_view text, Item item) {
+  std::vector<T> items;
+  if (text == "none") return items;
+  for (const std::string& part : parts_of(text)) {
+    const auto value = item(field, part);
+    if (!value) return std::nullopt;
+    items.push_back(std::get<T>(*value));
+  }
+  return items.empty() ? std::nullopt : std::optional<Value>(std::move(items));
+}
+
+std::optional<Value> read_value(const Field& field, std::string_view text) {
+  switch (field.unit) {
+    case Unit::steps:
+    case Unit::count:
+      return read_step(field, text);
+    case Unit::milestones:
+    case Unit::counts:
+      return read_list<Step>(field, text, read_step);
+    case Unit::numbers:
+    case Unit::durations:
+      return read_list<double>(field, text, read_number);
+    case Unit::choice:
+      return read_choice(field, text);
+    case Unit::text:
+      return std::string(text);
+    case Unit::texts:
+      return parts_of(text);
+    case Unit::schedules:
+      return std::nullopt;
+    case Unit::rate:
+    case Unit::number:
+    case Unit::fraction:
+    case Unit::duration:
+      return read_number(field, text);
+  }
+  return std::nullopt;
+}
+
+template <class T>
+std::string joined(const std::vector<T>& items) {
+  std::string text;
+  for (const T& item : items) text += (text.empty() ? "" : ",") + value_text({}, Value(item));
+  return text;
+}
+
+}  // namespace
+
+Result<Value> value_from_text(const Field& field, std::string_view text) {
+  auto value = read_value(field, text);
+  if (!value) return refuse(wanted(field) + ", not \"" + std::string(text.substr(0, 40)) + "\"");
+  return *std::move(value);
+}
+
+std::string typed_text(const Field& field, const Value& value) {
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) return joined(*texts);
+  std::string text;
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value))
+    text = joined(*numbers);
+  else if (const auto* steps = std::get_if<std::vector<Step>>(&value))
+    text = joined(*steps);
+  else
+    return value_text(field, value);
+  return text.empty() ? "none" : text;
+}
+
+std::string flag_of(std::string_view name) {
+  std::string flag(name);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+}  // namespace etude
