@@ -33,6 +33,9 @@ Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon)
 /// The same for several; the message says which one is wrong.
 Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon);
 
+/// The most steps of a run that are listed, drawn or summed one by one, and of one whose formulas are looked at.
+constexpr Step most_shown = 10'000'000, most_counted = Step{1} << 40;
+
 /// The length of a run that shows all of the specs: the horizon's, or the longest schedule's own.
 Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>& specs, Step most);
 

@@ -3,26 +3,24 @@
 #include <cstdio>
 #include <memory>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
+#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/dialect/controllers.h"
-#include "flags.h"
-#include "spec.h"
-#include "terminal.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
 
-constexpr Step most_steps = Step{1} << 40;
-
-struct Options {
+struct LintOptions {
   std::string spec, controller, every = "1";
   HorizonFlags horizon;
   bool json = false, ascii = false;
 };
 
 /// What is wrong with the controller for this run, before the note on the sum.
-Result<void> add_controller_notes(const Options& options, const dialect::Spec& spec, Step steps,
+Result<void> add_controller_notes(const LintOptions& options, const dialect::Spec& spec, Step steps,
                                   std::vector<Note>& notes) {
   if (options.controller.empty()) return {};
   const auto every = whole_number("--every", options.every, 1, max_step);
@@ -63,12 +61,12 @@ void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::v
              style);
 }
 
-Result<void> run(const Options& options) {
+Result<void> run(const LintOptions& options) {
   const auto horizon = options.horizon.read();
   if (!horizon) return pass_on(horizon.error());
   const auto spec = read_spec(options.spec, *horizon);
   if (!spec) return pass_on(spec.error());
-  const auto steps = run_length(*horizon, {*spec}, most_steps);
+  const auto steps = run_length(*horizon, {*spec}, most_counted);
   if (!steps) return pass_on(steps.error());
   auto notes = dialect::surprises(*spec, *steps);
   if (auto more = add_controller_notes(options, *spec, *steps, notes); !more) return more;
@@ -83,7 +81,7 @@ Result<void> run(const Options& options) {
 }  // namespace
 
 Action lint_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LintOptions>();
   flags.required_argument("SPEC", options->spec,
                           "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");

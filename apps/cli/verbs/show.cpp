@@ -5,23 +5,21 @@
 #include <cstdio>
 #include <memory>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/output.h"
+#include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
+#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 #include "etude/report/figure.h"
-#include "flags.h"
-#include "output.h"
 #include "replay.h"
-#include "spec.h"
-#include "terminal.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
 
-constexpr Step most_steps = 10'000'000;  // that are listed, drawn and summed one by one
-
-struct Options {
+struct ShowOptions {
   std::vector<std::string> specs;
   HorizonFlags horizon;
   std::vector<std::string> at;
@@ -64,7 +62,7 @@ Curve curve_of(const dialect::Spec& spec, std::vector<Step> steps, bool consecut
   return curve;
 }
 
-Result<std::vector<Curve>> curves(const Options& options, const Horizon& horizon,
+Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& horizon,
                                   const std::vector<dialect::Spec>& specs) {
   std::vector<Step> steps;
   for (const std::string& text : options.at) {
@@ -74,7 +72,7 @@ Result<std::vector<Curve>> curves(const Options& options, const Horizon& horizon
   }
   const bool consecutive = options.at.empty();
   if (consecutive) {
-    const auto count = run_length(horizon, specs, most_steps);
+    const auto count = run_length(horizon, specs, most_shown);
     if (!count) return pass_on(count.error());
     for (Step step = 0; step < *count; ++step) steps.push_back(step);
   }
@@ -87,7 +85,7 @@ Result<std::vector<Curve>> curves(const Options& options, const Horizon& horizon
 Result<std::vector<Curve>> controlled_curves(const MetricLog& log, const Horizon& horizon,
                                              const std::vector<dialect::Spec>& specs) {
   const auto run = total_updates(horizon);
-  const auto count = log.steps(run ? std::optional(*run) : std::nullopt, most_steps);
+  const auto count = log.steps(run ? std::optional(*run) : std::nullopt, most_shown);
   if (!count) return pass_on(count.error());
   const Step first = log.state.next;
   std::vector<Step> steps;
@@ -214,7 +212,7 @@ void print_notes(const std::vector<Curve>& curves, const report::TerminalStyle& 
   }
 }
 
-void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, const Options& options) {
+void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, const ShowOptions& options) {
   const report::TerminalStyle style = terminal_style(options.output.ascii);
   for (const std::string& part : part_names(curves))
     print_figure(figure(curves, part, options.log && part == "lr"), style);
@@ -230,7 +228,7 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
     if (curve.state) std::fprintf(to, "%s\n", dialect::print(*curve.state).c_str());
 }
 
-Result<void> show(const Options& options) {
+Result<void> show(const ShowOptions& options) {
   const auto horizon = options.horizon.read();
   if (!horizon) return pass_on(horizon.error());
   const auto specs = read_specs(options.specs, *horizon);
@@ -262,7 +260,7 @@ Result<void> show(const Options& options) {
 }  // namespace
 
 Action show_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   flags.required_arguments("SPEC", options->specs,
                            "schedules: etude's notation, a dialect's line, recipe:NAME or @file (etude list)");
   options->horizon.add_to(flags, "how many steps to show, and what % is of [the schedule's own length]");

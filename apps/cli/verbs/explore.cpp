@@ -5,16 +5,16 @@
 #include <memory>
 #include <sstream>
 
-#include "flags.h"
-#include "output.h"
-#include "spec.h"
-#include "values.h"
+#include "apps/cli/flags.h"
+#include "apps/cli/output.h"
+#include "apps/cli/spec.h"
+#include "apps/cli/values.h"
 
 namespace etude::cli {
 namespace {
 
 constexpr std::size_t most_schedules = 8, longest_text = 2000;
-constexpr Step most_steps = 1'000'000;
+constexpr Step most_drawn = 1'000'000;
 
 /// ASCII as it stands in the page, which is UTF-16, the low byte first.
 std::string widened(std::string_view text) {
@@ -24,7 +24,7 @@ std::string widened(std::string_view text) {
 }
 const std::string no_state = widened("data-state=\"\"");
 
-struct Options {
+struct ExploreOptions {
   std::vector<std::string> specs;
   std::string out, steps, view, page;
 };
@@ -65,10 +65,10 @@ Result<std::string> text_for_page(const std::string& typed, const Horizon& horiz
   return text;
 }
 
-Result<std::string> state_of(const Options& options) {
+Result<std::string> state_of(const ExploreOptions& options) {
   Horizon horizon;
   if (!options.steps.empty()) {
-    const auto steps = whole_number("--steps", options.steps, 2, most_steps);
+    const auto steps = whole_number("--steps", options.steps, 2, most_drawn);
     if (!steps) return pass_on(steps.error());
     horizon.steps = *steps;
   }
@@ -86,7 +86,7 @@ Result<std::string> state_of(const Options& options) {
   if (!options.specs.empty()) {
     const auto read = read_specs(specs, horizon);
     if (!read) return pass_on(read.error());
-    const auto steps = run_length(horizon, *read, most_steps);
+    const auto steps = run_length(horizon, *read, most_drawn);
     if (!steps) return pass_on(steps.error());
     state += "&steps=" + std::to_string(*steps);
   } else if (horizon.steps > 0) {
@@ -102,7 +102,7 @@ Result<void> check_view(const std::string& view) {
   return refuse("--view must be schedule, path, training, range or logs, not \"" + view + "\"");
 }
 
-Result<void> run(const Options& options) {
+Result<void> run(const ExploreOptions& options) {
   if (auto good = check_view(options.view); !good) return good;
   const auto state = state_of(options);
   if (!state) return pass_on(state.error());
@@ -121,7 +121,7 @@ Result<void> run(const Options& options) {
 }  // namespace
 
 Action explore_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExploreOptions>();
   flags.arguments("SPEC", options->specs,
                   "up to 8 schedules, each with a name before it or none: 'decay: linear(...)'");
   flags.required_option("--out", options->out, "where the page goes; - for standard output");

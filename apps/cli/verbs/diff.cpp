@@ -4,22 +4,20 @@
 #include <cstdio>
 #include <memory>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/output.h"
+#include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
+#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/report/figure.h"
 #include "etude/schedule/resume.h"
-#include "flags.h"
-#include "output.h"
-#include "spec.h"
-#include "terminal.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
 
-constexpr Step most_steps = 10'000'000;
-
-struct Options {
+struct DiffOptions {
   std::string a, b, tolerance = "1e-12", done, policy = "extend";
   bool continuous = false;
   HorizonFlags horizon;
@@ -35,7 +33,7 @@ struct Both {
 };
 
 /// --done: the second schedule becomes that of a run that began under the first.
-Result<void> resume_run(const Options& options, std::vector<dialect::Spec>& specs) {
+Result<void> resume_run(const DiffOptions& options, std::vector<dialect::Spec>& specs) {
   const auto done = whole_number("--done", options.done, 0, max_step);
   if (!done) return pass_on(done.error());
   const auto& words = etude::words<ResumePolicy>;
@@ -51,7 +49,7 @@ Result<void> resume_run(const Options& options, std::vector<dialect::Spec>& spec
   return {};
 }
 
-Result<Both> compare(const Options& options) {
+Result<Both> compare(const DiffOptions& options) {
   const auto horizon = options.horizon.read();
   if (!horizon) return pass_on(horizon.error());
   auto specs = read_specs({options.a, options.b}, *horizon);
@@ -61,7 +59,7 @@ Result<Both> compare(const Options& options) {
     changed = changes(specs->at(0).meaning.lr, specs->at(1).meaning.lr);
     if (auto resumed = resume_run(options, *specs); !resumed) return pass_on(resumed.error());
   }
-  const auto steps = run_length(*horizon, *specs, most_steps);
+  const auto steps = run_length(*horizon, *specs, most_shown);
   if (!steps) return pass_on(steps.error());
   const auto tolerance = positive_number("--tolerance", options.tolerance);
   if (!tolerance) return pass_on(tolerance.error());
@@ -112,7 +110,7 @@ report::Figure figure(const Both& both) {
   return figure;
 }
 
-void print_difference(const Both& both, const Options& options) {
+void print_difference(const Both& both, const DiffOptions& options) {
   const report::TerminalStyle style = terminal_style(options.output.ascii);
   const Difference& d = both.difference;
   print_figure(figure(both), style);
@@ -138,7 +136,7 @@ void print_difference(const Both& both, const Options& options) {
       style);
 }
 
-Result<void> run(const Options& options) {
+Result<void> run(const DiffOptions& options) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   const auto both = compare(options);
@@ -153,7 +151,7 @@ Result<void> run(const Options& options) {
 }  // namespace
 
 Action diff_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffOptions>();
   flags.required_argument("A", options->a, "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   flags.required_argument("B", options->b, "the other one");
   options->horizon.add_to(flags, "how many steps to compare [the longer one's own length]");

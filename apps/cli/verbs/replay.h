@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/cli/flags.h"
 #include "etude/dialect/controllers.h"
-#include "flags.h"
 
 namespace etude::cli {
 

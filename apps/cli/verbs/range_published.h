@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "output.h"
+#include "apps/cli/output.h"
 
 namespace etude::cli {
 

@@ -5,13 +5,12 @@
 #include <cstring>
 #include <fstream>
 
+#include "apps/cli/spec.h"
+#include "apps/cli/values.h"
 #include "record/log.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
-
-constexpr Step most_steps = 10'000'000;  // between two metrics
 
 Result<std::vector<double>> metrics_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -73,7 +72,7 @@ Result<std::optional<MetricLog>> ReplayFlags::read() const {
   if (!read) return refuse("--controller, " + read.error().message);
   MetricLog log{read->controller, read->notes, {}, 1, {}};
   if (auto taken = take("--after", after, 0, max_step, log.controller.start); !taken) return pass_on(taken.error());
-  if (auto taken = take("--every", every, 1, most_steps, log.every); !taken) return pass_on(taken.error());
+  if (auto taken = take("--every", every, 1, most_shown, log.every); !taken) return pass_on(taken.error());
   if (!state.empty()) {
     const auto saved = dialect::read_controller_state(state);
     if (!saved) return refuse("--state, " + saved.error().message);

@@ -1,6 +1,6 @@
 #include "study_flags.h"
 
-#include "values.h"
+#include "apps/cli/values.h"
 
 namespace etude::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "apps/cli/flags.h"
 #include "etude/study/study.h"
-#include "flags.h"
 
 namespace etude::cli {
 

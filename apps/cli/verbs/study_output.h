@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/output.h"
 #include "etude/record/comparison.h"
 #include "etude/report/page.h"
-#include "flags.h"
-#include "output.h"
 
 namespace etude::cli {
 

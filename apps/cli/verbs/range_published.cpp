@@ -1,8 +1,8 @@
 #include "range_published.h"
 
+#include "apps/cli/terminal.h"
 #include "etude/report/range.h"
 #include "range/post.h"
-#include "terminal.h"
 
 namespace etude::cli {
 namespace {

@@ -6,25 +6,25 @@
 #include <memory>
 
 #include "adapters/program/own_trainer.h"
+#include "apps/cli/flags.h"
+#include "apps/cli/machines.h"
+#include "apps/cli/output.h"
+#include "apps/cli/setting.h"
+#include "apps/cli/spec.h"
+#include "apps/cli/task.h"
+#include "apps/cli/terminal.h"
 #include "etude/notation/notation.h"
 #include "etude/report/comparison.h"
 #include "etude/report/page.h"
 #include "etude/study/study.h"
-#include "flags.h"
-#include "machines.h"
-#include "output.h"
-#include "setting.h"
-#include "spec.h"
 #include "study/named.h"
 #include "study_flags.h"
 #include "study_output.h"
-#include "task.h"
-#include "terminal.h"
 
 namespace etude::cli {
 namespace {
 
-struct Options {
+struct CompareOptions {
   std::vector<std::string> specs;
   SettingFlags setting;
   StudyFlags study;
@@ -33,13 +33,13 @@ struct Options {
 };
 
 /// Everything that is to be done, read from the options and found good.
-struct Job {
+struct CompareJob {
   Setting setting;
   std::vector<study::Contender> contenders;
   study::StudyOptions study;
   bool (*is_drawn)(const Arm& arm) = [](const Arm&) { return true; };
 };
-using ReadJob = std::function<Result<Job>()>;
+using ReadJob = std::function<Result<CompareJob>()>;
 
 /// Where it goes.
 struct Delivery {
@@ -47,7 +47,7 @@ struct Delivery {
   StudyOutputs more;
 };
 
-Result<std::vector<study::Contender>> read_contenders(const Options& options, const Setting& setting) {
+Result<std::vector<study::Contender>> read_contenders(const CompareOptions& options, const Setting& setting) {
   std::vector<std::string> names, texts;
   for (const std::string& typed : options.specs) {
     const NamedSpec both = named(typed);
@@ -77,7 +77,7 @@ std::string named_flags() {
   return list;
 }
 
-Job job_of(Setting setting, std::vector<study::Contender> contenders, study::StudyOptions study) {
+CompareJob job_of(Setting setting, std::vector<study::Contender> contenders, study::StudyOptions study) {
   study.task = setting.task;
   study.precision = setting.precision;
   study.steps = setting.steps;
@@ -86,7 +86,7 @@ Job job_of(Setting setting, std::vector<study::Contender> contenders, study::Stu
 }
 
 /// The schedules that were typed.
-Result<Job> read_typed(const Options& options, const Flags& flags) {
+Result<CompareJob> read_typed(const CompareOptions& options, const Flags& flags) {
   if (options.specs.empty())
     return refuse("nothing to compare; type schedules such as 'constant(value=0.05)' 'cosine(from=0.05, steps=300)'" +
                   named_flags());
@@ -101,7 +101,7 @@ Result<Job> read_typed(const Options& options, const Flags& flags) {
 }
 
 /// A study that has a name is what it is; what would change its numbers is refused beside it.
-Result<Job> read_named(const Options& options, const Flags& flags, const study::NamedStudy& named) {
+Result<CompareJob> read_named(const CompareOptions& options, const Flags& flags, const study::NamedStudy& named) {
   const std::string flag = flag_of(named);
   if (!options.specs.empty())
     return refuse(flag + " compares " + std::string(named.whose) + " schedules; leave the specs out");
@@ -111,13 +111,13 @@ Result<Job> read_named(const Options& options, const Flags& flags, const study::
   if (auto good = options.setting.check(flags); !good) return pass_on(good.error());
   auto setting = read_setting(options.setting, named.task);
   if (!setting) return pass_on(setting.error());
-  Job job = job_of(*std::move(setting), named.contenders(),
-                   {.source = named.source, .seeds = named.seeds, .curve_points = no_limit});
+  CompareJob job = job_of(*std::move(setting), named.contenders(),
+                          {.source = named.source, .seeds = named.seeds, .curve_points = no_limit});
   job.is_drawn = named.is_drawn;
   return job;
 }
 
-Result<Delivery> open_delivery(const Options& options) {
+Result<Delivery> open_delivery(const CompareOptions& options) {
   auto files = options.output.files();
   for (const auto& file : options.more.files()) files.push_back(file);
   files.emplace_back("--store", options.setting.store);
@@ -129,7 +129,7 @@ Result<Delivery> open_delivery(const Options& options) {
   return Delivery{*std::move(outputs), *std::move(more)};
 }
 
-Comparison drawn_part(const Comparison& comparison, const Job& job) {
+Comparison drawn_part(const Comparison& comparison, const CompareJob& job) {
   Comparison part = comparison;
   std::erase_if(part.arms, [&](const Arm& arm) { return !job.is_drawn(arm); });
   return part;
@@ -143,7 +143,7 @@ std::string headline(const Comparison& comparison) {
   return line;
 }
 
-void print(const Options& options, const Comparison& comparison, const report::Figure& figure) {
+void print(const CompareOptions& options, const Comparison& comparison, const report::Figure& figure) {
   const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(comparison) + "\n", style);
   print_table(report::comparison_table(comparison), style);
@@ -156,7 +156,7 @@ void print(const Options& options, const Comparison& comparison, const report::F
 }
 
 /// What the page says of where it comes from.
-report::PageSource source_of(const Options& options, const Job& job, const Flags& flags) {
+report::PageSource source_of(const CompareOptions& options, const CompareJob& job, const Flags& flags) {
   report::PageSource source{
       .command = flags.command(), .version = ETUDE_VERSION, .specs = options.specs, .settings = {}};
   if (!job.setting.prepared) {
@@ -168,7 +168,7 @@ report::PageSource source_of(const Options& options, const Job& job, const Flags
   return source;
 }
 
-Result<void> deliver(const Options& options, const Job& job, Delivery& to, const Comparison& comparison,
+Result<void> deliver(const CompareOptions& options, const CompareJob& job, Delivery& to, const Comparison& comparison,
                      const report::PageSource& source) {
   const report::Figure figure = report::comparison_figure(drawn_part(comparison, job));
   auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
@@ -182,14 +182,14 @@ Result<void> deliver(const Options& options, const Job& job, Delivery& to, const
   return {};
 }
 
-Result<Comparison> compared(Job& job) {
+Result<Comparison> compared(CompareJob& job) {
   ProgressBar bar("trials");
   job.study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
   return study::compare(job.contenders, job.setting.runner, job.study);
 }
 
 /// The work of the one machine that leads.
-Result<void> lead(const Options& options, Job& job, const Machines& machines, const Flags& flags) {
+Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines& machines, const Flags& flags) {
   auto delivery = open_delivery(options);
   if (!delivery) return pass_on(delivery.error());
   if (auto good = job.setting.equip(options.setting.store, machines); !good) return good;
@@ -205,12 +205,12 @@ Result<void> lead(const Options& options, Job& job, const Machines& machines, co
 
 /// A machine that cannot read its job tells the one that leads, in place of its first trials, so that the reason is
 /// printed once.
-Result<void> serve(const Machines& machines, const Result<Job>& job) {
+Result<void> serve(const Machines& machines, const Result<CompareJob>& job) {
   if (job) return machines.serve(job->setting.runner);
   return machines.serve([&](auto, const auto&) -> Result<void> { return pass_on(job.error()); });
 }
 
-Result<void> run(const Options& options, const Flags& flags, const ReadJob& read_job) {
+Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJob& read_job) {
   const auto machines = Machines::join();
   if (!machines) return pass_on(machines.error());
   auto job = read_job();
@@ -222,7 +222,7 @@ Result<void> run(const Options& options, const Flags& flags, const ReadJob& read
 }  // namespace
 
 Action compare_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompareOptions>();
   flags.arguments("SPEC", options->specs,
                   "schedules in etude's notation (etude list), each a name of letters, digits and blanks before it or "
                   "none: 'decay: linear(...)'");

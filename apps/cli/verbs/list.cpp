@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/terminal.h"
 #include "base/words.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
@@ -13,14 +15,12 @@
 #include "etude/notation/notation.h"
 #include "etude/notation/recipes.h"
 #include "etude/schedule/compose.h"
-#include "flags.h"
 #include "list_task.h"
-#include "terminal.h"
 
 namespace etude::cli {
 namespace {
 
-struct Options {
+struct ListOptions {
   std::string name;
   bool json = false;
   bool ascii = false;
@@ -208,7 +208,7 @@ std::optional<Entry> find(const std::string& name) {
   return find_training(name);
 }
 
-Result<void> list(const Options& options) {
+Result<void> list(const ListOptions& options) {
   const auto entry = find(options.name);
   if (!entry) return no_such_name(options.name);
   if (options.json) {
@@ -222,7 +222,7 @@ Result<void> list(const Options& options) {
 }  // namespace
 
 Action list_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ListOptions>();
   flags.argument("NAME", options->name,
                  "a kind, dialect, recipe, task or optimizer: show all of it; or kinds, dialects, recipes, tasks, "
                  "optimizers, data, controllers");

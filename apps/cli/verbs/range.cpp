@@ -3,20 +3,20 @@
 #include <algorithm>
 #include <memory>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/output.h"
+#include "apps/cli/setting.h"
+#include "apps/cli/terminal.h"
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
 #include "etude/report/range.h"
 #include "files/files.h"
-#include "flags.h"
-#include "output.h"
 #include "range_published.h"
-#include "setting.h"
-#include "terminal.h"
 
 namespace etude::cli {
 namespace {
 
-struct Options {
+struct RangeOptions {
   bool all_rules = false, verifies = false, is_fixed = false;
   std::string from = "1e-6", to = "10", steps = "100", seeds = "5", seed = "0";
   std::string shape = "exponential", measure = "train", rule = "basin", group, rest = "1e-3";
@@ -26,7 +26,7 @@ struct Options {
 };
 
 /// Everything that is to be done, read from the options and found good.
-struct Job {
+struct RangeJob {
   range::SweepOptions sweep;
   Setting setting;                        // of the runs that verify
   study::Runner sweeps;                   // who sweeps, in that setting
@@ -34,7 +34,7 @@ struct Job {
   Outputs outputs;
 };
 
-Result<void> read_rates(const Options& options, range::SweepOptions& sweep) {
+Result<void> read_rates(const RangeOptions& options, range::SweepOptions& sweep) {
   const std::pair<const char*, std::pair<const std::string*, double*>> numbers[] = {
       {"--from", {&options.from, &sweep.from}},
       {"--to", {&options.to, &sweep.to}},
@@ -47,7 +47,7 @@ Result<void> read_rates(const Options& options, range::SweepOptions& sweep) {
   return {};
 }
 
-Result<void> read_counts(const Options& options, range::SweepOptions& sweep) {
+Result<void> read_counts(const RangeOptions& options, range::SweepOptions& sweep) {
   const auto steps = whole_number("--steps", options.steps, 2, longest_run);
   if (!steps) return pass_on(steps.error());
   const auto seeds = whole_number("--seeds", options.seeds, 1, 10'000);
@@ -60,7 +60,7 @@ Result<void> read_counts(const Options& options, range::SweepOptions& sweep) {
   return {};
 }
 
-Result<range::SweepOptions> read_sweep(const Options& options) {
+Result<range::SweepOptions> read_sweep(const RangeOptions& options) {
   range::SweepOptions sweep;
   if (auto good = read_rates(options, sweep); !good) return pass_on(good.error());
   if (auto good = read_counts(options, sweep); !good) return pass_on(good.error());
@@ -77,7 +77,7 @@ Result<range::SweepOptions> read_sweep(const Options& options) {
   return sweep;
 }
 
-Result<void> check_trainer(const Options& options, const Flags& flags) {
+Result<void> check_trainer(const RangeOptions& options, const Flags& flags) {
   std::vector<std::string> names = options.setting.task.names();
   names.insert(names.end(), {"--state", "--measure", "--group"});
   if (const std::string name = flags.first_given(names); !name.empty())
@@ -87,7 +87,7 @@ Result<void> check_trainer(const Options& options, const Flags& flags) {
 }
 
 /// The setting of the runs that verify. Those of somebody's own trainer are as long as a sweep, unless told otherwise.
-Result<Setting> read_own_setting(const Options& options, const Flags& flags) {
+Result<Setting> read_own_setting(const RangeOptions& options, const Flags& flags) {
   if (auto good = check_trainer(options, flags); !good) return pass_on(good.error());
   SettingFlags given = options.setting;
   given.steps_flag = "--verify-steps";
@@ -97,7 +97,7 @@ Result<Setting> read_own_setting(const Options& options, const Flags& flags) {
 }
 
 /// Who sweeps in a setting: somebody's own program, which runs every sweep to its end, or etude's engine.
-Result<study::Runner> read_sweeps(const Options& options, const Setting& setting, range::SweptLoss measure) {
+Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& setting, range::SweptLoss measure) {
   if (!setting.prepared) return setting.runner;
   const range::SweepRunOptions run{.threads = setting.threads, .measure = measure};
   if (options.state.empty()) return range::sweep_runner(*setting.prepared, run);
@@ -108,7 +108,7 @@ Result<study::Runner> read_sweeps(const Options& options, const Setting& setting
 }
 
 /// What a sweep takes from its setting.
-void put_in(const Options& options, const Setting& setting, range::SweepOptions& sweep) {
+void put_in(const RangeOptions& options, const Setting& setting, range::SweepOptions& sweep) {
   sweep.task = setting.prepared ? setting.task : options.setting.trainer;
   sweep.backward = setting.backward;
   sweep.is_adaptive =
@@ -116,7 +116,7 @@ void put_in(const Options& options, const Setting& setting, range::SweepOptions&
 }
 
 /// The schedule that is verified, if any is.
-Result<std::optional<dialect::Spec>> read_schedule(const Options& options, const Setting& setting) {
+Result<std::optional<dialect::Spec>> read_schedule(const RangeOptions& options, const Setting& setting) {
   if (!options.verifies) return std::optional<dialect::Spec>();
   if (!options.state.empty()) return refuse("--verify runs from the start, not from a state; leave one of them out");
   if (!options.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
@@ -138,7 +138,7 @@ Result<void> check_partners(const Flags& flags) {
   return {};
 }
 
-Result<Job> read_job(const Options& options, const Flags& flags) {
+Result<RangeJob> read_job(const RangeOptions& options, const Flags& flags) {
   if (auto good = check_partners(flags); !good) return pass_on(good.error());
   auto sweep = read_sweep(options);
   if (!sweep) return pass_on(sweep.error());
@@ -152,7 +152,8 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   if (!schedule) return pass_on(schedule.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  return Job{*std::move(sweep), *std::move(setting), *std::move(sweeps), *std::move(schedule), *std::move(outputs)};
+  return RangeJob{*std::move(sweep), *std::move(setting), *std::move(sweeps), *std::move(schedule),
+                  *std::move(outputs)};
 }
 
 std::string headline(const RangeStudy& study) {
@@ -161,7 +162,7 @@ std::string headline(const RangeStudy& study) {
          "\n";
 }
 
-Result<void> deliver(const Options& options, Outputs& outputs, const RangeStudy& study) {
+Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeStudy& study) {
   const auto written =
       outputs.write([&] { return report::range_csv(study); }, [&] { return report::range_json(study); },
                     [&] { return report::range_figure(study); });
@@ -180,7 +181,7 @@ Result<void> deliver(const Options& options, Outputs& outputs, const RangeStudy&
 }
 
 /// The flags that decide the numbers of a test, but for those of somebody's own trainer.
-std::vector<std::string> deciding_flags(const Options& options) {
+std::vector<std::string> deciding_flags(const RangeOptions& options) {
   std::vector<std::string> names = options.setting.task.names();
   names.insert(names.end(),
                {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
@@ -188,7 +189,7 @@ std::vector<std::string> deciding_flags(const Options& options) {
   return names;
 }
 
-Result<void> run(const Options& options, const Flags& flags) {
+Result<void> run(const RangeOptions& options, const Flags& flags) {
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
   auto study = range::test(job->sweeps, job->sweep);
@@ -207,7 +208,7 @@ Result<void> run(const Options& options, const Flags& flags) {
 }  // namespace
 
 Action range_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RangeOptions>();
   const std::shared_ptr<const OutputFlags> output(options, &options->output);
   Action action = with_presets(flags, {range_as_published(flags, deciding_flags(*options), output)},
                                [options, flags] { return run(*options, flags); });

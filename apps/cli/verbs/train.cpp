@@ -3,21 +3,21 @@
 #include <algorithm>
 #include <memory>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/output.h"
+#include "apps/cli/task.h"
+#include "apps/cli/terminal.h"
 #include "etude/base/number.h"
 #include "etude/report/run.h"
 #include "etude/train/diagnostics.h"
 #include "etude/train/state.h"
 #include "etude/train/train.h"
 #include "files/files.h"
-#include "flags.h"
-#include "output.h"
-#include "task.h"
-#include "terminal.h"
 
 namespace etude::cli {
 namespace {
 
-struct Options {
+struct TrainOptions {
   std::string spec;
   std::string seed = "0", steps, epochs, until;
   std::string heldout_every = "0", measure_every = "1", measured_samples = "1000";
@@ -32,7 +32,7 @@ using Bytes = std::vector<std::uint8_t>;
 constexpr std::size_t line_points = 21;
 
 /// Everything that is to be done, read from the options and found good.
-struct Job {
+struct TrainJob {
   train::Prepared prepared;
   dialect::Spec spec;
   std::uint32_t seed;
@@ -66,7 +66,7 @@ Result<void> read_into(Integer& value, const std::string& flag, const std::strin
   return {};
 }
 
-Result<train::DiagnosticOptions> read_diagnostics(const Options& options) {
+Result<train::DiagnosticOptions> read_diagnostics(const TrainOptions& options) {
   train::DiagnosticOptions diagnostics;
   for (const auto& good : {read_into(diagnostics.every, "--measure-every", options.measure_every, 1),
                            read_into(diagnostics.samples, "--measured-samples", options.measured_samples, 2)})
@@ -79,7 +79,7 @@ Result<train::DiagnosticOptions> read_diagnostics(const Options& options) {
   return diagnostics;
 }
 
-Result<dialect::Spec> read_plan(const Options& options, const train::Prepared& prepared) {
+Result<dialect::Spec> read_plan(const TrainOptions& options, const train::Prepared& prepared) {
   auto spec = read_spec(options.spec, horizon_of(prepared));
   if (!spec) return spec;
   if (const auto fit = check_values(*spec, prepared.task().steps); !fit) return pass_on(fit.error());
@@ -87,7 +87,7 @@ Result<dialect::Spec> read_plan(const Options& options, const train::Prepared& p
   return spec;
 }
 
-Result<Job> read_job(const Options& options, const Flags& flags) {
+Result<TrainJob> read_job(const TrainOptions& options, const Flags& flags) {
   const auto seed = whole_number("--seed", options.seed, 0, 0xffff'ffff);
   if (!seed) return pass_on(seed.error());
   Step heldout_every = 0, until = 0;
@@ -108,10 +108,10 @@ Result<Job> read_job(const Options& options, const Flags& flags) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   if (options.until.empty()) until = prepared->task().steps;
-  Job job{*std::move(prepared),    *std::move(spec),    static_cast<std::uint32_t>(*seed),
-          *std::move(diagnostics), heldout_every,       until,
-          *std::move(resume),      *std::move(barrier), std::nullopt,
-          *std::move(outputs)};
+  TrainJob job{*std::move(prepared),    *std::move(spec),    static_cast<std::uint32_t>(*seed),
+               *std::move(diagnostics), heldout_every,       until,
+               *std::move(resume),      *std::move(barrier), std::nullopt,
+               *std::move(outputs)};
   if (options.save.empty()) return job;
   auto save = OutputFile::open(options.save);
   if (!save) return pass_on(save.error());
@@ -133,7 +133,7 @@ class Bar final : public train::Observer {
 };
 
 template <class Real>
-Result<Done> train_in(const Job& job) {
+Result<Done> train_in(const TrainJob& job) {
   const Plan& plan = job.spec.computed;
   auto trainer = train::Trainer<Real>::start(job.prepared, plan, job.seed);
   if (!trainer) return pass_on(trainer.error());
@@ -160,7 +160,7 @@ std::string headline(const report::RunTitle& title) {
          title.precision + "\n" + title.schedule + "\n";
 }
 
-std::vector<std::string> last_words(const Job& job, const Done& done) {
+std::vector<std::string> last_words(const TrainJob& job, const Done& done) {
   std::vector<std::string> words = job.outputs.notes();
   if (job.save) words.push_back("wrote " + job.save->path());
   if (done.line)
@@ -169,7 +169,7 @@ std::vector<std::string> last_words(const Job& job, const Done& done) {
   return words;
 }
 
-Result<void> deliver(const Options& options, Job& job, const Done& done) {
+Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& done) {
   const train::Task& task = job.prepared.task();
   const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
   if (job.save) {
@@ -197,7 +197,7 @@ Result<void> deliver(const Options& options, Job& job, const Done& done) {
   return {};
 }
 
-Result<void> run(const Options& options, const Flags& flags) {
+Result<void> run(const TrainOptions& options, const Flags& flags) {
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
   const auto done =
@@ -209,7 +209,7 @@ Result<void> run(const Options& options, const Flags& flags) {
 }  // namespace
 
 Action train_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TrainOptions>();
   flags.required_argument("SPEC", options->spec, "a schedule or plan in etude's notation or a dialect's (etude list)");
   options->task.add_to(flags);
   flags.option("--seed", options->seed, "of data and initial weights");

@@ -5,23 +5,23 @@
 #include <deque>
 #include <memory>
 
+#include "apps/cli/flags.h"
+#include "apps/cli/terminal.h"
+#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 #include "etude/report/figure.h"
 #include "etude/report/table.h"
-#include "flags.h"
 #include "store/store.h"
 #include "study/scaled.h"
-#include "terminal.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
 
 constexpr std::int64_t last_id = std::numeric_limits<std::int64_t>::max();
 
-struct Options {
+struct RunsOptions {
   std::string store, task, schedule, show, last = "50";
   std::vector<std::string> ids;
   bool csv = false, json = false, ascii = false;
@@ -53,7 +53,7 @@ std::vector<store::Selection> merged(std::vector<store::Selection> ranges) {
   return apart;
 }
 
-Result<std::vector<store::Selection>> read_selections(const Options& options) {
+Result<std::vector<store::Selection>> read_selections(const RunsOptions& options) {
   std::vector<store::Selection> ranges;
   for (const std::string& text : options.ids) {
     const auto range = id_range("--ids", text);
@@ -73,7 +73,7 @@ Result<std::vector<store::Selection>> read_selections(const Options& options) {
   return merged(std::move(ranges));
 }
 
-Result<void> check_flags(const Options& options) {
+Result<void> check_flags(const RunsOptions& options) {
   const bool selects = !options.ids.empty() || !options.task.empty() || !options.schedule.empty();
   const bool shows = !options.show.empty();
   if (options.removes + options.checks + shows > 1) return refuse("give one of --show, --delete and --check");
@@ -135,7 +135,7 @@ std::vector<std::string> row_of(const store::StoredTrial& trial) {
           number_or(outcome.heldout_loss, "-")};
 }
 
-Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const Options& options) {
+Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
   const auto most = whole_number("--last", options.last, 1, 100'000);
   if (!most) return pass_on(most.error());
   std::deque<store::StoredTrial> latest;
@@ -225,7 +225,7 @@ Result<void> print_json(store::Store& store, const std::vector<store::Selection>
   return shown;
 }
 
-void print_trial(const store::StoredTrial& trial, const Options& options) {
+void print_trial(const store::StoredTrial& trial, const RunsOptions& options) {
   const report::TerminalStyle style = terminal_style(options.ascii);
   report::Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
   const Json json = json_of(trial);
@@ -246,14 +246,14 @@ void print_trial(const store::StoredTrial& trial, const Options& options) {
                style);
 }
 
-Result<void> show(store::Store& store, const std::vector<store::Selection>& selections, const Options& options) {
+Result<void> show(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
   return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
     print_trial(trial, options);
     return {};
   });
 }
 
-Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections, const Options& options) {
+Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
   std::int64_t count = 0;
   for (const store::Selection& selection : selections) {
     const auto removed = store.remove(selection);
@@ -264,7 +264,7 @@ Result<void> remove(store::Store& store, const std::vector<store::Selection>& se
   return {};
 }
 
-Result<void> check(store::Store& store, const Options& options) {
+Result<void> check(store::Store& store, const RunsOptions& options) {
   const auto count = store.check().and_then([&] { return store.count(); });
   if (!count) return pass_on(count.error());
   print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole",
@@ -272,7 +272,7 @@ Result<void> check(store::Store& store, const Options& options) {
   return {};
 }
 
-Result<void> run(const Options& options) {
+Result<void> run(const RunsOptions& options) {
   if (const auto fine = check_flags(options); !fine) return fine;
   const auto selections = read_selections(options);
   if (!selections) return pass_on(selections.error());
@@ -292,7 +292,7 @@ Result<void> run(const Options& options) {
 }  // namespace
 
 Action runs_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunsOptions>();
   flags.required_option("--store", options->store, "the file in which trials are kept");
   flags.list("--ids", options->ids, "only these: 3,5-9, or 5- for the 5th and all after it");
   flags.option("--task", options->task, "only trials whose configuration has this text: data=spirals");

@@ -4,27 +4,25 @@
 #include <cstdio>
 #include <memory>
 
-#include "flags.h"
-#include "spec.h"
+#include "apps/cli/flags.h"
+#include "apps/cli/spec.h"
 
 namespace etude::cli {
 namespace {
 
-constexpr Step most_steps = Step{1} << 40;
-
-struct Options {
+struct ConvertOptions {
   std::string spec, to;
   HorizonFlags horizon;
   bool phrase = false, quiet = false;
 };
 
-Result<void> run(const Options& options) {
+Result<void> run(const ConvertOptions& options) {
   const auto horizon = options.horizon.read();
   if (!horizon) return pass_on(horizon.error());
   const auto spec = read_spec(options.spec, *horizon);
   if (!spec) return pass_on(spec.error());
   const bool needs_length = options.to != "text" && options.to != "json";
-  const auto steps = needs_length ? run_length(*horizon, {*spec}, most_steps) : Result<Step>(1);
+  const auto steps = needs_length ? run_length(*horizon, {*spec}, most_counted) : Result<Step>(1);
   if (!steps) return pass_on(steps.error());
   const auto program = dialect::write_dialect(spec->meaning, options.to, *steps);
   if (!program) return pass_on(program.error());
@@ -47,7 +45,7 @@ std::string targets() {
 }  // namespace
 
 Action convert_verb(Flags flags) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ConvertOptions>();
   flags.required_argument("SPEC", options->spec,
                           "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   flags.required_option("--to", options->to, "one of " + targets());
