@@ -89,7 +89,7 @@ class Trainings {
     std::atomic<bool> stop{false};
     std::mutex telling;
     Result<void> good;
-    study::parallel_for(trials.size(), options_.jobs, [&](std::size_t i) {
+    study::parallel_for(trials.size(), options_.threads, [&](std::size_t i) {
       if (stop) return;
       const auto outcome = run(trials[i], stop);
       const std::lock_guard lock(telling);

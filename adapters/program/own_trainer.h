@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "etude/base/field.h"
 #include "etude/record/comparison.h"
 #include "etude/study/trials.h"
 
@@ -13,11 +14,20 @@ namespace etude::program {
 ///   {schedule}  a CSV file, `step,lr` and a column for whatever else the plan drives, a row a step, full precision
 ///   {log}       where the program writes its log: see log.h
 struct OwnTrainer {
-  std::string command;            // split_words() says how it is read
-  double limit_seconds = 3600;    // of one trial
-  std::string folder = {};        // where each trial's files stay; empty: a temporary folder
-  unsigned jobs = 1;              // how many run at a time; 0: one a core
+  std::string command = {};  // split_words() says how it is read
+  double limit_seconds = 3600;
+  std::string folder = {};        // empty: a temporary folder
+  unsigned threads = 1;           // how many run at a time; 0: one a core
   bool needs_every_step = false;  // a log that leaves steps out is a failure
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&OwnTrainer::command>(
+            Unit::text, {}, "your own program instead, with {schedule}, {log}, {seed} and {steps} where they belong"),
+        field<&OwnTrainer::limit_seconds>(Unit::number, {.above_least = true}, "seconds that a run may take"),
+        field<&OwnTrainer::folder>(Unit::text, {}, "a folder that keeps what each run was given and wrote"),
+    };
+  }
 };
 
 /// A run that goes wrong is an Outcome with a failure and ends nothing. A loss that is not finite is a divergence,

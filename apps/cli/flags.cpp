@@ -56,6 +56,10 @@ std::string as_typed(int argc, char** argv) {
   return line;
 }
 
+bool is_yes_or_no(const Field& field) { return field.type == "bool"; }
+
+Value other_than(const Value& yes_or_no) { return etude::Choice{1 - std::get<etude::Choice>(yes_or_no).index}; }
+
 /// "there is no verb ..." where the first argument is none.
 std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments[0].starts_with('-')) return "";
@@ -105,7 +109,32 @@ void Flags::flag(const std::string& name, bool& value, const std::string& meanin
   if (!group.empty()) option->group(group);
 }
 
-void Flags::flag(const std::string& name, const std::string& meaning) { app_->add_flag(name, meaning); }
+void Flags::flag(const std::string& name, const std::string& meaning, const std::string& group) {
+  CLI::Option* option = app_->add_flag(name, meaning);
+  if (!group.empty()) option->group(group);
+}
+
+void Flags::bind(const Member& member, void* options, const FieldFlag& as) {
+  const std::string name = as.name.empty() ? "--" + flag_of(member.field.name) : as.name;
+  const std::string meaning = as.meaning.empty() ? std::string(member.field.meaning) : as.meaning;
+  BoundField& bound = fields_->emplace_back(BoundField{name, member, options});
+  if (is_yes_or_no(member.field)) return flag(name, meaning, as.group);
+  const Value value = member.read(options);
+  bound.text = !as.text.empty() ? as.text : is_unset(value) ? "" : typed_text(member.field, value);
+  option(name, bound.text, meaning, as.group);
+}
+
+Result<void> Flags::read_fields() const {
+  for (const BoundField& bound : *fields_) {
+    if (!given(bound.flag)) continue;
+    const auto& [flag, member, options, text] = bound;
+    const auto value = is_yes_or_no(member.field) ? Result<Value>(other_than(member.read(options)))
+                                                  : value_from_text(member.field, text);
+    if (!value) return refuse(flag + " must be " + value.error().message);
+    member.write(options, *value);
+  }
+  return {};
+}
 
 void Flags::output(const std::string& name, std::string& where, const std::string& meaning) {
   app_->add_flag(name + "{-}", where, meaning);

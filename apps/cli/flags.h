@@ -1,11 +1,16 @@
 #pragma once
 // The command line's own words. Every value stays text until its verb reads it, as strictly as a spec is read.
 
+#include <deque>
 #include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the name that CLI11 has
@@ -13,6 +18,28 @@ class App;
 }
 
 namespace etude::cli {
+
+/// The name of a field that Options state; another one does not compile.
+template <class Options>
+struct FieldOf {
+  consteval FieldOf(const char* name) : member(stated(name)) {}
+  Member member;
+
+ private:
+  static consteval Member stated(std::string_view name) {
+    for (const Member& each : Options::fields())
+      if (each.field.name == name) return each;
+    throw "no field of these options";
+  }
+};
+
+/// How a field is typed, where its statement does not say it.
+struct FieldFlag {
+  std::string name = {};     // empty: --verify-steps of verify_steps
+  std::string meaning = {};  // empty: the field's own
+  std::string group = {};    // of the help
+  std::string text = {};     // of the default; empty: as short as it can be
+};
 
 /// The arguments and flags of one verb. What is bound must live as long as the command line is read.
 class Flags {
@@ -31,7 +58,15 @@ class Flags {
   void list(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
   void flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group = "");
   /// A flag of which given() is all there is to know.
-  void flag(const std::string& name, const std::string& meaning);
+  void flag(const std::string& name, const std::string& meaning, const std::string& group = "");
+  /// A flag for a field of some options, which must live as long: name, default and help are read off its statement. A
+  /// field that is yes or no is a flag without a value, which turns it into the other.
+  template <class Options>
+  void field(Options& options, FieldOf<std::type_identity_t<Options>> field, const FieldFlag& as = {}) {
+    bind(field.member, &options, as);
+  }
+  /// Puts what was typed into the fields. Refused: the first that its statement refuses.
+  Result<void> read_fields() const;
   /// --csv alone means standard output ("-"), --csv=FILE a file.
   void output(const std::string& name, std::string& where, const std::string& meaning);
 
@@ -42,8 +77,17 @@ class Flags {
   Result<void> refuse_beside(const std::string& flag, const std::vector<std::string>& others) const;
 
  private:
+  struct BoundField {
+    std::string flag;
+    Member member;
+    void* options;
+    std::string text = {};
+  };
+  void bind(const Member& member, void* options, const FieldFlag& as);
+
   CLI::App* app_;
   std::string command_;
+  std::shared_ptr<std::deque<BoundField>> fields_ = std::make_shared<std::deque<BoundField>>();
 };
 
 /// What a chosen verb does; an Error is one line on standard error and status 1.

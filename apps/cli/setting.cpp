@@ -2,51 +2,40 @@
 
 #include <unistd.h>
 
-#include "adapters/program/own_trainer.h"
+#include <numeric>
+
 #include "adapters/store/memory.h"
-#include "etude/study/native_runner.h"
 #include "etude/study/remembering.h"
 #include "files/sources.h"
-#include "task.h"
 #include "train/configuration.h"
 
 namespace etude::cli {
 namespace {
 
-Result<unsigned> read_threads(const std::string& text) {
-  return whole_number("--threads", text, 0, 4096).map([](std::int64_t n) { return static_cast<unsigned>(n); });
-}
-
-Result<Setting> own_setting(const SettingFlags& given, unsigned threads) {
-  const auto steps = whole_number(given.steps_flag, given.steps, 1, longest_run);
-  if (!steps) return pass_on(steps.error());
-  const auto limit = positive_number("--time-limit", given.limit);
-  if (!limit) return pass_on(limit.error());
-  const program::OwnTrainer trainer{given.trainer, *limit, given.logs, threads, given.needs_every_step};
+Result<Setting> own_setting(const SettingFlags& given) {
+  program::OwnTrainer trainer = given.trainer;
+  trainer.threads = given.engine.threads;
   auto runner = program::own_trainer(trainer);
   if (!runner) return pass_on(runner.error());
   Setting setting;
   setting.configuration = program::configuration(trainer);
   setting.task = "trainer";
-  setting.steps = *steps;
-  setting.threads = threads;
-  setting.horizon.steps = *steps;
+  setting.steps = setting.horizon.steps = given.run.steps;
   setting.runner = *std::move(runner);
   return setting;
 }
 
 /// Etude's own engine.
-Setting native_setting(const SettingFlags& given, unsigned threads, const train::Prepared& prepared) {
+Setting native_setting(const study::RunOptions& engine, const train::Prepared& prepared) {
   const train::Task& task = prepared.task();
   Setting setting;
   setting.configuration = train::configuration(prepared);
   setting.task = task.name;
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
-  setting.threads = threads;
   setting.backward = task.backward;
   setting.horizon = horizon_of(prepared);
-  setting.runner = study::native_runner(prepared, {.threads = threads, .shares_prefixes = !given.shares_nothing});
+  setting.runner = study::native_runner(prepared, engine);
   setting.work = &study::work_of;
   setting.prepared = prepared;
   return setting;
@@ -55,36 +44,42 @@ Setting native_setting(const SettingFlags& given, unsigned threads, const train:
 }  // namespace
 
 void SettingFlags::add_to(Flags& flags) {
-  task.add_to(flags);
-  flags.option("--steps", steps, "updates of a run [the task's own]");
-  flags.option("--epochs", epochs, "the length of a run in passes over the data, instead of --steps");
-  flags.option("--threads", threads, "how many; 0: one a core. The result is the same");
-  flags.flag("--no-sharing", shares_nothing, "train every run from its start, though others begin alike: same result");
+  run.task.add_to(flags);
+  flags.field(run, "steps");
+  flags.field(run, "epochs");
+  flags.field(engine, "threads");
+  flags.field(
+      engine, "shares_prefixes",
+      {.name = "--no-sharing", .meaning = "train every run from its start, though others begin alike: same result"});
   flags.option("--store", store, "a file that keeps every finished run; a second start goes on where the first ended");
-  flags.option("--trainer", trainer,
-               "your own program instead, with {schedule}, {log}, {seed} and {steps} where they belong",
-               "Of your own trainer");
-  flags.option("--time-limit", limit, "seconds that a run may take", "Of your own trainer");
-  flags.option("--keep-logs", logs, "a folder that keeps what each run was given and wrote", "Of your own trainer");
+  flags.field(trainer, "command", {.name = "--trainer", .group = "Of your own trainer"});
+  flags.field(trainer, "limit_seconds", {.name = "--time-limit", .group = "Of your own trainer"});
+  flags.field(trainer, "folder", {.name = "--keep-logs", .group = "Of your own trainer"});
 }
 
 Result<void> SettingFlags::check(const Flags& flags) const {
-  if (trainer.empty()) {
+  if (!flags.given("--trainer")) {
     const std::string name = flags.first_given({"--time-limit", "--keep-logs"});
     return name.empty() ? Result<void>() : refuse(name + " is for --trainer; leave it out");
   }
-  std::vector<std::string> names = task.names();
+  std::vector<std::string> names = run.task.names();
   names.insert(names.end(), {"--epochs", "--no-sharing"});
   if (const std::string name = flags.first_given(names); !name.empty())
     return refuse("--trainer runs your own program; " + name + " is for etude's: leave it out");
-  if (steps.empty()) return refuse("say how long a run of --trainer is; type --steps 1000");
+  if (!flags.given("--steps")) return refuse("say how long a run of --trainer is; type --steps 1000");
   return {};
 }
 
 std::vector<std::string> SettingFlags::fixed_names() const {
-  std::vector<std::string> names = task.names();
+  std::vector<std::string> names = run.task.names();
   names.insert(names.end(), {"--steps", "--epochs", "--trainer"});
   return names;
+}
+
+std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
+  std::vector<std::uint32_t> seeds(count);
+  std::iota(seeds.begin(), seeds.end(), first);
+  return seeds;
 }
 
 Result<void> Setting::check(const Plan& plan) const {
@@ -105,19 +100,15 @@ Result<void> Setting::equip(const std::string& store, const Machines& machines) 
 }
 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
-  const auto threads = read_threads(given.threads);
-  if (!threads) return pass_on(threads.error());
-  if (!given.trainer.empty()) return own_setting(given, *threads);
-  return prepare(given.task, given.steps, given.epochs, flags).map([&](const train::Prepared& prepared) {
-    return native_setting(given, *threads, prepared);
+  if (!given.trainer.command.empty()) return own_setting(given);
+  return prepare(given.run, flags).map([&](const train::Prepared& prepared) {
+    return native_setting(given.engine, prepared);
   });
 }
 
 Result<Setting> read_setting(const SettingFlags& given, const train::Task& task) {
-  const auto threads = read_threads(given.threads);
-  if (!threads) return pass_on(threads.error());
   return train::Prepared::of(task, &files::load_source).map([&](const train::Prepared& prepared) {
-    return native_setting(given, *threads, prepared);
+    return native_setting(given.engine, prepared);
   });
 }
 

@@ -6,23 +6,25 @@
 #include <optional>
 #include <string>
 
+#include "adapters/program/own_trainer.h"
 #include "etude/record/comparison.h"
 #include "etude/schedule/horizon.h"
+#include "etude/study/native_runner.h"
 #include "etude/study/trials.h"
 #include "etude/train/prepared.h"
 #include "flags.h"
 #include "machines.h"
 #include "store/store.h"
-#include "values.h"
+#include "task.h"
 
 namespace etude::cli {
 
 /// What the flags of it said.
 struct SettingFlags {
-  TaskFlags task;
-  std::string steps, epochs, threads = "0", trainer, limit = "3600", logs, store;
-  std::string steps_flag = "--steps";
-  bool shares_nothing = false, needs_every_step = false;
+  RunFlags run = {};
+  study::RunOptions engine = {};     // etude's own
+  program::OwnTrainer trainer = {};  // somebody's own program: no command, none
+  std::string store = {};
 
   /// All of them, as a study has them.
   void add_to(Flags& flags);
@@ -32,11 +34,13 @@ struct SettingFlags {
   std::vector<std::string> fixed_names() const;
 };
 
+/// first, first + 1 ...: so many.
+std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count);
+
 /// What the flags say, ready to run trials.
 struct Setting {
   std::string task, precision;  // precision is empty for somebody's own program
   Step steps = 0;
-  unsigned threads = 0;
   train::Backward backward = train::Backward::corrected;
   Horizon horizon;
   std::optional<train::Prepared> prepared;  // none: somebody's own program

@@ -2,33 +2,33 @@
 
 #include <cmath>
 
+#include "etude/base/number.h"
 #include "files/sources.h"
 
 namespace etude::cli {
 namespace {
 
-Result<Step> length(const train::Prepared& prepared, const std::string& steps, const std::string& epochs) {
-  if (!steps.empty() && !epochs.empty()) return refuse("--steps and --epochs both say how long a run is; give one");
-  if (!steps.empty()) return whole_number("--steps", steps, 1, longest_run);
-  if (epochs.empty()) return prepared.task().steps;
-  const auto passes = positive_number("--epochs", epochs);
-  if (!passes) return pass_on(passes.error());
-  const double updates = std::round(*passes * static_cast<double>(prepared.updates_per_epoch()));
-  if (updates >= 1 && updates <= static_cast<double>(longest_run)) return static_cast<Step>(updates);
-  return refuse("--epochs " + epochs + " is not between 1 and " + std::to_string(longest_run) + " updates");
+Result<Step> length(const train::Prepared& prepared, const RunFlags& run) {
+  const bool has_steps = run.steps != unset_steps, has_epochs = !std::isnan(run.epochs);
+  if (has_steps && has_epochs) return refuse("--steps and --epochs both say how long a run is; give one");
+  if (has_steps) return run.steps;
+  if (!has_epochs) return prepared.task().steps;
+  const double updates = std::round(run.epochs * static_cast<double>(prepared.updates_per_epoch()));
+  if (updates >= 1 && updates <= longest_run) return static_cast<Step>(updates);
+  return refuse("--epochs " + shortest(run.epochs) + " is not between 1 and " +
+                std::to_string(static_cast<Step>(longest_run)) + " updates");
 }
 
 }  // namespace
 
-Result<train::Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
-                                const Flags& flags) {
-  const auto named = task.read(flags);
+Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags) {
+  const auto named = run.task.read(flags);
   if (!named) return pass_on(named.error());
   const auto prepared = train::Prepared::of(*named, &files::load_source);
   if (!prepared) return prepared;
-  const auto run = length(*prepared, steps, epochs);
-  if (!run) return pass_on(run.error());
-  return prepared->with(*run, named->backward);
+  const auto steps = length(*prepared, run);
+  if (!steps) return pass_on(steps.error());
+  return prepared->with(*steps, named->backward);
 }
 
 Horizon horizon_of(const train::Prepared& prepared) {

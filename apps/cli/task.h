@@ -9,12 +9,25 @@
 
 namespace etude::cli {
 
-constexpr std::int64_t longest_run = 100'000'000;  // updates
+constexpr double longest_run = 1e8;  // updates
 
-/// The task of the flags with its data loaded, for a run of --steps updates or --epochs passes, or the task's own
-/// length.
-Result<train::Prepared> prepare(const TaskFlags& task, const std::string& steps, const std::string& epochs,
-                                const Flags& flags);
+/// A run as it is typed: of a task, and how long.
+struct RunFlags {
+  TaskFlags task;
+  Step steps = unset_steps;
+  double epochs = unset;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&RunFlags::steps>(Unit::steps, {.least = 1, .most = longest_run}, "updates of a run [the task's own]"),
+        field<&RunFlags::epochs>(Unit::number, {.above_least = true},
+                                 "the length of a run in passes over the data, instead of --steps"),
+    };
+  }
+};
+
+/// The task with its data loaded, for a run of that length, or of the task's own.
+Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags);
 
 /// What amounts such as 5%, 3ep and rest mean in a run of this task.
 Horizon horizon_of(const train::Prepared& prepared);

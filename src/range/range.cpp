@@ -8,10 +8,8 @@
 #include "etude/range/range.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "base/words.h"
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/range/rules.h"
@@ -22,7 +20,6 @@
 namespace etude::range {
 namespace {
 
-constexpr std::array<std::string_view, 2> loss_names{"train", "heldout"};
 constexpr double nothing_left = 0.02, a_fall = 0.05, flat = 0.1, a_decade = 10;
 constexpr Step fewest_steps = 20;
 
@@ -179,12 +176,6 @@ void read_off(RangeStudy& study, const SweepOptions& options, const std::string&
 }
 
 }  // namespace
-
-std::string_view name_of(SweptLoss loss) { return loss_names[static_cast<std::size_t>(loss)]; }
-
-Result<SweptLoss> swept_loss_named(std::string_view name) {
-  return index_of("loss to measure", name, loss_names).map([](std::size_t i) { return static_cast<SweptLoss>(i); });
-}
 
 Result<Sweep> sweep_named(std::string_view name) {
   for (const Sweep shape : {Sweep::exponential, Sweep::linear})

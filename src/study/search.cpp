@@ -15,8 +15,8 @@ Result<double> score_of(const Outcome& outcome, const Trial& trial, const std::s
   if (outcome.diverged_at || !outcome.failure.empty()) return infinite;
   const double loss = score == Score::final_loss ? outcome.final_loss : outcome.heldout_loss;
   if (!std::isnan(loss)) return std::isfinite(loss) ? loss : infinite;
-  const std::string what =
-      "seed " + std::to_string(trial.seed) + " of " + name + " has no " + std::string(name_of(score)) + " to tune by; ";
+  const std::string what = "seed " + std::to_string(trial.seed) + " of " + name + " has no " +
+                           std::string(name_of(score)) + "_loss to tune by; ";
   return refuse(what + (score == Score::heldout_loss
                             ? "hold data out (--heldout 0.2), let your own trainer log it, or tune by the final loss"
                             : "let each run end with a loss"));

@@ -114,8 +114,6 @@ std::size_t evaluations(const std::vector<Contender>& contenders, const StudyOpt
 
 }  // namespace
 
-std::string_view name_of(Score score) { return score == Score::final_loss ? "final_loss" : "heldout_loss"; }
-
 Result<Comparison> compare(const std::vector<Contender>& contenders, const Runner& runner,
                            const StudyOptions& options) {
   if (const std::string wrong = check(contenders, options); !wrong.empty()) return refuse(wrong);
@@ -138,7 +136,7 @@ Result<Comparison> compare(const std::vector<Contender>& contenders, const Runne
   comparison.work = rounds.work;
   if (!options.tuning) return comparison;
   comparison.tuning_seeds = options.tuning->seeds;
-  comparison.tuned_on = name_of(options.tuning->score);
+  comparison.tuned_on = std::string(name_of(options.tuning->score)) + "_loss";
   return comparison;
 }
 

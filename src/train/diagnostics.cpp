@@ -246,8 +246,7 @@ Result<Line> loss_from(std::span<const std::uint8_t> saved, Trainer<Real>& train
 }
 
 Result<Diagnostic> diagnostic_named(std::string_view name) {
-  constexpr std::array<std::string_view, 4> names{"norms", "noise", "curvature", "attention"};
-  return index_of("diagnostic", name, names).map([](size_t i) { return static_cast<Diagnostic>(i); });
+  return index_of("diagnostic", name, words<Diagnostic>).map([](size_t i) { return static_cast<Diagnostic>(i); });
 }
 
 template <class Real>

@@ -90,14 +90,13 @@ Result<CompareJob> read_typed(const CompareOptions& options, const Flags& flags)
   if (options.specs.empty())
     return refuse("nothing to compare; type schedules such as 'constant(value=0.05)' 'cosine(from=0.05, steps=300)'" +
                   named_flags());
-  if (auto good = options.setting.check(flags); !good) return pass_on(good.error());
+  for (const auto& good : {options.setting.check(flags), options.study.check(flags), flags.read_fields()})
+    if (!good) return pass_on(good.error());
   auto setting = read_setting(options.setting, flags);
   if (!setting) return pass_on(setting.error());
   auto contenders = read_contenders(options, *setting);
   if (!contenders) return pass_on(contenders.error());
-  auto study = options.study.read(flags);
-  if (!study) return pass_on(study.error());
-  return job_of(*std::move(setting), *std::move(contenders), *std::move(study));
+  return job_of(*std::move(setting), *std::move(contenders), options.study.options());
 }
 
 /// A study that has a name is what it is; what would change its numbers is refused beside it.
@@ -107,8 +106,8 @@ Result<CompareJob> read_named(const CompareOptions& options, const Flags& flags,
     return refuse(flag + " compares " + std::string(named.whose) + " schedules; leave the specs out");
   std::vector<std::string> fixed = options.setting.fixed_names();
   for (const std::string& name : options.study.names()) fixed.push_back(name);
-  if (auto good = flags.refuse_beside(flag, fixed); !good) return pass_on(good.error());
-  if (auto good = options.setting.check(flags); !good) return pass_on(good.error());
+  for (const auto& good : {flags.refuse_beside(flag, fixed), options.setting.check(flags), flags.read_fields()})
+    if (!good) return pass_on(good.error());
   auto setting = read_setting(options.setting, named.task);
   if (!setting) return pass_on(setting.error());
   CompareJob job = job_of(*std::move(setting), named.contenders(),
@@ -160,7 +159,7 @@ report::PageSource source_of(const CompareOptions& options, const CompareJob& jo
   report::PageSource source{
       .command = flags.command(), .version = ETUDE_VERSION, .specs = options.specs, .settings = {}};
   if (!job.setting.prepared) {
-    source.settings.emplace_back("trainer", options.setting.trainer);
+    source.settings.emplace_back("trainer", options.setting.trainer.command);
     return source;
   }
   for (const train::TaskField& field : train::task_fields())

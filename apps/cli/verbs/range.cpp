@@ -7,6 +7,7 @@
 #include "apps/cli/output.h"
 #include "apps/cli/setting.h"
 #include "apps/cli/terminal.h"
+#include "base/words.h"
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
 #include "etude/report/range.h"
@@ -17,12 +18,22 @@ namespace etude::cli {
 namespace {
 
 struct RangeOptions {
-  bool all_rules = false, verifies = false, is_fixed = false;
-  std::string from = "1e-6", to = "10", steps = "100", seeds = "5", seed = "0";
-  std::string shape = "exponential", measure = "train", rule = "basin", group, rest = "1e-3";
+  range::SweepOptions sweep;
+  std::size_t seeds = sweep.seeds.size();
+  std::uint32_t seed = sweep.seeds.front();
+  std::string measure{name_of(sweep.measure)};
+  bool all_rules = false, verifies = false;
   std::string state, schedule = "linear(from=1, steps=rest)", family;
-  SettingFlags setting;  // of the runs that verify
+  SettingFlags setting{.trainer = {.needs_every_step = true}};  // of the runs that verify
   OutputFlags output;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&RangeOptions::seeds>(Unit::count, {.least = 1, .most = 10'000},
+                                    "how many sweeps, each with its own network, data and order"),
+        field<&RangeOptions::seed>(Unit::count, {.most = 0xffff'ffff - 10'000}, "the first of them"),
+    };
+  }
 };
 
 /// Everything that is to be done, read from the options and found good.
@@ -34,51 +45,18 @@ struct RangeJob {
   Outputs outputs;
 };
 
-Result<void> read_rates(const RangeOptions& options, range::SweepOptions& sweep) {
-  const std::pair<const char*, std::pair<const std::string*, double*>> numbers[] = {
-      {"--from", {&options.from, &sweep.from}},
-      {"--to", {&options.to, &sweep.to}},
-      {"--rest", {&options.rest, &sweep.rest}}};
-  for (const auto& [flag, target] : numbers) {
-    const auto number = positive_number(flag, *target.first);
-    if (!number) return pass_on(number.error());
-    *target.second = *number;
-  }
-  return {};
-}
-
-Result<void> read_counts(const RangeOptions& options, range::SweepOptions& sweep) {
-  const auto steps = whole_number("--steps", options.steps, 2, longest_run);
-  if (!steps) return pass_on(steps.error());
-  const auto seeds = whole_number("--seeds", options.seeds, 1, 10'000);
-  if (!seeds) return pass_on(seeds.error());
-  const auto first = whole_number("--seed", options.seed, 0, 0xffff'ffff - 10'000);
-  if (!first) return pass_on(first.error());
-  sweep.steps = *steps;
-  sweep.seeds.clear();
-  for (std::int64_t i = 0; i < *seeds; ++i) sweep.seeds.push_back(static_cast<std::uint32_t>(*first + i));
-  return {};
-}
-
 Result<range::SweepOptions> read_sweep(const RangeOptions& options) {
-  range::SweepOptions sweep;
-  if (auto good = read_rates(options, sweep); !good) return pass_on(good.error());
-  if (auto good = read_counts(options, sweep); !good) return pass_on(good.error());
-  const auto shape = range::sweep_named(options.shape);
-  if (!shape) return refuse("--" + shape.error().message);
-  const auto measure = range::swept_loss_named(options.measure);
+  const auto measure = index_of("loss to measure", options.measure, etude::words<range::SweptLoss>);
   if (!measure) return refuse("--measure: " + measure.error().message);
-  if (const auto rule = range::range_rule_named(options.rule); !rule) return refuse("--rule: " + rule.error().message);
-  sweep.shape = *shape;
-  sweep.measure = *measure;
-  sweep.rule = options.rule;
-  sweep.group = options.group;
-  sweep.extends = !options.is_fixed;
+  range::SweepOptions sweep = options.sweep;
+  if (const auto rule = range::range_rule_named(sweep.rule); !rule) return refuse("--rule: " + rule.error().message);
+  sweep.measure = static_cast<range::SweptLoss>(*measure);
+  sweep.seeds = seeds_from(options.seed, options.seeds);
   return sweep;
 }
 
 Result<void> check_trainer(const RangeOptions& options, const Flags& flags) {
-  std::vector<std::string> names = options.setting.task.names();
+  std::vector<std::string> names = options.setting.run.task.names();
   names.insert(names.end(), {"--state", "--measure", "--group"});
   if (const std::string name = flags.first_given(names); !name.empty())
     return refuse(name + " says nothing to a trainer of your own; leave it out");
@@ -87,19 +65,18 @@ Result<void> check_trainer(const RangeOptions& options, const Flags& flags) {
 }
 
 /// The setting of the runs that verify. Those of somebody's own trainer are as long as a sweep, unless told otherwise.
-Result<Setting> read_own_setting(const RangeOptions& options, const Flags& flags) {
-  if (auto good = check_trainer(options, flags); !good) return pass_on(good.error());
+Result<Setting> setting_of(const RangeOptions& options, const Flags& flags) {
   SettingFlags given = options.setting;
-  given.steps_flag = "--verify-steps";
-  given.needs_every_step = true;
-  if (given.steps.empty()) given.steps = options.steps;
+  if (given.trainer.command.empty()) return read_setting(given, flags);
+  if (auto good = check_trainer(options, flags); !good) return pass_on(good.error());
+  if (given.run.steps == unset_steps) given.run.steps = options.sweep.steps;
   return read_setting(given, flags);
 }
 
 /// Who sweeps in a setting: somebody's own program, which runs every sweep to its end, or etude's engine.
 Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& setting, range::SweptLoss measure) {
   if (!setting.prepared) return setting.runner;
-  const range::SweepRunOptions run{.threads = setting.threads, .measure = measure};
+  const range::SweepRunOptions run{.threads = options.setting.engine.threads, .measure = measure};
   if (options.state.empty()) return range::sweep_runner(*setting.prepared, run);
   const auto state = files::read_file(options.state);
   if (!state) return pass_on(state.error());
@@ -109,7 +86,7 @@ Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& se
 
 /// What a sweep takes from its setting.
 void put_in(const RangeOptions& options, const Setting& setting, range::SweepOptions& sweep) {
-  sweep.task = setting.prepared ? setting.task : options.setting.trainer;
+  sweep.task = setting.prepared ? setting.task : options.setting.trainer.command;
   sweep.backward = setting.backward;
   sweep.is_adaptive =
       setting.prepared ? range::is_adaptive(setting.prepared->task().optimizer.rule) : options.family == "adam";
@@ -119,7 +96,7 @@ void put_in(const RangeOptions& options, const Setting& setting, range::SweepOpt
 Result<std::optional<dialect::Spec>> read_schedule(const RangeOptions& options, const Setting& setting) {
   if (!options.verifies) return std::optional<dialect::Spec>();
   if (!options.state.empty()) return refuse("--verify runs from the start, not from a state; leave one of them out");
-  if (!options.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
+  if (!options.sweep.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
   auto spec = read_spec(options.schedule, setting.horizon);
   if (!spec) return pass_on(spec.error());
   if (auto good = check_values(*spec, setting.steps); !good) return pass_on(good.error());
@@ -139,11 +116,11 @@ Result<void> check_partners(const Flags& flags) {
 }
 
 Result<RangeJob> read_job(const RangeOptions& options, const Flags& flags) {
-  if (auto good = check_partners(flags); !good) return pass_on(good.error());
+  for (const auto& good : {check_partners(flags), flags.read_fields()})
+    if (!good) return pass_on(good.error());
   auto sweep = read_sweep(options);
   if (!sweep) return pass_on(sweep.error());
-  auto setting =
-      options.setting.trainer.empty() ? read_setting(options.setting, flags) : read_own_setting(options, flags);
+  auto setting = setting_of(options, flags);
   if (!setting) return pass_on(setting.error());
   auto sweeps = read_sweeps(options, *setting, sweep->measure);
   if (!sweeps) return pass_on(sweeps.error());
@@ -182,7 +159,7 @@ Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeS
 
 /// The flags that decide the numbers of a test, but for those of somebody's own trainer.
 std::vector<std::string> deciding_flags(const RangeOptions& options) {
-  std::vector<std::string> names = options.setting.task.names();
+  std::vector<std::string> names = options.setting.run.task.names();
   names.insert(names.end(),
                {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
                 "--group", "--rest", "--state", "--verify", "--schedule", "--verify-steps", "--fixed", "--trainer"});
@@ -212,28 +189,32 @@ Action range_verb(Flags flags) {
   const std::shared_ptr<const OutputFlags> output(options, &options->output);
   Action action = with_presets(flags, {range_as_published(flags, deciding_flags(*options), output)},
                                [options, flags] { return run(*options, flags); });
-  options->setting.task.add_to(flags);
-  flags.option("--from", options->from, "the first rate");
-  flags.option("--to", options->to, "the rate of the last step");
-  flags.option("--steps", options->steps, "updates of a sweep");
-  flags.option("--seeds", options->seeds, "how many sweeps, each with its own network, data and order");
-  flags.option("--seed", options->seed, "the first of them");
-  flags.flag("--fixed", options->is_fixed, "sweep what was typed; do not extend it until everything is seen");
-  flags.option("--shape", options->shape, "exponential or linear");
+  range::SweepOptions& sweep = options->sweep;
+  SettingFlags& setting = options->setting;
+  setting.run.task.add_to(flags);
+  flags.field(sweep, "from");
+  flags.field(sweep, "to");
+  flags.field(sweep, "steps");
+  flags.field(*options, "seeds");
+  flags.field(*options, "seed");
+  flags.field(sweep, "extends",
+              {.name = "--fixed", .meaning = "sweep what was typed; do not extend it until everything is seen"});
+  flags.field(sweep, "shape");
   flags.option("--measure", options->measure, "train or heldout: the loss that is looked at");
-  flags.option("--group", options->group, "sweep the rate of these parameters alone, by name: layer1, bias");
-  flags.option("--rest", options->rest, "the rate of all others beside --group");
+  flags.field(sweep, "group");
+  flags.field(sweep, "rest", {.text = "1e-3"});
   flags.option("--state", options->state, "a state saved by etude train --save, to sweep from; it stays as it is");
-  flags.option("--rule", options->rule, "how the rate is read off a sweep (--all-rules shows them)");
+  flags.field(sweep, "rule");
   flags.flag("--all-rules", options->all_rules, "a table of what every rule says, other tools' among them");
   flags.flag("--verify", options->verifies, "three short runs at half the rate, the rate and twice of it");
   flags.option("--schedule", options->schedule, "a SPEC, scaled to that peak, for --verify");
-  flags.option("--verify-steps", options->setting.steps, "updates of such a run [the task's own]");
-  flags.option("--threads", options->setting.threads, "how many; 0: one a core. The result is the same");
-  flags.option("--trainer", options->setting.trainer,
-               "a program of your own, instead of a task: see docs/range-test.md");
+  flags.field(setting.run, "steps", {.name = "--verify-steps", .meaning = "updates of such a run [the task's own]"});
+  flags.field(setting.engine, "threads");
+  flags.field(setting.trainer, "command",
+              {.name = "--trainer", .meaning = "a program of your own, instead of a task: see docs/range-test.md"});
   flags.option("--family", options->family, "of your trainer's optimizer: sgd or adam");
-  flags.option("--time-limit", options->setting.limit, "seconds for each run of your trainer");
+  flags.field(setting.trainer, "limit_seconds",
+              {.name = "--time-limit", .meaning = "seconds for each run of your trainer"});
   options->output.add_to(flags, "seed,step,lr,loss,smoothed");
   return action;
 }

@@ -9,15 +9,27 @@
 
 namespace etude::cli {
 
+/// What the flags said.
 struct StudyFlags {
-  std::string seeds = "1";
-  bool tunes = false, has_controls = false, halves_not = false;
-  std::string tuning_seeds = "3", from = "0.04", to = "2.56", ratio = "1.4142135623730951", score = "final";
+  study::StudyOptions study;
+  study::TuningOptions tuning;
+  bool tunes = false;
+  std::size_t seeds = study.seeds.size();
+  std::size_t tuning_seeds = tuning.seeds.size();
 
+  static constexpr auto fields() {
+    return std::array{
+        field<&StudyFlags::seeds>(Unit::count, {.least = 1, .most = 1e6},
+                                  "how many seeds: data and initial weights 0 ... K-1"),
+        field<&StudyFlags::tuning_seeds>(Unit::count, {.least = 1, .most = 1e6}, "how many: 1000000, 1000001 ..."),
+    };
+  }
   void add_to(Flags& flags);
   std::vector<std::string> names() const;
+  /// Refused: what is for --tune without it.
+  Result<void> check(const Flags& flags) const;
   /// Seeds, tuning and controls; the rest of the options is the setting's.
-  Result<study::StudyOptions> read(const Flags& flags) const;
+  study::StudyOptions options() const;
 };
 
 }  // namespace etude::cli

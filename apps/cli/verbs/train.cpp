@@ -19,12 +19,22 @@ namespace {
 
 struct TrainOptions {
   std::string spec;
-  std::string seed = "0", steps, epochs, until;
-  std::string heldout_every = "0", measure_every = "1", measured_samples = "1000";
+  RunFlags run;
+  std::uint32_t seed = 0;
+  Step heldout_every = 0, until = unset_steps;
+  train::DiagnosticOptions diagnostics;
   std::vector<std::string> measures;
   std::string save, resume, barrier;
-  TaskFlags task;
   OutputFlags output;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&TrainOptions::seed>(Unit::count, {.most = 0xffff'ffff}, "of data and initial weights"),
+        field<&TrainOptions::heldout_every>(Unit::steps, {.most = longest_run},
+                                            "steps between looks at the held-out data; 0: at the end"),
+        field<&TrainOptions::until>(Unit::steps, {.most = longest_run}, "end before this step, to go on later"),
+    };
+  }
 };
 
 using Bytes = std::vector<std::uint8_t>;
@@ -57,20 +67,8 @@ Result<Bytes> read_state(const std::string& path) {
   return bytes;
 }
 
-/// A whole number into `value`, or the reason why not.
-template <class Integer>
-Result<void> read_into(Integer& value, const std::string& flag, const std::string& text, std::int64_t least) {
-  const auto number = whole_number(flag, text, least, 100'000'000);
-  if (!number) return pass_on(number.error());
-  value = static_cast<Integer>(*number);
-  return {};
-}
-
 Result<train::DiagnosticOptions> read_diagnostics(const TrainOptions& options) {
-  train::DiagnosticOptions diagnostics;
-  for (const auto& good : {read_into(diagnostics.every, "--measure-every", options.measure_every, 1),
-                           read_into(diagnostics.samples, "--measured-samples", options.measured_samples, 2)})
-    if (!good) return pass_on(good.error());
+  train::DiagnosticOptions diagnostics = options.diagnostics;
   for (const std::string& name : options.measures) {
     const auto measure = train::diagnostic_named(name);
     if (!measure) return refuse("--measure: " + measure.error().message);
@@ -88,30 +86,23 @@ Result<dialect::Spec> read_plan(const TrainOptions& options, const train::Prepar
 }
 
 Result<TrainJob> read_job(const TrainOptions& options, const Flags& flags) {
-  const auto seed = whole_number("--seed", options.seed, 0, 0xffff'ffff);
-  if (!seed) return pass_on(seed.error());
-  Step heldout_every = 0, until = 0;
-  if (auto good = read_into(heldout_every, "--heldout-every", options.heldout_every, 0); !good)
-    return pass_on(good.error());
+  if (auto good = flags.read_fields(); !good) return pass_on(good.error());
   auto diagnostics = read_diagnostics(options);
   if (!diagnostics) return pass_on(diagnostics.error());
-  if (!options.until.empty())
-    if (auto good = read_into(until, "--until", options.until, 0); !good) return pass_on(good.error());
   auto resume = read_state(options.resume);
   if (!resume) return pass_on(resume.error());
   auto barrier = read_state(options.barrier);
   if (!barrier) return pass_on(barrier.error());
-  auto prepared = prepare(options.task, options.steps, options.epochs, flags);
+  auto prepared = prepare(options.run, flags);
   if (!prepared) return pass_on(prepared.error());
   auto spec = read_plan(options, *prepared);
   if (!spec) return pass_on(spec.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  if (options.until.empty()) until = prepared->task().steps;
-  TrainJob job{*std::move(prepared),    *std::move(spec),    static_cast<std::uint32_t>(*seed),
-               *std::move(diagnostics), heldout_every,       until,
-               *std::move(resume),      *std::move(barrier), std::nullopt,
-               *std::move(outputs)};
+  const Step until = options.until == unset_steps ? prepared->task().steps : options.until;
+  TrainJob job{
+      *std::move(prepared), *std::move(spec),    options.seed, *std::move(diagnostics), options.heldout_every, until,
+      *std::move(resume),   *std::move(barrier), std::nullopt, *std::move(outputs)};
   if (options.save.empty()) return job;
   auto save = OutputFile::open(options.save);
   if (!save) return pass_on(save.error());
@@ -211,18 +202,18 @@ Result<void> run(const TrainOptions& options, const Flags& flags) {
 Action train_verb(Flags flags) {
   auto options = std::make_shared<TrainOptions>();
   flags.required_argument("SPEC", options->spec, "a schedule or plan in etude's notation or a dialect's (etude list)");
-  options->task.add_to(flags);
-  flags.option("--seed", options->seed, "of data and initial weights");
-  flags.option("--steps", options->steps, "updates of the run [the task's own]");
-  flags.option("--epochs", options->epochs, "the length of the run in passes over the data, instead of --steps");
-  flags.option("--heldout-every", options->heldout_every, "steps between looks at the held-out data; 0: at the end");
+  options->run.task.add_to(flags);
+  flags.field(*options, "seed");
+  flags.field(options->run, "steps", {.meaning = "updates of the run [the task's own]"});
+  flags.field(options->run, "epochs", {.meaning = "the length of the run in passes over the data, instead of --steps"});
+  flags.field(*options, "heldout_every");
   flags.list(
       "--measure", options->measures,
       "norms, noise (the gradient noise scale), curvature (the Hessian's largest eigenvalue and trace), attention "
       "(largest logit, entropy)");
-  flags.option("--measure-every", options->measure_every, "steps between measures");
-  flags.option("--measured-samples", options->measured_samples, "the most samples that noise and curvature look at");
-  flags.option("--until", options->until, "end before this step, to go on later");
+  flags.field(options->diagnostics, "every", {.name = "--measure-every"});
+  flags.field(options->diagnostics, "samples", {.name = "--measured-samples"});
+  flags.field(*options, "until");
   flags.option("--save", options->save, "a file for the whole state as the run ends");
   flags.option("--resume", options->resume, "a saved state of the same task, plan and seed, to go on from bit for bit");
   flags.option("--barrier", options->barrier, "a saved state: the loss on the straight line from it to this run's end");

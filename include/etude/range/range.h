@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 #include "etude/record/range.h"
 #include "etude/schedule/kind/range_test.h"
@@ -16,8 +17,7 @@ namespace etude::range {
 
 /// Which loss is looked at: that of each update's samples, or of the held-out data before each update.
 enum class SweptLoss { train, heldout };
-std::string_view name_of(SweptLoss loss);
-Result<SweptLoss> swept_loss_named(std::string_view name);
+constexpr auto words_of(SweptLoss) { return std::array<std::string_view, 2>{"train", "heldout"}; }
 
 /// "exponential" or "linear". Refused: any other name.
 Result<Sweep> sweep_named(std::string_view name);
@@ -26,22 +26,35 @@ bool is_adaptive(optim::Rule rule);
 
 struct SweepOptions {
   std::string task = {};  // what a report calls it
-  double from = 1e-6;     // the first rate
-  double to = 10;         // the rate of the last step
-  Step steps = 100;       // optimizer updates
+  double from = 1e-6;
+  double to = 10;
+  Step steps = 100;
   std::vector<std::uint32_t> seeds{0, 1, 2, 3, 4};
-  Sweep shape = Sweep::exponential;  // by a factor or by an amount, see RateSweep
+  Sweep shape = Sweep::exponential;  // see RateSweep
   SweptLoss measure = SweptLoss::train;
   train::Backward backward = train::Backward::corrected;
-  bool extends = true;           // until the flat start and the explosion are seen, within the next two
-  double lowest = 1e-12;         // no sweep begins below
-  double highest = 1e6;          // no sweep leads beyond
-  std::string group = {};        // the parameters whose rate is swept, by name; empty: all
-  double rest = 1e-3;            // the rate of the other parameters, where a group is swept
+  bool extends = true;     // within the next two
+  double lowest = 1e-12;   // no sweep begins below
+  double highest = 1e6;    // no sweep leads beyond
+  std::string group = {};  // empty: all parameters
+  double rest = 1e-3;
   std::string rule = "basin";    // see range_rules()
   bool is_adaptive = false;      // the optimizer is of Adam's family, whose edge lies further above its best rate
   std::uint32_t bootstrap = 0;   // the seed of the intervals
   std::size_t resamples = 2000;  // that they are taken from
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&SweepOptions::from>(Unit::rate, {.above_least = true}, "the first rate"),
+        field<&SweepOptions::to>(Unit::rate, {.above_least = true}, "the rate of the last step"),
+        field<&SweepOptions::steps>(Unit::steps, {.least = 2, .most = 1e8}, "updates of a sweep"),
+        field<&SweepOptions::shape>(Unit::choice, {}, "exponential or linear"),
+        field<&SweepOptions::extends>(Unit::choice, {}, "until the flat start and the explosion are seen"),
+        field<&SweepOptions::group>(Unit::text, {}, "sweep the rate of these parameters alone, by name: layer1, bias"),
+        field<&SweepOptions::rest>(Unit::rate, {.above_least = true}, "the rate of all others beside --group"),
+        field<&SweepOptions::rule>(Unit::text, {}, "how the rate is read off a sweep (--all-rules shows them)"),
+    };
+  }
 };
 
 /// Sweeps every seed, analyses each sweep by itself, and gives geometric means with 95 % percentile-bootstrap intervals

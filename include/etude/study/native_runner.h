@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "etude/base/field.h"
 #include "etude/record/comparison.h"
 #include "etude/study/trials.h"
 #include "etude/train/prepared.h"
@@ -10,8 +11,15 @@
 namespace etude::study {
 
 struct RunOptions {
-  unsigned threads = 0;         // 0: one a core
-  bool shares_prefixes = true;  // trains once what trials begin with in common; changes no bit
+  unsigned threads = 0;
+  bool shares_prefixes = true;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&RunOptions::threads>(Unit::count, {.most = 4096}, "how many; 0: one a core. The result is the same"),
+        field<&RunOptions::shares_prefixes>(Unit::choice, {}, "trains once what trials begin with in common"),
+    };
+  }
 };
 
 /// Trains with etude's own engine. Plans have passed check_plan().

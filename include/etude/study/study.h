@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/record/comparison.h"
 #include "etude/schedule/plan.h"
 #include "etude/study/trials.h"
@@ -28,15 +29,29 @@ struct Contender {
 
 /// By which loss peaks are tuned.
 enum class Score { final_loss, heldout_loss };
-std::string_view name_of(Score score);
+constexpr auto words_of(Score) { return std::array<std::string_view, 2>{"final", "heldout"}; }
 
 struct TuningOptions {
-  double from = 0.04, to = 2.56;      // the grid's ends, before it extends itself
-  double ratio = 1.4142135623730951;  // of neighbouring peaks; above 1
+  double from = 0.04;
+  double to = 2.56;
+  double ratio = 1.4142135623730951;  // above 1
   std::vector<std::uint32_t> seeds{1'000'000, 1'000'001, 1'000'002};
-  bool halves = true;  // successive halving: peaks that do badly on the first seeds are not run on all
+  bool halves = true;
   Score score = Score::final_loss;
   double farthest = 4096;  // the grid extends itself by at most this factor at each end
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&TuningOptions::from>(
+            Unit::rate, {.above_least = true},
+            "the lowest peak that is tried at first; the grid goes on where the best is at an end"),
+        field<&TuningOptions::to>(Unit::rate, {.above_least = true}, "the highest"),
+        field<&TuningOptions::ratio>(Unit::number, {.above_least = true}, "of neighbouring peaks"),
+        field<&TuningOptions::halves>(Unit::choice, {},
+                                      "successive halving: what does badly on the first seeds is not run on all"),
+        field<&TuningOptions::score>(Unit::choice, {}, "the loss that decides: final or heldout"),
+    };
+  }
 };
 
 struct StudyOptions {
@@ -49,6 +64,11 @@ struct StudyOptions {
   std::size_t curve_points = 500;                                                   // of an evaluation trial
   std::function<void(std::size_t done, std::size_t total)> progress = {};           // of the trials known so far
   std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // work_of(); without: as asked
+
+  static constexpr auto fields() {
+    return std::array{field<&StudyOptions::has_controls>(
+        Unit::choice, {}, "beside each schedule the constant with the same sum of rates; with --tune always")};
+  }
 };
 
 /// Arms are the contenders in their order, then the controls of those that are not constant. All trials that can run

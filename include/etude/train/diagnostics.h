@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/model/hessian.h"
 #include "etude/train/train.h"
 
@@ -106,13 +107,24 @@ std::vector<model::AttentionFigures> attention_figures(Trainer<Real>& trainer);
 
 /// What can be measured beside the losses.
 enum class Diagnostic { norms, noise, curvature, attention };
+constexpr auto words_of(Diagnostic) {
+  return std::array<std::string_view, 4>{"norms", "noise", "curvature", "attention"};
+}
 /// Refused: a name that is none of them, with those there are.
 Result<Diagnostic> diagnostic_named(std::string_view name);
 
 struct DiagnosticOptions {
   std::vector<Diagnostic> measures = {};
-  Step every = 1;              // steps between two measures
-  std::size_t samples = 1000;  // the most that noise and curvature look at
+  Step every = 1;
+  std::size_t samples = 1000;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&DiagnosticOptions::every>(Unit::steps, {.least = 1, .most = 1e8}, "steps between measures"),
+        field<&DiagnosticOptions::samples>(Unit::count, {.least = 2, .most = 1e8},
+                                           "the most samples that noise and curvature look at"),
+    };
+  }
 };
 
 /// Writes `record.measurements`: noise and curvature of the parameters before an update, norms of the update itself,
