@@ -120,7 +120,8 @@ void Flags::bind(const Member& member, void* options, const FieldFlag& as) {
   BoundField& bound = fields_->emplace_back(BoundField{name, member, options});
   if (is_yes_or_no(member.field)) return flag(name, meaning, as.group);
   const Value value = member.read(options);
-  bound.text = !as.text.empty() ? as.text : is_unset(value) ? "" : typed_text(member.field, value);
+  const bool is_taken = complaint(member.field, value).empty();
+  bound.text = as.text.value_or(is_taken ? typed_text(member.field, value) : "");
   option(name, bound.text, meaning, as.group);
 }
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -35,10 +36,10 @@ struct FieldOf {
 
 /// How a field is typed, where its statement does not say it.
 struct FieldFlag {
-  std::string name = {};     // empty: --verify-steps of verify_steps
-  std::string meaning = {};  // empty: the field's own
-  std::string group = {};    // of the help
-  std::string text = {};     // of the default; empty: as short as it can be
+  std::string name = {};                 // empty: --verify-steps of verify_steps
+  std::string meaning = {};              // empty: the field's own
+  std::string group = {};                // of the help
+  std::optional<std::string> text = {};  // of the default; none: as short as it can be
 };
 
 /// The arguments and flags of one verb. What is bound must live as long as the command line is read.
@@ -59,8 +60,8 @@ class Flags {
   void flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group = "");
   /// A flag of which given() is all there is to know.
   void flag(const std::string& name, const std::string& meaning, const std::string& group = "");
-  /// A flag for a field of some options, which must live as long: name, default and help are read off its statement. A
-  /// field that is yes or no is a flag without a value, which turns it into the other.
+  /// A flag for a field of some options, which must live as long: name, help and the default, where the field takes it,
+  /// are read off its statement. A field that is yes or no is a flag without a value, which turns it into the other.
   template <class Options>
   void field(Options& options, FieldOf<std::type_identity_t<Options>> field, const FieldFlag& as = {}) {
     bind(field.member, &options, as);

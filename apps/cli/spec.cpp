@@ -7,8 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "values.h"
-
 namespace etude::cli {
 namespace {
 
@@ -49,15 +47,6 @@ Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon) {
   return dialect::spec_of(Plan{*schedule});
 }
 
-/// Fills `value` from a flag that is a whole number of at least 1.
-Result<void> take(const std::string& flag, const std::string& text, Step& value) {
-  if (text.empty()) return {};
-  const auto number = whole_number(flag, text, 1, max_step);
-  if (!number) return pass_on(number.error());
-  value = *number;
-  return {};
-}
-
 }  // namespace
 
 NamedSpec named(const std::string& typed) {
@@ -73,34 +62,21 @@ NamedSpec named(const std::string& typed) {
 }
 
 void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
-  flags.option("--steps", steps, steps_meaning);
-  flags.option("--epochs", epochs, "passes over the data, instead of --steps");
-  flags.option("--samples", samples, "samples in the dataset");
-  flags.option("--batch", batch, "samples that a device takes at once");
-  flags.option("--accumulation", accumulation, "micro-batches that one update gathers [1]");
-  flags.option("--devices", devices, "devices that share the data [1]");
-  flags.option("--context", context, "tokens in a sample");
-  flags.flag("--drop-last", drop_last, "leave out what does not fill a batch");
+  flags.field(*this, "steps", {.meaning = steps_meaning});
+  flags.field(*this, "epochs");
+  flags.field(*this, "samples");
+  flags.field(*this, "batch");
+  flags.field(*this, "accumulation", {.text = ""});
+  flags.field(*this, "devices", {.text = ""});
+  flags.field(*this, "tokens_per_sample", {.name = "--context"});
+  flags.field(*this, "drop_last");
 }
 
-Result<Horizon> HorizonFlags::read() const {
-  Horizon horizon;
-  horizon.drop_last = drop_last;
-  const std::tuple<const char*, const std::string&, Step&> all[] = {
-      {"--steps", steps, horizon.steps},       {"--samples", samples, horizon.samples},
-      {"--batch", batch, horizon.batch},       {"--accumulation", accumulation, horizon.accumulation},
-      {"--devices", devices, horizon.devices}, {"--context", context, horizon.tokens_per_sample},
-  };
-  for (const auto& [flag, text, value] : all)
-    if (auto taken = take(flag, text, value); !taken) return pass_on(taken.error());
-  if (epochs.empty()) return horizon;
-  if (!steps.empty()) return refuse("--steps and --epochs both say how long the run is; keep one");
-  const auto number = positive_number("--epochs", epochs);
-  if (!number) return pass_on(number.error());
-  horizon.epochs = *number;
-  const auto total = total_updates(horizon);
-  if (!total) return pass_on(total.error());
-  return horizon;
+Result<Horizon> HorizonFlags::read(const Flags& flags) const {
+  if (auto good = flags.read_fields(); !good) return pass_on(good.error());
+  if (!flags.given("--epochs")) return horizon;
+  if (flags.given("--steps")) return refuse("--steps and --epochs both say how long the run is; keep one");
+  return total_updates(horizon).map([&](Step) { return horizon; });
 }
 
 std::string horizon_text(const Horizon& h) {

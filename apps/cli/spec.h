@@ -18,11 +18,26 @@ NamedSpec named(const std::string& typed);
 
 /// The flags that say how long a run is: --steps, or --epochs with --samples and --batch.
 struct HorizonFlags {
-  std::string steps, epochs, samples, batch, accumulation, devices, context;
-  bool drop_last = false;
+  Horizon horizon;
 
+  static constexpr auto fields() {
+    using H = HorizonFlags;
+    constexpr Range known{.least = 1};
+    return std::array{
+        field<&H::horizon, &Horizon::steps>(Unit::steps, known, ""),
+        field<&H::horizon, &Horizon::epochs>(Unit::number, {.above_least = true},
+                                             "passes over the data, instead of --steps"),
+        field<&H::horizon, &Horizon::samples>(Unit::count, known, "samples in the dataset"),
+        field<&H::horizon, &Horizon::batch>(Unit::count, known, "samples that a device takes at once"),
+        field<&H::horizon, &Horizon::accumulation>(Unit::count, known, "micro-batches that one update gathers [1]"),
+        field<&H::horizon, &Horizon::devices>(Unit::count, known, "devices that share the data [1]"),
+        field<&H::horizon, &Horizon::tokens_per_sample>(Unit::count, known, "tokens in a sample"),
+        field<&H::horizon, &Horizon::drop_last>(Unit::choice, {}, "leave out what does not fill a batch"),
+    };
+  }
   void add_to(Flags& flags, const std::string& steps_meaning);
-  Result<Horizon> read() const;
+  /// Reads all fields of the verb, and with them these.
+  Result<Horizon> read(const Flags& flags) const;
 };
 
 /// "run: 300 optimizer updates: 3 epochs of 100, each of 10 samples x 1 x 1"; empty where --steps alone says it.

@@ -16,8 +16,8 @@ struct ConvertOptions {
   bool phrase = false, quiet = false;
 };
 
-Result<void> run(const ConvertOptions& options) {
-  const auto horizon = options.horizon.read();
+Result<void> run(const ConvertOptions& options, const Flags& flags) {
+  const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   const auto spec = read_spec(options.spec, *horizon);
   if (!spec) return pass_on(spec.error());
@@ -52,7 +52,7 @@ Action convert_verb(Flags flags) {
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   flags.flag("--phrase", options->phrase, "only the framework's own call, not the program around it");
   flags.flag("--quiet", options->quiet, "no notes on standard error");
-  return [options] { return run(*options); };
+  return [options, flags] { return run(*options, flags); };
 }
 
 }  // namespace etude::cli

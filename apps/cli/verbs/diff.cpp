@@ -18,10 +18,16 @@ namespace etude::cli {
 namespace {
 
 struct DiffOptions {
-  std::string a, b, tolerance = "1e-12", done, policy = "extend";
+  std::string a, b, tolerance = "1e-12", policy = "extend";
+  Step done = unset_steps;
   bool continuous = false;
   HorizonFlags horizon;
   OutputFlags output;
+
+  static constexpr auto fields() {
+    return std::array{field<&DiffOptions::done>(
+        Unit::steps, {}, "a run began under A, this many updates are done, and it goes on under B: compare A with it")};
+  }
 };
 
 struct Both {
@@ -34,14 +40,12 @@ struct Both {
 
 /// --done: the second schedule becomes that of a run that began under the first.
 Result<void> resume_run(const DiffOptions& options, std::vector<dialect::Spec>& specs) {
-  const auto done = whole_number("--done", options.done, 0, max_step);
-  if (!done) return pass_on(done.error());
   const auto& words = etude::words<ResumePolicy>;
   const auto word = std::find(words.begin(), words.end(), options.policy);
   if (word == words.end())
     return refuse("--policy is one of keep, extend, rebase, refuse; read \"" + options.policy + "\"");
   const Resume how{
-      .policy = static_cast<ResumePolicy>(word - words.begin()), .at = *done, .continuous = options.continuous};
+      .policy = static_cast<ResumePolicy>(word - words.begin()), .at = options.done, .continuous = options.continuous};
   const auto resumed = resume(specs[0].computed.lr, specs[1].computed.lr, how);
   if (!resumed) return pass_on(resumed.error());
   specs[1].computed.lr = specs[1].meaning.lr = *resumed;
@@ -49,13 +53,13 @@ Result<void> resume_run(const DiffOptions& options, std::vector<dialect::Spec>& 
   return {};
 }
 
-Result<Both> compare(const DiffOptions& options) {
-  const auto horizon = options.horizon.read();
+Result<Both> compare(const DiffOptions& options, const Flags& flags) {
+  const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   auto specs = read_specs({options.a, options.b}, *horizon);
   if (!specs) return pass_on(specs.error());
   std::vector<std::string> changed;
-  if (!options.done.empty()) {
+  if (options.done != unset_steps) {
     changed = changes(specs->at(0).meaning.lr, specs->at(1).meaning.lr);
     if (auto resumed = resume_run(options, *specs); !resumed) return pass_on(resumed.error());
   }
@@ -136,10 +140,10 @@ void print_difference(const Both& both, const DiffOptions& options) {
       style);
 }
 
-Result<void> run(const DiffOptions& options) {
+Result<void> run(const DiffOptions& options, const Flags& flags) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  const auto both = compare(options);
+  const auto both = compare(options, flags);
   if (!both) return pass_on(both.error());
   const auto written =
       outputs->write([&] { return csv(*both); }, [&] { return json(*both); }, [&] { return figure(*both); });
@@ -156,14 +160,13 @@ Action diff_verb(Flags flags) {
   flags.required_argument("B", options->b, "the other one");
   options->horizon.add_to(flags, "how many steps to compare [the longer one's own length]");
   flags.option("--tolerance", options->tolerance, "rates this close, as a share of the larger, are the same");
-  flags.option("--done", options->done,
-               "a run began under A, this many updates are done, and it goes on under B: compare A with it");
+  flags.field(*options, "done");
   flags.option(
       "--policy", options->policy,
       "how it goes on: keep A, extend (B as if from the beginning), rebase (B from its own beginning), refuse");
   flags.flag("--continuous", options->continuous, "scale B so that the rate does not jump");
   options->output.add_to(flags, "step,a,b,difference at full precision");
-  return [options] { return run(*options); };
+  return [options, flags] { return run(*options, flags); };
 }
 
 }  // namespace etude::cli

@@ -6,7 +6,6 @@
 #include "apps/cli/flags.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/dialect/controllers.h"
 
@@ -14,21 +13,25 @@ namespace etude::cli {
 namespace {
 
 struct LintOptions {
-  std::string spec, controller, every = "1";
+  std::string spec, controller;
+  Step every = 1;
   HorizonFlags horizon;
   bool json = false, ascii = false;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&LintOptions::every>(Unit::steps, {.least = 1}, "steps between two metrics that it is told")};
+  }
 };
 
 /// What is wrong with the controller for this run, before the note on the sum.
 Result<void> add_controller_notes(const LintOptions& options, const dialect::Spec& spec, Step steps,
                                   std::vector<Note>& notes) {
   if (options.controller.empty()) return {};
-  const auto every = whole_number("--every", options.every, 1, max_step);
-  if (!every) return pass_on(every.error());
   const auto read = dialect::read_controller(options.controller);
   if (!read) return pass_on(read.error());
   std::vector<Note> found = read->notes;
-  for (Note& note : lint(read->controller, spec.computed.lr, steps, *every)) found.push_back(std::move(note));
+  for (Note& note : lint(read->controller, spec.computed.lr, steps, options.every)) found.push_back(std::move(note));
   notes.insert(notes.end() - 1, found.begin(), found.end());
   return {};
 }
@@ -61,8 +64,8 @@ void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::v
              style);
 }
 
-Result<void> run(const LintOptions& options) {
-  const auto horizon = options.horizon.read();
+Result<void> run(const LintOptions& options, const Flags& flags) {
+  const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   const auto spec = read_spec(options.spec, *horizon);
   if (!spec) return pass_on(spec.error());
@@ -86,10 +89,10 @@ Action lint_verb(Flags flags) {
                           "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   flags.option("--controller", options->controller, "and a controller over it (etude list controllers)");
-  flags.option("--every", options->every, "steps between two metrics that it is told");
+  flags.field(*options, "every");
   flags.flag("--json", options->json, "as JSON on standard output");
   flags.flag("--ascii", options->ascii, "plain ASCII characters");
-  return [options] { return run(*options); };
+  return [options, flags] { return run(*options, flags); };
 }
 
 }  // namespace etude::cli

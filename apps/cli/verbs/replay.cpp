@@ -5,8 +5,6 @@
 #include <cstring>
 #include <fstream>
 
-#include "apps/cli/spec.h"
-#include "apps/cli/values.h"
 #include "record/log.h"
 
 namespace etude::cli {
@@ -19,14 +17,6 @@ Result<std::vector<double>> metrics_in(const std::string& path) {
   for (std::string line; std::getline(file, line);) text += line + "\n";
   if (file.bad()) return refuse("cannot read " + path + "; name a file, not a folder");
   return read_metrics(text, path);
-}
-
-Result<void> take(const std::string& flag, const std::string& text, Step least, Step most, Step& value) {
-  if (text.empty()) return {};
-  const auto number = whole_number(flag, text, least, most);
-  if (!number) return pass_on(number.error());
-  value = *number;
-  return {};
 }
 
 std::string count(std::size_t number) { return std::to_string(number); }
@@ -56,23 +46,22 @@ std::vector<std::optional<double>> MetricLog::column(Step steps) const {
 void ReplayFlags::add_to(Flags& flags) {
   flags.option("--controller", controller, "what reacts to a metric (etude list controllers): the rate that it gives");
   flags.option("--metrics", metrics, "its metrics: a file with one a line, or the last column of a CSV");
-  flags.option("--after", after, "the controller hears no metric before this step, as of a warm-up's end [0]");
-  flags.option("--every", every, "steps between two metrics [1]");
+  flags.field(*this, "after");
+  flags.field(*this, "every", {.text = ""});
   flags.option("--state", state, "where the controller goes on from: the state that show printed");
 }
 
-Result<std::optional<MetricLog>> ReplayFlags::read() const {
+Result<std::optional<MetricLog>> ReplayFlags::read(const Flags& flags) const {
   if (controller.empty()) {
-    if (metrics.empty() && after.empty() && every.empty() && state.empty()) return std::optional<MetricLog>();
+    if (flags.first_given({"--metrics", "--after", "--every", "--state"}).empty()) return std::optional<MetricLog>();
     return refuse(
         "--metrics, --after, --every and --state are a controller's; give --controller 'plateau(patience=5)'");
   }
   if (metrics.empty()) return refuse("--controller needs --metrics FILE: what it is to react to");
   const auto read = dialect::read_controller(controller);
   if (!read) return refuse("--controller, " + read.error().message);
-  MetricLog log{read->controller, read->notes, {}, 1, {}};
-  if (auto taken = take("--after", after, 0, max_step, log.controller.start); !taken) return pass_on(taken.error());
-  if (auto taken = take("--every", every, 1, most_shown, log.every); !taken) return pass_on(taken.error());
+  MetricLog log{read->controller, read->notes, {}, every, {}};
+  if (after != unset_steps) log.controller.start = after;
   if (!state.empty()) {
     const auto saved = dialect::read_controller_state(state);
     if (!saved) return refuse("--state, " + saved.error().message);

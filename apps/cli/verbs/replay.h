@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/cli/flags.h"
+#include "apps/cli/spec.h"
 #include "etude/dialect/controllers.h"
 
 namespace etude::cli {
@@ -28,11 +28,21 @@ struct MetricLog {
 
 /// --controller, --metrics, --after, --every and --state.
 struct ReplayFlags {
-  std::string controller, metrics, after, every, state;
+  std::string controller, metrics, state;
+  Step after = unset_steps;
+  Step every = 1;
+
+  static constexpr auto fields() {
+    return std::array{
+        field<&ReplayFlags::after>(Unit::steps, {},
+                                   "the controller hears no metric before this step, as of a warm-up's end [0]"),
+        field<&ReplayFlags::every>(Unit::steps, {.least = 1, .most = most_shown}, "steps between two metrics [1]"),
+    };
+  }
 
   void add_to(Flags& flags);
-  /// Nothing where --controller is not given.
-  Result<std::optional<MetricLog>> read() const;
+  /// Nothing where --controller is not given. The fields must have been read.
+  Result<std::optional<MetricLog>> read(const Flags& flags) const;
 };
 
 }  // namespace etude::cli

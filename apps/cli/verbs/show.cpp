@@ -228,12 +228,12 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
     if (curve.state) std::fprintf(to, "%s\n", dialect::print(*curve.state).c_str());
 }
 
-Result<void> show(const ShowOptions& options) {
-  const auto horizon = options.horizon.read();
+Result<void> show(const ShowOptions& options, const Flags& flags) {
+  const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   const auto specs = read_specs(options.specs, *horizon);
   if (!specs) return pass_on(specs.error());
-  const auto log = options.replay.read();
+  const auto log = options.replay.read(flags);
   if (!log) return pass_on(log.error());
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
@@ -268,7 +268,7 @@ Action show_verb(Flags flags) {
   options->replay.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");
   options->output.add_to(flags, "step,lr at full precision");
-  return [options] { return show(*options); };
+  return [options, flags] { return show(*options, flags); };
 }
 
 }  // namespace etude::cli
