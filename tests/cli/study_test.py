@@ -187,6 +187,13 @@ class OwnTrainer(Bench):
             self.assertEqual((code, out, err.count("\n")), (1, "", 1))
             self.assertIn(word, err)
 
+    def test_sweeps_side_by_side(self):
+        sweep = ["range", "--family", "sgd", "--seeds", "3", "--steps", "40"]
+        command = f"python3 '{trainer}' good {{schedule}} {{log}} {{seed}}"
+        one, three = (self.run_etude(*sweep, "--threads", n, "--trainer", command) for n in ("1", "3"))
+        self.assertIn("Suggested peak rate: 1.27", one[1])
+        self.assertEqual(one, three)
+
     def test_that_diverges_is_a_result(self):
         for mode in ["nan", "nan_crash"]:
             code, out, err = self.compare(mode)
