@@ -63,19 +63,19 @@ std::optional<Step> whole_in(std::string_view text) {
   return static_cast<Step>(*number);
 }
 
-std::optional<Value> read_step(const Field& field, std::string_view text) {
+std::optional<Value> step_in(const Field& field, std::string_view text) {
   const auto step = whole_in(text);
   const bool is_good = step && *step >= static_cast<Step>(field.range.least) && *step <= at_most(field.range);
   return is_good ? std::optional<Value>(*step) : std::nullopt;
 }
 
-std::optional<Value> read_number(const Field& field, std::string_view text) {
+std::optional<Value> number_in(const Field& field, std::string_view text) {
   const auto number = to_double(text);
   const bool is_good = number && std::isfinite(*number) && field.range.contains(*number);
   return is_good ? std::optional<Value>(*number) : std::nullopt;
 }
 
-std::optional<Value> read_choice(const Field& field, std::string_view text) {
+std::optional<Value> choice_in(const Field& field, std::string_view text) {
   const auto word = std::find(field.choices.begin(), field.choices.end(), text);
   if (word == field.choices.end()) return std::nullopt;
   return Choice{static_cast<std::size_t>(word - field.choices.begin())};
@@ -94,7 +94,7 @@ std::vector<std::string> parts_of(std::string_view text) {
 
 /// A list of what `item` reads one by one.
 template <class T, class Item>
-std::optional<Value> read_list(const Field& field, std::string_view text, Item item) {
+std::optional<Value> list_in(const Field& field, std::string_view text, Item item) {
   std::vector<T> items;
   if (text == "none") return items;
   for (const std::string& part : parts_of(text)) {
@@ -105,19 +105,19 @@ std::optional<Value> read_list(const Field& field, std::string_view text, Item i
   return items.empty() ? std::nullopt : std::optional<Value>(std::move(items));
 }
 
-std::optional<Value> read_value(const Field& field, std::string_view text) {
+std::optional<Value> value_in(const Field& field, std::string_view text) {
   switch (field.unit) {
     case Unit::steps:
     case Unit::count:
-      return read_step(field, text);
+      return step_in(field, text);
     case Unit::milestones:
     case Unit::counts:
-      return read_list<Step>(field, text, read_step);
+      return list_in<Step>(field, text, step_in);
     case Unit::numbers:
     case Unit::durations:
-      return read_list<double>(field, text, read_number);
+      return list_in<double>(field, text, number_in);
     case Unit::choice:
-      return read_choice(field, text);
+      return choice_in(field, text);
     case Unit::text:
       return std::string(text);
     case Unit::texts:
@@ -128,7 +128,7 @@ std::optional<Value> read_value(const Field& field, std::string_view text) {
     case Unit::number:
     case Unit::fraction:
     case Unit::duration:
-      return read_number(field, text);
+      return number_in(field, text);
   }
   return std::nullopt;
 }
@@ -143,7 +143,7 @@ std::string joined(const std::vector<T>& items) {
 }  // namespace
 
 Result<Value> value_from_text(const Field& field, std::string_view text) {
-  auto value = read_value(field, text);
+  auto value = value_in(field, text);
   if (!value) return refuse(wanted(field) + ", not \"" + std::string(text.substr(0, 40)) + "\"");
   return *std::move(value);
 }
