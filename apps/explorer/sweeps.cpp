@@ -99,7 +99,7 @@ Result<range::SweepOptions> sweep_of(Request& request, const train::Task& task) 
   options.rule = request.text("rule", options.rule);
   if (auto rule = range::range_rule_named(options.rule); !rule) return pass_on(rule.error());
   options.backward = task.backward;
-  options.is_adaptive = range::is_adaptive(task.optimizer.rule);
+  options.is_adaptive = optim::entry_of(task.optimizer.rule).is_adaptive;
   return options;
 }
 

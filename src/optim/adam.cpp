@@ -83,33 +83,31 @@ constexpr std::string_view adam_l2_options[] = {"beta1", "beta2", "epsilon", "we
 
 constexpr Definition adam = define<Adam>({
     .rule = Rule::adam,
-    .name = "adam",
     .formula = "m <- beta1 m + (1 - beta1) g; v <- beta2 v + (1 - beta2) g^2; "
                "p <- p - lr m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon)",
     .meaning = "every parameter moves by about lr: mean of the gradient over the root of the mean of its square",
     .source = "Kingma and Ba 2015; torch.optim.Adam",
     .options = adam_options,
-    .slots = 0,
+    .is_adaptive = true,
 });
 
 constexpr Definition adamw = define<AdamW>({
     .rule = Rule::adamw,
-    .name = "adamw",
     .formula = "p <- p - d p, d = lr wd (tied) or wd (untied); then as adam",
     .meaning = "adam whose weight decay acts on the parameters, not through the moments",
     .source = "Loshchilov and Hutter 2019; torch.optim.AdamW",
     .options = adamw_options,
-    .slots = 0,
+    .defaults = {.weight_decay = 0.01},
+    .is_adaptive = true,
 });
 
 constexpr Definition adam_l2 = define<AdamL2>({
     .rule = Rule::adam_l2,
-    .name = "adam-l2",
     .formula = "g <- g + wd p; then as adam",
     .meaning = "adam whose weight decay is part of the gradient, and scaled with it",
     .source = "Kingma and Ba 2015; torch.optim.Adam(weight_decay=...)",
     .options = adam_l2_options,
-    .slots = 0,
+    .is_adaptive = true,
 });
 
 }  // namespace etude::optim

@@ -62,32 +62,27 @@ constexpr std::string_view momentum_options[] = {"momentum", "weight_decay"};
 
 constexpr Definition sgd = define<Sgd>({
     .rule = Rule::sgd,
-    .name = "sgd",
     .formula = "g <- g + wd p; p <- p - lr g",
     .meaning = "against the gradient",
     .source = "Robbins and Monro 1951; torch.optim.SGD",
     .options = sgd_options,
-    .slots = 0,
+    .with_momentum = Rule::momentum,
 });
 
 constexpr Definition momentum = define<Momentum>({
     .rule = Rule::momentum,
-    .name = "momentum",
     .formula = "g <- g + wd p; v <- momentum v + g; p <- p - lr v",
     .meaning = "against a geometric sum of the gradients: a constant gradient counts 1 / (1 - momentum) times",
     .source = "Polyak 1964; torch.optim.SGD(momentum=...)",
     .options = momentum_options,
-    .slots = 0,
 });
 
 constexpr Definition nesterov = define<Nesterov>({
     .rule = Rule::nesterov,
-    .name = "nesterov",
     .formula = "g <- g + wd p; v <- momentum v + g; p <- p - lr (g + momentum v)",
     .meaning = "momentum that looks one step ahead",
     .source = "Nesterov 1983; Sutskever et al. 2013; torch.optim.SGD(nesterov=True)",
     .options = momentum_options,
-    .slots = 0,
 });
 
 }  // namespace etude::optim

@@ -38,13 +38,13 @@ constexpr std::string_view lion_options[] = {"beta1", "beta2", "weight_decay", "
 
 constexpr Definition lion = define<Lion>({
     .rule = Rule::lion,
-    .name = "lion",
     .formula = "p <- p - d p, d = lr wd (tied) or wd (untied); p <- p - lr sign(beta1 m + (1 - beta1) g); "
                "m <- beta2 m + (1 - beta2) g",
     .meaning = "every parameter moves by lr, in the direction of a running mean of its gradient",
     .source = "Chen et al. 2023",
     .options = lion_options,
-    .slots = 0,
+    .defaults = {.beta2 = 0.99},
+    .is_adaptive = true,
 });
 
 }  // namespace etude::optim

@@ -5,21 +5,17 @@
 #include <algorithm>
 #include <cassert>
 
+#include "etude/base/hyper_parameter.h"
 #include "optim/rule.h"
 
 namespace etude::optim {
 namespace {
 
-Now at(const OptimizerOptions& o, const Rates& rates) {
-  return {.lr = rates.lr,
-          .momentum = rates.momentum.value_or(o.momentum),
-          .beta1 = rates.beta1.value_or(o.beta1),
-          .beta2 = rates.beta2.value_or(o.beta2),
-          .epsilon = o.epsilon,
-          .weight_decay = rates.weight_decay.value_or(o.weight_decay),
-          .decay = o.decay,
-          .bias_correction = o.bias_correction,
-          .warmup = o.warmup};
+Now at(const OptimizerOptions& options, const Rates& rates) {
+  Now now{options, rates.lr};
+  for (const HyperParameter each : hyper_parameters)
+    if (const auto* driven = member_of(rates, each); driven && *driven) *member_of(now, each) = **driven;
+  return now;
 }
 
 }  // namespace
@@ -41,7 +37,7 @@ OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<co
   const Definition& rule = definition_of(options.rule);
   OptimizerState<Real> state;
   state.slots.resize(rule.entry.slots * parameters.size());
-  if (rule.trains == Trains::averaged)
+  if (rule.entry.averages)
     std::copy(parameters.begin(), parameters.end(), state.slots.end() - static_cast<std::ptrdiff_t>(parameters.size()));
   return state;
 }
@@ -56,7 +52,7 @@ template <class Real>
 void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
                            const OptimizerState<Real>& state, std::span<Real> evaluation) {
   assert(parameters.size() == evaluation.size());
-  if (!averages(options.rule) || state.steps == 0) {
+  if (!entry_of(options.rule).averages || state.steps == 0) {
     std::copy(parameters.begin(), parameters.end(), evaluation.begin());
     return;
   }

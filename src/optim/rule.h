@@ -3,7 +3,9 @@
 //   static constexpr std::size_t slots           how many numbers it remembers a parameter
 //   Formula(const Now&, OptimizerState<Real>&)   what is one number a step, computed in double and rounded once
 //   operator()(p, g, slot&...) const             the step of one vector of parameters
-// A new rule is a file with these and a Definition, a name in Rule, and a line in rules.cpp.
+// A new rule is a file with these and a Definition, and a line in include/etude/optim/rules.inc.
+
+#include <algorithm>
 
 #include "etude/optim/optimizer.h"
 #include "optim/vectors.h"
@@ -11,11 +13,8 @@
 namespace etude::optim {
 
 /// The hyper-parameters of a step: those of its rates, and the options' own where these say nothing.
-struct Now {
-  double lr, momentum, beta1, beta2, epsilon, weight_decay;
-  Decay decay;
-  bool bias_correction;
-  Step warmup;
+struct Now : OptimizerOptions {
+  double lr;
 
   /// What a decoupled decay takes off a parameter, as a share of it, at this rate.
   double decay_at(double rate) const { return decay == Decay::tied ? rate * weight_decay : weight_decay; }
@@ -38,15 +37,9 @@ void step_by(const Now& now, const Problem<Real>& on, Width width) {
 template <class Real>
 using StepFunction = void (*)(const Now&, const Problem<Real>&, Width);
 
-/// Which point the parameters are.
-enum class Trains {
-  itself,    // what is evaluated
-  averaged,  // schedule-free's y; its last slot is z
-};
-
+/// Of an averaging rule the parameters are y, and its last slot is z.
 struct Definition {
   RuleEntry entry;
-  Trains trains;
   StepFunction<float> float32;
   StepFunction<double> float64;
 
@@ -54,11 +47,24 @@ struct Definition {
   void step(const Now& now, const Problem<double>& on, Width width) const { float64(now, on, width); }
 };
 
-/// `entry` without its slots, which the formula knows.
+/// Not constexpr, so that a Definition that asks for it does not compile.
+inline void no_such_option() {}
+
+constexpr void hold_against_statement(std::span<const std::string_view> options) {
+  constexpr auto fields = OptimizerOptions::fields();
+  for (const std::string_view option : options)
+    if (std::none_of(fields.begin(), fields.end(), [&](const Member& each) { return each.field.name == option; }))
+      no_such_option();
+}
+
+/// `entry` without its name and slots, which the list and the formula know.
 template <template <class> class Formula>
-constexpr Definition define(RuleEntry entry, Trains trains = Trains::itself) {
+constexpr Definition define(RuleEntry entry) {
+  hold_against_statement(entry.options);
+  entry.name = name_of(entry.rule);
+  entry.defaults.rule = entry.rule;
   entry.slots = Formula<double>::slots;
-  return {entry, trains, has_float32 ? step_by<Formula, float> : nullptr, step_by<Formula, double>};
+  return {entry, has_float32 ? step_by<Formula, float> : nullptr, step_by<Formula, double>};
 }
 
 /// An update by one definition, in vectors of that width.
@@ -67,9 +73,7 @@ void step_in(Width width, const OptimizerOptions& options, const Problem<Real>& 
 
 const Definition& definition_of(Rule rule);
 
-extern const Definition sgd, momentum, nesterov;
-extern const Definition adam, adamw, adam_l2;
-extern const Definition lion;
-extern const Definition schedule_free_sgd, schedule_free_adamw;
+#define RULE(name, text) extern const Definition name;
+#include "etude/optim/rules.inc"
 
 }  // namespace etude::optim

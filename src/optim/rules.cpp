@@ -1,3 +1,5 @@
+// Every rule by its position, and by its name.
+
 #include <algorithm>
 #include <string>
 
@@ -6,10 +8,9 @@
 namespace etude::optim {
 namespace {
 
-// The table, in the order of Rule.
 constexpr const Definition* definitions[] = {
-    &sgd,  //
-    &momentum, &nesterov, &adam, &adamw, &adam_l2, &lion, &schedule_free_sgd, &schedule_free_adamw,
+#define RULE(name, text) &name,
+#include "etude/optim/rules.inc"
 };
 
 }  // namespace
@@ -22,7 +23,7 @@ bool RuleEntry::reads(std::string_view option) const {
 
 const RuleEntry& entry_of(Rule rule) { return definition_of(rule).entry; }
 
-bool averages(Rule rule) { return definition_of(rule).trains == Trains::averaged; }
+OptimizerOptions defaults_of(Rule rule) { return entry_of(rule).defaults; }
 
 const std::vector<RuleEntry>& rules() {
   static const std::vector<RuleEntry> all = [] {
@@ -40,13 +41,6 @@ Result<Rule> rule_named(std::string_view name) {
     listed += (listed.empty() ? "" : ", ") + std::string(entry.name);
   }
   return refuse("there is no optimizer \"" + std::string(name) + "\"; there is: " + listed);
-}
-
-OptimizerOptions defaults_of(Rule rule) {
-  OptimizerOptions options{.rule = rule};
-  if (rule == Rule::lion) options.beta2 = 0.99;
-  if (rule == Rule::adamw) options.weight_decay = 0.01;
-  return options;
 }
 
 }  // namespace etude::optim

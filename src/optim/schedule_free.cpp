@@ -97,30 +97,25 @@ constexpr std::string_view averaged_adamw_options[] = {"beta1", "beta2",  "epsil
 
 }  // namespace
 
-constexpr Definition schedule_free_sgd = define<ScheduleFreeSgd>(
-    {
-        .rule = Rule::schedule_free_sgd,
-        .name = "schedule-free-sgd",
-        .formula = "u = lr (g + wd y); z <- z - u; x <- (1 - c) x + c z; y = (1 - momentum) z + momentum x; "
-                   "c = lr_max^2 / sum lr_max^2",
-        .meaning = "sgd at a constant rate, evaluated at an average of its path",
-        .source = "Defazio et al. 2024; schedulefree.SGDScheduleFree",
-        .options = averaged_sgd_options,
-        .slots = 0,
-    },
-    Trains::averaged);
+constexpr Definition schedule_free_sgd = define<ScheduleFreeSgd>({
+    .rule = Rule::schedule_free_sgd,
+    .formula = "u = lr (g + wd y); z <- z - u; x <- (1 - c) x + c z; y = (1 - momentum) z + momentum x; "
+               "c = lr_max^2 / sum lr_max^2",
+    .meaning = "sgd at a constant rate, evaluated at an average of its path",
+    .source = "Defazio et al. 2024; schedulefree.SGDScheduleFree",
+    .options = averaged_sgd_options,
+    .averages = true,
+});
 
-constexpr Definition schedule_free_adamw = define<ScheduleFreeAdamW>(
-    {
-        .rule = Rule::schedule_free_adamw,
-        .name = "schedule-free-adamw",
-        .formula = "v <- beta2 v + (1 - beta2) g^2; u = lr (g / (sqrt(v / (1 - beta2^t)) + epsilon) + wd y); "
-                   "z <- z - u; x <- (1 - c) x + c z; y = (1 - beta1) z + beta1 x; c = lr_max^2 / sum lr_max^2",
-        .meaning = "adamw at a constant rate, evaluated at an average of its path",
-        .source = "Defazio et al. 2024; schedulefree.AdamWScheduleFree",
-        .options = averaged_adamw_options,
-        .slots = 0,
-    },
-    Trains::averaged);
+constexpr Definition schedule_free_adamw = define<ScheduleFreeAdamW>({
+    .rule = Rule::schedule_free_adamw,
+    .formula = "v <- beta2 v + (1 - beta2) g^2; u = lr (g / (sqrt(v / (1 - beta2^t)) + epsilon) + wd y); "
+               "z <- z - u; x <- (1 - c) x + c z; y = (1 - beta1) z + beta1 x; c = lr_max^2 / sum lr_max^2",
+    .meaning = "adamw at a constant rate, evaluated at an average of its path",
+    .source = "Defazio et al. 2024; schedulefree.AdamWScheduleFree",
+    .options = averaged_adamw_options,
+    .is_adaptive = true,
+    .averages = true,
+});
 
 }  // namespace etude::optim

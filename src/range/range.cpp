@@ -183,11 +183,6 @@ Result<Sweep> sweep_named(std::string_view name) {
   return refuse("shape must be exponential or linear, not \"" + std::string(name) + "\"");
 }
 
-bool is_adaptive(optim::Rule rule) {
-  return rule == optim::Rule::adam || rule == optim::Rule::adamw || rule == optim::Rule::adam_l2 ||
-         rule == optim::Rule::lion || rule == optim::Rule::schedule_free_adamw;
-}
-
 Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& given) {
   if (const std::string wrong = check(given); !wrong.empty()) return refuse(wrong);
   if (const auto rule = range_rule_named(given.rule); !rule) return pass_on(rule.error());

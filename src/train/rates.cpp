@@ -48,7 +48,8 @@ Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps)
 
 optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
   optim::OptimizerOptions options = task.optimizer;
-  if (options.rule == optim::Rule::sgd && drives(plan, HyperParameter::momentum)) options.rule = optim::Rule::momentum;
+  if (const auto other = optim::entry_of(options.rule).with_momentum; other && drives(plan, HyperParameter::momentum))
+    options.rule = *other;
   return options;
 }
 

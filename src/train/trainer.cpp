@@ -229,7 +229,7 @@ StepResult Trainer<Real>::update() {
 template <class Real>
 bool Trainer<Real>::trains_as_measured() const {
   const bool takes_all = !run_->plan.batch_size && run_->samples_of_update() == run_->samples();
-  return takes_all && !optim::averages(task().optimizer.rule) && task().model.dropout == 0 &&
+  return takes_all && !optim::entry_of(task().optimizer.rule).averages && task().model.dropout == 0 &&
          task().model.norm != model::NormKind::batch;
 }
 

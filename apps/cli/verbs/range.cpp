@@ -88,8 +88,8 @@ Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& se
 void put_in(const RangeOptions& options, const Setting& setting, range::SweepOptions& sweep) {
   sweep.task = setting.prepared ? setting.task : options.setting.trainer.command;
   sweep.backward = setting.backward;
-  sweep.is_adaptive =
-      setting.prepared ? range::is_adaptive(setting.prepared->task().optimizer.rule) : options.family == "adam";
+  sweep.is_adaptive = setting.prepared ? optim::entry_of(setting.prepared->task().optimizer.rule).is_adaptive
+                                       : options.family == "adam";
 }
 
 /// The schedule that is verified, if any is.

@@ -40,6 +40,9 @@ namespace etude {
 inline constexpr double unset = not_a_number;
 inline constexpr Step unset_steps = std::numeric_limits<Step>::min();
 
+/// The largest number below 1: the most of a share that cannot be all.
+inline constexpr double below_1 = 1 - std::numeric_limits<double>::epsilon() / 2;
+
 /// What a field's value means.
 enum class Unit {
   rate,        // a value of the schedule: a learning rate, a momentum
@@ -194,6 +197,20 @@ struct MemberPointer<T K::*> {
   using Type = T;
 };
 
+/// The statement of a struct, once.
+template <class Options>
+inline constexpr auto statement = Options::fields();
+
+/// Member `i` of the statement of `part`, which is a member itself.
+template <auto part, std::size_t i>
+constexpr Member member_through() {
+  using Owner = typename MemberPointer<decltype(part)>::Owner;
+  using Part = typename MemberPointer<decltype(part)>::Type;
+  return {statement<Part>[i].field,
+          [](const void* from) { return statement<Part>[i].read(&(static_cast<const Owner*>(from)->*part)); },
+          [](void* to, const Value& value) { statement<Part>[i].write(&(static_cast<Owner*>(to)->*part), value); }};
+}
+
 /// Has the enumeration a word for each of its values, and no more? A compiler spells the value behind the last as "(E)5".
 template <class Enum>
 constexpr bool has_a_word_for_each() {
@@ -261,6 +278,10 @@ void from_value(const Value& value, std::vector<T>& to) {
 
 }  // namespace detail
 
+/// The name of a member: member_name<&Wave::from> is "from".
+template <auto member>
+inline constexpr std::string_view member_name = detail::name<&detail::spelled_member<member>>;
+
 /// The field that `member` holds: field<&Cosine::from>(Unit::rate, {}, "the rate at the first step"). A member of a
 /// member is named by both: field<&Task::data, &DataOptions::heldout>(...).
 template <auto member, auto... inner>
@@ -268,7 +289,7 @@ constexpr Member field(Unit unit, Range range, std::string_view meaning) {
   constexpr auto last = std::get<sizeof...(inner)>(std::tuple{member, inner...});
   using Owner = typename detail::MemberPointer<decltype(member)>::Owner;
   using Type = typename detail::MemberPointer<std::remove_const_t<decltype(last)>>::Type;
-  Field stated{detail::name<&detail::spelled_member<last>>, unit, range, meaning};
+  Field stated{member_name<last>, unit, range, meaning};
   if constexpr (detail::is_choice<Type>) {
     static_assert(detail::has_a_word_for_each<Type>(), "words_of() the enumeration: one for each of its values");
     stated.choices = words<Type>;
@@ -281,6 +302,14 @@ constexpr Member field(Unit unit, Range range, std::string_view meaning) {
           [](void* to, const Value& value) {
             detail::from_value(value, detail::member_at(*static_cast<Owner*>(to), member, inner...));
           }};
+}
+
+/// The fields of a member that is a struct of options, as fields of its owner: fields_of<&Task::data>().
+template <auto part>
+constexpr auto fields_of() {
+  using Part = typename detail::MemberPointer<decltype(part)>::Type;
+  return []<std::size_t... i>(std::index_sequence<i...>) { return std::array{detail::member_through<part, i>()...}; }
+  (std::make_index_sequence<detail::statement<Part>.size()>{});
 }
 
 }  // namespace etude

@@ -8,12 +8,14 @@
 // Real is float or double: elementwise arithmetic is in Real; what is one number a step (1 - beta1^t, lr wd, ...) is
 // computed in double and rounded once. Same input, same bits, whatever the width of the processor's vectors.
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 
@@ -27,42 +29,66 @@ inline constexpr bool has_float32 = false;
 inline constexpr bool has_float32 = true;
 #endif
 
-enum class Rule { sgd, momentum, nesterov, adam, adamw, adam_l2, lion, schedule_free_sgd, schedule_free_adamw };
+enum class Rule {
+#define RULE(name, text) name,
+#include "etude/optim/rules.inc"
+};
+constexpr auto words_of(Rule) {
+  return std::array{
+#define RULE(name, text) std::string_view(text),
+#include "etude/optim/rules.inc"
+  };
+}
 
 /// What a decoupled weight decay takes off a parameter in a step.
 enum class Decay {
   tied,    // lr weight_decay p, as torch.optim.AdamW: no rate, no decay
   untied,  // weight_decay p, whatever the rate (Loshchilov and Hutter 2019, with a schedule multiplier of 1)
 };
+constexpr auto words_of(Decay) { return std::array<std::string_view, 2>{"tied", "untied"}; }
 
 /// What a rule is told once. Fields that a rule does not read (RuleEntry::options) stay at their defaults.
 struct OptimizerOptions {
   Rule rule = Rule::sgd;
-  double momentum = 0.9;        // momentum, nesterov; schedule_free_sgd: how far y lies towards x; in [0, 1)
-  double beta1 = 0.9;           // how much of the first moment is kept; schedule_free_adamw: as momentum; in [0, 1)
-  double beta2 = 0.999;         // how much of the second moment is kept (lion: of the moment); in [0, 1)
-  double epsilon = 1e-8;        // Adam's, beside the root; with 0 a parameter that never had a gradient gets 0/0 = NaN
-  double weight_decay = 0;      // a share of the parameter; every rule but adam
-  Decay decay = Decay::tied;    // adamw, lion, schedule-free
-  bool bias_correction = true;  // Adam's: off, the moments are used as they are, small at first
-  Step warmup = 0;              // schedule-free: steps over which it raises its own rate, lr (k + 1) / warmup
+  double momentum = 0.9;    // schedule_free_sgd: how far y lies towards x
+  double beta1 = 0.9;       // how much of the first moment is kept; schedule_free_adamw: as momentum
+  double beta2 = 0.999;     // how much of the second moment is kept (lion: of the moment)
+  double epsilon = 1e-8;    // beside the root; with 0 a parameter that never had a gradient gets 0/0 = NaN
+  double weight_decay = 0;  // a share of the parameter
+  Decay decay = Decay::tied;
+  bool bias_correction = true;  // off, the moments are used as they are, small at first
+  Step warmup = 0;              // k of them multiply the rate by (k + 1) / warmup
 
+  static constexpr auto fields() {
+    constexpr Range share{.most = below_1};
+    return std::array{
+        field<&OptimizerOptions::rule>(Unit::choice, {}, "a rule (etude list), with its defaults"),
+        field<&OptimizerOptions::momentum>(Unit::fraction, share, "of momentum, nesterov and schedule-free-sgd"),
+        field<&OptimizerOptions::beta1>(Unit::fraction, share, "of the Adam family and lion"),
+        field<&OptimizerOptions::beta2>(Unit::fraction, share, "of the Adam family and lion"),
+        field<&OptimizerOptions::epsilon>(Unit::number, {}, "of the Adam family"),
+        field<&OptimizerOptions::weight_decay>(Unit::number, {}, "of every rule but adam"),
+        field<&OptimizerOptions::decay>(Unit::choice, {},
+                                        "tied (times the rate) or untied, of adamw, lion and schedule-free"),
+        field<&OptimizerOptions::bias_correction>(Unit::choice, {}, "of the Adam family: yes or no"),
+        field<&OptimizerOptions::warmup>(Unit::steps, {}, "steps over which schedule-free raises its rate")};
+  }
   friend bool operator==(const OptimizerOptions&, const OptimizerOptions&) = default;
 };
 
-/// The defaults of the rule's reference implementation: beta2 = 0.99 for lion, weight_decay = 0.01 for adamw, the rest
-/// as above.
-OptimizerOptions defaults_of(Rule rule);
-
-/// What a table, a help text or a parser needs to know of a rule.
+/// What is to be known of a rule: for a table, a help text, a parser, and for those who treat rules differently.
 struct RuleEntry {
   Rule rule;
-  std::string_view name;                      // in text: "adam-l2"
   std::string_view formula;                   // one step
   std::string_view meaning;                   // in one line
   std::string_view source;                    // who proposed it, and whose arithmetic it is
-  std::span<const std::string_view> options;  // the names of the options that it reads
-  std::size_t slots;                          // numbers that it remembers a parameter
+  std::span<const std::string_view> options;  // the fields of OptimizerOptions that it reads
+  OptimizerOptions defaults = {};             // those of its reference implementation
+  bool is_adaptive = false;                   // a parameter moves by about lr, whatever the size of its gradients
+  bool averages = false;  // evaluated at an average of its path, not at the parameters that it trains: schedule-free
+  std::optional<Rule> with_momentum = {};  // the rule that takes its place where a plan drives a momentum
+  std::string_view name = {};              // in text: "adam-l2"
+  std::size_t slots = 0;                   // numbers that it remembers a parameter
 
   bool reads(std::string_view option) const;
 };
@@ -71,8 +97,7 @@ struct RuleEntry {
 const std::vector<RuleEntry>& rules();
 const RuleEntry& entry_of(Rule rule);
 
-/// Whether the rule is evaluated at an average of its path, not at the parameters that it trains: schedule-free.
-bool averages(Rule rule);
+OptimizerOptions defaults_of(Rule rule);
 
 /// The rule of that name. Refused, with the list of names, where there is none.
 Result<Rule> rule_named(std::string_view name);

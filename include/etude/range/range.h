@@ -21,8 +21,6 @@ constexpr auto words_of(SweptLoss) { return std::array<std::string_view, 2>{"tra
 
 /// "exponential" or "linear". Refused: any other name.
 Result<Sweep> sweep_named(std::string_view name);
-/// Of Adam's family, lion among it: the edge lies further above the best rate.
-bool is_adaptive(optim::Rule rule);
 
 struct SweepOptions {
   std::string task = {};  // what a report calls it
