@@ -43,8 +43,10 @@ Json landscape_json(const optim::Landscape& landscape) {
 Json rule_json(const range::RangeRule& rule) { return Json::Object{{"name", rule.name}, {"formula", rule.formula}}; }
 
 Json field_json(const train::TaskField& field) {
-  return Json::Object{
-      {"name", field.name}, {"group", field.group}, {"meaning", field.meaning}, {"default", field.get(train::Task())}};
+  return Json::Object{{"name", field.name},
+                      {"group", field.group},
+                      {"meaning", field.meaning()},
+                      {"default", field.get(train::Task())}};
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ Result<train::Task> task_of(Request& request) {
   train::Task task;
   if (const Json* given = request.find("task"))
     if (auto good = set_fields(task, *given); !good) return pass_on(good.error());
-  task.vectors = model::Vectors::portable;  // so that the module and its native build give the same bits
+  task.sums = train::Sums::rounded;  // so that the module and its native build give the same bits
   task.steps = request.whole("steps", 1, most_steps, static_cast<double>(task.steps));
   if (auto good = request.good(); !good) return pass_on(good.error());
   const std::string backward = request.text("backward", name_of(task.backward));

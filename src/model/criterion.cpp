@@ -213,13 +213,7 @@ template class Criterion<double>;
 template class Criterion<float>;
 template class Criterion<Dual>;
 
-namespace {
-constexpr std::array<std::string_view, 3> loss_names{"cross-entropy", "mse-softmax", "mse-logits"};
-}
-
-std::string_view name_of(LossKind kind) { return loss_names[static_cast<std::size_t>(kind)]; }
-
-Result<LossKind> loss_named(std::string_view name) { return choose<LossKind>("loss", name, loss_names); }
+Result<LossKind> loss_named(std::string_view name) { return choose<LossKind>("loss", name); }
 
 std::string check(const LossOptions& options) {
   if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))

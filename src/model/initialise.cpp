@@ -1,16 +1,12 @@
 // Weights are drawn from normal distributions; which one follows from what a parameter is for.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "etude/model/network.h"
-#include "model/choose.h"
 
 namespace etude::model {
 namespace {
-
-constexpr std::array<std::string_view, 4> names{"he", "xavier", "normal", "zero"};
 
 /// The standard deviation that a parameter starts with; 0: it is not drawn.
 double deviation(const Parameter& p, Initialisation initialisation, double sd) {
@@ -23,11 +19,6 @@ double deviation(const Parameter& p, Initialisation initialisation, double sd) {
 }
 
 }  // namespace
-
-std::string_view name_of(Initialisation initialisation) { return names[static_cast<std::size_t>(initialisation)]; }
-Result<Initialisation> initialisation_named(std::string_view name) {
-  return choose<Initialisation>("initialisation", name, names);
-}
 
 template <class Real>
 void initialise(Network<Real>& network, Initialisation initialisation, RandomState& random, double sd) {

@@ -11,9 +11,6 @@
 namespace etude::model {
 namespace {
 
-constexpr std::array<std::string_view, 3> activation_names{"relu", "gelu", "tanh"};
-constexpr std::array<std::string_view, 3> norm_names{"none", "layer", "batch"};
-
 /// A ReLU that stands alone between two dense layers becomes part of both.
 bool is_fused(const MlpOptions& options) {
   return options.activation == ActivationKind::relu && options.norm == NormKind::none && options.dropout == 0;
@@ -44,12 +41,8 @@ std::string too_large(const MlpOptions& options) {
 
 }  // namespace
 
-std::string_view name_of(ActivationKind kind) { return activation_names[static_cast<std::size_t>(kind)]; }
-Result<ActivationKind> activation_named(std::string_view name) {
-  return choose<ActivationKind>("activation", name, activation_names);
-}
-std::string_view name_of(NormKind kind) { return norm_names[static_cast<std::size_t>(kind)]; }
-Result<NormKind> norm_named(std::string_view name) { return choose<NormKind>("norm", name, norm_names); }
+Result<ActivationKind> activation_named(std::string_view name) { return choose<ActivationKind>("activation", name); }
+Result<NormKind> norm_named(std::string_view name) { return choose<NormKind>("norm", name); }
 
 std::string check(const MlpOptions& options) {
   if (options.widths.size() < 2) return "a network has at least one layer; type its hidden widths, such as 64,64";

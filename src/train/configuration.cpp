@@ -27,7 +27,7 @@ std::string configuration(const Prepared& prepared) {
   std::string text;
   append(text, "numerics", std::to_string(numerics_version));
   append(text, "sums",
-         task.vectors != model::Vectors::portable && model::available(model::Vectors::avx2) ? "fused" : "rounded");
+         name_of(task.sums == Sums::fused && model::available(model::Vectors::avx2) ? Sums::fused : Sums::rounded));
   append(text, "fingerprint", hexadecimal(prepared.fingerprint()));
   append(text, "loss-floor", shortest(task.loss.floor));
   for (const TaskField& field : task_fields()) {

@@ -2,7 +2,6 @@
 
 #include "etude/train/task.h"
 
-#include <array>
 #include <cmath>
 
 #include "base/words.h"
@@ -10,11 +9,6 @@
 
 namespace etude::train {
 namespace {
-
-constexpr std::array<std::string_view, 2> backward_names{"corrected", "as-written"};
-constexpr std::array<std::string_view, 2> precision_names{"float64", "float32"};
-constexpr std::array<std::string_view, 3> standardise_names{"none", "per-feature", "overall"};
-constexpr std::array<std::string_view, 2> model_names{"mlp", "transformer"};
 
 Task fashion_mnist() {
   Task task{.name = "fashion-mnist", .loss = {}, .steps = 1200, .batch = 50, .precision = Precision::float32};
@@ -65,11 +59,6 @@ std::string check_as_written(const Task& task) {
 }
 
 }  // namespace
-
-std::string_view name_of(Backward backward) { return backward_names[static_cast<std::size_t>(backward)]; }
-std::string_view name_of(Precision precision) { return precision_names[static_cast<std::size_t>(precision)]; }
-std::string_view name_of(Standardise standardise) { return standardise_names[static_cast<std::size_t>(standardise)]; }
-std::string_view name_of(ModelKind kind) { return model_names[static_cast<std::size_t>(kind)]; }
 
 std::string check(const Task& task) {
   if (!(task.data.heldout >= 0 && task.data.heldout < 1)) return "the held-out share is from 0 to below 1; type 0.2";

@@ -5,17 +5,18 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 #include "etude/model/network.h"
 
 namespace etude::model {
 
 enum class ActivationKind { relu, gelu, tanh };
-std::string_view name_of(ActivationKind kind);
+constexpr auto words_of(ActivationKind) { return std::array<std::string_view, 3>{"relu", "gelu", "tanh"}; }
 Result<ActivationKind> activation_named(std::string_view name);
 
 enum class NormKind { none, layer, batch };
-std::string_view name_of(NormKind kind);
+constexpr auto words_of(NormKind) { return std::array<std::string_view, 3>{"none", "layer", "batch"}; }
 Result<NormKind> norm_named(std::string_view name);
 
 /// dense -> norm -> activation -> dropout for every layer but the last, which is dense alone.

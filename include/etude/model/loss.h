@@ -1,11 +1,13 @@
 #pragma once
 // What training minimises.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 
 namespace etude::model {
@@ -17,15 +19,22 @@ namespace etude::model {
 /// mse_softmax     sum_c (p_c - y_c)^2
 /// mse_logits      sum_c (z_c - y_c)^2
 enum class LossKind { cross_entropy, mse_softmax, mse_logits };
-std::string_view name_of(LossKind kind);
+constexpr auto words_of(LossKind) {
+  return std::array<std::string_view, 3>{"cross-entropy", "mse-softmax", "mse-logits"};
+}
 Result<LossKind> loss_named(std::string_view name);
 
 /// The loss of a batch is the mean over its samples (over all positions of a sequence).
 struct LossOptions {
   LossKind kind = LossKind::cross_entropy;
-  double label_smoothing = 0;  // s, 0 ... 1, of cross_entropy
+  double label_smoothing = 0;  // s
   double floor = 0;            // added to a probability before its logarithm: 1e-12 in the post's code
 
+  /// Without the floor, which is not chosen.
+  static constexpr auto fields() {
+    return std::array{field<&LossOptions::kind>(Unit::choice, {}, "cross-entropy, mse-softmax or mse-logits"),
+                      field<&LossOptions::label_smoothing>(Unit::fraction, {.most = 1}, "of cross-entropy, 0 to 1")};
+  }
   friend bool operator==(const LossOptions&, const LossOptions&) = default;
 };
 

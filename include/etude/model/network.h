@@ -124,8 +124,7 @@ class Network {
 
 /// How parameters start. Biases start at 0, gains at 1.
 enum class Initialisation { he, xavier, normal, zero };
-std::string_view name_of(Initialisation initialisation);
-Result<Initialisation> initialisation_named(std::string_view name);
+constexpr auto words_of(Initialisation) { return std::array<std::string_view, 4>{"he", "xavier", "normal", "zero"}; }
 
 /// Weights drawn layer by layer in row-major order: he N(0, 2 / inputs) (He et al. 2015), xavier N(0, 2 / (inputs +
 /// outputs)) (Glorot and Bengio 2010), normal N(0, sd^2), zero 0. Embeddings are N(0, sd^2), but 0 with zero.

@@ -1,28 +1,32 @@
 #pragma once
 // A task: everything that training needs but the plan and the seed.
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 #include "etude/model/architecture.h"
-#include "etude/model/vectors.h"
 #include "etude/optim/optimizer.h"
 
 namespace etude::train {
+
+using etude::name_of;  // of the enumerations below, also where another name_of hides it
 
 /// Which weights the gradient of a layer is pushed through on its way back.
 enum class Backward {
   corrected,   // those of the forward pass
   as_written,  // those already updated in this step, as the post's code does
 };
-std::string_view name_of(Backward backward);
+constexpr auto words_of(Backward) { return std::array<std::string_view, 2>{"corrected", "as-written"}; }
 
 enum class Precision { float64, float32 };
-std::string_view name_of(Precision precision);
+constexpr auto words_of(Precision) { return std::array<std::string_view, 2>{"float64", "float32"}; }
 
 /// does(0.0) or does(0.0F): what a generic lambda does in numbers of that precision.
 template <class Does>
@@ -33,37 +37,74 @@ auto in_precision([[maybe_unused]] Precision precision, const Does& does) {
   return does(0.0);
 }
 
+/// How a product is added to a sum.
+enum class Sums {
+  fused,    // rounded once, by the widest vectors of this machine
+  rounded,  // rounded twice, which has the same bits on every machine
+};
+constexpr auto words_of(Sums) { return std::array<std::string_view, 2>{"fused", "rounded"}; }
+
 enum class Standardise { none, per_feature, overall };
-std::string_view name_of(Standardise standardise);
+constexpr auto words_of(Standardise) { return std::array<std::string_view, 3>{"none", "per-feature", "overall"}; }
 
 /// What is trained on. Held-out data is the source's own test part, or a share of the samples, or of generated data
 /// another draw.
 struct DataOptions {
-  std::string source = "spirals";  // a name (etude list) or a format and its files, "csv:mine.csv,label=kind"
-  std::size_t limit = no_limit;    // samples of each part that are read
-  std::size_t context = 64;        // tokens of a sample, of texts
-  double heldout = 0;              // share of the samples that is kept from training, 0 ... below 1
-  double label_noise = 0;          // share of the training labels that are replaced by another class
+  std::string source = "spirals";
+  std::size_t limit = no_limit;
+  std::size_t context = 64;
+  double heldout = 0;
+  double label_noise = 0;
   Standardise standardise = Standardise::none;
 
+  static constexpr auto fields() {
+    return std::array{
+        field<&DataOptions::source>(Unit::text, {},
+                                    "a name (etude list), or a format and its files: csv:mine.csv,label=kind"),
+        field<&DataOptions::limit>(Unit::count, {.least = 1}, "samples of each part that are read, or all"),
+        field<&DataOptions::context>(Unit::count, {.least = 1}, "tokens of a sample, of texts"),
+        field<&DataOptions::heldout>(Unit::fraction, {.most = below_1},
+                                     "share kept from training, in place of a test part, 0 to below 1"),
+        field<&DataOptions::label_noise>(Unit::fraction, {.most = 1},
+                                         "share of the training labels that are replaced by another class"),
+        field<&DataOptions::standardise>(Unit::choice, {},
+                                         "none, per-feature or overall: mean 0 and standard deviation 1")};
+  }
   friend bool operator==(const DataOptions&, const DataOptions&) = default;
 };
 
 enum class ModelKind { mlp, transformer };
-std::string_view name_of(ModelKind kind);
+constexpr auto words_of(ModelKind) { return std::array<std::string_view, 2>{"mlp", "transformer"}; }
 
 /// Inputs, outputs, vocabulary and context are the data's.
 struct ModelOptions {
   ModelKind kind = ModelKind::mlp;
-  std::vector<std::size_t> hidden{64, 64};        // widths of the hidden layers of an mlp; empty: none
-  model::NormKind norm = model::NormKind::none;   // of an mlp
-  std::size_t width = 64, heads = 4, blocks = 2;  // of a transformer
-  bool pre_norm = true;                           // of a transformer
+  std::vector<std::size_t> hidden{64, 64};
+  model::NormKind norm = model::NormKind::none;
+  std::size_t width = 64, heads = 4, blocks = 2;
+  bool pre_norm = true;
   model::ActivationKind activation = model::ActivationKind::relu;
   double dropout = 0;
   model::Initialisation initialisation = model::Initialisation::he;
-  double deviation = 0.02;  // of `normal`, and of embeddings
+  double deviation = 0.02;
 
+  static constexpr auto fields() {
+    return std::array{
+        field<&ModelOptions::kind>(Unit::choice, {}, "mlp or transformer"),
+        field<&ModelOptions::hidden>(Unit::counts, {.least = 1},
+                                     "widths of the hidden layers of an mlp: 64,64, or none"),
+        field<&ModelOptions::norm>(Unit::choice, {}, "of an mlp: none, layer or batch"),
+        field<&ModelOptions::width>(Unit::count, {.least = 1}, "of a transformer: a multiple of its heads"),
+        field<&ModelOptions::heads>(Unit::count, {.least = 1}, "of a transformer's attention"),
+        field<&ModelOptions::blocks>(Unit::count, {.least = 1}, "of a transformer"),
+        field<&ModelOptions::pre_norm>(Unit::choice, {}, "of a transformer: yes, or no for post-LN"),
+        field<&ModelOptions::activation>(Unit::choice, {}, "relu, gelu or tanh"),
+        field<&ModelOptions::dropout>(Unit::fraction, {.most = below_1},
+                                      "share of the activations set to 0 in training, 0 to below 1"),
+        field<&ModelOptions::initialisation>(Unit::choice, {}, "of the weights: he, xavier, normal or zero"),
+        field<&ModelOptions::deviation>(Unit::number, {.above_least = true},
+                                        "standard deviation of normal weights and of embeddings")};
+  }
   friend bool operator==(const ModelOptions&, const ModelOptions&) = default;
 };
 
@@ -73,16 +114,31 @@ struct Task {
   ModelOptions model = {};
   model::LossOptions loss{.floor = 1e-12};
   optim::OptimizerOptions optimizer = {};
-  double clip = 0;                       // the largest global norm of a gradient; 0: any
-  Step steps = 300;                      // optimizer updates
-  std::size_t batch = 0;                 // samples of a mini-batch; 0: all, in their order
-  std::size_t accumulation = 1;          // mini-batches of an update
-  bool drop_partial = false;             // leaves out what remains of an epoch where it is less than a mini-batch
-  std::vector<std::string> frozen = {};  // parameters that stay as they start, by name or part of it: "layer1", "bias"
+  double clip = 0;
+  Step steps = 300;       // optimizer updates
+  std::size_t batch = 0;  // 0: all, in their order
+  std::size_t accumulation = 1;
+  bool drop_partial = false;
+  std::vector<std::string> frozen = {};
   Backward backward = Backward::corrected;
   Precision precision = Precision::float64;
-  model::Vectors vectors = model::Vectors::widest;  // or portable, whose sums have the same bits on every machine
+  Sums sums = Sums::fused;
 
+  /// Besides those of data, model, loss and optimizer. Name and steps have flags of their own.
+  static constexpr auto fields() {
+    return std::array{
+        field<&Task::clip>(Unit::number, {}, "the largest global norm of a gradient; 0: any"),
+        field<&Task::batch>(Unit::count, {.least = 1}, "samples of a mini-batch, or all"),
+        field<&Task::accumulation>(Unit::count, {.least = 1}, "mini-batches of an update"),
+        field<&Task::drop_partial>(Unit::choice, {}, "yes leaves out a last, smaller mini-batch of an epoch"),
+        field<&Task::frozen>(Unit::texts, {},
+                             "parameters that stay as they start, by name or a part of it: layer1,bias"),
+        field<&Task::backward>(Unit::choice, {},
+                               "corrected, or as-written: through weights already updated, as the post does"),
+        field<&Task::precision>(Unit::choice, {}, "float64 or float32"),
+        field<&Task::sums>(Unit::choice, {},
+                           "fused, the fastest of this machine, or rounded: the explorer's, with its bits everywhere")};
+  }
   /// The seed of the network's initial weights. Seed 0 is the post's run: data 0, weights 42.
   std::uint32_t weight_seed(std::uint32_t seed) const { return seed + 42; }
   friend bool operator==(const Task&, const Task&) = default;
@@ -101,16 +157,34 @@ const std::vector<TaskEntry>& tasks();
 /// The task of that name at its defaults, or which names there are.
 Result<Task> task_named(std::string_view name);
 
+/// What a field of a task is in text, where its statement does not say so.
+struct TaskWords {
+  std::string_view member = {};
+  std::string_view flag = {};    // where it is not the member's name
+  std::string_view group = {};   // where it is not that of its struct
+  std::string_view noun = {};    // of a choice: "there is no norm ..."
+  std::string_view wanted = {};  // what a text must be
+  std::optional<Step> all = {};  // the number that "all" means
+  /// Where more than the member is set.
+  Result<void> (*set)(Task& task, std::string_view text) = nullptr;
+  /// Where not every task reads it; see TaskField.
+  std::string (*unread)(const Task& task, std::string_view member) = nullptr;
+};
+
 /// One thing that can be said of a task, by name and in text: flags, help, configurations in files and pages are read
-/// off this one table.
+/// off these.
 struct TaskField {
-  std::string_view name;     // "weight-decay"
-  std::string_view group;    // "data", "model", "optimizer", "training"
-  std::string_view meaning;  // with its unit and its range
-  std::string (*get)(const Task& task);
-  Result<void> (*set)(Task& task, std::string_view text);  // refused: what is no such value
-  /// Why the task as it is does not read the field, and what to type; empty where it does. None: every task does.
-  std::string (*unread)(const Task& task) = nullptr;
+  std::string name;        // "weight-decay"
+  std::string_view group;  // "data", "model", "optimizer", "training"
+  Member member;           // of Task
+  TaskWords words;
+
+  std::string_view meaning() const { return member.field.meaning; }
+  std::string get(const Task& task) const;
+  /// Refused: what is no such value.
+  Result<void> set(Task& task, std::string_view text) const;
+  /// Why the task as it is does not read the field, and what to type; empty where it does.
+  std::string unread(const Task& task) const;
 };
 const std::vector<TaskField>& task_fields();
 
