@@ -9,7 +9,11 @@
 namespace etude {
 namespace {
 
-Step at_most(const Range& range) { return std::isfinite(range.most) ? static_cast<Step>(range.most) : max_step; }
+/// A range to the last whole number that there is has 2^63, which is no Step, as its most.
+Step at_most(const Range& range) {
+  if (std::isinf(range.most)) return max_step;
+  return range.most < 0x1p63 ? static_cast<Step>(range.most) : endless;
+}
 
 std::string within(const std::string& what, const Range& range) {
   if (std::isinf(range.least)) return what;
