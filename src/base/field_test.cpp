@@ -14,6 +14,12 @@ constexpr auto words_of(Colour) { return std::array<std::string_view, 2>{"red", 
 
 struct Inner {
   double share = 0.25;
+  int count = 4;
+
+  static constexpr auto fields() {
+    return std::array{field<&Inner::share>(Unit::fraction, {.most = 1}, "a share"),
+                      field<&Inner::count>(Unit::count, {}, "how many")};
+  }
 };
 
 struct Everything {
@@ -113,6 +119,16 @@ TEST(Field, ReadsAndWritesItsMember) {
   EXPECT_EQ(all.colour, Colour::red);
   EXPECT_FALSE(all.is_on);
   EXPECT_EQ(all.inner.share, 0.5);
+}
+
+TEST(Field, OfAMemberIsOneOfItsOwner) {
+  constexpr auto inner = fields_of<&Everything::inner>();
+  EXPECT_EQ(inner.size(), 2u);
+  EXPECT_EQ(inner[1].field.name, member_name<&Inner::count>);
+  Everything all;
+  EXPECT_EQ(inner[1].get(all), Value(Step{4}));
+  inner[1].set(all, Step{5});
+  EXPECT_EQ(all.inner.count, 5);
 }
 
 TEST(Field, GoesThroughJsonAndBack) {
