@@ -1,7 +1,8 @@
 """What docs/architecture.md says of adding something is true: extend_test.py.
 
-Each case adds one thing to a copy of the tree: files of added/, at the same path, and one line of a list. All are built
-together, once, and each must then be found wherever those that were there before are.
+Each case adds one thing to a copy of the tree: files of added/, at the same path, and one line of a list, or a member of
+a struct and its line of the statement. All are built together, once, and each must then be found wherever those that
+were there before are.
 """
 
 import dataclasses
@@ -20,22 +21,26 @@ ROOT = HERE.parent.parent
 @dataclasses.dataclass
 class Case:
     what: str
-    files: list[str]
-    list: str  # the file with the list
-    after: str  # the line of the list below which `line` goes
-    line: str
+    lines: list[tuple[str, str, str]]  # a file, the line of it below which the new one goes, and that
     checks: list[tuple[list[str], str]]  # a command of etude, and a pattern that it prints
+    files: list[str] = dataclasses.field(default_factory=list)
+    refused: list[tuple[list[str], str]] = dataclasses.field(default_factory=list)  # and a pattern of its complaint
 
 
 SAWTOOTH = "sawtooth(from=0.1, period=4, tooth=curved)"
+SIGNUM = ["--optimizer", "signum"]
 
 CASES = [
     Case(
         "a kind",
         files=["include/etude/schedule/kind/sawtooth.h"],
-        list="include/etude/schedule/kind/list.h",
-        after='#include "etude/schedule/kind/constant.h"',
-        line='#include "etude/schedule/kind/sawtooth.h"',
+        lines=[
+            (
+                "include/etude/schedule/kind/list.h",
+                '#include "etude/schedule/kind/constant.h"',
+                '#include "etude/schedule/kind/sawtooth.h"',
+            )
+        ],
         checks=[
             (["list"], r"^sawtooth +falls from one rate towards another, again and again$"),
             (["list", "sawtooth"], r"^sawtooth: falls from one rate"),
@@ -67,9 +72,7 @@ CASES = [
     Case(
         "a dialect that is read",
         files=["src/dialect/read/acme.cpp"],
-        list="src/dialect/dialects.inc",
-        after="DIALECT(mmengine)",
-        line="DIALECT(acme)",
+        lines=[("src/dialect/dialects.inc", "DIALECT(mmengine)", "DIALECT(acme)")],
         checks=[
             (["list", "dialects"], r"^acme +Acme, acme\.schedules +1 +read only$"),
             (["list", "acme"], r"^acme\.Halving\(rate, every=10\)\n +half the rate every so many steps$"),
@@ -85,9 +88,7 @@ CASES = [
     Case(
         "a dialect that is written too",
         files=["src/dialect/read/apex.cpp", "src/dialect/write/apex.cpp", "src/dialect/write/templates/apex.py"],
-        list="src/dialect/dialects.inc",
-        after="DIALECT(acme)",
-        line="DIALECT(apex)",
+        lines=[("src/dialect/dialects.inc", "DIALECT(acme)", "DIALECT(apex)")],
         checks=[
             (["list", "dialects"], r"^apex +Apex, apex\.schedules +1 +yes$"),
             (["convert", "--help"], r"--to TEXT REQUIRED +one of .*, apex, cpp, json, text$"),
@@ -99,6 +100,52 @@ CASES = [
                 ["convert", "apex.Line(0.1, 0.05, 9)", "--to", "apex"],
                 r"\Aimport sys\n(.*\n)+    return apex\.Line\(start=0\.1, stop=0\.05, length=9\)\n(.*\n)+"
                 r"        value = line\(step\)\n",
+            ),
+        ],
+    ),
+    Case(
+        "an optimizer",
+        files=["src/optim/signum.cpp"],
+        lines=[("include/etude/optim/rules.inc", 'RULE(lion, "lion")', 'RULE(signum, "signum")')],
+        checks=[
+            (["list", "optimizers"], r"^lion .*\n(  .*\n)*signum +every parameter moves by lr, in the direction"),
+            (["list", "signum"], r"^A step +m <- momentum m .*\n(  .*\n)*Options +momentum\nSource +Bernstein"),
+            (["list", "--json"], r'"name": "signum",\n +"meaning": "every parameter moves by lr'),
+            (["train", "constant(value=0.01)", *SIGNUM, "--steps", "40", "--json"], r'"final_loss": 0\.'),
+            (["compare", "constant(value=0.01)", *SIGNUM, "--steps", "2", "--store", "signum.etude"], r"constant"),
+            (["runs", "--store", "signum.etude", "--show", "1"], r"^optimizer=signum\nmomentum=0\.95\n"),
+        ],
+        refused=[
+            (["train", "constant(value=1)", "--optimizer", "lions"], r"there is: sgd, .*, lion, signum, schedule-free-"),
+            (["train", "constant(value=1)", "--momentum", "0.5"], r"that does: momentum, nesterov, signum, schedule-"),
+            (["train", "constant(value=1)", *SIGNUM, "--beta2", "0.5"], r"--beta2: signum does not read it"),
+            (["train", "constant(value=1)", *SIGNUM, "--momentum", "1"], r"signum: momentum must be at least 0 and below"),
+        ],
+    ),
+    Case(
+        "a field of a task",
+        lines=[
+            ("include/etude/train/task.h", "double label_noise = 0;", "std::size_t shown_again = 2;"),
+            (
+                "include/etude/train/task.h",
+                'field<&DataOptions::context>(Unit::count, {.least = 1}, "tokens of a sample, of texts"),',
+                'field<&DataOptions::shown_again>(Unit::count, {.most = 9}, "how often a sample is shown again"),',
+            ),
+        ],
+        checks=[
+            (["train", "--help"], r"^Of the task's data .*\n(.+\n)*  --shown-again TEXT +how often a sample is shown"),
+            (["list", "digits"], r"^--context .*\n--shown-again +2 +how often a sample is shown again$"),
+            (["list", "--json"], r'"context": "64",\n +"shown-again": "2",'),
+            (
+                ["compare", "constant(value=0.1)", "--steps", "2", "--shown-again", "3", "--store", "again.etude"],
+                r"constant",
+            ),
+            (["runs", "--store", "again.etude", "--show", "1"], r"^context=64\nshown-again=3$"),
+        ],
+        refused=[
+            (
+                ["train", "constant(value=0.1)", "--shown-again", "10"],
+                r'^etude: --shown-again: a whole number from 0 to 9, not "10"$',
             ),
         ],
     ),
@@ -117,11 +164,11 @@ def copy_tree(folder):
 def add(case, folder):
     for name in case.files:
         shutil.copy(HERE / "added" / name, folder / name)
-    path = folder / case.list
-    before = path.read_text()
-    after = re.sub(rf"(?m)^([ \t]*){re.escape(case.after)}\n", rf"\g<0>\g<1>{case.line}\n", before, count=1)
-    assert after != before, f"{case.list} has no line {case.after}"
-    path.write_text(after)
+    for name, above, line in case.lines:
+        before = (folder / name).read_text()
+        after = re.sub(rf"(?m)^([ \t]*){re.escape(above)}\n", rf"\g<0>\g<1>{line}\n", before, count=1)
+        assert after != before, f"{name} has no line {above}"
+        (folder / name).write_text(after)
 
 
 def build(folder):
@@ -147,16 +194,22 @@ class Extend(unittest.TestCase):
             add(case, cls.folder)
         cls.etude = build(cls.folder)
 
+    def run_to(self, status, command):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=self.folder)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done
+
     def run_well(self, command):
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
+        return self.run_to(0, command).stdout
 
     def test_what_is_added_as_the_docs_say_is_found_everywhere(self):
         for case in CASES:
             for command, pattern in case.checks:
                 with self.subTest(what=case.what, command=command):
                     self.assertRegex(self.run_well([self.etude, *command]), re.compile(pattern, re.MULTILINE))
+            for command, pattern in case.refused:
+                with self.subTest(what=case.what, command=command):
+                    self.assertRegex(self.run_to(1, [self.etude, *command]).stderr, pattern)
 
     def test_a_kind_has_the_same_values_in_python_and_cpp(self):
         values = self.run_well([self.etude, "show", SAWTOOTH, "--steps", "9", "--csv"]).split()[1:]
