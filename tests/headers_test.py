@@ -34,7 +34,7 @@ def main(root, *compilers):
 
     @functools.cache
     def below(header):
-        own = re.findall(r'^#include "(.*)"', text_of[header], re.M)
+        own = re.findall(r'^#include "(.*\.h)"', text_of[header], re.M)
         return frozenset(own).union(*map(below, own))
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
