@@ -252,6 +252,7 @@ TEST(Field, SaysWhatATextMustBe) {
   constexpr std::array<std::string_view, 3> words{"a", "b", "c"};
   EXPECT_EQ(value_from_text({"x", Unit::choice, {}, "", words}, std::string(50, 'd')).error().message,
             "a, b or c, not \"" + std::string(40, 'd') + "\"");
+  EXPECT_EQ(value_from_text(member_named("is_on").field, "true").error().message, "yes or no, not \"true\"");
 }
 
 TEST(Field, HasAFlag) { EXPECT_EQ(flag_of("weight_decay"), "weight-decay"); }

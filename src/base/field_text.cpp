@@ -23,11 +23,12 @@ std::string within(const std::string& what, const Range& range) {
   return std::isfinite(range.most) ? least + " and at most " + shortest(range.most) : least;
 }
 
-/// "a", "a or b", "a, b or c"
-std::string either(std::span<const std::string_view> words) {
+/// "a", "a or b", "a, b or c"; but "yes or no", as one says it.
+std::string either(std::span<const std::string_view> choices) {
+  if (std::equal(choices.begin(), choices.end(), words<Switch>.begin(), words<Switch>.end())) return "yes or no";
   std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    text += (i == 0 ? "" : i + 1 < words.size() ? ", " : " or ") + std::string(words[i]);
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    text += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + std::string(choices[i]);
   return text;
 }
 
