@@ -14,10 +14,10 @@
 
 #include "etude/base/number.h"
 #include "etude/report/figure.h"
-#include "report/marks.h"
-#include "report/scale.h"
-#include "report/svg_style.h"
-#include "report/trace.h"
+#include "report/drawing/marks.h"
+#include "report/drawing/scale.h"
+#include "report/drawing/svg_style.h"
+#include "report/drawing/trace.h"
 
 namespace etude::report {
 namespace {

@@ -1,9 +1,9 @@
-#include "report/screen.h"
+#include "report/drawing/screen.h"
 
 #include <algorithm>
 #include <cstddef>
 
-#include "report/marks.h"
+#include "report/drawing/marks.h"
 #include "report/text.h"
 
 namespace etude::report {

@@ -11,12 +11,12 @@
 
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
-#include "report/arms.h"
-#include "report/marks.h"
-#include "report/page_style.h"
-#include "report/pairs.h"
-#include "report/pictures.h"
-#include "report/svg_style.h"
+#include "report/comparison/arms.h"
+#include "report/comparison/pairs.h"
+#include "report/drawing/marks.h"
+#include "report/drawing/svg_style.h"
+#include "report/page/pictures.h"
+#include "report/page/style.h"
 #include "report/text.h"
 
 namespace etude::report {

@@ -14,7 +14,7 @@
 
 #include "etude/base/math.h"
 #include "etude/report/comparison.h"
-#include "report/arms.h"
+#include "report/comparison/arms.h"
 
 namespace etude::report {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "report/crc32c.h"
+#include "report/events/crc32c.h"
 #include "support/sample_comparisons.h"
 
 namespace etude::report {

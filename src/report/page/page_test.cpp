@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "report/xml_check_test.h"
+#include "report/drawing/xml_check_test.h"
 #include "support/sample_comparisons.h"
 
 namespace etude::report {

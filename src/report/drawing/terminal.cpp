@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "etude/report/figure.h"
-#include "report/marks.h"
-#include "report/scale.h"
-#include "report/screen.h"
+#include "report/drawing/marks.h"
+#include "report/drawing/scale.h"
+#include "report/drawing/screen.h"
+#include "report/drawing/trace.h"
 #include "report/text.h"
-#include "report/trace.h"
 
 namespace etude::report {
 namespace {

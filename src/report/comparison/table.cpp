@@ -8,7 +8,7 @@
 
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
-#include "report/arms.h"
+#include "report/comparison/arms.h"
 #include "report/text.h"
 
 namespace etude::report {

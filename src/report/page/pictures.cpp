@@ -1,12 +1,12 @@
-#include "report/pictures.h"
+#include "report/page/pictures.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 
 #include "etude/base/number.h"
-#include "report/svg_style.h"
-#include "report/trace.h"
+#include "report/drawing/svg_style.h"
+#include "report/drawing/trace.h"
 
 namespace etude::report {
 namespace {

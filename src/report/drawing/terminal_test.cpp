@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "etude/report/figure.h"
-#include "report/awkward_figures_test.h"
+#include "report/drawing/awkward_figures_test.h"
 #include "report/text.h"
 
 namespace etude::report {

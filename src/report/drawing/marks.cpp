@@ -3,7 +3,7 @@
 // pooled at their mean. Ends: clamping a rising q keeps it rising, and clamped least squares is the least squares
 // within bounds. Cost: O(n log n). Source: pool adjacent violators, Ayer et al. 1955.
 
-#include "report/marks.h"
+#include "report/drawing/marks.h"
 
 #include <algorithm>
 

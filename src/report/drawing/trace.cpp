@@ -3,7 +3,7 @@
 // Edges: points that an axis cannot show end a piece; a piece of one point is kept.
 // Cost: O(points); logarithms for every point where x is logarithmic, but only for two a column where just y is.
 
-#include "report/trace.h"
+#include "report/drawing/trace.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -2,7 +2,7 @@
 // table of the 256 remainders. Formula: bits reversed, start and end with all bits turned over. Edges: no bytes give 0.
 // Cost: O(bytes). Source: RFC 3720, B.4; the mask is that of the TFRecord format.
 
-#include "report/crc32c.h"
+#include "report/events/crc32c.h"
 
 #include <array>
 

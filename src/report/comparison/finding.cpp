@@ -9,8 +9,8 @@
 
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
-#include "report/arms.h"
-#include "report/pairs.h"
+#include "report/comparison/arms.h"
+#include "report/comparison/pairs.h"
 
 namespace etude::report {
 namespace {

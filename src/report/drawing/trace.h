@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "etude/report/figure.h"
-#include "report/scale.h"
+#include "report/drawing/scale.h"
 
 namespace etude::report {
 

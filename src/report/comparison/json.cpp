@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "etude/report/comparison.h"
-#include "report/arms.h"
+#include "report/comparison/arms.h"
 
 namespace etude::report {
 namespace {

@@ -9,10 +9,10 @@
 
 #include "etude/base/number.h"
 #include "etude/report/figure.h"
-#include "report/awkward_figures_test.h"
-#include "report/marks.h"
-#include "report/svg_style.h"
-#include "report/xml_check_test.h"
+#include "report/drawing/awkward_figures_test.h"
+#include "report/drawing/marks.h"
+#include "report/drawing/svg_style.h"
+#include "report/drawing/xml_check_test.h"
 
 namespace etude::report {
 namespace {

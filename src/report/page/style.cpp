@@ -1,8 +1,8 @@
-#include "report/page_style.h"
+#include "report/page/style.h"
 
 #include <string_view>
 
-#include "report/svg_style.h"
+#include "report/drawing/svg_style.h"
 
 namespace etude::report {
 namespace {

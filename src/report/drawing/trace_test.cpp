@@ -1,10 +1,10 @@
-#include "report/trace.h"
+#include "report/drawing/trace.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "report/awkward_figures_test.h"
+#include "report/drawing/awkward_figures_test.h"
 
 namespace etude::report {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "etude/record/comparison.h"
-#include "report/scale.h"
+#include "report/drawing/scale.h"
 
 namespace etude::report {
 

@@ -1,8 +1,8 @@
-#include "report/marks.h"
+#include "report/drawing/marks.h"
 
 #include <gtest/gtest.h>
 
-#include "report/awkward_figures_test.h"
+#include "report/drawing/awkward_figures_test.h"
 
 namespace etude::report {
 namespace {

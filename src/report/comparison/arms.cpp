@@ -1,4 +1,4 @@
-#include "report/arms.h"
+#include "report/comparison/arms.h"
 
 #include <algorithm>
 #include <cmath>

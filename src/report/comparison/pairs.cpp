@@ -1,4 +1,4 @@
-#include "report/pairs.h"
+#include "report/comparison/pairs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
-#include "report/arms.h"
+#include "report/comparison/arms.h"
 
 namespace etude::report {
 namespace {

@@ -4,7 +4,7 @@
 // come from base, so positions have the same bits everywhere. Source: after P. Heckbert, "Nice numbers for graph
 // labels", Graphics Gems (1990).
 
-#include "report/scale.h"
+#include "report/drawing/scale.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
-#include "report/scale.h"
+#include "report/drawing/scale.h"
 
 #include <gtest/gtest.h>
 
-#include "report/awkward_figures_test.h"
+#include "report/drawing/awkward_figures_test.h"
 
 namespace etude::report {
 namespace {

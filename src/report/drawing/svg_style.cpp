@@ -1,9 +1,9 @@
-#include "report/svg_style.h"
+#include "report/drawing/svg_style.h"
 
 #include <algorithm>
 #include <iterator>
 
-#include "report/marks.h"
+#include "report/drawing/marks.h"
 #include "report/text.h"
 
 namespace etude::report {
