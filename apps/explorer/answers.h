@@ -7,7 +7,6 @@
 
 #include "etude/base/json.h"
 #include "etude/dialect/spec.h"
-#include "etude/report/table.h"
 #include "request.h"
 #include "run.h"
 
@@ -40,7 +39,5 @@ Answer range_go(Memory& memory, Request& request);
 
 /// The schedule in the slot that the request names.
 Result<const dialect::Spec*> spec_at(const Memory& memory, Request& request);
-
-Json table_json(const report::Table& table);
 
 }  // namespace etude::explorer

@@ -65,22 +65,9 @@ Answer compare(Memory&, Request& request) {
       {.task = task.name, .precision = std::string(name_of(task.precision)), .steps = task.steps, .seeds = seeds});
   if (!comparison) return pass_on(comparison.error());
   return Json::Object{{"comparison", report::comparison_json(*comparison)},
-                      {"table", table_json(report::comparison_table(*comparison))},
-                      {"pairs", table_json(report::pairs_table(*comparison))},
+                      {"table", facts_json(report::comparison_table(*comparison))},
+                      {"pairs", facts_json(report::pairs_table(*comparison))},
                       {"finding", report::comparison_finding(*comparison)}};
-}
-
-Json table_json(const report::Table& table) {
-  Json::Array columns, rows, notes;
-  for (const report::Column& column : table.columns)
-    columns.push_back(Json::Object{{"title", column.title}, {"is_text", column.is_text}});
-  for (const auto& row : table.rows) {
-    Json::Array cells;
-    for (const std::string& cell : row) cells.emplace_back(cell);
-    rows.push_back(std::move(cells));
-  }
-  for (const std::string& note : table.notes) notes.emplace_back(note);
-  return Json::Object{{"columns", std::move(columns)}, {"rows", std::move(rows)}, {"notes", std::move(notes)}};
 }
 
 }  // namespace etude::explorer

@@ -121,8 +121,8 @@ Answer range_go(Memory& memory, Request&) {
   if (!*study) return Json::Object{{"done", false}, {"sweeps", memory.sweeps->last_round()}};
   return Json::Object{{"done", true},
                       {"range", report::range_json(**study)},
-                      {"table", table_json(report::range_table(**study))},
-                      {"rules", table_json(report::range_rules_table(**study))}};
+                      {"table", facts_json(report::range_table(**study))},
+                      {"rules", facts_json(report::range_rules_table(**study))}};
 }
 
 }  // namespace etude::explorer

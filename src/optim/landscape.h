@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 #include "etude/optim/optimizer.h"
@@ -24,6 +25,11 @@ struct Landscape {
   std::vector<Point> minima;  // those in the ranges that have a name, to 1e-9
   double (*height)(double x, double y);
   Point (*gradient)(double x, double y);
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&Landscape::name, &Landscape::formula, &Landscape::meaning, &Landscape::x, &Landscape::y,
+                    &Landscape::start, &Landscape::minima>();
+  }
 };
 
 /// bowl, ravine, saddle, rosenbrock, many-minima, flat-and-sharp. A new one is one line of this table.

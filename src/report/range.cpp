@@ -1,3 +1,5 @@
+// One range test as table, CSV, JSON and figure.
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -69,14 +71,6 @@ std::string ending(const RangeTest& range) {
          ", where the loss exceeded 4 times its best or was not finite.";
 }
 
-/// The member with its value, or null.
-template <class T>
-void add_optional(Json::Object& object, const char* name, const std::optional<T>& value) {
-  object.emplace_back();
-  object.back().first = name;
-  if (value) object.back().second = *value;
-}
-
 }  // namespace
 
 Table range_table(const RangeTest& range) {
@@ -100,17 +94,7 @@ std::string range_csv(const RangeTest& range) {
   return write_csv(table);
 }
 
-Json range_json(const RangeTest& range) {
-  Json::Object object;
-  object.emplace_back("task", range.task);
-  object.emplace_back("backward", range.backward);
-  add_optional(object, "suggested", range.suggested);
-  add_optional(object, "stopped_at", range.stopped_at);
-  object.emplace_back("lr", range.lr);
-  object.emplace_back("loss", range.loss);
-  object.emplace_back("smoothed", range.smoothed);
-  return object;
-}
+Json range_json(const RangeTest& range) { return facts_json(range); }
 
 Figure range_figure(const RangeTest& range) {
   Figure figure{.title = range.task + ": range test", .x = {"lr", true}, .y = {"loss", true}};

@@ -1,3 +1,5 @@
+// A range test over several seeds as table, CSV, JSON and figure.
+
 #include <cmath>
 
 #include "etude/base/number.h"
@@ -34,41 +36,29 @@ std::string verified_text(const RangeStudy& study) {
          ": the median loss at the suggestion over the lowest of the three; 1 is none.";
 }
 
-Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
-Json rate_json(const RateInterval& rate) {
-  Json ends = std::isfinite(rate.low) ? Json(Json::Array{rate.low, rate.high}) : Json();
-  return Json::Object{{"value", number_or_null(rate.value)}, {"ci95", std::move(ends)}};
-}
-
-Json answer_json(const RuleAnswer& answer) {
-  return Json::Object{{"rule", answer.rule},
-                      {"formula", answer.formula},
-                      {"rate", rate_json(answer.rate)},
-                      {"answered", static_cast<double>(answer.answered)},
-                      {"refusal", answer.refusal.empty() ? Json() : Json(answer.refusal)}};
-}
-
+/// With null for what is not there, where a list of plain numbers has numbers that are not finite: write_json() gives each
+/// item of such a list a line.
 Json numbers_json(const std::vector<double>& values) {
   Json::Array all;
-  for (const double value : values) all.push_back(number_or_null(value));
+  for (const double value : values) all.push_back(fact_json(value));
   return all;
 }
 
-Json sweep_json(const SeedSweep& sweep) {
-  return Json::Object{{"seed", static_cast<double>(sweep.seed)}, {"edge", number_or_null(sweep.edge)},
-                      {"basin", number_or_null(sweep.basin)},    {"lr", sweep.lr},
-                      {"loss", numbers_json(sweep.loss)},        {"smoothed", numbers_json(sweep.smoothed)}};
+Json sweeps_json(const RangeStudy& study) {
+  Json::Array all;
+  for (const SeedSweep& sweep : study.sweeps) {
+    Json::Object object = facts_json(sweep);
+    object.emplace_back("loss", numbers_json(sweep.loss));
+    object.emplace_back("smoothed", numbers_json(sweep.smoothed));
+    all.push_back(std::move(object));
+  }
+  return all;
 }
 
 Json verified_json(const RangeStudy& study) {
   if (study.verified.empty()) return {};
-  Json::Array runs;
-  for (const VerifiedRate& rate : study.verified)
-    runs.push_back(Json::Object{
-        {"lr", rate.lr}, {"loss", number_or_null(rate.loss)}, {"diverged", static_cast<double>(rate.diverged)}});
   return Json::Object{
-      {"schedule", study.verified_schedule}, {"runs", std::move(runs)}, {"regret", number_or_null(study.regret)}};
+      {"schedule", study.verified_schedule}, {"runs", fact_json(study.verified)}, {"regret", study.regret}};
 }
 
 }  // namespace
@@ -110,26 +100,13 @@ std::string range_csv(const RangeStudy& study) {
 }
 
 Json range_json(const RangeStudy& study) {
-  Json::Array rules, sweeps, notes;
-  for (const RuleAnswer& answer : study.rules) rules.push_back(answer_json(answer));
-  for (const SeedSweep& sweep : study.sweeps) sweeps.push_back(sweep_json(sweep));
-  for (const std::string& note : study.notes) notes.emplace_back(note);
-  return Json::Object{
-      {"task", study.task},
-      {"shape", study.shape},
-      {"measure", study.measure},
-      {"group", study.group.empty() ? Json() : Json(study.group)},
-      {"from", study.from},
-      {"to", study.to},
-      {"steps", static_cast<double>(study.steps)},
-      {"suggestion", answer_json(study.suggestion)},
-      {"edge", rate_json(study.edge)},
-      {"basin", rate_json(study.basin)},
-      {"rules", std::move(rules)},
-      {"curve", Json::Object{{"lr", study.lr}, {"mean", study.mean}, {"low", study.low}, {"high", study.high}}},
-      {"sweeps", std::move(sweeps)},
-      {"notes", std::move(notes)},
-      {"verified", verified_json(study)}};
+  Json::Object object = facts_json(study);
+  object.emplace_back("curve",
+                      Json::Object{{"lr", study.lr}, {"mean", study.mean}, {"low", study.low}, {"high", study.high}});
+  object.emplace_back("sweeps", sweeps_json(study));
+  object.emplace_back("notes", fact_json(study.notes));
+  object.emplace_back("verified", verified_json(study));
+  return object;
 }
 
 Figure range_figure(const RangeStudy& study) {

@@ -74,7 +74,20 @@ Table table_of(const Measured& all) {
   return table;
 }
 
-Json::Array numbers(const std::vector<double>& values) { return {values.begin(), values.end()}; }
+/// Name by name in the order of their first appearance.
+Json measurements_json(const std::vector<Measurement>& measurements) {
+  std::vector<std::string> names;
+  std::map<std::string, std::pair<Json::Array, Json::Array>> series;
+  for (const Measurement& m : measurements) {
+    if (!series.contains(m.name)) names.push_back(m.name);
+    series[m.name].first.emplace_back(m.step);
+    series[m.name].second.emplace_back(m.value);
+  }
+  Json::Object object;
+  for (const std::string& name : names)
+    object.emplace_back(name, Json::Object{{"step", series[name].first}, {"value", series[name].second}});
+  return object;
+}
 
 }  // namespace
 
@@ -106,32 +119,10 @@ std::string run_csv(const Record& record) {
 }
 
 Json run_json(const RunTitle& title, const Record& record) {
-  Json::Array heldout;
-  for (const Heldout& h : record.heldout)
-    heldout.push_back(Json::Object{{"step", h.step}, {"loss", h.loss}, {"accuracy", h.accuracy}});
-  std::vector<std::string> names;
-  std::map<std::string, std::pair<Json::Array, Json::Array>> series;
-  for (const Measurement& m : record.measurements) {
-    if (!series.contains(m.name)) names.push_back(m.name);
-    series[m.name].first.emplace_back(m.step);
-    series[m.name].second.emplace_back(m.value);
-  }
-  Json::Object measurements;
-  for (const std::string& name : names)
-    measurements.emplace_back(name, Json::Object{{"step", series[name].first}, {"value", series[name].second}});
-  return Json::Object{{"task", title.task},
-                      {"schedule", title.schedule},
-                      {"precision", title.precision},
-                      {"seed", static_cast<std::int64_t>(title.seed)},
-                      {"steps", title.steps},
-                      {"first", record.first},
-                      {"diverged_at", record.diverged_at ? Json(*record.diverged_at) : Json()},
-                      {"final_loss", record.final_loss()},
-                      {"trained_loss", record.trained_loss ? Json(*record.trained_loss) : Json()},
-                      {"lr", numbers(record.lr)},
-                      {"loss", numbers(record.loss)},
-                      {"heldout", std::move(heldout)},
-                      {"measurements", std::move(measurements)}};
+  Json::Object run = facts_json(title);
+  for (Json::Member& fact : facts_json(record)) run.push_back(std::move(fact));
+  run.emplace_back("measurements", measurements_json(record.measurements));
+  return run;
 }
 
 Figure run_figure(const RunTitle& title, const Record& record) {

@@ -139,6 +139,16 @@ std::string draw_table(const Table& raw, int width, bool ascii) {
   return out;
 }
 
+std::string cell_of(const Json& value) {
+  if (value.is_null()) return "";
+  if (const auto* text = value.as<std::string>()) return *text;
+  const auto* list = value.as<Json::Array>();
+  if (!list) return write_json(value, 0);
+  std::string cell;
+  for (const Json& each : *list) cell += (cell.empty() ? "" : " ") + (each.is_null() ? "nan" : cell_of(each));
+  return cell;
+}
+
 std::string write_csv(const Table& table) {
   std::string out;
   std::vector<std::string> titles;

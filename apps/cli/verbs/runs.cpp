@@ -158,40 +158,18 @@ Result<void> list(store::Store& store, const std::vector<store::Selection>& sele
   return {};
 }
 
-Json number(double value) { return value == value ? Json(value) : Json(); }
-Json step(const std::optional<Step>& value) { return value ? Json(*value) : Json(); }
-
 Json json_of(const store::StoredTrial& trial) {
   const auto& [id, key, outcome] = trial;
-  Json::Array steps;
-  for (const Step t : outcome.curve.step) steps.emplace_back(t);
-  return Json::Object{{"id", id},
+  Json::Object object{{"id", id},
                       {"configuration", key.configuration},
                       {"schedule", key.plan},
                       {"backward", key.backward},
                       {"seed", std::int64_t{key.seed}},
-                      {"steps", key.steps},
-                      {"final_loss", number(outcome.final_loss)},
-                      {"best_loss", number(outcome.best_loss)},
-                      {"heldout_loss", number(outcome.heldout_loss)},
-                      {"heldout_accuracy", number(outcome.heldout_accuracy)},
-                      {"converged_at", step(outcome.converged_at)},
-                      {"diverged_at", step(outcome.diverged_at)},
-                      {"trained_steps", outcome.steps},
-                      {"failure", outcome.failure},
-                      {"step", std::move(steps)},
-                      {"loss", outcome.curve.loss}};
-}
-
-/// Arrays as numbers with blanks between, what is not there as nothing.
-std::string cell_of(const Json& value) {
-  if (value.is_null()) return "";
-  if (const auto* text = value.as<std::string>()) return *text;
-  const auto* array = value.as<Json::Array>();
-  if (!array) return write_json(value, 0);
-  std::string text;
-  for (const Json& each : *array) text += (text.empty() ? "" : " ") + (each.is_null() ? "nan" : write_json(each, 0));
-  return text;
+                      {"steps", key.steps}};
+  for (const Fact& fact : Outcome::facts())
+    object.emplace_back(fact.name == "steps" ? "trained_steps" : fact.name, fact.read(&outcome));
+  for (Json::Member& part : facts_json(outcome.curve)) object.push_back(std::move(part));
+  return object;
 }
 
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
@@ -206,7 +184,7 @@ Result<void> print_csv(store::Store& store, const std::vector<store::Selection>&
   return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
     const Json json = json_of(trial);
     row.rows.assign(1, {});
-    for (const auto& [name, value] : *json.as<Json::Object>()) row.rows[0].push_back(cell_of(value));
+    for (const auto& [name, value] : *json.as<Json::Object>()) row.rows[0].push_back(report::cell_of(value));
     print(report::write_csv(row).substr(title.size()));
     return {};
   });
@@ -231,7 +209,8 @@ void print_trial(const store::StoredTrial& trial, const RunsOptions& options) {
   const Json json = json_of(trial);
   for (const auto& [name, value] : *json.as<Json::Object>()) {
     const bool is_elsewhere = name == "id" || name == "configuration" || value.as<Json::Array>();
-    if (const std::string cell = cell_of(value); !is_elsewhere && !cell.empty()) table.rows.push_back({name, cell});
+    if (const std::string cell = report::cell_of(value); !is_elsewhere && !cell.empty())
+      table.rows.push_back({name, cell});
   }
   print_table(table, style);
   print_line("\n" + trial.key.configuration, style);

@@ -278,6 +278,10 @@ void from_value(const Value& value, std::vector<T>& to) {
 
 }  // namespace detail
 
+/// The struct that has a member.
+template <auto member>
+using OwnerOf = typename detail::MemberPointer<decltype(member)>::Owner;
+
 /// The name of a member: member_name<&Wave::from> is "from".
 template <auto member>
 inline constexpr std::string_view member_name = detail::name<&detail::spelled_member<member>>;
@@ -287,7 +291,7 @@ inline constexpr std::string_view member_name = detail::name<&detail::spelled_me
 template <auto member, auto... inner>
 constexpr Member field(Unit unit, Range range, std::string_view meaning) {
   constexpr auto last = std::get<sizeof...(inner)>(std::tuple{member, inner...});
-  using Owner = typename detail::MemberPointer<decltype(member)>::Owner;
+  using Owner = OwnerOf<member>;
   using Type = typename detail::MemberPointer<std::remove_const_t<decltype(last)>>::Type;
   Field stated{member_name<last>, unit, range, meaning};
   if constexpr (detail::is_choice<Type>) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 
@@ -24,6 +25,8 @@ struct RangeRule {
   std::string_view name, formula, source;
   bool needs_edge;                                 // an explosion must have been seen
   std::optional<double> (*suggest)(const Swept&);  // none where there are too few losses
+
+  static constexpr auto facts(auto...) { return facts_of<&RangeRule::name, &RangeRule::formula>(); }
 };
 
 /// basin, edge, post, fastai-valley, fastai-steep, fastai-minimum, fastai-slide, lightning, pytorch-lr-finder, ignite,

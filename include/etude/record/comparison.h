@@ -18,6 +18,10 @@ struct Summary {
   double sd = not_a_number;    // of the sample (n - 1); NaN below two runs
   double ci95 = not_a_number;  // half width of the mean's 95 % interval; NaN below two runs
 
+  static constexpr auto facts(auto...) {
+    return facts_of<&Summary::median, &Summary::mean, &Summary::sd, &Summary::ci95>();
+  }
+
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
@@ -27,6 +31,10 @@ struct Tried {
   int seeds = 0;               // that it was tried on
   int diverged = 0;            // of them, failures included
   double loss = not_a_number;  // the median, a diverged run being infinite
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&Tried::peak, &Tried::seeds, &Tried::diverged, &Tried::loss>();
+  }
 };
 
 /// What a source says of an arm.
@@ -62,6 +70,17 @@ struct Arm {
   Summary converged_at;                   // the first step within 5 % of the run's own best loss
   Summary heldout_loss;                   // after the last update; all NaN where nothing is held out
   std::optional<Reported> reported = {};  // what the comparison's source says of it
+
+  std::vector<std::optional<Step>> diverged_at() const;  // of each trial
+  bool holds_out() const;                                // whether a trial has a held-out loss
+
+  /// All but the trials and what is reported.
+  static constexpr auto facts(auto...) {
+    return facts_of<&Arm::name, &Arm::schedule, &Arm::backward, left_out<&Arm::control_of>, &Arm::peak,
+                    left_out<&Arm::at_end, &Arm::tuning>, &Arm::seeds, &Arm::diverged, &Arm::failed, &Arm::diverged_at,
+                    &Arm::sum_lr, &Arm::final_loss, &Arm::best_loss, &Arm::converged_at,
+                    left_out<&Arm::heldout_loss, &Arm::holds_out>, left_out<&Arm::tuning>>();
+  }
 };
 
 /// Two arms over the same seeds: what a lost to b, seed by seed. Seeds on which either has no loss are left out.
@@ -74,11 +93,18 @@ struct Pair {
   double effect = not_a_number;      // difference / sd of the differences
   double p = not_a_number;           // paired t, two-sided
   double p_holm = not_a_number;      // over all pairs of the same measure
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&Pair::a, &Pair::b, &Pair::measure, &Pair::seeds, &Pair::difference, &Pair::ci95, &Pair::effect,
+                    &Pair::p, &Pair::p_holm>();
+  }
 };
 
 /// Updates that a study asked for, and those that it did: trials that begin alike share their beginning.
 struct Work {
   Step asked = 0, trained = 0;
+
+  static constexpr auto facts(auto...) { return facts_of<&Work::asked, &Work::trained>(); }
 };
 
 /// A comparison: many arms on one task.
@@ -94,6 +120,16 @@ struct Comparison {
   std::string tuned_on = {};                     // "final_loss" or "heldout_loss"
   std::optional<Source> source = {};             // of what arms are reported to give
   std::vector<std::string> notes = {};           // what the reader must know besides, a sentence each
+
+  std::size_t seeds() const;  // of the arm that has most
+  bool is_tuned() const;      // whether any arm's peak was
+
+  /// All but arms, pairs and notes.
+  static constexpr auto facts(auto...) {
+    return facts_of<&Comparison::task, &Comparison::precision, &Comparison::steps, &Comparison::seeds,
+                    &Comparison::trials, &Comparison::work, left_out<&Comparison::tuned_on, &Comparison::is_tuned>,
+                    left_out<&Comparison::tuning_seeds, &Comparison::is_tuned>>();
+  }
 };
 
 }  // namespace etude::record

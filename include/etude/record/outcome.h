@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/base/number.h"
 #include "etude/base/result.h"
 #include "etude/record/run.h"
@@ -17,6 +18,8 @@ namespace etude::inline record {
 struct LossCurve {
   std::vector<Step> step;
   std::vector<double> loss;  // as many; NaN where it was not finite
+
+  static constexpr auto facts(auto...) { return facts_of<&LossCurve::step, &LossCurve::loss>(); }
   friend bool operator==(const LossCurve&, const LossCurve&) = default;
 };
 
@@ -31,6 +34,12 @@ struct Outcome {
   Step steps = 0;                         // that have a loss
   std::string failure = {};               // of somebody's own trainer: why there is no result; empty: there is one
   LossCurve curve = {};                   // as many points as were asked for
+
+  /// All but the curve.
+  static constexpr auto facts(auto...) {
+    return facts_of<&Outcome::final_loss, &Outcome::best_loss, &Outcome::heldout_loss, &Outcome::heldout_accuracy,
+                    &Outcome::converged_at, &Outcome::diverged_at, &Outcome::steps, left_out<&Outcome::failure>>();
+  }
 };
 
 /// The same in one line of JSON, and back: every number to the bit; NaN is left out, in the curve it is null. A failure

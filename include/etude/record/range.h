@@ -1,11 +1,14 @@
 #pragma once
 // What happened in a range test.
 
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/base/number.h"
 #include "etude/base/step.h"
 
@@ -20,6 +23,11 @@ struct RangeTest {
   std::vector<double> smoothed;     // the running mean of `loss` with bias correction
   std::optional<Step> stopped_at;   // the step whose loss exceeded 4 x the best before it, or was not finite
   std::optional<double> suggested;  // where the smoothed loss falls fastest against log10(lr)
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&RangeTest::task, &RangeTest::backward, &RangeTest::suggested, &RangeTest::stopped_at,
+                    &RangeTest::lr, &RangeTest::loss, &RangeTest::smoothed>();
+  }
 };
 
 /// A learning rate over several sweeps: the geometric mean of what each gave, and the ends of its 95 % bootstrap
@@ -27,6 +35,12 @@ struct RangeTest {
 struct RateInterval {
   double value = not_a_number;
   double low = not_a_number, high = not_a_number;
+
+  /// The ends, where there are any.
+  std::optional<std::array<double, 2>> ci95() const {
+    return std::isfinite(low) ? std::optional(std::array{low, high}) : std::nullopt;
+  }
+  static constexpr auto facts(auto...) { return facts_of<&RateInterval::value, &RateInterval::ci95>(); }
 };
 
 /// One sweep of a range test: a run whose rate grows, up to a decade beyond the edge.
@@ -39,6 +53,11 @@ struct SeedSweep {
   double edge = not_a_number;    // the first rate at which the loss explodes; NaN: at none
   double basin = not_a_number;   // the rate of the lowest smoothed loss
   double best = not_a_number;    // the lowest smoothed loss
+
+  /// All but the losses.
+  static constexpr auto facts(auto...) {
+    return facts_of<&SeedSweep::seed, &SeedSweep::edge, &SeedSweep::basin, &SeedSweep::lr>();
+  }
 };
 
 /// What one rule makes of the sweeps.
@@ -47,6 +66,11 @@ struct RuleAnswer {
   RateInterval rate = {};
   std::size_t answered = 0;  // sweeps in which it found a rate
   std::string refusal = {};  // why no rate is suggested; empty: one is
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&RuleAnswer::rule, &RuleAnswer::formula, &RuleAnswer::rate, &RuleAnswer::answered,
+                    or_null<&RuleAnswer::refusal>>();
+  }
 };
 
 /// One of the short runs that hold a suggestion against half and twice of it.
@@ -54,6 +78,10 @@ struct VerifiedRate {
   double lr = 0;
   double loss = not_a_number;  // the median final loss, a diverged run being infinite
   std::size_t diverged = 0;
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&VerifiedRate::lr, &VerifiedRate::loss, &VerifiedRate::diverged>();
+  }
 };
 
 /// A range test over several seeds.
@@ -71,6 +99,13 @@ struct RangeStudy {
   std::string verified_schedule = {};       // empty: not verified
   std::vector<VerifiedRate> verified = {};  // at half the suggestion, at it, at twice of it
   double regret = not_a_number;             // the loss at it over the lowest of the three
+
+  /// All that are not parts of something: of the sweeps, the common grid, the verification.
+  static constexpr auto facts(auto...) {
+    return facts_of<&RangeStudy::task, &RangeStudy::shape, &RangeStudy::measure, or_null<&RangeStudy::group>,
+                    &RangeStudy::from, &RangeStudy::to, &RangeStudy::steps, &RangeStudy::suggestion, &RangeStudy::edge,
+                    &RangeStudy::basin, &RangeStudy::rules>();
+  }
 };
 
 }  // namespace etude::record

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/base/number.h"
 #include "etude/base/step.h"
 
@@ -15,6 +16,8 @@ struct Heldout {
   Step step = 0;
   double loss = 0;
   double accuracy = 0;  // share of the labels that are right
+
+  static constexpr auto facts(auto...) { return facts_of<&Heldout::step, &Heldout::loss, &Heldout::accuracy>(); }
   friend bool operator==(const Heldout&, const Heldout&) = default;
 };
 
@@ -48,6 +51,12 @@ struct Record {
   }
   /// The held-out loss after the last update; NaN for a run that diverged or held nothing out.
   double heldout_loss() const { return diverged_at || heldout.empty() ? not_a_number : heldout.back().loss; }
+
+  /// All but the measurements.
+  static constexpr auto facts(auto...) {
+    return facts_of<&Record::first, &Record::diverged_at, &Record::final_loss, &Record::trained_loss, &Record::lr,
+                    &Record::loss, &Record::heldout>();
+  }
 
   friend bool operator==(const Record&, const Record&) = default;
 };

@@ -27,20 +27,12 @@ std::string comparison_finding(const Comparison& comparison);
 /// Every number at full precision, a row for each arm, seed and step: schedule,name,backward,seed,step,lr,loss.
 std::string comparison_csv(const Comparison& comparison);
 
-/// A row for each trial, at full precision; empty where there is no value:
-/// schedule,name,backward,peak,seed,final_loss,best_loss,heldout_loss,heldout_accuracy,converged_at,diverged_at,steps,
-/// failure.
+/// A row for each trial, at full precision: schedule,name,backward,peak,seed, and the facts of its outcome, empty where
+/// there is none.
 std::string comparison_trials_csv(const Comparison& comparison);
 
-/// {"task", "precision", "steps", "seeds" (the most of an arm), "trials", "work": {"asked", "trained"}, "tuned_on",
-///  "tuning_seeds",
-///  "arms": [{"name", "schedule", "backward", "control_of", "peak", "at_end", "seeds", "diverged", "failed",
-///    "diverged_at", "sum_lr", "final_loss", "best_loss", "converged_at", "heldout_loss", "tuning": [{"peak", "seeds",
-///    "diverged", "loss"}], "trials": [{"seed", "final_loss", ...}], ...}],
-///  "pairs": [{"a", "b", "measure", "seeds", "difference", "ci95", "effect", "p", "p_holm"}]}
-/// Losses are {"median", "mean", "sd", "ci95"}; "control_of", "a" and "b" are indices of "arms"; what is not a finite
-/// number is null. "tuned_on", "tuning_seeds", "tuning" and "at_end" are there where peaks were tuned. "ci95" is a half
-/// width. The losses of the steps are in comparison_csv().
+/// The facts of the comparison, "arms": [{the facts of each, "trials": [{"seed", the facts of its outcome}]}], "pairs":
+/// [{their facts}], and "notes". What is not a finite number is null. The losses of the steps are in comparison_csv().
 Json comparison_json(const Comparison& comparison);
 
 struct CurveOptions {

@@ -25,9 +25,8 @@ Table range_rules_table(const RangeStudy& study);
 /// Every loss of every sweep at full precision: seed,step,lr,loss,smoothed. Smoothed ends at the edge.
 std::string range_csv(const RangeStudy& study);
 
-/// {"task", "shape", "measure", "group", "from", "to", "steps", "suggestion", "edge", "basin", "rules": [...],
-///  "curve": {"lr", "mean", "low", "high"}, "sweeps": [...], "notes", "verified"}: rates as {"value", "ci95": [a, b]},
-/// null where there is none. A suggestion with a "refusal" is none.
+/// The facts of the study, "curve": {"lr", "mean", "low", "high"}, "sweeps": [{their facts}], "notes", and "verified":
+/// {"schedule", "runs", "regret"} or null. A suggestion with a "refusal" is none.
 Json range_json(const RangeStudy& study);
 
 /// The mean, the lowest and the highest of the seeds against lr, both axes log, the suggestion marked.

@@ -15,6 +15,10 @@ struct RunTitle {
   std::string task, schedule, precision;
   std::uint32_t seed = 0;
   Step steps = 0;
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&RunTitle::task, &RunTitle::schedule, &RunTitle::precision, &RunTitle::seed, &RunTitle::steps>();
+  }
 };
 
 /// About `rows` of the steps, the first and the last among them: step, lr, loss, and what was measured there. Where
@@ -24,9 +28,7 @@ Table run_table(const Record& record, std::size_t rows = 12);
 /// Every step at full precision: step,lr,loss; then a column for each thing that was measured, empty where it was not.
 std::string run_csv(const Record& record);
 
-/// {"task", "schedule", "precision", "seed", "steps", "first", "diverged_at", "final_loss", "trained_loss", "lr":
-/// [...],
-///   "loss": [...], "heldout": [{"step", "loss", "accuracy"}], "measurements": {name: {"step": [...], "value": [...]}}}
+/// The facts of both, and "measurements": {name: {"step": [...], "value": [...]}}.
 Json run_json(const RunTitle& title, const Record& record);
 
 /// Loss against step on a log axis, and the held-out loss where it was measured more than once.

@@ -4,12 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/fact.h"
+
 namespace etude::report {
 
 struct Column {
   std::string title;
   bool is_text = false;   // text stands to the left, numbers to the right
   bool is_whole = false;  // text that is never cut
+
+  static constexpr auto facts(auto...) { return facts_of<&Column::title, &Column::is_text>(); }
 };
 
 /// Cells are text already: who fills the table decides how many digits a number has.
@@ -17,7 +21,13 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> rows;
   std::vector<std::string> notes;  // one sentence each, under the table
+
+  static constexpr auto facts(auto...) { return facts_of<&Table::columns, &Table::rows, &Table::notes>(); }
 };
+
+/// A value as a cell: null as nothing (in a list: nan), a text as it is, numbers at full precision, of a list with
+/// blanks between them.
+std::string cell_of(const Json& value);
 
 /// Columns aligned, two blanks apart, a rule under the titles, notes wrapped at `width` display columns.
 /// Too wide for `width`: the gaps narrow to one blank and the widest text columns give up the middle of their cells for

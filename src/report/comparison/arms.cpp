@@ -39,25 +39,10 @@ bool has_reported(const Comparison& comparison) {
   return any_arm(comparison, [](const Arm& arm) { return arm.reported.has_value(); });
 }
 
-bool has_several_seeds(const Comparison& comparison) { return most_seeds(comparison) > 1; }
-
-std::size_t most_seeds(const Comparison& comparison) {
-  std::size_t most = 0;
-  for (const Arm& arm : comparison.arms) most = std::max(most, arm.trials.size());
-  return most;
-}
-
-bool holds_out(const Arm& arm) {
-  return std::any_of(arm.trials.begin(), arm.trials.end(),
-                     [](const Outcome& trial) { return !std::isnan(trial.heldout_loss); });
-}
+bool has_several_seeds(const Comparison& comparison) { return comparison.seeds() > 1; }
 
 bool holds_out(const Comparison& comparison) {
-  return any_arm(comparison, [](const Arm& arm) { return holds_out(arm); });
-}
-
-bool is_tuned(const Comparison& comparison) {
-  return any_arm(comparison, [](const Arm& arm) { return !arm.tuning.empty(); });
+  return any_arm(comparison, [](const Arm& arm) { return arm.holds_out(); });
 }
 
 bool has_failures(const Comparison& comparison) {

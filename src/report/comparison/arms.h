@@ -17,14 +17,9 @@ bool backwards_differ(const Comparison& comparison);
 bool has_reported(const Comparison& comparison);
 
 bool has_several_seeds(const Comparison& comparison);
-std::size_t most_seeds(const Comparison& comparison);
 
-/// Whether a trial of the arm has a held-out loss; whether one of any arm has.
-bool holds_out(const Arm& arm);
+/// Whether a trial of any arm has a held-out loss; whether a trainer failed.
 bool holds_out(const Comparison& comparison);
-
-/// Whether any arm's peak was tuned; whether a trainer failed.
-bool is_tuned(const Comparison& comparison);
 bool has_failures(const Comparison& comparison);
 
 /// Whether every trial of the arm diverged.

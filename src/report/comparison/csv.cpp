@@ -1,5 +1,6 @@
+// A comparison as rows for a program: a row for each step of a curve, or for each trial.
+
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <string>
 
@@ -14,10 +15,6 @@ Table with_titles(std::initializer_list<const char*> titles) {
   for (const char* title : titles) table.columns.push_back({title});
   return table;
 }
-
-std::string or_empty(double value) { return std::isnan(value) ? "" : shortest(value); }
-
-std::string or_empty(const std::optional<Step>& step) { return step ? std::to_string(*step) : ""; }
 
 /// The rate of a step; empty where the arm does not say it.
 std::string rate_at(const Arm& arm, Step step) {
@@ -42,15 +39,12 @@ std::string comparison_csv(const Comparison& comparison) {
 }
 
 std::string comparison_trials_csv(const Comparison& comparison) {
-  Table table = with_titles({"schedule", "name", "backward", "peak", "seed", "final_loss", "best_loss", "heldout_loss",
-                             "heldout_accuracy", "converged_at", "diverged_at", "steps", "failure"});
+  Table table = with_titles({"schedule", "name", "backward", "peak", "seed"});
+  for (const Fact& fact : Outcome::facts()) table.columns.push_back({std::string(fact.name)});
   for (const Arm& arm : comparison.arms) {
     for (std::size_t k = 0; k < std::min(arm.seeds.size(), arm.trials.size()); ++k) {
-      const Outcome& trial = arm.trials[k];
-      table.rows.push_back({arm.schedule, arm.name, arm.backward, shortest(arm.peak), std::to_string(arm.seeds[k]),
-                            or_empty(trial.final_loss), or_empty(trial.best_loss), or_empty(trial.heldout_loss),
-                            or_empty(trial.heldout_accuracy), or_empty(trial.converged_at), or_empty(trial.diverged_at),
-                            std::to_string(trial.steps), trial.failure});
+      table.rows.push_back({arm.schedule, arm.name, arm.backward, shortest(arm.peak), std::to_string(arm.seeds[k])});
+      for (const Fact& fact : Outcome::facts()) table.rows.back().push_back(cell_of(fact.read(&arm.trials[k])));
     }
   }
   return write_csv(table);

@@ -86,12 +86,12 @@ void add_curve(const Arm& arm, const CurveOptions& options, Line& line) {
 }
 
 std::string loss_title(const Comparison& comparison) {
-  const std::size_t seeds = most_seeds(comparison);
+  const std::size_t seeds = comparison.seeds();
   return comparison.task + ": loss at each step" + (seeds > 1 ? ", median of " + std::to_string(seeds) + " seeds" : "");
 }
 
 std::string band_label(const Comparison& comparison) {
-  const std::size_t seeds = most_seeds(comparison);
+  const std::size_t seeds = comparison.seeds();
   if (seeds < 2) return "";
   return seeds < kLeastForQuartiles ? "band: lowest to highest seed" : "band: the middle half of the seeds";
 }

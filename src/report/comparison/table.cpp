@@ -43,7 +43,7 @@ std::string ratio_text(const Arm& arm) {
 
 std::vector<Field> fields_of(const Comparison& comparison) {
   const bool reported = has_reported(comparison);
-  const bool tuned = is_tuned(comparison);
+  const bool tuned = comparison.is_tuned();
   const auto loss_text = [decimals = loss_decimals(comparison)](double loss) { return fixed(loss, decimals); };
   std::vector<Field> fields{
       {{"Schedule", true}, [](const Arm& arm) { return (arm.control_of ? "  " : "") + arm.name; }}};
@@ -95,7 +95,7 @@ std::string note_on_tuning(const Comparison& comparison) {
 
 std::vector<std::string> notes_of(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
-  const bool tuned = is_tuned(comparison);
+  const bool tuned = comparison.is_tuned();
   if (tuned) notes.push_back(note_on_tuning(comparison));
   if (has_several_seeds(comparison)) {
     notes.push_back(

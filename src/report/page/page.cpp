@@ -73,9 +73,9 @@ class Page {
   }
 
   std::string facts() const {
-    std::string out = is_tuned(comparison_) ? "Each at its own tuned peak" : "Each at the peak it was given";
+    std::string out = comparison_.is_tuned() ? "Each at its own tuned peak" : "Each at the peak it was given";
     out += " · " + counted(static_cast<std::size_t>(comparison_.steps), "step");
-    out += " · " + counted(most_seeds(comparison_), "seed");
+    out += " · " + counted(comparison_.seeds(), "seed");
     if (!comparison_.precision.empty()) out += " · " + comparison_.precision;
     return out;
   }
@@ -176,7 +176,7 @@ class Page {
       return std::any_of(arm.trials.begin(), arm.trials.end(), [](const Outcome& t) { return !t.curve.step.empty(); });
     });
     if (!has_curves) return "";
-    const std::size_t seeds = most_seeds(comparison_);
+    const std::size_t seeds = comparison_.seeds();
     const std::string what =
         seeds < 2 ? "The training loss of one seed" : "The median training loss of " + counted(seeds, "seed");
     return section("Loss curves",
@@ -185,7 +185,7 @@ class Page {
   }
 
   std::string tuning() const {
-    if (!is_tuned(comparison_)) return "";
+    if (!comparison_.is_tuned()) return "";
     const Figure drawn = tuning_figure(comparison_);
     return section("Loss against peak",
                    figure(drawn, drawn,
@@ -231,7 +231,7 @@ class Page {
     all.emplace_back("seeds", comparison_.arms.empty() ? "" : seeds_text(comparison_.arms[0].seeds));
     all.emplace_back("precision", comparison_.precision);
     all.emplace_back("tuning seeds", seeds_text(comparison_.tuning_seeds));
-    all.emplace_back("tuned on", is_tuned(comparison_) ? comparison_.tuned_on : "");
+    all.emplace_back("tuned on", comparison_.is_tuned() ? comparison_.tuned_on : "");
     if (comparison_.trials > 0) all.emplace_back("trials", counted(comparison_.trials, "trial"));
     if (comparison_.work.asked > 0)
       all.emplace_back("updates", grouped(comparison_.work.trained) + " trained of " + grouped(comparison_.work.asked) +
