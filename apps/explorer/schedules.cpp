@@ -10,16 +10,6 @@ namespace {
 constexpr double longest = 1e7, no_steps = 0;
 constexpr Step most_values = 4'000'000;  // of kinds at steps: a second, of eight schedules together
 
-Json notes_json(const std::vector<Note>& notes) {
-  Json::Array list;
-  for (const Note& note : notes) {
-    Json::Object object{{"id", note.id}, {"text", note.text}, {"advice", note.advice}};
-    if (note.step) object.emplace_back("step", *note.step);
-    list.push_back(std::move(object));
-  }
-  return list;
-}
-
 /// How many kinds are asked for one value: all that it is built of, but of a sequence only one piece.
 Step kinds_asked(const Schedule& schedule) {
   Step sum = 0, largest = 0;
@@ -56,7 +46,7 @@ Json::Object facts(const dialect::Spec& spec, Step steps) {
           {"peak", *std::max_element(values.begin(), values.end())},
           {"first", values.front()},
           {"last", values.back()},
-          {"notes", notes_json(dialect::surprises(spec, steps))}};
+          {"notes", fact_json(dialect::surprises(spec, steps))}};
 }
 
 }  // namespace
@@ -97,7 +87,7 @@ Answer convert(Memory& memory, Request& request) {
   if (auto good = request.good(); !good) return pass_on(good.error());
   const auto program = dialect::write_dialect((*spec)->meaning, request.text("to"), steps);
   if (!program) return pass_on(program.error());
-  return Json::Object{{"code", program->code}, {"notes", notes_json(program->notes)}};
+  return Json::Object{{"code", program->code}, {"notes", fact_json(program->notes)}};
 }
 
 }  // namespace etude::explorer

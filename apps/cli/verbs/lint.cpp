@@ -37,13 +37,7 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
 }
 
 Json json_of(const dialect::Spec& spec, Step steps, const std::vector<Note>& notes) {
-  Json::Array list;
-  for (const Note& note : notes) {
-    Json::Object object{{"id", note.id}, {"text", note.text}, {"advice", note.advice}};
-    if (note.step) object.emplace_back("step", *note.step);
-    list.push_back(std::move(object));
-  }
-  return Json::Object{{"schedule", spec.name}, {"steps", steps}, {"notes", std::move(list)}};
+  return Json::Object{{"schedule", spec.name}, {"steps", steps}, {"notes", fact_json(notes)}};
 }
 
 void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::vector<Note>& notes, bool ascii) {

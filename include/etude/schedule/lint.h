@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/schedule/plan.h"
 
 namespace etude::inline schedule {
@@ -16,6 +17,9 @@ struct Note {
   std::string advice;             // "type first=moved, or torch's start_factor above 0"
   std::optional<Step> step = {};  // where it happens
 
+  static constexpr auto facts(auto...) {
+    return facts_of<&Note::id, &Note::text, &Note::advice, left_out<&Note::step>>();
+  }
   friend bool operator==(const Note&, const Note&) = default;
 };
 
