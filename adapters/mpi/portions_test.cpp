@@ -1,3 +1,5 @@
+// How trials are dealt out to ranks (ranks.h).
+
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The machines of a program that knows no MPI: this one.
+
 #include <cstdlib>
 
 #include "etude/base/number.h"

@@ -1,3 +1,5 @@
+// The machines of etude-mpi: the ranks that mpirun has started.
+
 #include "machines.h"
 #include "ranks.h"
 

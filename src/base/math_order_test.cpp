@@ -1,3 +1,5 @@
+// Sorting, and what depends on order (math.h).
+
 #include "etude/base/math.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Tables of numbers and labels (formats.h).
+
 #include <gtest/gtest.h>
 
 #include "files/made_files_test.h"

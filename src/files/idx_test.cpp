@@ -1,3 +1,5 @@
+// Pictures and labels in IDX (formats.h).
+
 #include <gtest/gtest.h>
 
 #include "files/made_files_test.h"

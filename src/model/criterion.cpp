@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 
-#include "model/choose.h"
 #include "model/lanes.h"
 
 namespace etude::model {
@@ -212,8 +211,6 @@ void Criterion<Real>::gradient(const Rows<Real>& logits, const std::int32_t* lab
 template class Criterion<double>;
 template class Criterion<float>;
 template class Criterion<Dual>;
-
-Result<LossKind> loss_named(std::string_view name) { return choose<LossKind>("loss", name); }
 
 std::string check(const LossOptions& options) {
   if (!(options.label_smoothing >= 0 && options.label_smoothing <= 1))

@@ -12,6 +12,7 @@
 #include "etude/model/architecture.h"
 #include "model/criterion.h"
 #include "model/one_layer_test.h"
+#include "support/choose.h"
 
 namespace etude::model {
 namespace {
@@ -85,7 +86,7 @@ LayerPointer<double> layer_of(const Json& line, size_t width, size_t positions) 
   if (layer == "attention") return attention_of(options, width);
   if (layer == "embedding")
     return embedding<double>("", size(options, "vocabulary"), positions, size(options, "width"));
-  const auto kind = activation_named(layer);
+  const auto kind = testing::choose<ActivationKind>("activation", layer);
   EXPECT_TRUE(kind) << layer;
   return activation<double>(kind.value_or(ActivationKind::relu), width);
 }
@@ -201,7 +202,7 @@ TEST(EngineGoldens, LossesAreThoseOfPyTorch) {
   EXPECT_GE(cases.size(), 16u);
   for (const Json& line : cases) {
     const std::string what = text(line, "case");
-    const auto kind = loss_named(text(line, "loss"));
+    const auto kind = testing::choose<LossKind>("loss", text(line, "loss"));
     ASSERT_TRUE(kind) << what;
     const auto logits = numbers(line, "logits"), expected = numbers(line, "gradient");
     const auto labels = labels_of(line);
@@ -226,7 +227,7 @@ TEST(EngineGoldens, LossesAreThoseOfPyTorch) {
 template <class Real>
 Network<Real> network_of(const Json& line) {
   const Json& options = at(line, "options");
-  const auto activation = activation_named(text(options, "activation"));
+  const auto activation = testing::choose<ActivationKind>("activation", text(options, "activation"));
   EXPECT_TRUE(activation);
   if (text(line, "kind") == "transformer")
     return transformer<Real>({.vocabulary = size(options, "vocabulary"),
@@ -238,7 +239,7 @@ Network<Real> network_of(const Json& line) {
                               .activation = *activation});
   std::vector<size_t> widths;
   for (const double width : numbers(options, "widths")) widths.push_back(static_cast<size_t>(width));
-  const auto norm = norm_named(text(options, "norm"));
+  const auto norm = testing::choose<NormKind>("norm", text(options, "norm"));
   EXPECT_TRUE(norm);
   return mlp<Real>({widths, *activation, *norm});
 }

@@ -9,6 +9,7 @@
 #include "etude/base/json.h"
 #include "etude/base/random.h"
 #include "etude/model/architecture.h"
+#include "support/choose.h"
 
 namespace etude::model {
 namespace {
@@ -46,7 +47,7 @@ struct Problem {
     const Json& said = *json.find("options");
     options.widths.clear();
     for (const double width : numbers(*said.find("widths"))) options.widths.push_back(static_cast<std::size_t>(width));
-    options.activation = *activation_named(*said.find("activation")->as<std::string>());
+    options.activation = *testing::choose<ActivationKind>("activation", *said.find("activation")->as<std::string>());
     inputs = numbers(*json.find("inputs"));
     for (const double label : numbers(*json.find("labels"))) labels.push_back(static_cast<std::int32_t>(label));
     const auto network = mlp<Dual>(options);

@@ -1,3 +1,5 @@
+// The kernels in vectors of 32 bytes, with fused multiply-add.
+
 #if defined(__x86_64__)
 #include "model/kernels.h"
 

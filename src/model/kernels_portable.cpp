@@ -1,3 +1,5 @@
+// The kernels for every machine and the browser: vectors of 16 bytes, each product rounded.
+
 #include "model/kernels.h"
 
 #define ETUDE_NAMESPACE portable

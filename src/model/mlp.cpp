@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "etude/model/architecture.h"
-#include "model/choose.h"
 #include "model/layers.h"
 #include "model/size.h"
 
@@ -40,9 +39,6 @@ std::string too_large(const MlpOptions& options) {
 }
 
 }  // namespace
-
-Result<ActivationKind> activation_named(std::string_view name) { return choose<ActivationKind>("activation", name); }
-Result<NormKind> norm_named(std::string_view name) { return choose<NormKind>("norm", name); }
 
 std::string check(const MlpOptions& options) {
   if (options.widths.size() < 2) return "a network has at least one layer; type its hidden widths, such as 64,64";

@@ -1,3 +1,5 @@
+// Which options and rates are refused, and what a refusal says.
+
 #include <gtest/gtest.h>
 
 #include <limits>

@@ -1,3 +1,5 @@
+// An outcome as text, and back to the bit.
+
 #include "etude/record/outcome.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// What a store says of files that are none of its own, damaged, locked or not to be written.
+
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -1,4 +1,5 @@
 #pragma once
+// How a test expects a refusal.
 
 #include <gtest/gtest.h>
 

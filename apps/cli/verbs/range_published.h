@@ -1,4 +1,5 @@
 #pragma once
+// The flag of `range` that repeats the post.
 
 #include <memory>
 #include <string>

@@ -13,11 +13,9 @@ namespace etude::model {
 
 enum class ActivationKind { relu, gelu, tanh };
 constexpr auto words_of(ActivationKind) { return std::array<std::string_view, 3>{"relu", "gelu", "tanh"}; }
-Result<ActivationKind> activation_named(std::string_view name);
 
 enum class NormKind { none, layer, batch };
 constexpr auto words_of(NormKind) { return std::array<std::string_view, 3>{"none", "layer", "batch"}; }
-Result<NormKind> norm_named(std::string_view name);
 
 /// dense -> norm -> activation -> dropout for every layer but the last, which is dense alone.
 struct MlpOptions {

@@ -22,7 +22,6 @@ enum class LossKind { cross_entropy, mse_softmax, mse_logits };
 constexpr auto words_of(LossKind) {
   return std::array<std::string_view, 3>{"cross-entropy", "mse-softmax", "mse-logits"};
 }
-Result<LossKind> loss_named(std::string_view name);
 
 /// The loss of a batch is the mean over its samples (over all positions of a sequence).
 struct LossOptions {

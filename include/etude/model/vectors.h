@@ -1,4 +1,5 @@
 #pragma once
+// Which of the machine's vectors a network computes with, and so how it rounds.
 
 namespace etude::model {
 

@@ -1,3 +1,5 @@
+// A comparison's peaks and schedules as figures: the loss at each tuned peak, and the rates of each arm.
+
 #include <cmath>
 #include <cstddef>
 #include <limits>

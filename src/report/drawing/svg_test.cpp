@@ -1,3 +1,5 @@
+// Figures as SVG: well-formed, within their frame, the same bytes.
+
 #include <gtest/gtest.h>
 
 #include <algorithm>

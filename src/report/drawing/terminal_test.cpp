@@ -1,3 +1,5 @@
+// Figures in a terminal: as wide as it is, in braille or in ASCII.
+
 #include <gtest/gtest.h>
 
 #include <set>

@@ -1,4 +1,5 @@
 #pragma once
+// The words of golden files as values of enumerations.
 
 #include <string>
 #include <string_view>
@@ -6,7 +7,7 @@
 #include "etude/base/field.h"
 #include "etude/base/result.h"
 
-namespace etude::model {
+namespace etude::testing {
 
 /// The value of an enumeration by its word, or a refusal that lists the words.
 template <class Enum>
@@ -19,4 +20,4 @@ Result<Enum> choose(std::string_view what, std::string_view name) {
   return refuse("there is no " + std::string(what) + " \"" + std::string(name) + "\"; there is: " + listed);
 }
 
-}  // namespace etude::model
+}  // namespace etude::testing
