@@ -32,17 +32,20 @@ std::string either(std::span<const std::string_view> choices) {
   return text;
 }
 
+/// "1 to 9", of a field that takes whole numbers.
+std::string whole_range(const Range& range) {
+  return std::to_string(static_cast<Step>(range.least)) + " to " + std::to_string(at_most(range));
+}
+
 /// What a text must be in which `field` is said.
 std::string wanted(const Field& field) {
-  const std::string whole =
-      std::to_string(static_cast<Step>(field.range.least)) + " to " + std::to_string(at_most(field.range));
   switch (field.unit) {
     case Unit::steps:
     case Unit::count:
-      return "a whole number from " + whole;
+      return "a whole number from " + whole_range(field.range);
     case Unit::milestones:
     case Unit::counts:
-      return "whole numbers from " + whole + " with commas between them, or none";
+      return "whole numbers from " + whole_range(field.range) + " with commas between them, or none";
     case Unit::numbers:
     case Unit::durations:
       return within("numbers", field.range) + " with commas between them, or none";
