@@ -3,8 +3,9 @@ add_library(etude_inside INTERFACE)
 add_library(etude::inside ALIAS etude_inside)
 target_include_directories(etude_inside INTERFACE ${etude_SOURCE_DIR}/src ${etude_SOURCE_DIR})
 
-# etude_test(program): what every test program needs. They are compiled about as often as they run: so they are not
-# optimized, as what they test is, and what all of them include is compiled beforehand, for the first of them.
+# etude_test(program header...): what every test program needs. They are compiled about as often as they run: so they are
+# not optimized, as what they test is, and what all of them include is compiled beforehand, with the headers that are
+# named, for the first program that names them.
 set(ETUDE_TEST_HEADERS <gtest/gtest.h> <algorithm> <cmath> <functional> <map> <string> <vector>)
 function(etude_test test)
   target_include_directories(${test} PRIVATE ${etude_SOURCE_DIR}/tests)
@@ -12,19 +13,20 @@ function(etude_test test)
   target_compile_definitions(${test} PRIVATE ETUDE_GOLDEN="${etude_SOURCE_DIR}/tests/golden")
   target_compile_options(${test} PRIVATE -O0)
   set_target_properties(${test} PROPERTIES UNITY_BUILD OFF)  # their private names need not be apart
-  get_property(first GLOBAL PROPERTY etude_first_test)
+  string(MAKE_C_IDENTIFIER "etude_first_test_with ${ARGN}" these)
+  get_property(first GLOBAL PROPERTY ${these})
   if(first)
     target_precompile_headers(${test} REUSE_FROM ${first})
   else()
-    target_precompile_headers(${test} PRIVATE ${ETUDE_TEST_HEADERS})
-    set_property(GLOBAL PROPERTY etude_first_test ${test})
+    target_precompile_headers(${test} PRIVATE ${ETUDE_TEST_HEADERS} ${ARGN})
+    set_property(GLOBAL PROPERTY ${these} ${test})
   endif()
 endfunction()
 
-# etude_library(name FOLDER dependency... [TEST_LIBRARIES library...]): one library of the sources in FOLDER that are no
-# tests, and where tests are built one program of those that are, name_test.
+# etude_library(name FOLDER dependency... [TEST_LIBRARIES library...] [TEST_HEADERS header...]): one library of the sources
+# in FOLDER that are no tests, and where tests are built one program of those that are, name_test.
 function(etude_library name folder)
-  cmake_parse_arguments(PARSE_ARGV 2 this "" "" "TEST_LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 2 this "" "" "TEST_LIBRARIES;TEST_HEADERS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
@@ -42,13 +44,13 @@ function(etude_library name folder)
   if(ETUDE_TESTS AND tests)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE etude::${name} GTest::gtest_main ${this_TEST_LIBRARIES})
-    etude_test(${name}_test)
+    etude_test(${name}_test ${this_TEST_HEADERS})
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${name}
       ENVIRONMENT "RC_PARAMS=seed=1")  # properties draw the same cases everywhere
   endif()
 endfunction()
 
-# etude_room(name dependency... [TEST_LIBRARIES library...]): a room of src/. What it may include is what it names here;
+# etude_room(name dependency... [TEST_LIBRARIES library...] [TEST_HEADERS header...]): a room of src/. What it may include is what it names here;
 # tools/arrows.py holds the includes against the plan.
 function(etude_room name)
   etude_library(${name} ${etude_SOURCE_DIR}/src/${name} ${ARGN})

@@ -20,7 +20,7 @@ struct OwnTrainer {
   unsigned threads = 1;           // how many run at a time; 0: one a core
   bool needs_every_step = false;  // a log that leaves steps out is a failure
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&OwnTrainer::command>(
             Unit::text, {}, "your own program instead, with {schedule}, {log}, {seed} and {steps} where they belong"),

@@ -20,7 +20,7 @@ NamedSpec named(const std::string& typed);
 struct HorizonFlags {
   Horizon horizon;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     using H = HorizonFlags;
     constexpr Range known{.least = 1};
     return std::array{

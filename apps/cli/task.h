@@ -17,7 +17,7 @@ struct RunFlags {
   Step steps = unset_steps;
   double epochs = unset;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&RunFlags::steps>(Unit::steps, {.least = 1, .most = longest_run}, "updates of a run [the task's own]"),
         field<&RunFlags::epochs>(Unit::number, {.above_least = true},

@@ -16,7 +16,7 @@ struct Inner {
   double share = 0.25;
   int count = 4;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Inner::share>(Unit::fraction, {.most = 1}, "a share"),
                       field<&Inner::count>(Unit::count, {}, "how many")};
   }
@@ -36,7 +36,7 @@ struct Everything {
   std::vector<std::string> texts = {"x", "y"};
   Inner inner = {};
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Everything::from>(Unit::rate, {}, "where it starts"),
                       field<&Everything::steps>(Unit::steps, {.least = 1}, "how long it takes"),
                       field<&Everything::limit>(Unit::count, {}, "how many at most"),

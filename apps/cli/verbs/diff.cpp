@@ -24,7 +24,7 @@ struct DiffOptions {
   HorizonFlags horizon;
   OutputFlags output;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&DiffOptions::done>(
         Unit::steps, {}, "a run began under A, this many updates are done, and it goes on under B: compare A with it")};
   }

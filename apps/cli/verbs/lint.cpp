@@ -18,7 +18,7 @@ struct LintOptions {
   HorizonFlags horizon;
   bool json = false, ascii = false;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&LintOptions::every>(Unit::steps, {.least = 1}, "steps between two metrics that it is told")};
   }

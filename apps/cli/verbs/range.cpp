@@ -27,7 +27,7 @@ struct RangeOptions {
   SettingFlags setting{.trainer = {.needs_every_step = true}};  // of the runs that verify
   OutputFlags output;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&RangeOptions::seeds>(Unit::count, {.least = 1, .most = 10'000},
                                     "how many sweeps, each with its own network, data and order"),

@@ -32,7 +32,7 @@ struct ReplayFlags {
   Step after = unset_steps;
   Step every = 1;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&ReplayFlags::after>(Unit::steps, {},
                                    "the controller hears no metric before this step, as of a warm-up's end [0]"),

@@ -17,7 +17,7 @@ struct StudyFlags {
   std::size_t seeds = study.seeds.size();
   std::size_t tuning_seeds = tuning.seeds.size();
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&StudyFlags::seeds>(Unit::count, {.least = 1, .most = 1e6},
                                   "how many seeds: data and initial weights 0 ... K-1"),

@@ -27,7 +27,7 @@ struct TrainOptions {
   std::string save, resume, barrier;
   OutputFlags output;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&TrainOptions::seed>(Unit::count, {.most = 0xffff'ffff}, "of data and initial weights"),
         field<&TrainOptions::heldout_every>(Unit::steps, {.most = longest_run},

@@ -6,7 +6,7 @@
 //     double from = unset;         // must be given
 //     Step period = 100;
 //     Switch mirrored = Switch::no;
-//     static constexpr auto fields() {
+//     static constexpr auto fields(auto...) {  // of nothing: as a template it is compiled only where it is called
 //       return std::array{field<&Wave::from>(Unit::rate, {}, "the rate at the start"),
 //                         field<&Wave::period>(Unit::steps, {.least = 1}, "how long it takes"),
 //                         field<&Wave::mirrored>(Unit::choice, {}, "does it turn back?")};

@@ -30,7 +30,7 @@ struct LossOptions {
   double floor = 0;            // added to a probability before its logarithm: 1e-12 in the post's code
 
   /// Without the floor, which is not chosen.
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&LossOptions::kind>(Unit::choice, {}, "cross-entropy, mse-softmax or mse-logits"),
                       field<&LossOptions::label_smoothing>(Unit::fraction, {.most = 1}, "of cross-entropy, 0 to 1")};
   }

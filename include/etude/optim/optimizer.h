@@ -59,7 +59,7 @@ struct OptimizerOptions {
   bool bias_correction = true;  // off, the moments are used as they are, small at first
   Step warmup = 0;              // k of them multiply the rate by (k + 1) / warmup
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     constexpr Range share{.most = below_1};
     return std::array{
         field<&OptimizerOptions::rule>(Unit::choice, {}, "a rule (etude list), with its defaults"),

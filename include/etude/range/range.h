@@ -41,7 +41,7 @@ struct SweepOptions {
   std::uint32_t bootstrap = 0;   // the seed of the intervals
   std::size_t resamples = 2000;  // that they are taken from
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&SweepOptions::from>(Unit::rate, {.above_least = true}, "the first rate"),
         field<&SweepOptions::to>(Unit::rate, {.above_least = true}, "the rate of the last step"),

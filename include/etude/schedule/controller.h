@@ -46,7 +46,7 @@ struct Plateau {
 
   static constexpr std::string_view name = "plateau";
   static constexpr std::string_view meaning = "cuts the rate when the metric has stopped improving";
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Plateau::mode>(Unit::choice, {}, "is the metric to fall or to rise"),
         field<&Plateau::factor>(Unit::number, {.most = 1}, "what a cut multiplies the rate by"),
@@ -87,7 +87,7 @@ struct Greedy {
 
   static constexpr std::string_view name = "greedy";
   static constexpr std::string_view meaning = "raises the rate while the metric improves, cuts it while it does not";
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Greedy::mode>(Unit::choice, {}, "is the metric to fall or to rise"),
         field<&Greedy::factor>(Unit::number, {.most = 1, .above_least = true},
@@ -125,7 +125,7 @@ struct Trend {
 
   static constexpr std::string_view name = "trend";
   static constexpr std::string_view meaning = "cuts the rate when a line through the metrics no longer surely falls";
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Trend::mode>(Unit::choice, {}, "is the metric to fall or to rise"),
         field<&Trend::factor>(Unit::number, {.most = 1}, "what a cut multiplies the rate by"),

@@ -14,7 +14,7 @@ struct RunOptions {
   unsigned threads = 0;
   bool shares_prefixes = true;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&RunOptions::threads>(Unit::count, {.most = 4096}, "how many; 0: one a core. The result is the same"),
         field<&RunOptions::shares_prefixes>(Unit::choice, {}, "trains once what trials begin with in common"),

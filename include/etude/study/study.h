@@ -40,7 +40,7 @@ struct TuningOptions {
   Score score = Score::final_loss;
   double farthest = 4096;  // the grid extends itself by at most this factor at each end
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&TuningOptions::from>(
             Unit::rate, {.above_least = true},
@@ -65,7 +65,7 @@ struct StudyOptions {
   std::function<void(std::size_t done, std::size_t total)> progress = {};           // of the trials known so far
   std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // work_of(); without: as asked
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&StudyOptions::has_controls>(
         Unit::choice, {}, "beside each schedule the constant with the same sum of rates; with --tune always")};
   }

@@ -118,7 +118,7 @@ struct DiagnosticOptions {
   Step every = 1;
   std::size_t samples = 1000;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&DiagnosticOptions::every>(Unit::steps, {.least = 1, .most = 1e8}, "steps between measures"),
         field<&DiagnosticOptions::samples>(Unit::count, {.least = 2, .most = 1e8},

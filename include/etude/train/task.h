@@ -57,7 +57,7 @@ struct DataOptions {
   double label_noise = 0;
   Standardise standardise = Standardise::none;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&DataOptions::source>(Unit::text, {},
                                     "a name (etude list), or a format and its files: csv:mine.csv,label=kind"),
@@ -88,7 +88,7 @@ struct ModelOptions {
   model::Initialisation initialisation = model::Initialisation::he;
   double deviation = 0.02;
 
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&ModelOptions::kind>(Unit::choice, {}, "mlp or transformer"),
         field<&ModelOptions::hidden>(Unit::counts, {.least = 1},
@@ -125,7 +125,7 @@ struct Task {
   Sums sums = Sums::fused;
 
   /// Besides those of data, model, loss and optimizer. Name and steps have flags of their own.
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Task::clip>(Unit::number, {}, "the largest global norm of a gradient; 0: any"),
         field<&Task::batch>(Unit::count, {.least = 1}, "samples of a mini-batch, or all"),

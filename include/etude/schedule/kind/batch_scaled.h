@@ -35,7 +35,7 @@ struct BatchScaled {
   static constexpr Field takes = schedules({.least = 2, .most = 2}, "the rate, and the batch size");
   static constexpr Example example{
       "batch_scaled(constant(value=0.1), multistep(from=32, milestones=[2], gamma=2), base=32)", "0.1, 0.1, 0.2, 0.2"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&BatchScaled::base>(Unit::number, {.above_least = true}, "the batch size at which the rate was tuned"),
         field<&BatchScaled::rule>(Unit::choice, {}, "in proportion, or by the root")};

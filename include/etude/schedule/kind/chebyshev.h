@@ -27,7 +27,7 @@ struct Chebyshev {
   static constexpr std::string_view meaning = "Chebyshev steps in a fractal order";
   static constexpr std::string_view source = "Agarwal et al. 2021 (Acceleration via Fractal Learning Rate Schedules)";
   static constexpr Example example{"chebyshev(low=0.1, high=1, steps=4)", "0.7449, 0.1035, 0.2647, 0.1385"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Chebyshev::low>(Unit::rate, {.above_least = true}, "the smallest rate"),
         field<&Chebyshev::high>(Unit::rate, {.above_least = true}, "the largest rate"),

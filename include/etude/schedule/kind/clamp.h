@@ -30,7 +30,7 @@ struct Clamp {
   static constexpr std::string_view source = "";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to clamp");
   static constexpr Example example{"clamp(linear(from=1, steps=5), low=0.2, high=0.6)", "0.6, 0.6, 0.5, 0.25, 0.2"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Clamp::low>(Unit::rate, {}, "never below"),
                       field<&Clamp::high>(Unit::rate, {}, "never above")};
   }

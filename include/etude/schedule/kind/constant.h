@@ -23,7 +23,7 @@ struct Constant {
   static constexpr std::string_view meaning = "the same rate at every step";
   static constexpr std::string_view source = "Robbins and Monro 1951 (as the case their theory excludes)";
   static constexpr Example example{"constant(value=0.1)", "0.1, 0.1, 0.1"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Constant::value>(Unit::rate, {}, "the rate"),
         field<&Constant::steps>(Unit::steps, {}, "how long it lasts, where something follows"),

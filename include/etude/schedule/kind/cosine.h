@@ -28,7 +28,7 @@ struct Cosine {
   static constexpr std::string_view meaning = "half a cosine wave from one rate to another";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR); Zhang and Li 2020 (k-decay)";
   static constexpr Example example{"cosine(from=1, steps=5)", "1, 0.8536, 0.5, 0.1464, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return ramp_fields<Cosine, 2>({
         field<&Cosine::exponent>(Unit::number, {.above_least = true}, "the power that the wave is taken to"),
         field<&Cosine::k_decay>(Unit::number, {.above_least = true}, "the power that p is taken to"),

@@ -62,7 +62,7 @@ struct CosineRestarts {
   static constexpr std::string_view meaning = "cosine decays with warm restarts, each period mult times the last";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016 (SGDR)";
   static constexpr Example example{"cosine_restarts(from=1, period=3)", "1, 0.5, 0, 1, 0.5, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&CosineRestarts::from>(Unit::rate, {}, "the rate at each restart"),
         field<&CosineRestarts::to>(Unit::rate, {}, "the rate at each period's last step"),

@@ -28,7 +28,7 @@ struct CosineWave {
   static constexpr std::string_view meaning = "cosine waves between two rates";
   static constexpr std::string_view source = "Loshchilov and Hutter 2016, without the restarts";
   static constexpr Example example{"cosine_wave(from=1, steps=5, cycles=1)", "1, 0.5, 0, 0.5, 1"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return ramp_fields<CosineWave, 1>({
         field<&CosineWave::cycles>(Unit::number, {.most = 0x1p40}, "how many whole waves; 0.5 is one descent"),
     });

@@ -66,7 +66,7 @@ struct Cyclic {
   static constexpr std::string_view meaning = "up and down between two rates";
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
   static constexpr Example example{"cyclic(low=0, high=1, up=2)", "0, 0.5, 1, 0.5, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Cyclic::low>(Unit::rate, {}, "the rate between two cycles"),
         field<&Cyclic::high>(Unit::rate, {}, "the rate at the top of the first cycle"),

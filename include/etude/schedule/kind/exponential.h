@@ -49,7 +49,7 @@ struct Exponential {
   static constexpr std::string_view meaning = "a smooth decay by the same factor every period";
   static constexpr std::string_view source = "Robbins and Monro 1951; Smith 2017 for the growing sweep of a range test";
   static constexpr Example example{"exponential(from=1, rate=0.5)", "1, 0.5, 0.25, 0.125"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Exponential::from>(Unit::rate, {}, "the rate at step 0"),
         field<&Exponential::rate>(Unit::number, {.above_least = true}, "what one period multiplies by"),

@@ -32,7 +32,7 @@ struct ExponentialRamp {
   static constexpr std::string_view meaning = "an exponential decay that lands on its end";
   static constexpr std::string_view source = "the cooldown that Megatron-LM calls exponential";
   static constexpr Example example{"exponential_ramp(from=1, steps=5)", "1, 0.6818, 0.4142, 0.1892, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return ramp_fields<ExponentialRamp, 1>({
         field<&ExponentialRamp::rate>(Unit::number, {.above_least = true},
                                       "what is left of the exponential at the end"),

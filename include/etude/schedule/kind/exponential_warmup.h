@@ -24,7 +24,7 @@ struct ExponentialWarmup {
   static constexpr std::string_view meaning = "a rise that slows as it nears its rate; for multiply()";
   static constexpr std::string_view source = "Ma and Yarats 2021 (On the Adequacy of Untuned Warmup)";
   static constexpr Example example{"exponential_warmup(to=1, timescale=2)", "0.3935, 0.6321, 0.7769"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&ExponentialWarmup::to>(Unit::rate, {}, "the rate that it nears"),
         field<&ExponentialWarmup::timescale>(Unit::duration, {.above_least = true},

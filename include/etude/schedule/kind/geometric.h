@@ -34,7 +34,7 @@ struct Geometric {
   static constexpr std::string_view meaning = "a straight line on a logarithmic axis between two rates";
   static constexpr std::string_view source = "the annealing of many SGD theories; fastai calls it exponential";
   static constexpr Example example{"geometric(from=1, to=1e-4, steps=5)", "1, 0.1, 0.01, 0.001, 1e-4"};
-  static constexpr auto fields() { return ramp_fields<Geometric>(); }
+  static constexpr auto fields(auto...) { return ramp_fields<Geometric>(); }
 };
 
 }  // namespace etude::schedule

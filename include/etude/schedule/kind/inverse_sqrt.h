@@ -31,7 +31,7 @@ struct InverseSqrt {
   static constexpr std::string_view meaning = "flat, then falling as one over the root of the step";
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
   static constexpr Example example{"inverse_sqrt(from=1, timescale=4)", "1, 1, 1, 1, 1, 0.8944"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&InverseSqrt::from>(Unit::rate, {}, "the rate before it falls"),
         field<&InverseSqrt::timescale>(Unit::duration, {.above_least = true}, "the step at which it begins to fall"),

@@ -30,7 +30,7 @@ struct InverseTime {
   static constexpr std::string_view meaning = "one over the step: what theory asks of SGD";
   static constexpr std::string_view source = "Robbins and Monro 1951; Bottou 2012 (Stochastic Gradient Descent Tricks)";
   static constexpr Example example{"inverse_time(from=1, rate=1)", "1, 0.5, 0.3333, 0.25"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&InverseTime::from>(Unit::rate, {}, "the rate at step 0"),
         field<&InverseTime::rate>(Unit::number, {}, "how much a period adds below the line"),

@@ -28,7 +28,7 @@ struct Linear {
   static constexpr std::string_view meaning = "a straight line between two rates";
   static constexpr std::string_view source = "Li et al. 2020 (Budgeted Training); Devlin et al. 2019 (BERT)";
   static constexpr Example example{"linear(from=1, steps=5)", "1, 0.75, 0.5, 0.25, 0"};
-  static constexpr auto fields() { return ramp_fields<Linear>(); }
+  static constexpr auto fields(auto...) { return ramp_fields<Linear>(); }
 };
 
 }  // namespace etude::schedule

@@ -52,7 +52,7 @@ struct Multistep {
   static constexpr std::string_view meaning = "multiplied by gamma at each of a list of steps";
   static constexpr std::string_view source = "He et al. 2016 (ResNet): drops of 10 at 1/2 and 3/4 of the run";
   static constexpr Example example{"multistep(from=1, milestones=[2, 3])", "1, 1, 0.1, 0.01"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Multistep::from>(Unit::rate, {}, "the rate before the first milestone"),
         field<&Multistep::milestones>(Unit::milestones, {}, "the steps at which it drops"),

@@ -40,7 +40,7 @@ struct Noam {
   static constexpr std::string_view meaning = "the original Transformer's: a linear rise, then one over the root";
   static constexpr std::string_view source = "Vaswani et al. 2017 (Attention Is All You Need)";
   static constexpr Example example{"noam(d_model=1, warmup=4)", "0.125, 0.25, 0.375, 0.5, 0.4472"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Noam::d_model>(Unit::number, {.above_least = true}, "the width of the model"),
         field<&Noam::warmup>(Unit::steps, {.least = 1}, "the steps of the rise"),

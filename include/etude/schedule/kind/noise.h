@@ -24,7 +24,7 @@ struct Noise {
   static constexpr std::string_view source = "timm's lr_noise";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what is shaken");
   static constexpr Example example{"noise(constant(value=1), sd=0.1)", "0.9849, 1.193, 1.012, 1.08"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Noise::sd>(Unit::fraction, {}, "standard deviation, as a share of the rate"),
                       field<&Noise::seed>(Unit::count, {}, "which noise")};
   }

@@ -65,7 +65,7 @@ struct OneCycle {
   static constexpr std::string_view source = "Smith and Topin 2019 (Super-Convergence)";
   static constexpr Example example{"one_cycle(peak=1, steps=10, final_pct=0.2, shape=linear)",
                                    "0.04, 0.36, 0.68, 1, 0.808, 0.616, 0.424, 0.232, 0.04, 4e-4"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&OneCycle::peak>(Unit::rate, {}, "the highest rate"),
         field<&OneCycle::steps>(Unit::steps, {}, "the whole run"),
@@ -111,7 +111,7 @@ struct OneCycleMomentum {
   static constexpr std::string_view source = "Smith 2018 (A disciplined approach to neural network hyper-parameters)";
   static constexpr Example example{"one_cycle_momentum(steps=10, final_pct=0.2, shape=linear)",
                                    "0.95, 0.9167, 0.8833, 0.85, 0.87, 0.89, 0.91, 0.93, 0.95, 0.95"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&OneCycleMomentum::high>(Unit::rate, {.most = 1}, "at both ends"),
         field<&OneCycleMomentum::low>(Unit::rate, {.most = 1}, "where the rate peaks"),

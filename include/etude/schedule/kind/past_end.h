@@ -30,7 +30,7 @@ struct PastEnd {
   static constexpr std::string_view source = "";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "the schedule");
   static constexpr Example example{"past_end(linear(from=1, steps=3), does=repeat)", "1, 0.5, 0, 1, 0.5, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&PastEnd::does>(Unit::choice, {}, "what it does past its end"),
                       field<&PastEnd::at>(Unit::steps, {.least = 1}, "where its end is [its own length]")};
   }

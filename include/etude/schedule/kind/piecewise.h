@@ -35,7 +35,7 @@ struct Piecewise {
   static constexpr std::string_view meaning = "a table of points and the curve through them";
   static constexpr std::string_view source = "Coleman et al. 2017 (DAWNBench) and many tables since";
   static constexpr Example example{"piecewise(at=[0, 2, 4], values=[0, 1, 0])", "0, 0.5, 1, 0.5, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Piecewise::at>(Unit::durations, {.most = 0x1p61}, "the steps of the points"),
         field<&Piecewise::values>(Unit::numbers, {}, "the rate at each"),

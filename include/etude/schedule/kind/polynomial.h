@@ -42,7 +42,7 @@ struct Polynomial {
   static constexpr std::string_view meaning = "a power of what remains, or of what is done";
   static constexpr std::string_view source = "Liu et al. 2015 (ParseNet) as poly; Haegele et al. 2024 for 1 - sqrt";
   static constexpr Example example{"polynomial(from=1, steps=5, power=2)", "1, 0.5625, 0.25, 0.0625, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return ramp_fields<Polynomial, 3>({
         field<&Polynomial::power>(Unit::number, {.above_least = true}, "the power; 1 is linear"),
         field<&Polynomial::base>(Unit::choice, {}, "(1 - p)^power, or 1 - p^power"),

@@ -31,7 +31,7 @@ struct RadamWarmup {
   static constexpr std::string_view meaning = "RAdam's rectification as a warm-up; for multiply()";
   static constexpr std::string_view source = "Liu et al. 2020 (On the Variance of the Adaptive Learning Rate)";
   static constexpr Example example{"radam_warmup(to=1)", "0.01731, 0.02582, 0.03274, 0.03874"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&RadamWarmup::to>(Unit::rate, {}, "the rate that it nears"),
         field<&RadamWarmup::beta2>(Unit::fraction, {.least = 0.6, .most = 1 - 1e-9, .above_least = true},

@@ -39,7 +39,7 @@ struct RateSweep {
   static constexpr std::string_view meaning = "the growing rate of a range test";
   static constexpr std::string_view source = "Smith 2017 (Cyclical Learning Rates for Training Neural Networks)";
   static constexpr Example example{"range_test(from=0.001, to=10, steps=5)", "0.001, 0.01, 0.1, 1, 10"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&RateSweep::from>(Unit::rate, {}, "the rate at the start"),
         field<&RateSweep::to>(Unit::rate, {}, "the rate at the last step"),

@@ -26,7 +26,9 @@ struct Repeat {
   static constexpr std::string_view source = "";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to repeat");
   static constexpr Example example{"repeat(linear(from=1, steps=3), times=2)", "1, 0.5, 0, 1, 0.5, 0, 0"};
-  static constexpr auto fields() { return std::array{field<&Repeat::times>(Unit::count, {.least = 1}, "how often")}; }
+  static constexpr auto fields(auto...) {
+    return std::array{field<&Repeat::times>(Unit::count, {.least = 1}, "how often")};
+  }
 };
 
 inline Result<Schedule> repeat(const Result<Schedule>& schedule, Step times = endless) {

@@ -28,7 +28,7 @@ struct Rex {
   static constexpr std::string_view meaning = "a decay that holds on longer than linear and falls faster";
   static constexpr std::string_view source = "Chen et al. 2021 (REX: Revisiting Budgeted Training)";
   static constexpr Example example{"rex(from=1, steps=5)", "1, 0.8571, 0.6667, 0.4, 0"};
-  static constexpr auto fields() { return ramp_fields<Rex>(); }
+  static constexpr auto fields(auto...) { return ramp_fields<Rex>(); }
 };
 
 }  // namespace etude::schedule

@@ -26,7 +26,7 @@ struct Scale {
   static constexpr std::string_view source = "";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to scale");
   static constexpr Example example{"scale(linear(from=1, steps=5), by=0.5)", "0.5, 0.375, 0.25, 0.125, 0"};
-  static constexpr auto fields() { return std::array{field<&Scale::by>(Unit::number, {}, "the factor")}; }
+  static constexpr auto fields(auto...) { return std::array{field<&Scale::by>(Unit::number, {}, "the factor")}; }
 };
 
 inline Result<Schedule> scale(const Result<Schedule>& schedule, double by) {

@@ -34,7 +34,7 @@ struct StepDecay {
   static constexpr std::string_view meaning = "a staircase: multiplied by gamma every period";
   static constexpr std::string_view source = "He et al. 2016 (ResNet), with drops of 10";
   static constexpr Example example{"step(from=1, period=2)", "1, 1, 0.1, 0.1, 0.01"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&StepDecay::from>(Unit::rate, {}, "the rate before the first drop"),
         field<&StepDecay::gamma>(Unit::number, {.above_least = true}, "what each drop multiplies by"),

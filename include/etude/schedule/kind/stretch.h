@@ -24,7 +24,7 @@ struct Stretch {
   static constexpr std::string_view source = "Composer's scale_schedule_ratio";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what to stretch");
   static constexpr Example example{"stretch(linear(from=1, steps=3), by=2)", "1, 0.8, 0.6, 0.4, 0.2, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Stretch::by>(Unit::number, {.most = 1e9, .above_least = true}, "how much longer")};
   }
 };

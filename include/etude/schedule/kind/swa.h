@@ -28,7 +28,7 @@ struct Swa {
   static constexpr std::string_view source = "Izmailov et al. 2018 (Averaging Weights Leads to Wider Optima)";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "the schedule that is left");
   static constexpr Example example{"swa(constant(value=1), to=0, start=1, steps=2)", "1, 1, 0.5, 0, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Swa::to>(Unit::rate, {}, "the constant rate"),
                       field<&Swa::start>(Unit::steps, {}, "the last step of the schedule alone"),
                       field<&Swa::steps>(Unit::steps, {}, "how long the change takes"),

@@ -33,7 +33,7 @@ struct Tanh {
   static constexpr std::string_view source =
       "Hsueh et al. 2019 (Stochastic Gradient Descent with Hyperbolic-Tangent Decay)";
   static constexpr Example example{"tanh(from=1, steps=5)", "1, 0.9999, 0.982, 0.2689, 0.002473"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return ramp_fields<Tanh, 2>({
         field<&Tanh::lb>(Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it starts"),
         field<&Tanh::ub>(Unit::number, {.least = -1000, .most = 1000}, "where on the tanh it ends"),

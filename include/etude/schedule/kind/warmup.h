@@ -38,7 +38,7 @@ struct Warmup {
   static constexpr std::string_view meaning = "a rise, to be followed by anything";
   static constexpr std::string_view source = "Goyal et al. 2017 (Accurate, Large Minibatch SGD)";
   static constexpr Example example{"warmup(to=1, steps=4)", "0.25, 0.5, 0.75, 1, 1"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Warmup::to>(Unit::rate, {}, "the rate that it leads to"),
         field<&Warmup::steps>(Unit::steps, {}, "how many steps; 0 leaves the warm-up out"),

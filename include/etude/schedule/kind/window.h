@@ -26,7 +26,7 @@ struct Window {
   static constexpr std::string_view source = "mmengine's begin and end";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what is seen through it");
   static constexpr Example example{"window(linear(from=1, steps=5), begin=1, end=4)", "1, 1, 0.75, 0.5, 0.5"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Window::begin>(Unit::steps, {}, "the step at which it starts"),
                       field<&Window::end>(Unit::steps, {}, "the first step at which it stands still")};
   }
@@ -54,7 +54,7 @@ struct Offset {
   static constexpr std::string_view source = "";
   static constexpr Field takes = schedules({.least = 1, .most = 1}, "what is begun late in");
   static constexpr Example example{"offset(linear(from=1, steps=5), by=2)", "0.5, 0.25, 0, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{field<&Offset::by>(Unit::steps, {}, "its step that comes first")};
   }
 };

@@ -33,7 +33,7 @@ struct Wsd {
   static constexpr std::string_view meaning = "warm-up, stable, decay: three pieces in a word";
   static constexpr std::string_view source = "Hu et al. 2024 (MiniCPM); Haegele et al. 2024 for the 1 - sqrt cooldown";
   static constexpr Example example{"wsd(peak=1, steps=8, warmup=2, decay=4)", "0.5, 1, 1, 1, 1, 0.4226, 0.1835, 0"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Wsd::peak>(Unit::rate, {}, "the rate between warm-up and decay"),
         field<&Wsd::steps>(Unit::steps, {}, "the whole run"),

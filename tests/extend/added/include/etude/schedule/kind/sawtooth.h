@@ -34,7 +34,7 @@ struct Sawtooth {
   static constexpr std::string_view meaning = "falls from one rate towards another, again and again";
   static constexpr std::string_view source = "";
   static constexpr Example example{"sawtooth(from=1, period=4)", "1, 0.75, 0.5, 0.25, 1"};
-  static constexpr auto fields() {
+  static constexpr auto fields(auto...) {
     return std::array{
         field<&Sawtooth::from>(Unit::rate, {}, "the rate at which each tooth begins"),
         field<&Sawtooth::to>(Unit::rate, {}, "the rate that it falls towards"),
