@@ -22,9 +22,9 @@ static void check_plan(const Plan& plan) {
     }
     require(schedule.length() >= 0);
   }
-  const auto again = notation::parse_plan(print(plan));
+  const auto again = notation::parse_plan(notation::print(plan));
   require(again.has_value() && *again == plan);
-  const auto from_json = notation::plan_from_json(to_json(plan));
+  const auto from_json = notation::plan_from_json(notation::to_json(plan));
   require(from_json.has_value() && *from_json == plan);
 }
 
