@@ -56,7 +56,7 @@ function(etude_room name)
   etude_library(${name} ${etude_SOURCE_DIR}/src/${name} ${ARGN})
 endfunction()
 
-# etude_fast(file option...): what training spends its time in, made faster and larger than the rest.
+# etude_fast(file option...): what most time is spent in, made faster and larger than the rest.
 function(etude_fast file)
   set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${ARGN};$<IF:$<CONFIG:Debug>,-O2,-O3>")
 endfunction()

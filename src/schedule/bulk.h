@@ -19,11 +19,13 @@ inline std::span<double> take(std::span<double>& out, Step count) {
 
 inline void fill(std::span<double> out, double value) { std::fill(out.begin(), out.end(), value); }
 
-/// Where out[0] ... out[period - 1] are there, out[i] = out[i - period] for all that follow.
+/// Where out[0] ... out[period - 1] are there, out[i] = out[i - period] for all that follow. A period has a step at least.
 inline void repeat_first(std::span<double> out, Step period) {
-  if (static_cast<Step>(out.size()) <= period) return;
-  for (auto i = static_cast<std::size_t>(period); i < out.size(); ++i)
-    out[i] = out[i - static_cast<std::size_t>(period)];
+  for (auto done = static_cast<std::size_t>(period); done < out.size();) {  // whole periods, twice as many each time
+    const std::size_t more = std::min(done, out.size() - done);
+    std::copy_n(out.data(), more, out.data() + done);
+    done += more;
+  }
 }
 
 /// out[i] = change(schedule(first + i)), in parts that stay in the first cache.
