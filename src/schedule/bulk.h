@@ -19,7 +19,7 @@ inline std::span<double> take(std::span<double>& out, Step count) {
 
 inline void fill(std::span<double> out, double value) { std::fill(out.begin(), out.end(), value); }
 
-/// Where out[0] ... out[period - 1] are there, out[i] = out[i - period] for all that follow. A period has a step at least.
+/// Where out[0] ... out[period - 1] are there, out[i] = out[i - period] for all that follow. The period is above 0.
 inline void repeat_first(std::span<double> out, Step period) {
   for (auto done = static_cast<std::size_t>(period); done < out.size();) {  // whole periods, twice as many each time
     const std::size_t more = std::min(done, out.size() - done);
