@@ -57,7 +57,7 @@ struct OptimizerOptions {
   double weight_decay = 0;  // a share of the parameter
   Decay decay = Decay::tied;
   bool bias_correction = true;  // off, the moments are used as they are, small at first
-  Step warmup = 0;              // k of them multiply the rate by (k + 1) / warmup
+  Step warmup = 0;              // update k of them has the rate lr (k + 1) / warmup
 
   static constexpr auto fields(auto...) {
     constexpr Range share{.most = below_1};

@@ -31,7 +31,7 @@ struct SweepOptions {
   Sweep shape = Sweep::exponential;  // see RateSweep
   SweptLoss measure = SweptLoss::train;
   train::Backward backward = train::Backward::corrected;
-  bool extends = true;     // within the next two
+  bool extends = true;     // from `lowest` to `highest` at most
   double lowest = 1e-12;   // no sweep begins below
   double highest = 1e6;    // no sweep leads beyond
   std::string group = {};  // empty: all parameters

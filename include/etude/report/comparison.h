@@ -31,8 +31,9 @@ std::string comparison_csv(const Comparison& comparison);
 /// there is none.
 std::string comparison_trials_csv(const Comparison& comparison);
 
-/// The facts of the comparison, "arms": [{the facts of each, "trials": [{"seed", the facts of its outcome}]}], "pairs":
-/// [{their facts}], and "notes". What is not a finite number is null. The losses of the steps are in comparison_csv().
+/// The facts of the comparison (record/comparison.h), "arms": [{the facts of each, "trials": [{"seed", the facts of its
+/// outcome}]}], "pairs": [{their facts}], and "notes". What is not a finite number is null. The losses of the steps are
+/// in comparison_csv().
 Json comparison_json(const Comparison& comparison);
 
 struct CurveOptions {

@@ -25,8 +25,8 @@ Table range_rules_table(const RangeStudy& study);
 /// Every loss of every sweep at full precision: seed,step,lr,loss,smoothed. Smoothed ends at the edge.
 std::string range_csv(const RangeStudy& study);
 
-/// The facts of the study, "curve": {"lr", "mean", "low", "high"}, "sweeps": [{their facts}], "notes", and "verified":
-/// {"schedule", "runs", "regret"} or null. A suggestion with a "refusal" is none.
+/// The facts of the study (record/range.h), "curve": {"lr", "mean", "low", "high"}, "sweeps": [{their facts}], "notes",
+/// and "verified": {"schedule", "runs", "regret"} or null. A suggestion with a "refusal" is none.
 Json range_json(const RangeStudy& study);
 
 /// The mean, the lowest and the highest of the seeds against lr, both axes log, the suggestion marked.
