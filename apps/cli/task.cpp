@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "etude/base/number.h"
+#include "files/files.h"
 #include "files/sources.h"
 
 namespace etude::cli {
@@ -29,6 +30,13 @@ Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags) {
   const auto steps = length(*prepared, run);
   if (!steps) return pass_on(steps.error());
   return prepared->with(*steps, named->backward);
+}
+
+Result<std::vector<std::uint8_t>> read_state(const std::string& path) {
+  if (path.empty()) return std::vector<std::uint8_t>{};
+  auto bytes = files::read_file(path);
+  if (bytes && bytes->empty()) return refuse(path + " is empty; save a state with etude train --save");
+  return bytes;
 }
 
 Horizon horizon_of(const train::Prepared& prepared) {

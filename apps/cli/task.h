@@ -1,7 +1,9 @@
 #pragma once
 // A task as it is typed, made ready for the verbs that train.
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "etude/train/prepared.h"
 #include "spec.h"
@@ -28,6 +30,9 @@ struct RunFlags {
 
 /// The task with its data loaded, for a run of that length, or of the task's own.
 Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags);
+
+/// A state that etude train --save has written; without a path none. Refused: what cannot be read, or is empty.
+Result<std::vector<std::uint8_t>> read_state(const std::string& path);
 
 /// What amounts such as 5%, 3ep and rest mean in a run of this task.
 Horizon horizon_of(const train::Prepared& prepared);

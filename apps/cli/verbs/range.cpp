@@ -11,7 +11,6 @@
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
 #include "etude/report/range.h"
-#include "files/files.h"
 #include "range_published.h"
 
 namespace etude::cli {
@@ -78,9 +77,8 @@ Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& se
   if (!setting.prepared) return setting.runner;
   const range::SweepRunOptions run{.threads = options.setting.engine.threads, .measure = measure};
   if (options.state.empty()) return range::sweep_runner(*setting.prepared, run);
-  const auto state = files::read_file(options.state);
+  const auto state = read_state(options.state);
   if (!state) return pass_on(state.error());
-  if (state->empty()) return refuse(options.state + " is empty; save a state with etude train --save");
   return range::sweep_runner_from(*state, *setting.prepared, run);
 }
 

@@ -12,7 +12,6 @@
 #include "etude/train/diagnostics.h"
 #include "etude/train/state.h"
 #include "etude/train/train.h"
-#include "files/files.h"
 
 namespace etude::cli {
 namespace {
@@ -59,13 +58,6 @@ struct Done {
   Bytes state;                           // as it ended, where it is saved
   std::optional<train::Line> line = {};  // from the state of --barrier
 };
-
-Result<Bytes> read_state(const std::string& path) {
-  if (path.empty()) return Bytes{};
-  auto bytes = files::read_file(path);
-  if (bytes && bytes->empty()) return refuse(path + " is empty; save a state with etude train --save");
-  return bytes;
-}
 
 Result<train::DiagnosticOptions> read_diagnostics(const TrainOptions& options) {
   train::DiagnosticOptions diagnostics = options.diagnostics;
