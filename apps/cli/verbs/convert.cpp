@@ -17,10 +17,14 @@ struct ConvertOptions {
 };
 
 Result<void> run(const ConvertOptions& options, const Flags& flags) {
-  const auto horizon = options.horizon.read(flags);
+  auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto spec = read_spec(options.spec, *horizon);
-  if (!spec) return pass_on(spec.error());
+  const auto known = options.horizon.known();
+  if (!known) return pass_on(known.error());
+  const auto typed = read_one(options.spec, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  const dialect::Spec* spec = &typed->spec;
+  horizon = run_of(*horizon, {*typed});
   const bool needs_length = options.to != "text" && options.to != "json";
   const auto steps = needs_length ? run_length(*horizon, {*spec}, most_counted) : Result<Step>(1);
   if (!steps) return pass_on(steps.error());
