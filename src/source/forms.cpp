@@ -59,6 +59,11 @@ std::string written(const Code& code, double value) {
   return shortest(std::fabs(rounded - value) <= 1e-14 * std::fabs(value) ? rounded : value);
 }
 
+bool is_of_code(const Code& code, double value) {
+  return std::any_of(code.numbers.begin(), code.numbers.end(),
+                     [&](double number) { return std::fabs(number - value) <= 1e-12 * std::fabs(number); });
+}
+
 /// A beginning that agrees with the code: `line` up to step `steps`; empty and 0 where there is no rise.
 struct Beginning {
   std::string line;
@@ -123,8 +128,14 @@ std::string followed(const Beginning& beginning, const std::string& line) {
 std::optional<Form> held_against(const Code& code, const std::string& line, Step end, double peak) {
   const auto schedule = read_back(line);
   if (!schedule || !agrees(code, *schedule, 0, end, peak)) return {};
-  const bool goes_on = agrees(code, *schedule, end, 2 * end + 100, peak);
+  const bool goes_on = agrees(code, *schedule, end, std::max(code.end(), 2 * end + 100), peak);
   return Form{line, goes_on ? std::nullopt : std::optional(end)};
+}
+
+/// The form that agrees further: without an end rather than with one.
+void take_better(std::optional<Form>& best, std::optional<Form> other) {
+  if (!other || (best && (!best->agrees_to || (other->agrees_to && *other->agrees_to <= *best->agrees_to)))) return;
+  best = std::move(other);
 }
 
 std::optional<Form> with_fall(const Code& code, const Beginning& beginning, double peak) {
@@ -136,13 +147,14 @@ std::optional<Form> with_fall(const Code& code, const Beginning& beginning, doub
   for (const Step length : lengths)
     for (const Fall& fall : falls) {
       const Step end = beginning.steps + length - (fall.lands_after ? 0 : 1);
-      const std::string to = written(code, code.value(end));
-      const std::string line = followed(
-          beginning, filled("{}(from={}{}, steps={}{})",
-                            {fall.kind, written(code, peak), when(to != "0", ", to=", Word(to)), length, fall.more}));
-      auto form = held_against(code, line, end, peak);
-      if (form && !form->agrees_to) return form;
-      if (form && (!best || *best->agrees_to < *form->agrees_to)) best = std::move(form);
+      const std::string to = written(code, code.value(end)), from = written(code, peak);
+      if (to == from) continue;
+      const std::string piece =
+          filled("{}(from={}{}, steps={}{})", {fall.kind, from, when(to != "0", ", to=", Word(to)), length, fall.more});
+      take_better(best, held_against(code, followed(beginning, piece), end, peak));
+      const std::string back = filled("past_end({}, does=mirror)", {piece});
+      if (best && best->agrees_to == end) take_better(best, held_against(code, followed(beginning, back), end, peak));
+      if (best && !best->agrees_to) return best;
     }
   return best;
 }
@@ -174,8 +186,9 @@ std::vector<std::string> single_lines(const Code& code) {
         if (number >= 1 && first >= 0) {
           const double unit = std::sqrt(number * static_cast<double>(whole));
           const double factor = code.value(counts[0] == 0 ? whole - 1 : whole) * unit;
-          lines.push_back(filled("noam(d_model={}, warmup={}, factor={}{})",
-                                 {plain(number), whole, written(code, factor), counts}));
+          if (is_of_code(code, factor))
+            lines.push_back(filled("noam(d_model={}, warmup={}, factor={}{})",
+                                   {plain(number), whole, written(code, factor), counts}));
         }
     for (const Step t : {whole, whole + 1}) {
       if (t < 1 || code.value(t) == code.value(t - 1)) continue;
@@ -211,9 +224,8 @@ std::optional<Form> form_of(const CodeCurve& curve, const std::vector<double>& n
   std::optional<Form> best;
   for (const Beginning& beginning : beginnings(code, peak)) {
     if (auto form = with_tail(code, beginning, peak)) return form;
-    auto form = with_fall(code, beginning, peak);
-    if (form && !form->agrees_to) return form;
-    if (form && (!best || *best->agrees_to < *form->agrees_to)) best = std::move(form);
+    take_better(best, with_fall(code, beginning, peak));
+    if (best && !best->agrees_to) return best;
   }
   for (const std::string& line : single_lines(code))
     if (auto form = held_against(code, line, code.end(), peak); form && !form->agrees_to) return form;

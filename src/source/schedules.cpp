@@ -53,10 +53,10 @@ class Copy {
   }
 
   /// Is the optimizer the first argument, rather than one by name or none?
-  static bool has_optimizer(const Value& call) {
+  bool has_optimizer(const Value& call) const {
     if (call.items.empty() || call.find("optimizer")) return false;
-    const Type type = call.items[0].type;
-    return type == Type::unknown || type == Type::call;
+    const Value& first = call.items[0];
+    return first.type == Type::unknown || (first.type == Type::call && !callee_of(names_, first.text));
   }
 
   void take_optimizer(const Value& call, const Callee& callee) {

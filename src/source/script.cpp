@@ -83,6 +83,7 @@ class Script {
       add_found(*std::move(found), candidate.node);
       return {};
     }
+    if (candidate.callee.is_controller()) return add_controller(candidate);
     if (!candidate.line.missing.empty()) {
       const Value& missing = candidate.line.missing[0];
       return tl::unexpected(ask_for(missing, missing.named.empty() ? "it" : missing.named.back().first));
@@ -95,6 +96,28 @@ class Script {
                {},
                {}},
               candidate.node);
+    return {};
+  }
+
+  /// What reacts to a metric leaves the optimizer's rate as it is until then.
+  Result<void> add_controller(const Candidate& candidate) {
+    Value call = candidate.line.call;
+    const Value* own = call.find("lr");
+    const auto rate = own && is_number(*own) ? std::optional(own->number) : evaluator_.said("lr");
+    if (!rate)
+      return refuse(filled("{}: {} cuts the optimizer's lr, which the text does not say; say --set lr=NUMBER",
+                           {text_of(candidate.node.place()), candidate.callee.entry->name}));
+    std::erase_if(call.named, [](const auto& each) { return each.first == "lr"; });
+    const std::string line = filled("constant(value={})", {plain(*rate)}), controller = in_python(call);
+    if (const auto read = dialect::read_controller(controller); !read)
+      return refuse(filled("{}: {}", {text_of(candidate.node.place()), read.error().message}));
+    Found found{candidate.name, std::string(candidate.callee.dialect), line, {}, candidate.node.place(), {}, {}};
+    found.notes.push_back(
+        {"reacts-to-a-metric",
+         filled("{} cuts this rate where a metric stalls, which no curve shows", {candidate.callee.entry->name}),
+         filled("look at it with etude lint \"{}\" --controller \"{}\"", {line, controller}),
+         {}});
+    add_found(std::move(found), candidate.node);
     return {};
   }
 
@@ -123,15 +146,32 @@ class Script {
     return {};
   }
 
+  Result<void> add_settings_of(const Value& settings) {
+    auto read = read_settings(settings, known_);
+    if (!read) return pass_on(read.error());
+    for (Found& each : *read) found_.push_back(std::move(each));
+    return {};
+  }
+
+  /// The settings of a training program: calls of its classes; else dicts; else all that the module names.
   Result<void> add_settings() {
     for (const Node& call : names_.calls()) {
       const std::string name = names_.full_name(call.child("function"));
       if (!name.ends_with("Arguments") && !name.ends_with("Config")) continue;
-      auto read = read_settings(evaluator_.value(call), known_);
-      if (!read) return pass_on(read.error());
-      for (Found& each : *read) found_.push_back(std::move(each));
+      if (auto added = add_settings_of(evaluator_.value(call)); !added) return added;
     }
-    return {};
+    Value module;
+    module.type = Value::Type::map;
+    module.place = syntax_.root().place();
+    for (const Node& each : names_.assignments()) {
+      if (!found_.empty()) return {};
+      const Node right = each.child("right");
+      if (right.is("dictionary"))
+        if (auto added = add_settings_of(evaluator_.value(right)); !added) return added;
+      if (!function_around(each) && each.child("left").is("identifier"))
+        module.named.emplace_back(each.child("left").text(), evaluator_.value(each.child("left")));
+    }
+    return found_.empty() ? add_settings_of(module) : Result<void>{};
   }
 
   Result<std::vector<Found>> nothing() const {
