@@ -84,6 +84,11 @@ std::string listed(const std::vector<Found>& all, const std::string& file) {
   return text;
 }
 
+std::optional<double> rate_in(const Known& known) {
+  const auto lr = known.find("lr");
+  return lr == known.end() ? std::nullopt : std::optional(lr->second);
+}
+
 Result<std::vector<Typed>> of_source(const std::string& text, const std::string& file, const std::string& which,
                                      const Horizon& horizon, const Known& known) {
   const auto found = read_source(text, file, known);
@@ -91,7 +96,7 @@ Result<std::vector<Typed>> of_source(const std::string& text, const std::string&
   std::vector<Typed> all;
   for (const Found& each : *found) {
     if (!is_meant(each, which)) continue;
-    auto spec = meaning(each, horizon);
+    auto spec = meaning(each, horizon, rate_in(known));
     if (!spec) return pass_on(spec.error());
     all.push_back({*std::move(spec), each});
   }
@@ -103,7 +108,7 @@ Result<std::vector<Typed>> of_source(const std::string& text, const std::string&
 Result<std::vector<Typed>> of_text(const std::string& text, const std::string& file, const std::string& which,
                                    const Horizon& horizon, const Known& known) {
   if (is_source(text, file)) return of_source(text, file, which, horizon, known);
-  return alone(dialect::parse_spec(text, horizon));
+  return alone(dialect::parse_spec(text, horizon, rate_in(known)));
 }
 
 Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horizon, const Known& known) {
@@ -139,7 +144,7 @@ Result<std::vector<Typed>> read_text(const std::string& text, const Horizon& hor
   if (typed.starts_with('@')) return of_file(typed.substr(1), horizon, known);
   if (names_file(typed)) return of_file(typed, horizon, known);
   if (is_source(typed, "")) return of_source(typed, "", "", horizon, known);
-  return alone(dialect::parse_spec(text, horizon));
+  return alone(dialect::parse_spec(text, horizon, rate_in(known)));
 }
 
 }  // namespace
@@ -168,8 +173,9 @@ void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
   flags.repeated("--set", said, "NAME=NUMBER: what a script leaves open, as in --set 'len(loader)=500'");
 }
 
-Result<Known> HorizonFlags::known() const {
+Result<Known> HorizonFlags::known(std::optional<double> lr) const {
   Known known;
+  if (lr) known["lr"] = *lr;
   for (const std::string& each : said) {
     const std::size_t sign = each.rfind('=');
     const auto number = sign == std::string::npos ? std::nullopt : to_double(each.substr(sign + 1));
@@ -248,16 +254,17 @@ Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all) {
   return run;
 }
 
-Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon) {
-  auto one = read_one(text, horizon, {});
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr) {
+  auto one = read_one(text, horizon, lr ? Known{{"lr", *lr}} : Known{});
   if (!one) return pass_on(one.error());
   return std::move(one->spec);
 }
 
-Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,
+                                              std::optional<double> lr) {
   std::vector<dialect::Spec> specs;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    auto spec = read_spec(texts[i], horizon);
+    auto spec = read_spec(texts[i], horizon, lr);
     const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
     if (!spec) return refuse(which + spec.error().message);
     specs.push_back(*std::move(spec));

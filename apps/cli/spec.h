@@ -2,6 +2,7 @@
 // A SPEC as it is typed on the command line: what the library reads (etude/dialect/spec.h), a file that has one, or what
 // people have (etude/source/source.h): a script, a config, lines out of one, standard input.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,8 +42,8 @@ struct HorizonFlags {
   void add_to(Flags& flags, const std::string& steps_meaning);
   /// Reads all fields of the verb, and with them these.
   Result<Horizon> read(const Flags& flags) const;
-  /// What --set says of names that a script leaves open.
-  Result<Known> known() const;
+  /// What --set says of names that a script leaves open, and the optimizer's own rate under "lr".
+  Result<Known> known(std::optional<double> lr) const;
 };
 
 /// "run: 300 optimizer updates: 3 epochs of 100, each of 10 samples x 1 x 1"; empty where --steps alone says it.
@@ -59,6 +60,7 @@ struct Typed {
 
 /// All schedules that the texts have. Each is a SPEC, @file, a script's or config's name (train.py; of several schedules
 /// one: train.py:12, train.py:scheduler), - for standard input, or lines pasted.
+/// Known's "lr" is the rate of lines that leave it to the optimizer.
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known);
 
 /// The only schedule that the text has.
@@ -72,11 +74,12 @@ Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all);
 
 std::vector<dialect::Spec> specs_of(const std::vector<Typed>& all);
 
-/// The only schedule, where nothing is said with --set.
-Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon);
+/// The only schedule. `lr` is the optimizer's own rate, where it is known.
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr = {});
 
 /// The same for several; the message says which one is wrong.
-Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon);
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,
+                                              std::optional<double> lr = {});
 
 /// The most steps of a run that are listed, drawn or summed one by one, and of one whose formulas are looked at.
 constexpr Step most_shown = 10'000'000, most_counted = Step{1} << 40;

@@ -48,7 +48,8 @@ bool is_source(std::string_view text, std::string_view file);
 /// text is no text of its kind, is longer than 16 MiB or nests deeper than 200.
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known = {});
 
-/// What a found schedule means over `horizon`, or over its own steps where the horizon has none.
-Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon);
+/// What a found schedule means over `horizon`, or over its own steps where the horizon has none. `lr` is the rate of a
+/// line that leaves it to the optimizer.
+Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::optional<double> lr = {});
 
 }  // namespace etude::source
