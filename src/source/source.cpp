@@ -21,7 +21,8 @@ struct Ending {
   Form form;
 };
 constexpr Ending endings[] = {{".py", Form::script},   {".yaml", Form::config}, {".yml", Form::config},
-                              {".toml", Form::config}, {".sh", Form::config},   {".json", Form::config}};
+                              {".toml", Form::config}, {".sh", Form::config},   {".json", Form::config},
+                              {".cfg", Form::config},  {".ini", Form::config},  {".prototxt", Form::config}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
