@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "dialect/goldens.h"
+#include "dialect/goldens_test.h"
 #include "etude/schedule/callable.h"
 
 namespace etude::dialect {
