@@ -39,10 +39,15 @@ struct HorizonFlags {
   void add_to(Flags& flags, const std::string& steps_meaning);
   /// Reads all fields of the verb, and with them these.
   Result<Horizon> read(const Flags& flags) const;
+
+  /// The same flags for another run: --was-steps, --was-batch, ...
+  void add_others_to(Flags& flags, const std::string& prefix, const std::string& of_what);
+  /// The other run, which is as `horizon` where its flags do not say otherwise.
+  Result<Horizon> read_other(const Flags& flags, const std::string& prefix, const Horizon& horizon) const;
 };
 
-/// "run: 300 optimizer updates: 3 epochs of 100, each of 10 samples x 1 x 1"; empty where --steps alone says it.
-std::string horizon_text(const Horizon& horizon);
+/// How many updates a run under that plan has, and why; empty where --steps alone says it.
+std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
 /// `lr` is the optimizer's own rate, where it is known.
 Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr = {});

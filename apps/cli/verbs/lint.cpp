@@ -45,7 +45,7 @@ Json json_of(const dialect::Spec& spec, Step steps, const std::vector<Note>& not
 void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::vector<Note>& notes, bool ascii) {
   const report::TerminalStyle style = terminal_style(ascii);
   print_line(spec.name, style);
-  if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
+  if (const std::string run = horizon_text(horizon, spec.meaning); !run.empty()) print_line(run, style);
   std::size_t warnings = 0;
   for (const Note& note : notes) {
     const bool is_sum = note.id == "sum";

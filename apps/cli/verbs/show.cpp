@@ -219,7 +219,7 @@ void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, cons
     print_figure(figure(curves, part, options.log && part == "lr"), style);
   print_line("", style);
   print_table(summary(curves), style);
-  if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
+  if (const std::string run = horizon_text(horizon, curves[0].spec.meaning); !run.empty()) print_line(run, style);
   print_notes(curves, style);
 }
 
