@@ -33,6 +33,7 @@ void Arguments::bind(const Literal& signature) {
     order.push_back(name);
     values_[name] = fallback;
   }
+  order_.assign(order.begin(), order.end());
   const std::size_t first = is_given_variable(call_) ? 1 : 0;  // the optimizer
   for (std::size_t i = first; i < call_.items.size(); ++i) {
     const Literal& argument = call_.items[i];

@@ -57,6 +57,9 @@ class Arguments {
   /// The call as it was written, with the dialect's name before it.
   std::string label() const;
 
+  /// What the arguments say of the schedule, in the order of the signature, those of calls among them where they stand.
+  std::vector<Argument> stated() const;
+
   const Horizon& horizon() const { return horizon_; }
   const std::optional<Error>& error() const { return error_; }
   std::vector<Note>& notes() { return notes_; }
@@ -69,6 +72,7 @@ class Arguments {
   const Entry& entry_;
   const Literal& call_;
   const Horizon& horizon_;
+  std::vector<std::string> order_;  // of the names in the signature
   std::map<std::string, Literal, std::less<>> values_;
   std::optional<Error> error_;
   std::vector<Note> notes_;

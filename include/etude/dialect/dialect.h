@@ -21,9 +21,10 @@ namespace etude::dialect {
 
 /// What a line means.
 struct Reading {
-  Plan plan;                         // in etude's kinds, in float64
-  std::optional<Schedule> computed;  // the rate as the library's own arithmetic gives it, where that is not float64
-  std::vector<Note> notes;           // what the library does that its user might not expect
+  Plan plan;                          // in etude's kinds, in float64
+  std::optional<Schedule> computed;   // the rate as the library's own arithmetic gives it, where that is not float64
+  std::vector<Note> notes;            // what the library does that its user might not expect
+  std::vector<Argument> arguments{};  // of the line and the calls in it, as lint() asks for them
 
   /// What the framework really gives.
   const Schedule& lr() const { return computed ? *computed : plan.lr; }

@@ -16,6 +16,7 @@ struct Spec {
   Plan computed;                             // the same, with the rate as the framework's own arithmetic gives it
   std::vector<Note> notes;                   // the framework's ways
   std::vector<notation::Resolved> resolved;  // amounts that the horizon turned into steps
+  std::vector<Argument> arguments{};         // of a framework's line
 };
 
 /// A plan that means itself.
@@ -24,8 +25,9 @@ Spec spec_of(const Plan& plan);
 /// Refused as the notation, JSON or dialect that the text looks like refuses it.
 Result<Spec> parse_spec(std::string_view text, const Horizon& horizon = {});
 
-/// What a run of `steps` updates would find surprising: the framework's ways, amounts that came to nothing, and lint();
-/// a dialect's own note takes the place of what the curve shows of the same thing.
+/// What a run would find surprising: the framework's ways, amounts that came to nothing, and lint(). The line's
+/// arguments and the schedule's meaning are taken from the spec.
+std::vector<Note> surprises(const Spec& spec, Evidence evidence);
 std::vector<Note> surprises(const Spec& spec, Step steps);
 
 }  // namespace etude::dialect

@@ -44,7 +44,7 @@ Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& m
     a.note("first-update-is-zero", "the warm-up starts at warmup_lr_init = 0, so the first epoch changes nothing",
            "give a warmup_lr_init above 0", 0);
   if (c.prefix) return then(rise, main);
-  if ((*main)(c.warm) < peak)
+  if ((*main)(c.warm) < 0.95 * peak)
     a.note("peak-not-reached",
            "the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
            {plain((*main)(c.warm)), plain(peak)}, "give warmup_prefix=True", c.warm);

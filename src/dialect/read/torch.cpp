@@ -116,7 +116,7 @@ Result<Reading> read_warm_restarts(Arguments& a) {
 /// The note that CyclicLR and OneCycleLR do not use the optimizer's rate.
 void note_own_rate(Arguments& a, const std::string& own) {
   if (!a.is_none("lr"))
-    a.note("ignored-argument", "the optimizer's lr is not used: {} sets the rate", {own}, "leave lr out");
+    a.note("rate-not-used", "the optimizer's lr is not used: {} sets the rate", {own}, "leave lr out");
 }
 
 void note_momentum(Arguments& a) {
