@@ -37,13 +37,13 @@ double number_of(const Literal& literal) {
   return is_list && literal.items.back().type == Literal::Type::number ? literal.items.back().number : not_a_number;
 }
 
-void add_calls(const Language& language, const Literal& literal, std::vector<Argument>& to) {
+void add_calls(const Language& language, const Literal& literal, const Setting& setting, std::vector<Argument>& to) {
   if (literal.type == Literal::Type::list)
-    for (const Literal& item : literal.items) add_calls(language, item, to);
+    for (const Literal& item : literal.items) add_calls(language, item, setting, to);
   if (literal.type != Literal::Type::call) return;
   for (const Entry& entry : language.entries) {
     if (entry.name != last_name(literal.text)) continue;
-    for (Argument& each : Arguments(language, entry, literal, {}).stated()) to.push_back(std::move(each));
+    for (Argument& each : Arguments(language, entry, literal, setting).stated()) to.push_back(std::move(each));
   }
 }
 
@@ -56,7 +56,7 @@ std::vector<Argument> Arguments::stated() const {
     if (value == values_.end()) continue;
     if (const Part part = part_of(entry_.name, name); part != Part::other)
       all.push_back({part, name, number_of(value->second), std::string(entry_.name)});
-    add_calls(language_, value->second, all);
+    add_calls(language_, value->second, setting_, all);
   }
   return all;
 }

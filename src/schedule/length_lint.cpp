@@ -11,6 +11,7 @@ namespace {
 
 void look_at_a_longer_schedule(const Case& c, Step length) {
   const double there = c.lr(length - 1), last = c.curve.last();
+  if (length - c.curve.steps <= std::max(c.curve.steps / 100, Step{1})) return;
   if (std::abs(there - last) <= 0.01 * c.curve.peak) return;
   c.add("longer-than-run",
         "the schedule has " + text(length) + " steps and the run " + text(c.curve.steps) + ": it stops at rate " +
@@ -26,7 +27,9 @@ void look_at_a_shorter_schedule(const Case& c, Step length) {
   const bool in_vain = std::abs(held) < c.curve.least();
   if (in_vain && idle <= std::max(c.curve.steps / 100, Step{1})) return;
   const bool is_long = 2 * idle > c.curve.steps && held < 0.3 * c.curve.peak;
-  const bool is_wrong = in_vain || (is_long && !is_meant_to_jump(c.made) && !c.has(Part::milestones));
+  const bool is_stair = is_meant_to_jump(c.made) || c.has(Part::milestones);
+  if (is_stair && !in_vain) return;
+  const bool is_wrong = in_vain || is_long;
   c.add(is_wrong ? "shorter-than-run" : "holds-its-floor",
         "the schedule ends at step " + text(length) + " of " + text(c.curve.steps) + "; for the last " + text(idle) +
             " steps the rate is " + text(held),

@@ -192,7 +192,7 @@ bool is_meant_at(const Case& c, Step t) {
       start += piece.length();
       before = &piece;
     }
-  return is_meant_to_jump(c.made) || c.has(Part::milestones) || c.has(Part::period);
+  return is_meant_to_jump(c.made) || c.has(Part::milestones) || c.has(Part::period) || c.has(Part::cycles);
 }
 
 /// Neighbours whose ratio or difference is far out of line with what is around them.

@@ -3,6 +3,7 @@
 #include "etude/schedule/lint.h"
 
 namespace etude::inline schedule {
+
 std::span<const Lint> lints() {
   using enum Severity;
   using enum FoundOn;
@@ -11,9 +12,7 @@ std::span<const Lint> lints() {
       {"stepped-every-batch",
        warning,
        curve,
-       "the schedule counts epochs and is stepped every update: it is over in the first steps of the run, or decays "
-       "and "
-       "restarts hundreds of times",
+       "the schedule counts epochs and is stepped every update: it is over in no time, or restarts hundreds of times",
        {"rises-after-end", "shorter-than-run", "holds-its-floor", "rate-vanishes", "jump"}},
       {"stepped-every-epoch",
        warning,
@@ -51,14 +50,14 @@ std::span<const Lint> lints() {
        {"warmup-longer-than-run", "peak-not-reached", "rises-to-the-end"}},
       {"warmup-of-one-step", warning, curve, "a warm-up of one step starts at its peak"},
       {"warmup-is-zero", warning, line, "a warm-up that is asked for has no steps"},
-      {"warmup-reaches-into-decay", warning, line, "the decay begins before the warm-up ends"},
+      {"warmup-reaches-into-decay", warning, line, "the decay begins before the warm-up ends", {"jump"}},
       {"first-update-is-zero", note, curve, "the first update or two have rate 0, as many libraries have it"},
       {"zero-at-start", warning, curve, "three updates or more at the start have rate 0"},
 
       // The rates.
       {"never-trains", warning, curve, "the rate is 0 at every step"},
       {"rate-vanishes", warning, curve, "the rate is below a millionth of its peak for more than half of the run"},
-      {"below-zero", warning, curve, "the rate is below 0 within the run"},
+      {"below-zero", warning, curve, "the rate is below 0 within the run", {"below-zero-after-end"}},
       {"floor-above-peak", warning, line, "the lowest rate that is asked for is above the highest"},
       {"floor-not-reached", note, curve, "the last update misses the decay's floor by more than 1 % of the peak"},
       {"peak-not-reached", warning, curve, "a rate that the schedule states is never used", {"floor-not-reached"}},
@@ -71,9 +70,13 @@ std::span<const Lint> lints() {
       {"shorter-than-run", warning, curve,
        "the schedule ends before the run, which goes on at a rate of 0, or for more than half of its steps"},
       {"holds-its-floor", note, curve, "the schedule ends before the run, which goes on at its floor"},
-      {"rises-after-end", warning, curve, "the rate climbs again within the run, after the decay has ended"},
+      {"rises-after-end",
+       warning,
+       curve,
+       "the rate climbs again within the run, after the decay has ended",
+       {"rises-past-run"}},
       {"rises-past-run", note, curve, "the rate would climb again in the steps after the run"},
-      {"raises-in-run", warning, curve, "the framework raises an error at a step of the run"},
+      {"raises-in-run", warning, curve, "the framework raises an error at a step of the run", {"raises-after-end"}},
       {"raises-after-end", note, curve, "the framework raises an error at a step after the run"},
       {"below-zero-after-end", note, curve, "the rate would fall below 0 in the steps after the run"},
       {"rounds-to-nothing", warning, run, "an amount such as 0.1% comes to less than half a step"},

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "base/words.h"
@@ -19,6 +20,7 @@ struct LintOptions {
   std::string controller;
   Step every = 1, done = 0;
   HorizonFlags horizon;
+  RateFlag rate;
   bool strict = false, json = false, sarif = false, ascii = false;
 
   static constexpr auto fields(auto...) {
@@ -87,8 +89,12 @@ Result<void> run(const LintOptions& options, const Flags& flags) {
   if (auto good = check_names(options.disabled); !good) return good;
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto specs = read_specs(options.specs, *horizon);
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
+  const auto specs = read_specs(options.specs, *horizon, *lr);
   if (!specs) return pass_on(specs.error());
+  if (auto good = check_is_used(*lr, *specs); !good) return good;
+  say_missing_rates(*specs, options.json || options.sarif, terminal_style(options.ascii));
   std::vector<Linted> all;
   for (const dialect::Spec& spec : *specs) {
     auto each = linted(options, spec, *horizon);
@@ -106,6 +112,7 @@ Action lint_verb(Flags flags) {
                            "schedules: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   flags.field(*options, "done");
+  options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.option("--controller", options->controller, "and a controller over it (etude list controllers)");
   flags.field(*options, "every");
   flags.list("--disable", options->disabled, "lints to leave out, by name (etude list lints; docs/lint.md)");

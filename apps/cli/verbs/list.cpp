@@ -92,11 +92,17 @@ report::Table recipes_table() {
   return table;
 }
 
+const char* severity_name(const Lint& lint) { return lint.severity == Severity::warning ? "warning" : "note"; }
+
+const char* place_name(const Lint& lint) {
+  constexpr const char* names[] = {"curve", "line", "run", "controller"};
+  return names[static_cast<std::size_t>(lint.found_on)];
+}
+
 report::Table lints_table() {
-  report::Table table{{{"Lint", true}, {"", true}, {"What it finds", true}}, {}, {}};
+  report::Table table{{{"Lint", true}, {"", true}, {"Found on", true}, {"What it finds", true}}, {}, {}};
   for (const Lint& lint : lints())
-    table.rows.push_back(
-        {std::string(lint.name), lint.severity == Severity::warning ? "warning" : "note", std::string(lint.meaning)});
+    table.rows.push_back({std::string(lint.name), severity_name(lint), place_name(lint), std::string(lint.meaning)});
   table.notes.push_back(
       "etude lint SPEC --disable NAME leaves one out; with --strict a warning is an exit status of 1.");
   return table;
@@ -121,7 +127,8 @@ Json lints_json() {
   Json::Array all;
   for (const Lint& lint : lints())
     all.push_back(Json::Object{{"name", std::string(lint.name)},
-                               {"severity", lint.severity == Severity::warning ? "warning" : "note"},
+                               {"severity", severity_name(lint)},
+                               {"found_on", place_name(lint)},
                                {"meaning", std::string(lint.meaning)}});
   return all;
 }

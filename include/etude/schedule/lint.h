@@ -65,6 +65,7 @@ enum class Part {
   warmup,        // the steps of the warm-up
   warmup_share,  // the warm-up as a share of the whole
   period,        // the steps between two drops or restarts
+  cycles,        // how many such periods there may be
   milestones,    // the steps at which the rate drops; their last stands for all
   factor,        // what a drop multiplies by
   sweep,         // the growth of a range test
