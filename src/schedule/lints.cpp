@@ -82,6 +82,7 @@ std::span<const Lint> lints() {
       {"rounds-to-nothing", warning, run, "an amount such as 0.1% comes to less than half a step"},
 
       // What a library makes of its arguments.
+      {"no-lr", note, line, "the line leaves the rate to the optimizer and does not say it: 1 stands for it"},
       {"ignored-argument", warning, line, "the library passes over an argument that is given"},
       {"rate-not-used", note, line, "the schedule sets the rate itself, and the optimizer's lr is not used"},
       {"own-rate", warning, line, "a schedule inside another gives the optimizer its own rate to start from"},

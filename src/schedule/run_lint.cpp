@@ -33,16 +33,15 @@ Turns turns_of(const std::vector<double>& lr) {
 std::string epochs_advice(const Case& c) {
   std::string names;
   for (const Argument& each : c.evidence.arguments) {
-    const bool counts = each.part == Part::period || each.part == Part::milestones || each.part == Part::length ||
-                        each.part == Part::factor;
+    const bool counts = each.part == Part::period || each.part == Part::milestones || each.part == Part::length;
     if (counts && names.find(each.name) == std::string::npos) names += (names.empty() ? "" : " and ") + each.name;
   }
   const auto epoch = updates_per_epoch(c.evidence.horizon);
   const std::string per = epoch ? text(*epoch) : "those of an epoch";
-  if (names.empty()) return "step it once an epoch, or give its lengths in updates, each times " + per;
-  const bool is_factor = c.has(Part::factor) && !c.has(Part::period) && !c.has(Part::milestones);
-  if (is_factor) return "call step() once an epoch, or give " + names + " for one update: its root by " + per;
-  return "call step() once an epoch, or count " + names + " in updates: times " + per;
+  if (!names.empty()) return "call step() once an epoch, or count " + names + " in updates: times " + per;
+  if (const Argument* factor = c.last(Part::factor))
+    return "call step() once an epoch, or give " + factor->name + " for one update: its root by " + per;
+  return "step it once an epoch, or give its lengths in updates, each times " + per;
 }
 
 void is_over_at_once(const Case& c, Step over) {

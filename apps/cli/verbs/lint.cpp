@@ -44,6 +44,10 @@ Result<void> check_names(const std::vector<std::string>& disabled) {
   return {};
 }
 
+bool is_disabled(const LintOptions& options, std::string_view name) {
+  return std::find(options.disabled.begin(), options.disabled.end(), name) != options.disabled.end();
+}
+
 /// What is wrong with the controller for this run, before the note on the sum.
 Result<void> add_controller_notes(const LintOptions& options, const dialect::Spec& spec, Step steps,
                                   std::vector<Note>& notes) {
@@ -64,9 +68,9 @@ Result<Linted> linted(const LintOptions& options, const dialect::Spec& spec, con
                   " steps; give the whole run's length, as in --steps " + std::to_string(2 * options.done));
   auto notes = dialect::surprises(spec, {.steps = *steps, .done = options.done, .horizon = horizon});
   if (auto more = add_controller_notes(options, spec, *steps, notes); !more) return pass_on(more.error());
-  std::erase_if(notes, [&](const Note& note) {
-    return std::find(options.disabled.begin(), options.disabled.end(), note.id) != options.disabled.end();
-  });
+  if (options.json || options.sarif)  // in text it is the first line already
+    if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
+  std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
   return Linted{spec.name, {}, *steps, std::move(notes), horizon_text(horizon)};
 }
 
@@ -94,7 +98,8 @@ Result<void> run(const LintOptions& options, const Flags& flags) {
   const auto specs = read_specs(options.specs, *horizon, *lr);
   if (!specs) return pass_on(specs.error());
   if (auto good = check_is_used(*lr, *specs); !good) return good;
-  say_missing_rates(*specs, options.json || options.sarif, terminal_style(options.ascii));
+  if (!is_disabled(options, "no-lr"))
+    say_missing_rates(*specs, options.json || options.sarif, terminal_style(options.ascii));
   std::vector<Linted> all;
   for (const dialect::Spec& spec : *specs) {
     auto each = linted(options, spec, *horizon);

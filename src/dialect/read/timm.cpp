@@ -138,7 +138,7 @@ void note_restarts(Arguments& a, const Cycles& c) {
     a.note("restart-lost",
            "timm finds a cycle by its logarithm, and puts this restart into the cycle before: the rate "
            "is lr_min there, not the peak",
-           "write cosine_restarts(...), which counts in whole numbers", static_cast<Step>(start));
+           "give another t_initial, with which no restart is lost, or cycle_mul=1", static_cast<Step>(start));
     return;
   }
 }

@@ -103,7 +103,7 @@ Result<Reading> read_cosine_annealing(Arguments& a) {
   note_floor(a, eta_min, lr);
   if (eta_min < lr && !ends_before(a, period + 1))
     a.note("rises-after-end", "after T_max = {} the rate climbs back up to lr", {period},
-           "set T_max to the run's length, or write past_end(..., does=hold)", period + 1);
+           "set T_max to the run's length", period + 1);
   return reading(past_end(half_wave(lr, eta_min, period), Beyond::mirror));
 }
 
