@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answers.h"
+#include "etude/dialect/write.h"
 
 namespace etude::explorer {
 namespace {
@@ -85,7 +86,7 @@ Answer convert(Memory& memory, Request& request) {
   if (!spec) return pass_on(spec.error());
   const Step steps = request.whole("steps", 1, longest, 1);
   if (auto good = request.good(); !good) return pass_on(good.error());
-  const auto program = dialect::write_dialect((*spec)->meaning, request.text("to"), steps);
+  const auto program = dialect::write_dialect(**spec, {.to = request.text("to"), .steps = steps});
   if (!program) return pass_on(program.error());
   return Json::Object{{"code", program->code}, {"notes", fact_json(program->notes)}};
 }

@@ -12,6 +12,9 @@ namespace {
 
 using Type = Value::Type;
 
+constexpr std::size_t most_values = 20'000;  // looked at for one expression: names of names of names have no end
+constexpr int deepest_value = 100;
+
 Value of_type(Type type, Node node) {
   Value value;
   value.type = type;
@@ -62,7 +65,11 @@ constexpr Function functions[] = {
     {"math.sqrt", [](double x) { return std::sqrt(x); }, false},
 };
 
+/// Of two optimizers only the rate is asked for.
 bool is_same(const Value& a, const Value& b) {
+  for (const char* name : {"lr", "learning_rate"})
+    if (a.type == Type::call && b.type == Type::call && a.find(name) && b.find(name))
+      return is_same(*a.find(name), *b.find(name));
   return a.type == b.type && a.type != Type::unknown && in_python(a) == in_python(b);
 }
 
@@ -82,6 +89,12 @@ double integer_of(std::string digits) {
 }
 
 }  // namespace
+
+std::optional<double> computed(std::string_view sign, double a, double b) {
+  for (const Operator& each : operators)
+    if (each.sign == sign) return each.compute(a, b);
+  return {};
+}
 
 bool is_number(const Value& value) { return value.type == Type::number || value.type == Type::boolean; }
 
@@ -106,15 +119,28 @@ Evaluator::Evaluator(const Names& names, const Known& known) : names_(names) {
 }
 
 Value Evaluator::value(Node node) {
-  if (!node || left_ == 0 || depth_ == 100) return node ? unknown(node) : Value{};
+  if (!node || (left_ == 0 && depth_ > 0) || depth_ == deepest_value) return node ? unknown(node) : Value{};
   if (!known_.empty())
     if (const auto said = known_.find(without_blanks(node.text())); said != known_.end())
       return number_value(said->second, said->second == std::floor(said->second), node);
+  if (depth_ == 0) left_ = most_values;
   --left_, ++depth_;
   Value value = unspread(node);
   --depth_;
-  value.place = node.place();
+  if (value.type != Type::call) value.place = node.place();
   return value;
+}
+
+std::optional<double> Evaluator::said(std::string_view name) const {
+  const auto at = known_.find(name);
+  return at == known_.end() ? std::nullopt : std::optional(at->second);
+}
+
+Value Evaluator::length_of(Node list) {
+  const auto said = known_.find("len(" + without_blanks(list.text()) + ")");
+  if (said != known_.end()) return number_value(said->second, true, list);
+  const Value whole = value(list);
+  return whole.type == Type::list ? number_value(static_cast<double>(whole.items.size()), true, list) : unknown(list);
 }
 
 Value Evaluator::unspread(Node node) {

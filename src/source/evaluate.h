@@ -17,10 +17,13 @@ class Evaluator {
   /// Python's own on numbers (int, len, min ...), its number. What is unknown has in `items` the names and calls that
   /// it would need.
   Value value(Node node);
-  /// Each argument that a ** spreads is one of the call's.
-  Value call(Node node);
+  /// len() of it.
+  Value length_of(Node list);
+  /// What --set says of the name.
+  std::optional<double> said(std::string_view name) const;
 
  private:
+  Value call(Node node);
   Value unspread(Node node);
   Value name(Node node);
   Value literal_number(Node node);
@@ -34,7 +37,7 @@ class Evaluator {
   const Names& names_;
   std::map<std::string, double, std::less<>> known_;
   int depth_ = 0;
-  std::size_t left_ = 20'000;  // values that may still be looked at: names of names of names have no end
+  std::size_t left_ = 0;  // values that may still be looked at for one expression
 };
 
 /// The unknown that the node stands for.
@@ -43,5 +46,8 @@ Value unknown(Node node);
 Value unknown_for(Node node, const std::vector<const Value*>& parts);
 
 bool is_number(const Value& value);
+
+/// Python's a + b, a // b and the like; nothing for another sign.
+std::optional<double> computed(std::string_view sign, double a, double b);
 
 }  // namespace etude::source

@@ -59,6 +59,21 @@ std::vector<Node> positional(Node call) {
   return all;
 }
 
+namespace {
+
+/// model, optimizer = accelerator.prepare(model, optimizer): what comes back is what was given.
+bool comes_back(Node target, Node call) {
+  constexpr std::string_view functions[] = {"prepare",          "prepare_optimizer", "prepare_scheduler", "setup",
+                                            "setup_optimizers", "initialize",        "prepare_optimizers"};
+  if (!call.is("call")) return false;
+  const auto arguments = positional(call);
+  const std::string_view name = last_part(call.child("function").text());
+  return std::find(std::begin(functions), std::end(functions), name) != std::end(functions) &&
+         std::any_of(arguments.begin(), arguments.end(), [&](Node each) { return each.text() == target.text(); });
+}
+
+}  // namespace
+
 std::optional<std::string> string_text(Node node) {
   std::string text;
   if (node.is("concatenated_string")) {
@@ -133,6 +148,7 @@ void Names::add_assignment(Node assignment) {
 void Names::bind(Node target, Node value) {
   if (!target) return;
   if (target.is("identifier") || target.is("attribute")) {
+    if (comes_back(target, value)) return;
     Given& given = given_[{home_of(target), without_blanks(target.text())}];
     if (value) given.values.push_back(value);
     given.changes = given.changes || !value;
@@ -142,7 +158,8 @@ void Names::bind(Node target, Node value) {
   const auto parts = target.children();
   const bool is_list = value.is("expression_list") || value.is("tuple") || value.is("list");
   const auto values = is_list ? value.children() : std::vector<Node>{};
-  for (std::size_t i = 0; i < parts.size(); ++i) bind(parts[i], values.size() == parts.size() ? values[i] : Node());
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (!comes_back(parts[i], value)) bind(parts[i], values.size() == parts.size() ? values[i] : Node());
 }
 
 /// self.x belongs to the class, whatever method names it.

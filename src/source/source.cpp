@@ -109,10 +109,10 @@ Result<std::vector<Found>> read_source(std::string_view text, std::string_view f
   return form_of(text, file) == Form::config ? read_config(text, file, known) : read_script(text, file, known);
 }
 
-Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon) {
+Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::optional<double> lr) {
   Horizon run = horizon;
   if (!total_updates(horizon) && found.steps) run.steps = *found.steps;
-  auto spec = dialect::parse_spec(found.line, run);
+  auto spec = dialect::parse_spec(found.line, run, lr);
   if (!spec) return refuse(filled("{}: {}: {}", {text_of(found.place), found.name, spec.error().message}));
   return spec;
 }

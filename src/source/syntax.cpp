@@ -79,6 +79,13 @@ Node Node::around(std::string_view kind) const {
   return node;
 }
 
+std::vector<Node> Node::all_inside(std::string_view kind) const {
+  std::vector<Node> all;
+  for (std::uint32_t i = at_ + 1; i < syntax_->nodes_[at_].next; ++i)
+    if (const Node node(syntax_, i); node.kind() == kind) all.push_back(node);
+  return all;
+}
+
 Place Node::place() const {
   const std::uint32_t begin = syntax_->nodes_[at_].begin;
   const auto& lines = syntax_->lines_;

@@ -30,6 +30,8 @@ class Node {
   Node parent() const;
   /// The nearest node around this one that is of that kind; none where there is none.
   Node around(std::string_view kind) const;
+  /// All nodes of that kind in it, however deep.
+  std::vector<Node> all_inside(std::string_view kind) const;
   Place place() const;
   std::size_t index() const { return at_; }
 

@@ -29,7 +29,8 @@ std::string items_in_python(const Value& value) {
 
 std::string map_in_python(const Value& map) {
   std::string all;
-  for (const auto& [name, value] : map.named) add_item(all, filled("{}: {}", {quoted(name), in_python(value)}));
+  for (const auto& [name, value] : map.named)
+    add_item(all, filled("{}: {}", {to_double(name) ? name : quoted(name), in_python(value)}));
   return filled("{{}}", {all});
 }
 

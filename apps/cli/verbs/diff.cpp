@@ -6,6 +6,7 @@
 
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "apps/cli/values.h"
@@ -22,6 +23,7 @@ struct DiffOptions {
   Step done = unset_steps;
   bool continuous = false;
   HorizonFlags horizon;
+  RateFlag rate;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -56,8 +58,11 @@ Result<void> resume_run(const DiffOptions& options, std::vector<dialect::Spec>& 
 Result<Both> compare(const DiffOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  auto specs = read_specs({options.a, options.b}, *horizon);
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
+  auto specs = read_specs({options.a, options.b}, *horizon, *lr);
   if (!specs) return pass_on(specs.error());
+  if (auto good = check_is_used(*lr, *specs); !good) return pass_on(good.error());
   std::vector<std::string> changed;
   if (options.done != unset_steps) {
     changed = changes(specs->at(0).meaning.lr, specs->at(1).meaning.lr);
@@ -145,6 +150,7 @@ Result<void> run(const DiffOptions& options, const Flags& flags) {
   if (!outputs) return pass_on(outputs.error());
   const auto both = compare(options, flags);
   if (!both) return pass_on(both.error());
+  say_missing_rates(both->specs, outputs->take_stdout(), terminal_style(options.output.ascii));
   const auto written =
       outputs->write([&] { return csv(*both); }, [&] { return json(*both); }, [&] { return figure(*both); });
   if (!written || outputs->take_stdout()) return written;
@@ -159,6 +165,7 @@ Action diff_verb(Flags flags) {
   flags.required_argument("A", options->a, "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   flags.required_argument("B", options->b, "the other one");
   options->horizon.add_to(flags, "how many steps to compare [the longer one's own length]");
+  options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
   flags.option("--tolerance", options->tolerance, "rates this close, as a share of the larger, are the same");
   flags.field(*options, "done");
   flags.option(

@@ -23,6 +23,9 @@ struct Place {
 /// "train.py:12:5", or "line 12, column 5" where no file was named.
 std::string text_of(const Place& place);
 
+/// How often a script steps a schedule: once an optimizer update, or once an epoch.
+enum class Stepped { batch, epoch };
+
 /// One schedule that stands in a text.
 struct Found {
   std::string name;           // what the text calls it: the variable, or the config's program
@@ -30,7 +33,8 @@ struct Found {
   std::string line;           // what it means: a dialect's line, or etude's notation
   std::optional<Step> steps;  // how long the run is, where the text says so
   Place place;
-  std::vector<Note> notes;  // what the text does that its user might not expect
+  std::vector<Note> notes;              // what the text does that its user might not expect
+  std::optional<Stepped> stepped = {};  // where the text shows it; of an epoch's, steps are epochs
 };
 
 /// What the user says of names that the text leaves open: --set steps_per_epoch=500.
@@ -44,7 +48,8 @@ bool is_source(std::string_view text, std::string_view file);
 /// text is no text of its kind, is longer than 16 MiB or nests deeper than 200.
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known = {});
 
-/// What a found schedule means over `horizon`, or over its own steps where the horizon has none.
-Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon);
+/// What a found schedule means over `horizon`, or over its own steps where the horizon has none. `lr` is the rate of a
+/// line that leaves it to the optimizer.
+Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::optional<double> lr = {});
 
 }  // namespace etude::source

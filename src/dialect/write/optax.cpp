@@ -198,14 +198,16 @@ std::vector<std::string> phrases(const Plan& plan) {
   return said({say_warmed(pieces_of(inside(plan.lr))), say_linear_onecycle(inside(plan.lr)), say(plan.lr)});
 }
 
+std::string expression(const Literal& call) { return python_call(call, "optax."); }
+
 std::string program(const Literal& call, Step steps) {
   return program_text(templates::optax_py,
-                      {{"ETUDE_SCHEDULE", python_call(call, "optax.")},
+                      {{"ETUDE_SCHEDULE", expression(call)},
                        {"ETUDE_MAIN", csv_main(steps, "schedule = make_schedule()", "schedule(jnp.asarray(step))")}});
 }
 
 /// optax calls a schedule inside jit, where Python cannot branch on the count. A table can be looked up there too.
-std::string closed_form(const std::string& function, Step steps) {
+std::string closed_form(const std::string& function, Step steps, double /*lr*/) {
   const std::string before = filled("schedule = make_schedule(max(steps, {}))", {steps});
   return program_text(templates::optax_function_py,
                       {{"ETUDE_FUNCTION", function},
@@ -215,6 +217,11 @@ std::string closed_form(const std::string& function, Step steps) {
 
 }  // namespace
 
-constexpr Writing writing{.phrases = &phrases, .program = &program, .closed_form = &closed_form, .is_advised = true};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_advised = true,
+                          .takes = &takes_every_line};
 
 }  // namespace etude::dialect::optax
