@@ -97,6 +97,12 @@ TEST(Config, HasAnExampleOfEveryProgram) {
     EXPECT_TRUE(names.contains(std::string(program->name))) << program->name;
 }
 
+TEST(Config, NamesEveryProgramInItsPage) {
+  const std::string page = text_in(ETUDE_GOLDEN "/../../docs/configs.md");
+  for (const configs::Program* program : configs::programs())
+    EXPECT_NE(page.find("| " + std::string(program->title) + " | "), std::string::npos) << program->title;
+}
+
 /// A text without a file's name is told by its looks.
 TEST(Config, IsToldByItsLooks) {
   for (const Row& row : rows_of_table()) {

@@ -174,7 +174,7 @@ class Command {
     for (const auto& [known, set] : map_.named)
       if (known == name) return set;
     value.type = Value::Type::unknown;
-    value.text = name;
+    value.text = name.empty() ? text : name;
     return value;
   }
 

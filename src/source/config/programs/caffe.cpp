@@ -22,7 +22,6 @@ Result<Schedule> inverse(Settings& s, double lr) {
 /// b / (1 + exp(-g (i - stepsize))) is half of 1 + tanh(g (i - stepsize) / 2). It falls where gamma is below 0.
 Result<Schedule> sigmoid(Settings& s, double lr, Step run) {
   const double half = s.number("gamma") / 2, middle = s.number("stepsize");
-  if (half > 0) s.note("rises", "sigmoid with a gamma above 0 rises", {}, "give gamma below 0");
   return make_schedule(Tanh{.from = lr,
                             .to = 0,
                             .steps = run,

@@ -39,13 +39,14 @@ Result<Schedule> restarts(Settings& s, double lr, Step run) {
   const double floor = s.number("net.learning_rate_min");
   Step period = s.has("net.sgdr_cycle") ? s.whole("net.sgdr_cycle", 1) : run;
   const Step mult = s.whole("net.sgdr_mult", 1);
+  s.require(mult <= 1000, "net.sgdr_mult", "sgdr_mult must be at most 1000", {});
   s.require(run / std::max(period, Step{1}) <= 1000 || mult > 1, "net.sgdr_cycle",
             "more than 1000 cycles are too many to write out");
   if (s.error()) return pass_on(*s.error());
   auto all = held(lr, 1);
-  for (Step start = 0; start < run; start += period, period *= mult)
-    all = then(all, cosine({.from = lr, .to = floor, .steps = std::min(period, max_step / 4), .first = First::moved})),
-    period = std::min(period, max_step / 4 / mult);
+  for (Step start = 0; start < run; start += period, period *= mult) {
+    all = then(all, cosine({.from = lr, .to = floor, .steps = period, .first = First::moved}));
+  }
   return all;
 }
 
@@ -70,7 +71,7 @@ Result<Schedule> policy_of(Settings& s, double lr, Step run) {
   if (policy == "sigmoid" || policy == "sig") return sigmoid(s, lr, run);
   s.require(policy != "random", "net.policy", "policy random has another rate at every run");
   if (policy != "constant")
-    s.note("unknown-policy", "Darknet has no policy \"{}\", and takes constant", {policy},
+    s.note("ignored-argument", "Darknet has no policy \"{}\", and takes constant", {policy},
            "write policy=steps, or another that it has");
   return held(lr);
 }

@@ -29,15 +29,14 @@ Step first_at(Step steps, double of, double at) {
 
 /// STEPS, without those beyond MAX_ITER.
 std::vector<Step> milestones_of(Settings& s, const Run& r) {
-  std::vector<Step> all;
-  for (const Step each : s.wholes("SOLVER.STEPS")) {
-    if (each <= r.steps)
-      all.push_back(first_at(r.steps, static_cast<double>(r.steps), static_cast<double>(each)));
-    else
-      s.note("milestone-beyond-run", "SOLVER.STEPS {} is beyond MAX_ITER {} and is dropped", {each, r.steps},
-             "give it below MAX_ITER");
-  }
+  std::vector<Step> all = s.wholes("SOLVER.STEPS");
   std::sort(all.begin(), all.end());
+  const auto beyond = std::upper_bound(all.begin(), all.end(), r.steps);
+  if (beyond != all.end())
+    s.note("ignored-argument", "SOLVER.STEPS from {} on are beyond MAX_ITER {} and are dropped", {*beyond, r.steps},
+           "give them below MAX_ITER");
+  all.erase(beyond, all.end());
+  for (Step& each : all) each = first_at(r.steps, static_cast<double>(r.steps), static_cast<double>(each));
   return all;
 }
 

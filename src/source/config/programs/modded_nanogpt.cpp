@@ -37,7 +37,6 @@ Result<Meaning> read(Settings& s) {
   s.note("multiplier", "this is the multiplier: each parameter's rate is times it", {}, "read the rates in the script");
   if (s.error()) return pass_on(*s.error());
   const Run r{scheduled, cut(static_cast<double>(scheduled) * (1 - share))};
-  s.note("rises-in-cooldown", "the multiplier of the last stage makes the rate jump up", {}, "", r.edge(2));
   return written(s, then(stage_of(r, 0), stage_of(r, 1), stage_of(r, 2), held(floor_of_all)), scheduled + more);
 }
 

@@ -60,9 +60,8 @@ Result<Meaning> read(Settings& s) {
   const Step decay = decay_steps(s, total, warm), stable = total + 1 - warm - decay;
   const std::string type = s.one_of("lr_scheduler.decay_type", {"linear", "sqrt", "cosine"});
   if (total < run)
-    s.note("decay-shorter-than-run",
-           "total_steps {} is shorter than the run of {}, and the decay goes on past its floor", {total, run},
-           "leave total_steps out", total);
+    s.note("shorter-than-run", "total_steps {} is shorter than the run of {}, and the decay goes on past its floor",
+           {total, run}, "leave total_steps out", total);
   const auto rise = then(warmup({.to = lr, .steps = warm}), held(lr, stable));
   return written(s, decay > 0 ? then(rise, decay_of(type, lr, share, decay)) : rise, run);
 }
