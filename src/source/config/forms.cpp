@@ -61,7 +61,7 @@ Result<Value> by_looks(std::string_view text, std::string_view file) {
 
 Result<Value> read_form(std::string_view text, std::string_view file) {
   if (text.size() > longest_config_bytes)
-    return refuse_at({std::string(file)}, "longer than 1 MiB; give the part that is about the rate");
+    return refuse_at({std::string(file)}, "longer than 512 KiB; give the part that is about the rate");
   for (const Form& form : forms)
     if (file.ends_with(form.ending)) return form.read(text, file);
   return by_looks(text, file);

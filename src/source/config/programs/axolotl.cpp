@@ -36,21 +36,10 @@ struct Run {
   Step warmup, updates;
 };
 
-/// Its own rex: the factor of what is left, z, is z / (0.1 + 0.9 z), counted from 1, so the last update has the floor.
+/// Counted from 1, so that the last update has the floor.
 Result<Schedule> rex_of(const Run& r) {
-  const Step steps = r.updates - r.warmup;
-  if (steps > 1500)
-    return refuse(
-        filled("axolotl's rex has no kind in etude; as a table it is read for runs of up to 1500 updates, not {}",
-               {r.updates}));
-  std::vector<double> at, values;
-  for (Step a = 1; a <= steps; ++a) {
-    const double z = static_cast<double>(steps - a) / static_cast<double>(steps);
-    at.push_back(static_cast<double>(a - 1));
-    values.push_back(a == steps ? r.floor : r.floor + (r.lr - r.floor) * (z / (0.1 + 0.9 * z)));
-  }
-  if (at.empty()) return warmup({.to = r.lr, .steps = r.warmup});
-  return then(warmup({.to = r.lr, .steps = r.warmup}), piecewise({.at = at, .values = values}));
+  return then(warmup({.to = r.lr, .steps = r.warmup}),
+              rex({.from = r.lr, .to = r.floor, .steps = r.updates - r.warmup, .first = First::moved, .bend = 0.1}));
 }
 
 Result<Schedule> with_floor(const Run& r) {
