@@ -30,6 +30,13 @@ Result<void> check_work(const dialect::Spec& spec, Step steps) {
                 " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
 }
 
+/// What there is to say of a spec, first that nobody gave the optimizer's rate.
+std::vector<Note> notes_of(const dialect::Spec& spec, Step steps) {
+  std::vector<Note> notes = dialect::surprises(spec, steps);
+  if (const auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *missing);
+  return notes;
+}
+
 /// The facts of a run of these steps.
 Json::Object facts(const dialect::Spec& spec, Step steps) {
   std::vector<double> values(static_cast<std::size_t>(steps));
@@ -47,7 +54,7 @@ Json::Object facts(const dialect::Spec& spec, Step steps) {
           {"peak", *std::max_element(values.begin(), values.end())},
           {"first", values.front()},
           {"last", values.back()},
-          {"notes", fact_json(dialect::surprises(spec, steps))}};
+          {"notes", fact_json(notes_of(spec, steps))}};
 }
 
 }  // namespace

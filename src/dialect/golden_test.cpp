@@ -5,7 +5,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "dialect/goldens.h"
+#include "dialect/goldens_test.h"
 #include "etude/dialect/dialect.h"
 
 namespace etude::dialect {

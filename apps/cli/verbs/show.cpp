@@ -219,7 +219,7 @@ void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, cons
     print_figure(figure(curves, part, options.log && part == "lr"), style);
   print_line("", style);
   print_table(summary(curves), style);
-  if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
+  if (const std::string run = horizon_text(horizon, curves[0].spec.meaning); !run.empty()) print_line(run, style);
   print_notes(curves, style);
 }
 
@@ -232,12 +232,7 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
 /// What stands in a text is called by its place.
 std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
   auto specs = specs_of(typed);
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    specs[i].name = typed[i].label();
-    if (!typed[i].found) continue;
-    const auto& notes = typed[i].found->notes;
-    specs[i].notes.insert(specs[i].notes.end(), notes.begin(), notes.end());
-  }
+  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].name = typed[i].label();
   return specs;
 }
 

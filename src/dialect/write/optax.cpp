@@ -95,7 +95,10 @@ std::string joined_text(const std::vector<std::string>& schedules, const std::ve
   return filled("optax.join_schedules(schedules={}, boundaries={})", {list_of(schedules), list_of(boundaries)});
 }
 
-/// The decay of each period, joined. Of endless restarts the first twelve are written.
+/// JAX counts in int32.
+constexpr double largest_count = 0x1p31 - 1;
+
+/// The decay of each period, joined. Of endless restarts the first twelve are written, and none past JAX's last step.
 std::string say_restarts(const CosineRestarts& k) {
   std::vector<std::string> schedules;
   std::vector<Step> starts;
@@ -109,7 +112,7 @@ std::string say_restarts(const CosineRestarts& k) {
     start += period;
     period = std::max(std::floor(period * k.mult), 1.0);
     from *= k.amp_mult;
-    if (start + period > 0x1p53) break;
+    if (start + period > largest_count) break;
   }
   return joined_text(schedules, starts);
 }
@@ -194,8 +197,17 @@ std::string say_linear_onecycle(const Schedule& schedule) {
       {phases.last, k->peak, share(phases.top), share(phases.foot), k->div, k->final_div});
 }
 
+bool is_counted(const Literal& literal) {
+  const auto is_good = [](const auto& all) { return std::all_of(all.begin(), all.end(), is_counted); };
+  const bool named = std::all_of(literal.named.begin(), literal.named.end(),
+                                 [](const auto& argument) { return is_counted(argument.second); });
+  return named && is_good(literal.items) && !(is_whole(literal) && literal.number > largest_count);
+}
+
 std::vector<std::string> phrases(const Plan& plan) {
-  return said({say_warmed(pieces_of(inside(plan.lr))), say_linear_onecycle(inside(plan.lr)), say(plan.lr)});
+  auto all = said({say_warmed(pieces_of(inside(plan.lr))), say_linear_onecycle(inside(plan.lr)), say(plan.lr)});
+  std::erase_if(all, [](const std::string& phrase) { return !is_counted(*read_literal(phrase)); });
+  return all;
 }
 
 std::string expression(const Literal& call) { return python_call(call, "optax."); }

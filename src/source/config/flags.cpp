@@ -7,6 +7,8 @@
 namespace etude::inline source::configs {
 namespace {
 
+constexpr std::size_t most_words = 20'000;
+
 struct ShellWord {
   std::string text;
   Place place;
@@ -27,7 +29,7 @@ class Shell {
 
   Result<std::vector<ShellWord>> words() {
     while (skip_to_word()) {
-      if (words_.size() >= most_values) return refuse_at(at_, "more than 100000 words; give the command line alone");
+      if (words_.size() >= most_words) return refuse_at(at_, "more than 20000 words; give the command line alone");
       ShellWord word{{}, at_, false, begins_};
       begins_ = false;
       if (const auto error = read_word(word)) return pass_on(*error);
@@ -172,7 +174,7 @@ class Command {
     for (const auto& [known, set] : map_.named)
       if (known == name) return set;
     value.type = Value::Type::unknown;
-    value.text = name;
+    value.text = name.empty() ? text : name;
     return value;
   }
 

@@ -3,7 +3,6 @@
 #include "source/config/forms.h"
 
 #include "base/words.h"
-#include "etude/base/pattern.h"
 
 namespace etude::inline source::configs {
 namespace {
@@ -34,10 +33,11 @@ bool has_flag(std::string_view text) {
          text.find("\n--") != std::string_view::npos;
 }
 
-/// Does TOML's first equals sign come before a YAML colon?
+/// name = value: one word, then the sign.
 bool is_assignment(std::string_view line) {
-  const std::size_t sign = line.find('='), colon = line.find(':');
-  return sign != std::string_view::npos && sign < colon;
+  const std::size_t sign = line.find('=');
+  return sign != std::string_view::npos &&
+         trimmed(line.substr(0, sign)).find_first_of(" \t:") == std::string_view::npos;
 }
 
 Result<Value> by_looks(std::string_view text, std::string_view file) {
@@ -48,21 +48,20 @@ Result<Value> by_looks(std::string_view text, std::string_view file) {
   }
   if (has_flag(text)) return read_flags(text, file);
   if (text.find("lr_policy:") != std::string_view::npos) return read_prototxt(text, file);
-  if (line.starts_with('[') || (is_assignment(line) && line.find(' ') != std::string_view::npos)) {
+  if (line.starts_with('[') || is_assignment(line)) {
     auto toml = read_toml(text, file);
     if (toml) return toml;
     if (auto pairs = read_pairs(text, file)) return pairs;
-    return is_assignment(line) ? read_flags(text, file) : toml;
+    return toml;
   }
-  if (is_assignment(line)) return read_flags(text, file);
-  return read_yaml(text, file);
+  return line.find('=') < line.find(':') ? read_flags(text, file) : read_yaml(text, file);
 }
 
 }  // namespace
 
 Result<Value> read_form(std::string_view text, std::string_view file) {
   if (text.size() > longest_config_bytes)
-    return refuse(filled("{}: longer than 1 MiB; give the part that is about the rate", {file}));
+    return refuse_at({std::string(file)}, "longer than 512 KiB; give the part that is about the rate");
   for (const Form& form : forms)
     if (file.ends_with(form.ending)) return form.read(text, file);
   return by_looks(text, file);

@@ -10,7 +10,7 @@
 namespace etude::inline source::configs {
 
 /// What is longer is refused before it is read, so that no library of forms can be kept busy.
-inline constexpr std::size_t longest_config_bytes = 1 << 20;
+inline constexpr std::size_t longest_config_bytes = 1 << 19;
 /// Aliases of YAML are written out; what has become more than that many values is refused.
 inline constexpr std::size_t most_values = 100'000;
 inline constexpr int deepest_config = 200;

@@ -60,7 +60,7 @@ class Walk {
 
 Result<Value> read_json_form(std::string_view text, std::string_view file) {
   const auto json = read_json(text);
-  if (!json) return refuse(filled("{}: this is no JSON: {}", {file, json.error().message}));
+  if (!json) return refuse_at({std::string(file)}, "this is no JSON: " + json.error().message);
   return Walk(text, file).value(*json);
 }
 

@@ -15,15 +15,7 @@ Value value_after(std::string_view text, const Place& place) {
   if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
     return text_value(text.substr(1, text.size() - 2), place);
   if (text.find(',') == std::string_view::npos) return scalar(text, place);
-  Value list;
-  list.type = Value::Type::list;
-  list.place = place;
-  while (!text.empty()) {
-    const std::size_t comma = std::min(text.find(','), text.size());
-    if (const auto item = trimmed(text.substr(0, comma)); !item.empty()) list.items.push_back(scalar(item, place));
-    text.remove_prefix(std::min(comma + 1, text.size()));
-  }
-  return list;
+  return scalar(filled("({})", {text}), place);
 }
 
 Value empty_map(std::string_view file) {

@@ -48,7 +48,21 @@ Value text_value(std::string_view text, Place place) {
   return value;
 }
 
+/// "(60, 80)": what yacs and other readers evaluate as a tuple.
+static Value tuple(std::string_view inside, const Place& place) {
+  Value list = of_type(Value::Type::list, place);
+  while (!inside.empty()) {
+    const std::size_t comma = std::min(inside.find(','), inside.size());
+    if (const auto item = trimmed(inside.substr(0, comma)); !item.empty()) list.items.push_back(scalar(item, place));
+    inside.remove_prefix(std::min(comma + 1, inside.size()));
+  }
+  return list;
+}
+
 Value scalar(std::string_view text, Place place) {
+  if (text.size() > 2 && text.size() < 4096 && (text.front() == '(' || text.front() == '[') &&
+      text.find_first_of("([", 1) == std::string_view::npos && text.back() == (text.front() == '(' ? ')' : ']'))
+    return tuple(text.substr(1, text.size() - 2), place);
   if (is_one_of(text, {"", "~", "null", "Null", "NULL", "None"})) return of_type(Value::Type::none, std::move(place));
   if (is_one_of(text, {"true", "True", "TRUE", "yes", "Yes", "on", "On"})) return boolean(true, std::move(place));
   if (is_one_of(text, {"false", "False", "FALSE", "no", "No", "off", "Off"})) return boolean(false, std::move(place));

@@ -84,6 +84,8 @@ const Value* at_path(const Value& top, std::string_view path) {
 
 Settings::Settings(const Program& program, const Value& top, const Known& known)
     : program_(program), top_(top), known_(known) {
+  for (const auto& [name, value] : known)
+    if (!std::isfinite(value)) fail(top.place, filled("--set {} must be a finite number", {name}));
   look_for_slips();
 }
 
@@ -131,7 +133,7 @@ Value Settings::found(std::string_view name) {
 
 double Settings::number(std::string_view name) {
   const Value value = found(name);
-  if (const auto number = number_in(value)) return *number;
+  if (const auto number = number_in(value); number && std::isfinite(*number)) return *number;
   if (value.type == Value::Type::none)
     fail(value.place.file.empty() ? place(name) : value.place,
          filled("{} is not there, and {} has no default for it: write it, or say --set {}=...",
@@ -181,7 +183,7 @@ std::vector<double> Settings::numbers(std::string_view name) {
   std::vector<double> all;
   if (const auto single = number_in(value)) all.push_back(*single);
   for (const Value& item : value.items)
-    if (const auto number = number_in(item)) all.push_back(*number);
+    if (const auto number = number_in(item); number && std::isfinite(*number)) all.push_back(*number);
   if (all.empty() || (value.type == Value::Type::list && all.size() != value.items.size()))
     fail(value.place, filled("{} is a list of numbers in {}, not {}", {name, program_.title, kind_of(value)}));
   return all;
@@ -243,8 +245,8 @@ void Settings::look_for_slips() {
       if (program_.strangers == Strangers::refused)
         return fail(value.place, filled("{} has no setting {}: did you mean {}?", {program_.title, key, name}));
       const std::string advice = filled("write {}", {name});
-      note("unknown-key", "{}: {} has no setting {} and passes it over", {text_of(value.place), program_.title, key},
-           advice.c_str());
+      note("ignored-argument", "{}: {} has no setting {} and passes it over",
+           {text_of(value.place), program_.title, key}, advice.c_str());
     }
   }
 }
@@ -274,7 +276,9 @@ Result<Schedule> by_epoch(Settings& s, const Result<Schedule>& schedule, Step ep
   return dialect::staircase(at, values);
 }
 
-Step cut(double value) { return static_cast<Step>(std::clamp(std::trunc(value), -0x1p60, 0x1p60)); }
+Step cut(double value) {
+  return std::isnan(value) ? 0 : static_cast<Step>(std::clamp(std::trunc(value), -0x1p60, 0x1p60));
+}
 Step raised(double value) { return cut(std::ceil(value)); }
 Step rounded(double value) { return cut(std::nearbyint(value)); }
 

@@ -10,13 +10,13 @@ namespace {
 using namespace dialect;
 
 /// ceil(samples x epochs / batch), cut to max_steps.
-Step estimate(Settings& s, std::optional<double> most) {
-  if (most && !s.given("samples")) return static_cast<Step>(*most);
+Step estimate(Settings& s, Step most) {
+  if (most > 0 && !s.given("samples")) return most;
   const double samples = s.asked("samples", "the number of training samples", "50000, or --set max_steps=1000");
   const double batch = static_cast<double>(s.whole("micro_batch_size", 1) * s.whole("gradient_accumulation_steps", 1)) *
                        s.given("devices").value_or(1);
   const Step all = raised(samples * s.number("num_epochs") / batch);
-  return most ? std::min(all, static_cast<Step>(*most)) : all;
+  return most > 0 ? std::min(all, most) : all;
 }
 
 Step warmup_of(Settings& s, Step updates) {
@@ -36,21 +36,10 @@ struct Run {
   Step warmup, updates;
 };
 
-/// Its own rex: the factor of what is left, z, is z / (0.1 + 0.9 z), counted from 1, so the last update has the floor.
+/// Counted from 1, so that the last update has the floor.
 Result<Schedule> rex_of(const Run& r) {
-  const Step steps = r.updates - r.warmup;
-  if (steps > 1500)
-    return refuse(
-        filled("axolotl's rex has no kind in etude; as a table it is read for runs of up to 1500 updates, not {}",
-               {r.updates}));
-  std::vector<double> at, values;
-  for (Step a = 1; a <= steps; ++a) {
-    const double z = static_cast<double>(steps - a) / static_cast<double>(steps);
-    at.push_back(static_cast<double>(a - 1));
-    values.push_back(a == steps ? r.floor : r.floor + (r.lr - r.floor) * (z / (0.1 + 0.9 * z)));
-  }
-  if (at.empty()) return warmup({.to = r.lr, .steps = r.warmup});
-  return then(warmup({.to = r.lr, .steps = r.warmup}), piecewise({.at = at, .values = values}));
+  return then(warmup({.to = r.lr, .steps = r.warmup}),
+              rex({.from = r.lr, .to = r.floor, .steps = r.updates - r.warmup, .first = First::moved, .bend = 0.1}));
 }
 
 Result<Schedule> with_floor(const Run& r) {
@@ -80,8 +69,9 @@ void note_what_is_passed_over(Settings& s, const std::string& name) {
   if (name != "cosine" && name != "rex" && s.has("cosine_min_lr_ratio"))
     s.note("ignored-argument", "lr_scheduler {} passes cosine_min_lr_ratio over", {name}, "write lr_scheduler: cosine");
   if (s.has("deepspeed") && name == "cosine" && s.has("cosine_min_lr_ratio"))
-    s.note("two-owners", "where the DeepSpeed JSON has a scheduler, cosine_min_lr_ratio is dropped", {},
-           "leave \"scheduler\" out of that file");
+    s.note("assumed",
+           "the DeepSpeed JSON is taken to have no scheduler: with one there, cosine_min_lr_ratio is dropped", {},
+           "lint that file, too");
   if (s.has("jagged_restart_steps"))
     s.require(false, "jagged_restart_steps",
               "jagged restarts are not read; leave jagged_restart_steps out to see the curve that they cut");
@@ -101,8 +91,8 @@ Result<Meaning> cosine_of(Settings& s, const Run& r, std::string_view name) {
 Result<Meaning> read(Settings& s) {
   const double lr = s.number("learning_rate");
   const std::string name = s.text("lr_scheduler");
-  const auto most = s.maybe("max_steps");
-  const Step estimated = estimate(s, most), updates = most ? static_cast<Step>(*most) : estimated;
+  const Step most = s.has("max_steps") ? s.whole("max_steps") : 0;
+  const Step estimated = estimate(s, most), updates = most > 0 ? most : estimated;
   const Run r{lr, lr * s.maybe("cosine_min_lr_ratio").value_or(0), warmup_of(s, estimated), updates};
   note_what_is_passed_over(s, name);
   s.require(r.updates > 0 && r.warmup < r.updates, "warmup_steps", "the warm-up of {} is as long as the run of {}",

@@ -69,8 +69,9 @@ Result<Meaning> read_scheduler(Settings& s) {
 
 Result<Meaning> read(Settings& s) {
   if (s.value("scheduler.type")) return read_scheduler(s);
-  s.note("no-scheduler", "the file has no scheduler: DeepSpeed keeps the optimizer's rate, Hugging Face takes its own",
-         {}, "lint the TrainingArguments, too");
+  s.note("default-surprise",
+         "the file has no scheduler: DeepSpeed keeps the optimizer's rate, Hugging Face takes its own", {},
+         "lint the TrainingArguments, too");
   return written(s, filled("constant({})", {plain(lr_of(s))}), 0);
 }
 

@@ -21,8 +21,7 @@ Step batches_a_device(Settings& s, double samples, Step devices) {
 Step devices_of(Settings& s) {
   const auto given = s.given("devices");
   if (!given)
-    s.note("assumes-one-device", "the updates of an epoch are counted for one device", {},
-           "say --set devices=8 for eight");
+    s.note("assumed", "the updates of an epoch are counted for one device", {}, "say --set devices=8 for eight");
   return static_cast<Step>(std::clamp(given.value_or(1), 1.0, 1e9));
 }
 
@@ -39,7 +38,7 @@ Step trainer_updates(Settings& s) {
   const double most = s.number("max_steps");
   if (most > 0) {
     if (s.value("num_train_epochs"))
-      s.note("max-steps-beats-epochs", "max_steps {} is the run, and num_train_epochs is passed over", {plain(most)},
+      s.note("ignored-argument", "max_steps {} is the run, and num_train_epochs is passed over", {plain(most)},
              "leave num_train_epochs out");
     return s.whole("max_steps");
   }
@@ -52,7 +51,7 @@ Step trainer_warmup(Settings& s, Step updates) {
             {plain(steps)});
   const auto share = s.maybe("warmup_ratio");
   if (share)
-    s.note("warmup-ratio-is-gone",
+    s.note("depends-on-version",
            "warmup_ratio is read by transformers 4 where warmup_steps is 0, and raises TypeError from 5.15 on", {},
            "write warmup_steps: a number below 1 is a share since transformers 5");
   if (share && steps == 0) return raised(*share * static_cast<double>(updates));
@@ -113,6 +112,10 @@ std::string name_of(Settings& s) {
 }
 
 Result<Meaning> read(Settings& s) {
+  const bool is_own = s.top().type != Value::Type::call || s.top().text.ends_with("TrainingArguments");
+  s.require(is_own || s.has("learning_rate"), "learning_rate",
+            "learning_rate is not there, and {} has a default of its own: write it, or say --set learning_rate=...",
+            {s.top().text});
   const double lr = s.number("learning_rate");
   const std::string name = name_of(s);
   const Step updates = trainer_updates(s), warmup = trainer_warmup(s, updates);

@@ -44,6 +44,7 @@ std::vector<Step> cycle_ends(Settings& s, Step run) {
                        "cycle_length {} makes no cycles", {length}))
       while ((end += length) + length <= run) ends.push_back(end);
   }
+  s.require(ends.size() <= 1000, "optimizer.cycles", "more than 1000 cycles are too many", {});
   if (ends.empty() || ends.back() < run) ends.push_back(run);
   return ends;
 }
@@ -67,12 +68,14 @@ Result<Meaning> read(Settings& s) {
   const std::string type = s.one_of("optimizer.lr_schedule", {"constant", "linear", "cosine", "inv", "inv_sqrt"});
   s.require(type != "inv" || share > 0, "optimizer.min_lr_ratio", "inv divides by min_lr_ratio, which is 0; give more");
   if (s.value("optimizer.warmup") && s.number("optimizer.warmup") == 1)
-    s.note("share-or-steps", "warmup: 1 is the whole cycle, not one step", {},
+    s.note("warmup-steps-as-share", "warmup: 1 is the whole cycle, not one step", {},
            "write warmup: 0.01, or 2 or more steps");
   std::vector<Result<Schedule>> pieces;
   double from = 0;
   Step start = 0;
-  for (const Step end : cycle_ends(s, run)) {
+  const auto ends = cycle_ends(s, run);
+  if (s.error()) return pass_on(*s.error());
+  for (const Step end : ends) {
     const Step cycle = end - start;
     if (!s.require(cycle > 0, "optimizer.cycles", "cycles must grow")) break;
     const Step warm = start == 0 ? part_of(s, "optimizer.warmup", cycle) : part_of(s, "optimizer.rewarmup", cycle);

@@ -47,7 +47,7 @@ Result<Meaning> read(Settings& s) {
   if (interval == "step") return stretched(s, line, frequency, 0);
   const Step epochs = s.has("trainer.max_epochs") ? s.whole("trainer.max_epochs", 1) : 1000;
   if (!s.given("steps_per_epoch")) {
-    s.note("steps-are-epochs", "Lightning steps this schedule once an epoch, and a step here is one", {},
+    s.note("by-epoch", "Lightning steps this schedule once an epoch, and a step here is one", {},
            "say --set steps_per_epoch=N to see updates");
     return stretched(s, line, 1, s.has("trainer.max_epochs") ? epochs : 0);
   }

@@ -17,8 +17,8 @@ Result<Meaning> read(Settings& s) {
   const std::string name = s.text("lr_scheduler_type");
   const Step updates = trainer_updates(s), warmup = trainer_warmup(s, updates);
   if (s.has("deepspeed"))
-    s.note("two-owners", "a scheduler in the DeepSpeed JSON takes the place of this one", {},
-           "leave \"scheduler\" out of that file, or lint that file");
+    s.note("assumed", "the DeepSpeed JSON is taken to have no scheduler: one there takes the place of this one", {},
+           "lint that file, too");
   if (name == "warmup_stable_decay" && scheduler_kwargs(s).empty() && warmup <= updates)
     return written(s, stable_decay(lr, warmup, updates), updates);
   return written(s, trainer_line(s, name, lr, warmup, updates), updates);

@@ -47,7 +47,7 @@ Result<Meaning> read(Settings& s) {
             "warm-up and decay are more than the run: MaxText raises ValueError");
   s.require(r.warmup < steps, "warmup_steps_fraction", "the warm-up is as long as the run of {}", {steps});
   if (run > steps)
-    s.note("zero-past-schedule", "from step {} on the rate is 0", {steps}, "leave learning_rate_schedule_steps at -1",
+    s.note("shorter-than-run", "from step {} on the rate is 0", {steps}, "leave learning_rate_schedule_steps at -1",
            steps);
   if (s.error()) return pass_on(*s.error());
   const auto main = curve(s, type, r);

@@ -46,10 +46,10 @@ void check(Settings& s, const Lengths& l) {
             "the warm-up of {} must be shorter than the decay of {}, which counts it too: Megatron asserts",
             {plain(l.warmup), plain(l.decay)});
   if (l.decay > l.run)
-    s.note("decay-longer-than-run", "lr-decay-iters {} is beyond the run of {}: min-lr is never reached",
+    s.note("longer-than-run", "lr-decay-iters {} is beyond the run of {}: min-lr is never reached",
            {plain(l.decay), plain(l.run)}, "give --lr-decay-iters the run's length");
   else if (l.decay < l.run)
-    s.note("decay-shorter-than-run", "lr-decay-iters {} counts the warm-up too: from there to {} the rate is min-lr",
+    s.note("holds-its-floor", "lr-decay-iters {} counts the warm-up too: from there to {} the rate is min-lr",
            {plain(l.decay), plain(l.run)}, "give --lr-decay-iters the run's length");
 }
 
@@ -81,7 +81,9 @@ Result<Meaning> read(Settings& s) {
   const Lengths l = lengths_of(s);
   check(s, l);
   if (s.has("rampup-batch-size"))
-    s.note("batch-ramp", "a batch ramp counts fewer samples in its first iterations: the real curve is longer by them",
+    s.note("assumed",
+           "the batch is taken as it is from the first update on; a batch ramp counts fewer samples at first, and the "
+           "curve is longer by them",
            {}, "count the run in samples");
   if (style == "inverse-square-root" && l.warmup == 0) return written(s, inverse_root(s), l.run_steps);
   const bool fits = is_whole(l.warmup) && is_whole(l.decay);

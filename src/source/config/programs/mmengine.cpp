@@ -71,7 +71,7 @@ Result<Meaning> read(Settings& s) {
   const bool asks = is_mixed(entries) || s.given("iters_per_epoch"), epochs = counts_epochs(entries[0]);
   const double each = asks ? s.asked("iters_per_epoch", "the number of iterations in an epoch", "1000") : 1;
   if (!asks && epochs)
-    s.note("steps-are-epochs", "the rate changes once an epoch, and a step here is one", {},
+    s.note("by-epoch", "the rate changes once an epoch, and a step here is one", {},
            "say --set iters_per_epoch=N to see iterations");
   std::string list;
   for (const Value& entry : entries) add_item(list, entry_text(s, entry, counts_epochs(entry) ? each : 1));

@@ -23,8 +23,8 @@ Result<Meaning> read(Settings& s) {
     s.note("default-surprise", "min_lr is 6e-5 whatever learning_rate is", {},
            "write min_lr, a tenth of learning_rate");
   if (last != run)
-    s.note(last < run ? "decay-shorter-than-run" : "decay-longer-than-run", "lr_decay_iters {} is not max_iters {}",
-           {last, run}, "give both the same");
+    s.note(last < run ? "holds-its-floor" : "longer-than-run", "lr_decay_iters {} is not max_iters {}", {last, run},
+           "give both the same");
   if (s.error()) return pass_on(*s.error());
   const auto rise = warmup({.to = lr, .steps = warm, .end = End::after});
   return written(s, then(rise, half_wave(lr, floor, last - warm)), run + 1);

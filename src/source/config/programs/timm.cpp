@@ -57,7 +57,7 @@ void note_surprises(Settings& s, const std::string& sched, Step epochs) {
   if (sched == "poly" && !s.value("decay-rate"))
     s.note("default-surprise", "poly takes --decay-rate for its power: 0.1", {}, "write --decay-rate 1");
   if (epochs > s.whole("epochs"))
-    s.note("run-is-longer", "the run has {} epochs: cooldown and prefix add theirs", {epochs}, "count them too");
+    s.note("default-surprise", "the run has {} epochs: cooldown and prefix add theirs", {epochs}, "count them too");
 }
 
 Result<Meaning> read(Settings& s) {
@@ -69,7 +69,7 @@ Result<Meaning> read(Settings& s) {
   if (sched == "none") return written(s, dialect::held(lr), 0);
   const bool on_updates = s.flag("sched-on-updates");
   if (!on_updates && !s.given("updates_per_epoch")) {
-    s.note("steps-are-epochs", "the rate changes once an epoch, and a step here is one", {},
+    s.note("by-epoch", "the rate changes once an epoch, and a step here is one", {},
            "say --set updates_per_epoch=N to see updates");
     return written(s, line_of(s, sched, lr, 0), epochs);
   }
@@ -87,7 +87,7 @@ constexpr Setting settings[] = {{"sched", "cosine"},       {"lr"},
                                 {"epochs", "300"},         {"warmup-epochs", "5"},
                                 {"warmup-lr", "1e-5"},     {"warmup-prefix", "false"},
                                 {"min-lr", "0"},           {"cooldown-epochs", "0"},
-                                {"decay-epochs", "90"},    {"decay-milestones"},
+                                {"decay-epochs", "90"},    {"decay-milestones", "(90, 180, 270)"},
                                 {"decay-rate", "0.1"},     {"lr-cycle-mul", "1.0"},
                                 {"lr-cycle-decay", "0.5"}, {"lr-cycle-limit", "1"},
                                 {"lr-k-decay", "1.0"},     {"sched-on-updates", "false"}};

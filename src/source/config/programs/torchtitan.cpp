@@ -12,8 +12,8 @@ namespace {
 
 using namespace dialect;
 
-/// The decay, from its first update on. Past its end cosine climbs back, and linear and sqrt go on falling: below 0, which
-/// is drawn as an error.
+/// The decay, from its first update on. Past its end cosine climbs back, and linear and sqrt go on falling: to 0 here, and
+/// below it in torchtitan.
 Result<Schedule> decay_of(const std::string& type, double from, double share, Step steps) {
   const double to = from * share, all = static_cast<double>(steps);
   if (type == "cosine")
@@ -24,17 +24,16 @@ Result<Schedule> decay_of(const std::string& type, double from, double share, St
     const double more = share < 1 ? std::floor(share / (1 - share) * all) : 0, slope = (from - to) / all;
     const auto tail =
         linear({.from = to, .to = std::max(to - slope * more, 0.0), .steps = cut(more), .first = First::moved});
-    return past_end(more > 0 ? then(fall, tail) : fall, Beyond::error);
+    return more > 0 ? then(fall, tail) : fall;
   }
   const double most = share < 1 ? std::floor(all / ((1 - share) * (1 - share))) : all;
   const double end = from * (share + (1 - share) * (1 - std::sqrt(most / all)));
-  return past_end(polynomial({.from = from,
-                              .to = std::max(end, 0.0),
-                              .steps = cut(most),
-                              .first = First::moved,
-                              .power = 0.5,
-                              .base = PowerBase::done}),
-                  Beyond::error);
+  return polynomial({.from = from,
+                     .to = std::max(end, 0.0),
+                     .steps = cut(most),
+                     .first = First::moved,
+                     .power = 0.5,
+                     .base = PowerBase::done});
 }
 
 Step decay_steps(Settings& s, Step total, Step warm) {
@@ -60,9 +59,9 @@ Result<Meaning> read(Settings& s) {
   const Step decay = decay_steps(s, total, warm), stable = total + 1 - warm - decay;
   const std::string type = s.one_of("lr_scheduler.decay_type", {"linear", "sqrt", "cosine"});
   if (total < run)
-    s.note("decay-shorter-than-run",
-           "total_steps {} is shorter than the run of {}, and the decay goes on past its floor", {total, run},
-           "leave total_steps out", total);
+    s.note("shorter-than-run",
+           "total_steps {} is shorter than the run of {}, and the decay goes on past its floor, to rates below 0",
+           {total, run}, "leave total_steps out", total);
   const auto rise = then(warmup({.to = lr, .steps = warm}), held(lr, stable));
   return written(s, decay > 0 ? then(rise, decay_of(type, lr, share, decay)) : rise, run);
 }

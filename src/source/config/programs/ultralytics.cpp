@@ -69,12 +69,15 @@ Result<Meaning> read(Settings& s) {
   double bias = s.number("warmup_bias_lr");
   const double lr = lr_of(s, batches, epochs, bias), warm = s.number("warmup_epochs");
   const Step steps = rounded(std::min(warm, static_cast<double>(epochs - 1)) * static_cast<double>(batches));
+  if (steps > 0 && steps < 100)
+    s.note("depends-on-version", "the warm-up has {} batches; Ultralytics 8.3 gives it 100 at least", {steps},
+           "write warmup_epochs for 100 batches or more");
   const Run r{lr, s.number("lrf"), bias, epochs, batches, steps, s.flag("cos_lr")};
   const Step gathered =
       std::max(rounded(static_cast<double>(s.whole("nbs", 1)) / static_cast<double>(s.whole("batch", 1))), Step{1});
   if (gathered > 1)
-    s.note("steps-are-batches", "a step here is a batch; after the warm-up the optimizer steps once in {} of them",
-           {gathered}, "give batch: 64, or read the curve by batches");
+    s.note("by-batch", "a step here is a batch; after the warm-up the optimizer steps once in {} of them", {gathered},
+           "give batch: 64, or read the curve by batches");
   const auto main = curve_of(s, r, 0);
   if (r.warm == 0 || !main) return written(s, main, epochs * batches);
   const auto biases = curve_of(s, r, bias);
