@@ -104,6 +104,10 @@ void Flags::list(const std::string& name, std::vector<std::string>& values, cons
   app_->add_option(name, values, meaning)->delimiter(',')->allow_extra_args(false);
 }
 
+void Flags::repeated(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
+  app_->add_option(name, values, meaning)->allow_extra_args(false);
+}
+
 void Flags::flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group) {
   CLI::Option* option = app_->add_flag(name, value, meaning);
   if (!group.empty()) option->group(group);

@@ -9,12 +9,8 @@ namespace {
 
 const char* severity_of(const Note& note) { return is_warning(note) ? "warning" : "note"; }
 
-std::string where(const Place& place) {
-  return place.file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-}
-
 void print_linted(const Linted& linted, const report::TerminalStyle& style) {
-  print_line((linted.place ? where(*linted.place) + ": " : "") + linted.name, style);
+  print_line((linted.place ? text_of(*linted.place) + ": " : "") + linted.name, style);
   if (!linted.run.empty()) print_line(linted.run, style);
   for (const Note& note : linted.notes) {
     const std::string step = note.step ? "step " + std::to_string(*note.step) + ": " : "";

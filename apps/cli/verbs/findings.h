@@ -9,14 +9,9 @@
 #include "apps/cli/terminal.h"
 #include "etude/base/json.h"
 #include "etude/schedule/lint.h"
+#include "etude/source/source.h"
 
 namespace etude::cli {
-
-/// Where a schedule stands in a file; lines and columns are counted from 1.
-struct Place {
-  std::string file;
-  Step line = 1, column = 1;
-};
 
 /// One schedule, and what was found.
 struct Linted {

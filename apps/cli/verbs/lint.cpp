@@ -71,7 +71,7 @@ Result<Linted> linted(const LintOptions& options, const dialect::Spec& spec, con
   if (options.json || options.sarif)  // in text it is the first line already
     if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
-  return Linted{spec.name, {}, *steps, std::move(notes), horizon_text(horizon)};
+  return Linted{spec.name, {}, *steps, std::move(notes), horizon_text(horizon, spec.meaning)};
 }
 
 Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
