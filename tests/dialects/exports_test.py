@@ -66,6 +66,12 @@ inverse_time(from=0.1, rate=0.5, period=10)
 inverse_sqrt(from=0.1, timescale=10)
 warmup(to=0.1, steps=10, first=from, end=after) then inverse_sqrt(from=0.1, timescale=10, shift=10)
 noam(d_model=512, warmup=10)
+hyperbolic(from=0.1, to=1e-6, steps=30, bound=90)
+hyperbolic(from=0.1, to=1e-6, steps=30, bound=40, first=moved, end=after, axis=log)
+multiply(eden(from=0.045, batches=20, epoch=7), linear(from=0.5, to=1, steps=5, first=moved))
+eden(from=0.045, batches=20, power=0.5, first=from)
+power_decay(from=0.1, timescale=4, power=0.51, shift=2)
+power_cool(peak=0.1, steps=35, warmup=5, decay=10, decay_shape=sqrt)
 cosine_restarts(from=0.1, to=0.01, period=10)
 cosine_restarts(from=0.1, to=0.01, period=5, mult=2, end=after)
 cosine_restarts(from=0.1, to=0.01, period=5, mult=2, amp_mult=0.5, cycles=2)
@@ -94,6 +100,8 @@ noise(cosine(from=0.1, steps=30), sd=0.1, seed=3)
 swa(cosine(from=0.1, steps=30), to=0.05, start=20, steps=5)
 batch_scaled(constant(value=0.1), multistep(from=32, milestones=[10], gamma=2), base=32, rule=sqrt)
 recipe:gpt3
+recipe:slanted-triangular
+recipe:explore-exploit
 """.strip().splitlines()
 
 
