@@ -26,7 +26,7 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 /// FILE or FILE(interpolation=cosine).
-Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon) {
+Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon, std::optional<double> lr) {
   constexpr std::string_view open = "(interpolation=";
   std::string path = name;
   Interpolation interpolation = Interpolation::linear;
@@ -44,7 +44,7 @@ Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon) {
   const bool is_table = path.ends_with(".csv") || path.ends_with(".tsv") || path.ends_with(".txt");
   if (!is_table)
     return text->starts_with('@') ? Result<dialect::Spec>(refuse(path + " names another file; name that one"))
-                                  : read_spec(*text, horizon);
+                                  : read_spec(*text, horizon, lr);
   const auto schedule = notation::parse_table(*text, interpolation);
   if (!schedule) return refuse(path + ", " + schedule.error().message);
   return dialect::spec_of(Plan{*schedule});
@@ -127,16 +127,17 @@ std::string horizon_text(const Horizon& h, const Plan& plan) {
          std::to_string(h.accumulation) + " x devices " + std::to_string(h.devices) + ")";
 }
 
-Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon) {
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string::npos || text[start] != '@') return dialect::parse_spec(text, horizon);
-  return of_file(text.substr(start + 1, text.find_last_not_of(" \t\r\n") - start), horizon);
+  if (start == std::string::npos || text[start] != '@') return dialect::parse_spec(text, horizon, lr);
+  return of_file(text.substr(start + 1, text.find_last_not_of(" \t\r\n") - start), horizon, lr);
 }
 
-Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,
+                                              std::optional<double> lr) {
   std::vector<dialect::Spec> specs;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    auto spec = read_spec(texts[i], horizon);
+    auto spec = read_spec(texts[i], horizon, lr);
     const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
     if (!spec) return refuse(which + spec.error().message);
     specs.push_back(*std::move(spec));

@@ -1,6 +1,7 @@
 #pragma once
 // A SPEC as it is typed on the command line: what the library reads (etude/dialect/spec.h), or @file.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,10 +49,12 @@ struct HorizonFlags {
 /// How many updates a run under that plan has, and why; empty where --steps alone says it.
 std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
-Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon);
+/// `lr` is the optimizer's own rate, where it is known.
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr = {});
 
 /// The same for several; the message says which one is wrong.
-Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon);
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,
+                                              std::optional<double> lr = {});
 
 /// The most steps of a run that are listed, drawn or summed one by one, and of one whose formulas are looked at.
 constexpr Step most_shown = 10'000'000, most_counted = Step{1} << 40;

@@ -1,6 +1,7 @@
 // What there is: kinds, dialects, recipes, optimizers, landscapes, rules and fields of a task, as each states itself.
 
 #include "answers.h"
+#include "etude/dialect/write.h"
 #include "etude/notation/recipes.h"
 #include "etude/range/rules.h"
 #include "etude/train/task.h"
@@ -39,7 +40,7 @@ Answer list(Memory&, Request&) {
                       {"dialects", listed(dialect::dialects(), dialect_json)},
                       {"recipes", listed(notation::recipes(),
                                          [](const notation::Recipe& recipe) { return notation::to_json(recipe); })},
-                      {"formats", fact_json(dialect::written_dialects())},
+                      {"formats", fact_json(dialect::targets())},
                       {"optimizers", listed(optim::rules(), optimizer_json)},
                       {"landscapes", fact_json(optim::landscapes())},
                       {"rules", fact_json(range::range_rules())},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answers.h"
+#include "etude/dialect/write.h"
 
 namespace etude::explorer {
 namespace {
@@ -29,6 +30,13 @@ Result<void> check_work(const dialect::Spec& spec, Step steps) {
                 " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
 }
 
+/// What there is to say of a spec, first that nobody gave the optimizer's rate.
+std::vector<Note> notes_of(const dialect::Spec& spec, Step steps) {
+  std::vector<Note> notes = dialect::surprises(spec, steps);
+  if (const auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *missing);
+  return notes;
+}
+
 /// The facts of a run of these steps.
 Json::Object facts(const dialect::Spec& spec, Step steps) {
   std::vector<double> values(static_cast<std::size_t>(steps));
@@ -46,7 +54,7 @@ Json::Object facts(const dialect::Spec& spec, Step steps) {
           {"peak", *std::max_element(values.begin(), values.end())},
           {"first", values.front()},
           {"last", values.back()},
-          {"notes", fact_json(dialect::surprises(spec, steps))}};
+          {"notes", fact_json(notes_of(spec, steps))}};
 }
 
 }  // namespace
@@ -85,7 +93,7 @@ Answer convert(Memory& memory, Request& request) {
   if (!spec) return pass_on(spec.error());
   const Step steps = request.whole("steps", 1, longest, 1);
   if (auto good = request.good(); !good) return pass_on(good.error());
-  const auto program = dialect::write_dialect((*spec)->meaning, request.text("to"), steps);
+  const auto program = dialect::write_dialect(**spec, {.to = request.text("to"), .steps = steps});
   if (!program) return pass_on(program.error());
   return Json::Object{{"code", program->code}, {"notes", fact_json(program->notes)}};
 }

@@ -16,8 +16,8 @@ using Type = Literal::Type;
 
 }  // namespace
 
-Arguments::Arguments(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon)
-    : language_(language), entry_(entry), call_(call), horizon_(horizon) {
+Arguments::Arguments(const Language& language, const Entry& entry, const Literal& call, const Setting& setting)
+    : language_(language), entry_(entry), call_(call), setting_(setting) {
   const auto signature = read_literal(filled("f({})", {entry.signature}));
   if (signature) {
     bind(*signature);
@@ -27,29 +27,44 @@ Arguments::Arguments(const Language& language, const Entry& entry, const Literal
 }
 
 void Arguments::bind(const Literal& signature) {
-  std::vector<std::string_view> order;
-  for (const Literal& required : signature.items) order.push_back(required.text);
+  for (const Literal& required : signature.items) order_.push_back(required.text);
   for (const auto& [name, fallback] : signature.named) {
-    order.push_back(name);
+    order_.push_back(name);
     values_[name] = fallback;
   }
+  const bool scales = values_.contains("lr") && literal("lr").type == Type::number;
   const std::size_t first = is_given_variable(call_) ? 1 : 0;  // the optimizer
   for (std::size_t i = first; i < call_.items.size(); ++i) {
     const Literal& argument = call_.items[i];
-    if (i - first == order.size()) return fail(&argument, "one argument too many: {}", {argument.source.substr(0, 40)});
-    values_[std::string(order[i - first])] = argument;
+    if (i - first == order_.size())
+      return fail(&argument, "one argument too many: {}", {argument.source.substr(0, 40)});
+    give(order_[i - first], argument);
   }
   for (const auto& [name, argument] : call_.named) {
     if (name == "optimizer") continue;
-    const auto found = std::find(order.begin(), order.end(), name);
-    if (found == order.end())
-      return fail(&argument, "there is no argument {}; {}", {name, instead_of(name, "arguments", order)});
-    if (found < order.begin() + static_cast<std::ptrdiff_t>(call_.items.size() - first))
+    const auto found = std::find(order_.begin(), order_.end(), name);
+    if (found == order_.end())
+      return fail(&argument, "there is no argument {}; {}",
+                  {name, instead_of(name, "arguments", {order_.begin(), order_.end()})});
+    if (found < order_.begin() + static_cast<std::ptrdiff_t>(call_.items.size() - first))
       return fail(&argument, "{} is given twice; keep one", {name});
-    values_[name] = argument;
+    give(name, argument);
   }
-  for (const std::string_view name : order)
+  for (const std::string& name : order_)
     if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
+  if (scales) take_optimizer_rate();
+}
+
+void Arguments::give(const std::string& name, const Literal& value) {
+  values_[name] = value;
+  given_.push_back(name);
+}
+
+/// lr= with a number as its default is the optimizer's own rate. A reader that asks for it learns whose it is.
+void Arguments::take_optimizer_rate() {
+  const bool is_given = std::find(given_.begin(), given_.end(), "lr") != given_.end();
+  if (!is_given && setting_.lr) give("lr", number_literal(*setting_.lr));
+  own_rate_ = OptimizerRate{1, !is_given && !setting_.lr};
 }
 
 void Arguments::fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words) {
@@ -79,9 +94,11 @@ void Arguments::note(std::string id, std::string text, std::string advice, std::
 }
 
 std::string Arguments::label() const {
-  const std::string text = call_.source.empty() ? filled("{}()", {entry_.name}) : call_.source;
-  const bool prefixed = first_name(call_.text) == language_.name;
-  return prefixed ? text : filled("{}.{}", {language_.name, text});
+  std::string arguments;
+  for (const std::string& name : order_)
+    if (std::find(given_.begin(), given_.end(), name) != given_.end())
+      add_item(arguments, filled("{}={}", {name, text_of(values_.find(name)->second)}));
+  return filled("{}.{}({})", {language_.name, entry_.name, arguments});
 }
 
 bool Arguments::is_none(const char* name) { return literal(name).type == Type::none; }
@@ -94,6 +111,7 @@ const Literal& Arguments::literal(const char* name) {
 
 double Arguments::number(const char* name) {
   const Literal& value = literal(name);
+  if (own_rate_ && std::string_view(name) == "lr") optimizer_ = OptimizerRate{value.number, own_rate_->is_missing};
   if (value.type == Type::number) return value.number;
   const std::string shown = value.source.substr(0, 40);
   if (value.type == Type::name) {
@@ -196,14 +214,17 @@ std::vector<std::pair<double, double>> Arguments::pairs(const char* name) {
 
 Step Arguments::steps_or_run(const char* name) {
   if (!is_none(name)) return steps(name, 1);
-  const auto total = total_updates(horizon_);
+  const auto total = total_updates(horizon());
+  if (total) give(name, number_literal(static_cast<double>(*total)));
   if (total) return *total;
   fail(&call_, "needs {}=, or a run's length: --steps", {name});
   return 1;
 }
 
-Result<Reading> Arguments::read(const Literal& call, std::optional<double> lr) const {
-  return read_inner(language_, call, lr, horizon_);
+Result<Reading> Arguments::read(const Literal& call, std::optional<double> lr) {
+  auto read = read_inner(language_, call, lr, setting_);
+  if (read && !lr && !optimizer_) optimizer_ = read->optimizer;
+  return read;
 }
 
 std::optional<Reading> Arguments::member(const Literal& call, std::optional<double> lr) {

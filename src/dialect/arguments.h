@@ -21,7 +21,7 @@ class Arguments {
   static constexpr Step nowhere = std::numeric_limits<Step>::min();
 
  public:
-  Arguments(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon);
+  Arguments(const Language& language, const Entry& entry, const Literal& call, const Setting& setting);
 
   double number(const char* name);
   std::optional<double> maybe(const char* name);      // nothing for None
@@ -39,7 +39,7 @@ class Arguments {
   Step steps_or_run(const char* name);
 
   /// What a call inside this one means, in the same dialect. Its lr= is `lr` where it has none of its own.
-  Result<Reading> read(const Literal& call, std::optional<double> lr = {}) const;
+  Result<Reading> read(const Literal& call, std::optional<double> lr = {});
   /// The same. Where it is refused, so is this call, with that message.
   std::optional<Reading> member(const Literal& call, std::optional<double> lr = {});
   /// The same as a schedule; its notes become this call's.
@@ -54,22 +54,32 @@ class Arguments {
             Step step = nowhere);
   void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
 
-  /// The call as it was written, with the dialect's name before it.
+  /// The call with the dialect's name before it and every argument named.
   std::string label() const;
 
-  const Horizon& horizon() const { return horizon_; }
+  /// The optimizer's own rate, if the reader asked for it.
+  const std::optional<OptimizerRate>& optimizer() const { return optimizer_; }
+
+  const Horizon& horizon() const { return setting_.horizon; }
+  const Setting& setting() const { return setting_; }
   const std::optional<Error>& error() const { return error_; }
   std::vector<Note>& notes() { return notes_; }
 
  private:
   void bind(const Literal& signature);
+  void give(const std::string& name, const Literal& value);
+  void take_optimizer_rate();
   void fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words = {});
 
   const Language& language_;
   const Entry& entry_;
   const Literal& call_;
-  const Horizon& horizon_;
+  const Setting setting_;
+  std::vector<std::string> order_;  // the arguments' names
   std::map<std::string, Literal, std::less<>> values_;
+  std::vector<std::string> given_;          // the names of those that differ from their defaults
+  std::optional<OptimizerRate> own_rate_;   // where the call takes one
+  std::optional<OptimizerRate> optimizer_;  // the same, once it was asked for, or that of a call inside
   std::optional<Error> error_;
   std::vector<Note> notes_;
 };

@@ -60,7 +60,7 @@ Result<ControllerReading> read(const Found& found, const Literal& literal) {
     return refuse(
         filled("{}name each argument, as in {}(patience=5)", {place(literal.items[0]), found.call->entry.name}));
   const Horizon unknown_run;
-  Arguments arguments(found.library->language, found.call->entry, literal, unknown_run);
+  Arguments arguments(found.library->language, found.call->entry, literal, {unknown_run});
   if (arguments.error()) return pass_on(*arguments.error());
   auto made = found.call->read(arguments);
   if (arguments.error()) return pass_on(*arguments.error());

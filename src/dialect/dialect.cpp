@@ -56,19 +56,26 @@ Result<Reading> unknown_entry(const Language& language, const Literal& call) {
                     {language.name, name.substr(0, 40), instead_of(name, "schedules", names)});
 }
 
-Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Horizon& horizon) {
-  Arguments arguments(language, entry, call, horizon);
+Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Setting& setting) {
+  Arguments arguments(language, entry, call, setting);
   if (arguments.error()) return pass_on(*arguments.error());
   auto read = entry.read(arguments);
   if (arguments.error()) return pass_on(*arguments.error());
   if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, read.error().message});
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
+  read->optimizer = arguments.optimizer();
+  if (read->line.empty()) read->line = arguments.label();
   return read;
 }
 
-Result<Reading> read_named(const Language& language, const Literal& call, const Horizon& horizon) {
+Result<Reading> read_named(const Language& language, const Literal& call, const Setting& setting) {
   const Entry* entry = find_entry(language, last_name(call.text));
-  return entry ? read_entry(language, *entry, call, horizon) : unknown_entry(language, call);
+  return entry ? read_entry(language, *entry, call, setting) : unknown_entry(language, call);
+}
+
+/// Has it the argument lr=, the optimizer's own rate?
+bool takes_rate(const Entry& entry) {
+  return entry.signature.starts_with("lr=") || entry.signature.find(" lr=") != std::string_view::npos;
 }
 
 /// Is it a word of the signature "a, b=0.1, c=None"?
@@ -97,12 +104,12 @@ std::vector<const Language*> languages_of(const Literal& call) {
   return all;
 }
 
-Result<Reading> read_call(const Literal& call, const Horizon& horizon) {
+Result<Reading> read_call(const Literal& call, const Setting& setting) {
   const std::string_view name = last_name(call.text);
   if (const Language* language = find_language(first_name(call.text)); language && name != call.text)
-    return read_named(*language, call, horizon);
+    return read_named(*language, call, setting);
   const auto all = languages_of(call);
-  if (all.size() == 1) return read_named(*all[0], call, horizon);
+  if (all.size() == 1) return read_named(*all[0], call, setting);
   if (all.empty())
     return refused_at(call, "no framework here has a schedule {}; etude list dialects shows them",
                       {std::string(name).substr(0, 40)});
@@ -176,35 +183,34 @@ std::string block_keys() {
   return text;
 }
 
-Result<Reading> read_block(const Literal& block, const Horizon& horizon) {
+Result<Reading> read_block(const Literal& block, const Setting& setting) {
   for (const Language* each : languages())
-    if (const Literal* inner = under(block, each->block.around, Type::dict)) return read_block(*inner, horizon);
+    if (const Literal* inner = under(block, each->block.around, Type::dict)) return read_block(*inner, setting);
   for (const Language* each : languages())
-    if (is_block_of(*each, block)) return read_call(block_call(*each, block), horizon);
+    if (is_block_of(*each, block)) return read_call(block_call(*each, block), setting);
   return refused_at(block, "a block needs {}", {block_keys()});
 }
 
-Result<Reading> read_any(const Literal& literal, const Horizon& horizon) {
+Result<Reading> read_any(const Literal& literal, const Setting& setting) {
   const Literal plain = as_dict(literal);
-  if (plain.type == Type::dict) return read_block(plain, horizon);
-  if (plain.type == Type::call) return read_call(plain, horizon);
+  if (plain.type == Type::dict) return read_block(plain, setting);
+  if (plain.type == Type::call) return read_call(plain, setting);
   for (const Language* each : languages())
-    if (plain.type == Type::list && !each->block.list_entry.empty()) return read_call(list_call(*each, plain), horizon);
+    if (plain.type == Type::list && !each->block.list_entry.empty()) return read_call(list_call(*each, plain), setting);
   return refused_at(literal, "expected a call such as torch.CosineAnnealingLR(T_max=100)");
 }
 
 }  // namespace
 
 Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
-                           const Horizon& horizon) {
+                           const Setting& setting) {
   const Literal plain = as_dict(call);
   if (plain.type != Type::call) return refused_at(call, "expected a schedule, as in StepLR(step_size=30)");
   const Entry* entry = find_entry(language, last_name(plain.text));
-  if (!entry || !lr || plain.find("lr") || entry->signature.find("lr=") == std::string_view::npos)
-    return read_named(language, plain, horizon);
+  if (!entry || !lr || plain.find("lr") || !takes_rate(*entry)) return read_named(language, plain, setting);
   Literal own = plain;
   own.named.emplace_back("lr", number_literal(*lr));
-  return read_entry(language, *entry, own, horizon);
+  return read_entry(language, *entry, own, setting);
 }
 
 const std::vector<Dialect>& dialects() {
@@ -234,10 +240,10 @@ bool is_dialect(std::string_view text) {
   return !languages_with(trimmed).empty();
 }
 
-Result<Reading> read_dialect(std::string_view text, const Horizon& horizon) {
+Result<Reading> read_dialect(std::string_view text, const Horizon& horizon, std::optional<double> lr) {
   auto literal = read_literal(text);
   if (!literal) return pass_on(literal.error());
-  return read_any(*literal, horizon);
+  return read_any(*literal, {horizon, lr});
 }
 
 Json to_json(const Dialect& dialect) {

@@ -3,45 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 
-#include "etude/base/json.h"
+#include "dialect/goldens_test.h"
 #include "etude/dialect/dialect.h"
 
 namespace etude::dialect {
 namespace {
-
-struct Golden {
-  std::string file;
-  int line = 0;
-  Json json;
-
-  std::string where() const { return file + ":" + std::to_string(line) + "\n" + spec(); }
-  std::string spec() const { return *json.find("spec")->as<std::string>(); }
-  bool is_float32() const { return json.find("precision") && *json.find("precision")->as<std::string>() == "float32"; }
-};
-
-std::vector<Golden> goldens() {
-  std::vector<Golden> all;
-  std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(ETUDE_GOLDEN "/dialects")) {
-    const bool is_current = entry.path().stem() != "torch_1_13";  // that one shows how an older torch differs
-    if (entry.path().extension() == ".jsonl" && is_current) paths.push_back(entry.path());
-  }
-  std::sort(paths.begin(), paths.end());
-  for (const auto& path : paths) {
-    std::ifstream file(path);
-    std::string text;
-    for (int line = 1; std::getline(file, text); ++line) {
-      auto json = read_json(text);
-      if (!json) ADD_FAILURE() << path << ":" << line << " " << json.error().message;
-      if (json && json->find("spec")) all.push_back({path.filename().string(), line, *json});
-    }
-  }
-  return all;
-}
 
 /// 1e-12 of the value, and the last bit of a cosine near -1, which is 2^-53 of the peak; two float32 ulp there.
 double tolerance(double value, double peak, bool is_float32) {

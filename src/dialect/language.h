@@ -45,14 +45,23 @@ struct Block {
 struct Writing {
   /// Calls in the dialect's words that may say the plan; each is read back and held against it.
   std::vector<std::string> (*phrases)(const Plan& plan);
-  /// The program around one of them.
+  /// One of them in the library's own language.
+  std::string (*expression)(const Literal& call);
+  /// The program around it. Where the call has lr=, it multiplies the rate of an optimizer, which the program checks.
   std::string (*program)(const Literal& call, Step steps);
-  /// The program around the Python function `rate(step)` whose text is given; nullptr where the library takes no
-  /// function.
-  std::string (*closed_form)(const std::string& function, Step steps) = nullptr;
+  /// The program around the Python function `rate(step)` whose text is given, for an optimizer of that rate; nullptr
+  /// where the library takes no function.
+  std::string (*closed_form)(const std::string& function, Step steps, double lr) = nullptr;
+  /// Does that program multiply the optimizer's own rate?
+  bool is_factor = false;
   /// Does the message that another library cannot say a schedule advise to write it in this one?
   bool is_advised = false;
+  /// Does program() take the lines of that entry as they were written? nullptr: of none.
+  bool (*takes)(std::string_view entry) = nullptr;
 };
+
+/// Of all entries.
+inline bool takes_every_line(std::string_view) { return true; }
 
 struct Language {
   std::string_view name;
@@ -76,8 +85,14 @@ struct Language {
 /// Every language, in the order in which help lists them.
 std::span<const Language* const> languages();
 
+/// Where a line is read: the run, and the optimizer's own rate where it is known.
+struct Setting {
+  const Horizon& horizon;
+  std::optional<double> lr = {};
+};
+
 /// What a call of that language means. Its lr= is `lr` where it has none of its own.
 Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
-                           const Horizon& horizon);
+                           const Setting& setting);
 
 }  // namespace etude::dialect

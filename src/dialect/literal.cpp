@@ -264,6 +264,25 @@ bool is_whole(const Literal& literal) {
   return literal.source.find_first_not_of("+-0123456789_") == std::string::npos;
 }
 
+namespace {
+
+std::string arguments_of(const Literal& literal) {
+  std::string text;
+  for (const Literal& item : literal.items) add_item(text, text_of(item));
+  for (const auto& [name, value] : literal.named) add_item(text, filled("{}={}", {name, text_of(value)}));
+  return text;
+}
+
+}  // namespace
+
+std::string text_of(const Literal& literal) {
+  if (literal.type == Type::call) return filled("{}({})", {literal.text, arguments_of(literal)});
+  if (literal.type == Type::list) return filled("[{}]", {arguments_of(literal)});
+  if (!literal.source.empty()) return literal.source;
+  if (literal.type == Type::number) return real(literal.number);
+  return literal.type == Type::text ? filled("'{}'", {literal.text}) : "None";
+}
+
 Literal number_literal(double number) {
   Literal literal;
   literal.type = Type::number;

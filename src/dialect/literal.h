@@ -45,6 +45,9 @@ bool is_given_variable(const Literal& call);
 /// Is it written as a whole number, which Python takes for an int?
 bool is_whole(const Literal& literal);
 
+/// The literal as it was written, or as one would write it. A call that a block stands for is written as a call.
+std::string text_of(const Literal& literal);
+
 // Literals that nobody wrote: they have no source.
 Literal number_literal(double number);
 Literal text_literal(std::string text);

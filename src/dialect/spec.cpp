@@ -17,6 +17,8 @@ Result<Spec> of_reading(const Result<Reading>& read) {
   spec.computed.lr = read->lr();
   spec.name = notation::print(spec.computed);
   spec.notes = read->notes;
+  spec.optimizer = read->optimizer;
+  spec.line = read->line;
   return spec;
 }
 
@@ -29,9 +31,11 @@ Result<Spec> of_text(std::string_view text, const Horizon& horizon) {
   return spec;
 }
 
-Result<Spec> of_json(std::string_view text) {
+Result<Spec> of_json(std::string_view text, const Horizon& horizon, std::optional<double> lr) {
   const auto json = read_json(text);
   if (!json) return pass_on(json.error());
+  const Json* line = json->find("dialect");
+  if (line && line->as<std::string>()) return of_reading(read_dialect(*line->as<std::string>(), horizon, lr));
   const auto plan = notation::plan_from_json(*json);
   if (!plan) return pass_on(plan.error());
   return spec_of(*plan);
@@ -58,9 +62,9 @@ std::vector<Note> notes_of_rounding(const std::vector<notation::Resolved>& resol
 
 }  // namespace
 
-Spec spec_of(const Plan& plan) { return {notation::print(plan), plan, plan, {}, {}}; }
+Spec spec_of(const Plan& plan) { return {notation::print(plan), plan, plan, {}, {}, {}, {}}; }
 
-Result<Spec> parse_spec(std::string_view text, const Horizon& horizon) {
+Result<Spec> parse_spec(std::string_view text, const Horizon& horizon, std::optional<double> lr) {
   const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   const std::size_t end = text.find_last_not_of(" \t\r\n");
   const std::string_view trimmed = start < text.size() ? text.substr(start, end - start + 1) : "";
@@ -69,9 +73,33 @@ Result<Spec> parse_spec(std::string_view text, const Horizon& horizon) {
     if (!written) return pass_on(written.error());
     return of_text(*written, horizon);
   }
-  if (trimmed.starts_with('{') && is_own_json(trimmed)) return of_json(trimmed);
-  if (is_dialect(trimmed)) return of_reading(read_dialect(trimmed, horizon));
+  if (trimmed.starts_with('{') && is_own_json(trimmed)) return of_json(trimmed, horizon, lr);
+  if (is_dialect(trimmed)) return of_reading(read_dialect(trimmed, horizon, lr));
   return of_text(text, horizon);
+}
+
+std::optional<Note> missing_rate(const Spec& spec) {
+  if (!spec.optimizer || !spec.optimizer->is_missing) return std::nullopt;
+  return Note{"no-lr",
+              "the line leaves the rate to the optimizer and does not say it; 1 stands for it",
+              "give the optimizer's rate: --lr 3e-4, or lr=3e-4 in the line",
+              {}};
+}
+
+bool has_function(const Schedule& schedule) {
+  const auto inner = schedule.inner();
+  const auto has = [](const Schedule& each) { return has_function(each); };
+  return !schedule.label().empty() || std::any_of(inner.begin(), inner.end(), has);
+}
+
+bool has_function(const Plan& plan) {
+  const auto all = parts(plan);
+  return std::any_of(all.begin(), all.end(), [](const auto& part) { return has_function(part.second); });
+}
+
+Json to_json(const Spec& spec) {
+  if (spec.line.empty() || !has_function(spec.meaning)) return notation::to_json(spec.meaning);
+  return Json::Object{{"etude", notation::json_version}, {"dialect", spec.line}};
 }
 
 std::vector<Note> surprises(const Spec& spec, Step steps) {

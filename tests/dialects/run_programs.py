@@ -1,4 +1,5 @@
-"""Runs programs one after another in this Python: run_programs.py FOLDER STEPS. Prints {name: output or error} as JSON."""
+"""Runs programs one after another in this Python: run_programs.py FOLDER. Prints {name: {"output", "refuses"} or {"error"}}
+as JSON: refuses is false of a program that takes an optimizer whose rate is not the one it is for."""
 
 import contextlib
 import importlib
@@ -7,18 +8,30 @@ import json
 import pathlib
 import sys
 import traceback
+import types
 import warnings
 
 
-def run(path, steps):
+def refuses(names):
+    if "check_rate" not in names:
+        return True
+    try:
+        names["check_rate"](types.SimpleNamespace(param_groups=[{"lr": names["LR"]}, {"lr": 2 * names["LR"]}]))
+    except ValueError:
+        return True
+    return False
+
+
+def run(path):
     out = io.StringIO()
-    sys.argv = [str(path), steps]
+    sys.argv = [str(path)]
+    names = {"__name__": "__main__"}
     try:
         with contextlib.redirect_stdout(out):
-            exec(compile(path.read_text(), str(path), "exec"), {"__name__": "__main__"})
+            exec(compile(path.read_text(), str(path), "exec"), names)
+        return {"output": out.getvalue(), "refuses": refuses(names)}
     except Exception:
         return {"error": traceback.format_exc(limit=-3)}
-    return {"output": out.getvalue()}
 
 
 def name_as_now(torch_scheduler):
@@ -30,5 +43,5 @@ def name_as_now(torch_scheduler):
 warnings.simplefilter("ignore")
 with contextlib.suppress(ImportError):
     name_as_now(importlib.import_module("torch.optim.lr_scheduler"))
-folder, steps = sys.argv[1:3]
-print(json.dumps({path.name: run(path, steps) for path in sorted(pathlib.Path(folder).glob("*.py"))}))
+folder = pathlib.Path(sys.argv[1])
+print(json.dumps({path.name: run(path) for path in sorted(folder.glob("*.py"))}))

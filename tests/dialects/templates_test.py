@@ -5,12 +5,17 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "src/dialect/write/templates"
 GAP = re.compile(r"ETUDE_[A-Z_]+")
-GAPS_OF_CPP = {"ETUDE_STEPS": "40", "ETUDE_FUNCTIONS": "etude::Result<etude::Schedule> make_lr();"}
+COMPILED = {
+    "etude.cpp.in": ["-xc++", "-std=c++20", {"ETUDE_STEPS": "40", "ETUDE_FUNCTIONS": "etude::Result<etude::Schedule> make_lr();"}],
+    "c.in": ["-xc", "-std=c99", {"ETUDE_STEPS": "40", "ETUDE_RATES": "1,"}],
+}
+NOT_PYTHON = ["cpp", "c"]
 
 # A schedule that many dialects have a call for, one that none has, and one that fastai has fit_sgdr for.
 SPECS = [
@@ -26,26 +31,43 @@ class Templates(unittest.TestCase):
             with self.subTest(path=path.name):
                 compile(path.read_text(), path.name, "exec")
 
-    def test_the_cpp_template_is_cpp_once_its_gaps_are_defined(self):
-        path = TEMPLATES / "etude.cpp.in"
-        self.assertEqual(set(GAP.findall(path.read_text())), set(GAPS_OF_CPP))
-        gaps = [f"-D{name}={text}" for name, text in GAPS_OF_CPP.items()]
-        command = [compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", *gaps, f"-I{ROOT}/include"]
-        done = subprocess.run([*command, "-xc++", path], capture_output=True, text=True)
-        self.assertEqual(done.returncode, 0, done.stderr)
+    def test_the_other_templates_compile_once_their_gaps_are_defined(self):
+        self.assertEqual({path.name for path in TEMPLATES.glob("*.in")}, set(COMPILED))
+        for name, (language, standard, gaps) in COMPILED.items():
+            self.assertEqual(set(GAP.findall((TEMPLATES / name).read_text())), set(gaps))
+            self.compile([language, standard, *(f"-D{gap}={text}" for gap, text in gaps.items())], TEMPLATES / name)
+
+    def test_a_phrase_of_cpp_is_an_expression(self):
+        phrases = [self.etude("convert", spec, "--to", "cpp", "--phrase", "--steps", "40").stdout for spec in SPECS]
+        with tempfile.TemporaryDirectory() as folder:
+            source = pathlib.Path(folder, "phrases.cpp")
+            lines = [f"auto schedule_{i} = {phrase.strip()};" for i, phrase in enumerate(phrases)]
+            source.write_text("\n".join(['#include "etude/schedule/kinds.h"', *lines, ""]))
+            self.compile(["-xc++", "-std=c++20"], source)
+
+    def test_a_phrase_of_deepspeed_is_its_json(self):
+        line = "deepspeed.WarmupLR(warmup_max_lr=0.1, warmup_num_steps=9)"
+        phrase = self.etude("convert", line, "--to", "deepspeed", "--phrase", "--steps", "40").stdout
+        self.assertEqual(json.loads(phrase)["scheduler"]["type"], "WarmupLR")
+
+    @staticmethod
+    def compile(flags, path):
+        command = [compiler, "-fsyntax-only", "-Wall", "-Wextra", "-Werror", *flags, f"-I{ROOT}/include", path]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
     def test_there_are_no_other_templates(self):
         self.assertEqual({path.suffix for path in TEMPLATES.iterdir()}, {".py", ".in"})
 
     def test_no_program_has_a_gap_left(self):
         dialects = json.loads(self.etude("list", "--json").stdout)["dialects"]
-        for to in [each["name"] for each in dialects if each["written"]] + ["cpp"]:
+        for to in [each["name"] for each in dialects if each["written"]] + ["python", "jax", "c", "cpp"]:
             programs = [self.etude("convert", spec, "--to", to, "--steps", "40").stdout for spec in SPECS]
             self.assertTrue(any(programs), to)
             for spec, program in zip(SPECS, programs):
                 with self.subTest(to=to, spec=spec):
                     self.assertEqual(GAP.findall(program), [])
-                    if to != "cpp":
+                    if to not in NOT_PYTHON:
                         compile(program, spec, "exec")
 
     @staticmethod

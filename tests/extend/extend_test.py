@@ -91,7 +91,7 @@ CASES = [
         lines=[("src/dialect/dialects.inc", "DIALECT(acme)", "DIALECT(apex)")],
         checks=[
             (["list", "dialects"], r"^apex +Apex, apex\.schedules +1 +yes$"),
-            (["convert", "--help"], r"--to TEXT REQUIRED +one of .*, apex, cpp, json, text$"),
+            (["convert", "--help"], r"--to TEXT REQUIRED +one of .*, apex, python, jax, c, awk, cpp, json, text$"),
             (
                 ["convert", "linear(from=0.1, steps=9, end=after)", "--to", "apex", "--phrase"],
                 r"\Aapex\.Line\(start=0\.1, stop=0\.0, length=9\)\n\Z",
@@ -100,6 +100,17 @@ CASES = [
                 ["convert", "apex.Line(0.1, 0.05, 9)", "--to", "apex"],
                 r"\Aimport sys\n(.*\n)+    return apex\.Line\(start=0\.1, stop=0\.05, length=9\)\n(.*\n)+"
                 r"        value = line\(step\)\n",
+            ),
+        ],
+    ),
+    Case(
+        "a plain language that is written",
+        files=["src/dialect/write/in_awk.cpp", "src/dialect/write/templates/awk.in"],
+        lines=[("src/dialect/write/plain.inc", "PLAIN(c)", "PLAIN(awk)")],
+        checks=[
+            (
+                ["convert", "step(from=0.1, gamma=0.5, period=2)", "--to", "awk", "--steps", "4"],
+                r'\ABEGIN { split\("0\.1 0\.1 0\.05 0\.05 ", rates, " "\) }\n',
             ),
         ],
     ),

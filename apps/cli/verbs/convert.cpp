@@ -5,7 +5,10 @@
 #include <memory>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
+#include "etude/base/number.h"
+#include "etude/dialect/write.h"
 
 namespace etude::cli {
 namespace {
@@ -13,18 +16,38 @@ namespace {
 struct ConvertOptions {
   std::string spec, to;
   HorizonFlags horizon;
-  bool phrase = false, quiet = false;
+  RateFlag rate;
+  bool nearest = false, phrase = false, quiet = false;
 };
 
-Result<void> run(const ConvertOptions& options, const Flags& flags) {
+/// Etude's own forms of what kinds say have the length that they say.
+Result<Step> steps_of(const ConvertOptions& options, const Horizon& horizon, const dialect::Spec& spec) {
+  const bool is_form = options.to == "text" || options.to == "json";
+  if (is_form && !dialect::has_function(spec.meaning) && !dialect::has_function(spec.computed)) return Step{1};
+  return run_length(horizon, {spec}, most_counted);
+}
+
+Result<void> check_rate(std::optional<double> lr, const dialect::Spec& spec) {
+  if (!lr || !spec.optimizer || spec.optimizer->lr == *lr) return {};
+  return refuse("--lr " + shortest(*lr) + " and lr=" + shortest(spec.optimizer->lr) +
+                " in the line both say the optimizer's rate; keep one");
+}
+
+Result<dialect::Program> program_of(const ConvertOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto spec = read_spec(options.spec, *horizon);
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
+  const auto spec = read_spec(options.spec, *horizon, *lr);
   if (!spec) return pass_on(spec.error());
-  const bool needs_length = options.to != "text" && options.to != "json";
-  const auto steps = needs_length ? run_length(*horizon, {*spec}, most_counted) : Result<Step>(1);
+  if (auto good = check_rate(*lr, *spec); !good) return pass_on(good.error());
+  const auto steps = steps_of(options, *horizon, *spec);
   if (!steps) return pass_on(steps.error());
-  const auto program = dialect::write_dialect(spec->meaning, options.to, *steps);
+  return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = *lr, .nearest = options.nearest});
+}
+
+Result<void> run(const ConvertOptions& options, const Flags& flags) {
+  const auto program = program_of(options, flags);
   if (!program) return pass_on(program.error());
   if (options.phrase && program->phrase.empty()) {
     return refuse(options.to + " has no schedule of its own for this; leave --phrase out to get it as a function");
@@ -38,7 +61,7 @@ Result<void> run(const ConvertOptions& options, const Flags& flags) {
 
 std::string targets() {
   std::string all;
-  for (const std::string_view name : dialect::written_dialects()) all += (all.empty() ? "" : ", ") + std::string(name);
+  for (const std::string_view name : dialect::targets()) all += (all.empty() ? "" : ", ") + std::string(name);
   return all;
 }
 
@@ -50,6 +73,8 @@ Action convert_verb(Flags flags) {
                           "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   flags.required_option("--to", options->to, "one of " + targets());
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
+  options->rate.add_to(flags, "the optimizer's own rate [the line's lr=, else the highest of the run]");
+  flags.flag("--nearest", options->nearest, "where it cannot be said exactly, the call that comes nearest");
   flags.flag("--phrase", options->phrase, "only the framework's own call, not the program around it");
   flags.flag("--quiet", options->quiet, "no notes on standard error");
   return [options, flags] { return run(*options, flags); };

@@ -6,6 +6,7 @@
 
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "apps/cli/values.h"
@@ -22,6 +23,7 @@ struct DiffOptions {
   Step done = unset_steps;
   bool continuous = false;
   HorizonFlags horizon, horizon_of_a;
+  RateFlag rate;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -66,12 +68,15 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   if (!horizon) return pass_on(horizon.error());
   const auto horizon_of_a = options.horizon_of_a.read_other(flags, was, *horizon);
   if (!horizon_of_a) return pass_on(horizon_of_a.error());
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
   Both both;
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &*horizon)}) {
-    auto spec = read_spec(*text, *of);
+    auto spec = read_spec(*text, *of, *lr);
     if (!spec) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + spec.error().message);
     both.specs.push_back(*std::move(spec));
   }
+  if (auto good = check_is_used(*lr, both.specs); !good) return pass_on(good.error());
   if (options.done != unset_steps)
     if (auto resumed = resume_run(options, both); !resumed) return pass_on(resumed.error());
   for (const auto& [spec, of] : {std::pair(0U, &*horizon_of_a), std::pair(1U, &*horizon)}) {
@@ -173,6 +178,7 @@ Result<void> run(const DiffOptions& options, const Flags& flags) {
   if (!outputs) return pass_on(outputs.error());
   const auto both = compare(options, flags);
   if (!both) return pass_on(both.error());
+  say_missing_rates(both->specs, outputs->take_stdout(), terminal_style(options.output.ascii));
   const auto written =
       outputs->write([&] { return csv(*both); }, [&] { return json(*both, options.done != unset_steps); },
                      [&] { return figure(*both); });
@@ -190,6 +196,7 @@ Action diff_verb(Flags flags) {
   options->horizon.add_to(
       flags, "how long the run is, and where --was-steps is not given that of A too [the longer one's own length]");
   options->horizon_of_a.add_others_to(flags, was, "Of A, where its run is not as B's");
+  options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
   flags.option("--tolerance", options->tolerance, "rates this close, as a share of the larger, are the same");
   flags.field(*options, "done");
   flags.option(

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "etude/base/json.h"
@@ -16,6 +17,7 @@ struct LintOptions {
   std::string spec, controller;
   Step every = 1;
   HorizonFlags horizon;
+  RateFlag rate;
   bool json = false, ascii = false;
 
   static constexpr auto fields(auto...) {
@@ -61,12 +63,16 @@ void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::v
 Result<void> run(const LintOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto spec = read_spec(options.spec, *horizon);
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
+  const auto spec = read_spec(options.spec, *horizon, *lr);
   if (!spec) return pass_on(spec.error());
+  if (auto good = check_is_used(*lr, {*spec}); !good) return good;
   const auto steps = run_length(*horizon, {*spec}, most_counted);
   if (!steps) return pass_on(steps.error());
   auto notes = dialect::surprises(*spec, *steps);
   if (auto more = add_controller_notes(options, *spec, *steps, notes); !more) return more;
+  say_missing_rates({*spec}, options.json, terminal_style(options.ascii));
   if (options.json) {
     std::puts(write_json(json_of(*spec, *steps, notes)).c_str());
   } else {
@@ -82,6 +88,7 @@ Action lint_verb(Flags flags) {
   flags.required_argument("SPEC", options->spec,
                           "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
+  options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.option("--controller", options->controller, "and a controller over it (etude list controllers)");
   flags.field(*options, "every");
   flags.flag("--json", options->json, "as JSON on standard output");

@@ -7,6 +7,7 @@
 
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "apps/cli/values.h"
@@ -23,6 +24,7 @@ namespace {
 struct ShowOptions {
   std::vector<std::string> specs;
   HorizonFlags horizon;
+  RateFlag rate;
   std::vector<std::string> at;
   ReplayFlags replay;
   bool log = false;
@@ -158,8 +160,7 @@ double sum(const std::vector<double>& values) {
 Json json(const std::vector<Curve>& curves) {
   Json::Array all;
   for (const Curve& curve : curves) {
-    Json::Object object{
-        {"schedule", curve.spec.name}, {"spec", notation::to_json(curve.spec.meaning)}, {"sum_lr", sum(curve.lr())}};
+    Json::Object object{{"schedule", curve.spec.name}, {"spec", to_json(curve.spec)}, {"sum_lr", sum(curve.lr())}};
     Json::Array steps;
     for (const Step step : curve.steps) steps.emplace_back(step);
     object.emplace_back("step", std::move(steps));
@@ -235,8 +236,11 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
 Result<void> show(const ShowOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto specs = read_specs(options.specs, *horizon);
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
+  const auto specs = read_specs(options.specs, *horizon, *lr);
   if (!specs) return pass_on(specs.error());
+  if (auto good = check_is_used(*lr, *specs); !good) return good;
   const auto log = options.replay.read(flags);
   if (!log) return pass_on(log.error());
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
@@ -244,6 +248,7 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
   if (!outputs) return pass_on(outputs.error());
   const auto all = *log ? controlled_curves(**log, *horizon, *specs) : curves(options, *horizon, *specs);
   if (!all) return pass_on(all.error());
+  say_missing_rates(*specs, outputs->take_stdout() || !options.at.empty(), terminal_style(options.output.ascii));
 
   const auto written = outputs->write([&] { return csv(*all); }, [&] { return json(*all); },
                                       [&] { return figure(*all, "lr", options.log); });
@@ -268,6 +273,7 @@ Action show_verb(Flags flags) {
   flags.required_arguments("SPEC", options->specs,
                            "schedules: etude's notation, a dialect's line, recipe:NAME or @file (etude list)");
   options->horizon.add_to(flags, "how many steps to show, and what % is of [the schedule's own length]");
+  options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
   flags.list("--at", options->at, "only these steps, as CSV (any step up to 2^62)");
   options->replay.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");

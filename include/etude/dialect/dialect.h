@@ -2,9 +2,9 @@
 // Other frameworks' own words for a schedule, read and written: torch.CosineAnnealingLR(lr=0.1, T_max=100).
 //
 // A line is one call as in Python, by the library's own names and defaults, or one of its blocks of configuration
-// (Keras, DeepSpeed, mmengine). Where its numbers depend on the optimizer's rate, that is lr=, 1 where it is left out;
-// an optimizer that is named is passed over. Nothing is evaluated: numbers, strings, lists, dicts and calls are read,
-// a lambda is refused with the way to say it here.
+// (Keras, DeepSpeed, mmengine). Where its numbers depend on the optimizer's rate, that is lr=; an optimizer that is
+// named is passed over. Nothing is evaluated: numbers, strings, lists, dicts and calls are read, a lambda is refused
+// with the way to say it here.
 
 #include <optional>
 #include <span>
@@ -19,11 +19,19 @@
 
 namespace etude::dialect {
 
+/// The optimizer's own rate, of which the numbers of many libraries' schedules are multiples.
+struct OptimizerRate {
+  double lr = 1;
+  bool is_missing = false;  // the line leaves the rate to the optimizer and nobody has said it: 1 stands for it
+};
+
 /// What a line means.
 struct Reading {
   Plan plan;                         // in etude's kinds, in float64
   std::optional<Schedule> computed;  // the rate as the library's own arithmetic gives it, where that is not float64
   std::vector<Note> notes;           // what the library does that its user might not expect
+  std::optional<OptimizerRate> optimizer = {};  // nothing where the line sets the rate, whatever the optimizer's is
+  std::string line = {};                        // the same call with every argument named, lr= too: it needs no horizon
 
   /// What the framework really gives.
   const Schedule& lr() const { return computed ? *computed : plan.lr; }
@@ -50,23 +58,9 @@ const std::vector<Dialect>& dialects();
 bool is_dialect(std::string_view text);
 
 /// What the line or block means. Refused with the column, what stands there and what was expected; and what the
-/// framework itself would die of later is refused at once.
-Result<Reading> read_dialect(std::string_view text, const Horizon& horizon = {});
-
-/// Running code for another framework.
-struct Program {
-  std::string code;
-  std::string phrase;       // the framework's own call, where one says it; empty for a closed form
-  std::vector<Note> notes;  // steps that cannot be the same, and why
-};
-
-/// The plan as a program of that framework ("torch", ...; also "cpp", "json", "text"), held against the plan over a run
-/// of `steps` updates and half as many past it. Refused where the framework can not say it, with the first step that
-/// would differ.
-Result<Program> write_dialect(const Plan& plan, std::string_view to, Step steps);
-
-/// What write_dialect() takes.
-std::vector<std::string_view> written_dialects();
+/// framework itself would die of later is refused at once. A line that leaves the rate to the optimizer and does not
+/// say it has that of the optimizer, `lr`.
+Result<Reading> read_dialect(std::string_view text, const Horizon& horizon = {}, std::optional<double> lr = {});
 
 /// {"name", "library", "written", "schedules": [{"name", "arguments", "meaning"}]}
 Json to_json(const Dialect& dialect);

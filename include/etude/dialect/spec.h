@@ -16,13 +16,27 @@ struct Spec {
   Plan computed;                             // the same, with the rate as the framework's own arithmetic gives it
   std::vector<Note> notes;                   // the framework's ways
   std::vector<notation::Resolved> resolved;  // amounts that the horizon turned into steps
+  std::optional<OptimizerRate> optimizer;    // of a dialect's line that leaves the rate to the optimizer
+  std::string line;                          // a dialect's line, whole; empty for what is etude's own
 };
 
 /// A plan that means itself.
 Spec spec_of(const Plan& plan);
 
-/// Refused as the notation, JSON or dialect that the text looks like refuses it.
-Result<Spec> parse_spec(std::string_view text, const Horizon& horizon = {});
+/// Refused as the notation, JSON or dialect that the text looks like refuses it. `lr` is the optimizer's own rate, for a
+/// line that leaves it to the optimizer.
+Result<Spec> parse_spec(std::string_view text, const Horizon& horizon = {}, std::optional<double> lr = {});
+
+/// Where nobody has said the optimizer's rate: that it is 1 here, and what to type. Otherwise nothing.
+std::optional<Note> missing_rate(const Spec& spec);
+
+/// Is there a function among the schedules, which no notation says?
+bool has_function(const Schedule& schedule);
+bool has_function(const Plan& plan);
+
+/// The JSON that parse_spec() reads back to the same bits: that of the plan, or, where no kinds say it, the dialect's
+/// line: {"etude": 1, "dialect": "torch.SequentialLR(...)"}.
+Json to_json(const Spec& spec);
 
 /// What a run of `steps` updates would find surprising: the framework's ways, amounts that came to nothing, and lint();
 /// a dialect's own note takes the place of what the curve shows of the same thing.

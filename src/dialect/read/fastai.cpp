@@ -178,7 +178,7 @@ Annealer inner_annealer(Arguments& a, const Literal& call) {
   const auto way = way_of(last_name(call.text));
   for (const Entry& entry : language.entries) {
     if (!way || entry.name != last_name(call.text)) continue;
-    Arguments own(language, entry, call, a.horizon());
+    Arguments own(language, entry, call, a.setting());
     const Annealer each = annealer_of(own, *way);
     if (own.error()) a.require(false, "{}", {own.error()->message});
     return each;

@@ -97,28 +97,34 @@ std::vector<std::string> phrases(const Plan& plan) { return said({say_warmed(pla
 
 /// Composer asks a scheduler with the state of the Trainer; the program has a State of its own.
 std::string state_main(const std::string& duration, Step steps) {
-  const std::string main =
-      csv_main(steps, "scheduler = make_scheduler()", "LR * scheduler(State(timestamp=Timestamp(batch=step)))");
+  const std::string main = csv_main(steps, "scheduler = make_scheduler(OPTIMIZER)",
+                                    "LR * scheduler(State(timestamp=Timestamp(batch=step)))");
   return program_text(templates::main_composer_py, {{"ETUDE_DURATION", duration}, {"ETUDE_MAIN", main}});
 }
+
+std::string expression(const Literal& call) { return python_call(call, "composer.", {"lr", "max_duration"}); }
 
 std::string program(const Literal& call, Step steps) {
   const Literal* duration = call.find("max_duration");
   const Literal* last = call.find("t_max");
   const std::string run = duration ? duration->source : last ? last->source : batches(steps);
-  return program_text(templates::composer_py,
-                      {{"ETUDE_LR", rate_of(call)},
-                       {"ETUDE_SCHEDULER", python_call(call, "composer.", {"lr", "max_duration"})},
-                       {"ETUDE_MAIN", state_main(run, steps)}});
+  return program_text(templates::composer_py, {{"ETUDE_CHECK", rate_check(rate_of(call))},
+                                               {"ETUDE_SCHEDULER", expression(call)},
+                                               {"ETUDE_MAIN", state_main(run, steps)}});
 }
 
-std::string closed_form(const std::string& function, Step steps) {
-  return program_text(templates::composer_function_py,
-                      {{"ETUDE_FUNCTION", function}, {"ETUDE_MAIN", state_main(batches(steps), steps)}});
+std::string closed_form(const std::string& function, Step steps, double lr) {
+  return program_text(templates::composer_function_py, {{"ETUDE_CHECK", rate_check(lr)},
+                                                        {"ETUDE_FUNCTION", function},
+                                                        {"ETUDE_MAIN", state_main(batches(steps), steps)}});
 }
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program, &closed_form};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_factor = true};
 
 }  // namespace etude::dialect::composer

@@ -1,12 +1,13 @@
 // A schedule as the C++ expression that makes it: the kind's function, and the options that differ from their defaults.
 
-#include "dialect/write/cpp.h"
-
 #include <algorithm>
 #include <cctype>
 #include <cmath>
 
+#include "dialect/write/plain.h"
 #include "dialect/write/programs.h"
+#include "dialect/write/python.h"
+#include "dialect/write/table.h"
 #include "etude/base/number.h"
 
 namespace etude::dialect {
@@ -29,12 +30,35 @@ std::string value_of(const Field& field, const Value& value) {
   return filled("etude::{}::{}", {field.type, value_text(field, value)});
 }
 
-std::string expression(const Schedule& schedule);
+/// Writes one schedule after another; a function that has no text it writes as a table of the run.
+class Cpp {
+ public:
+  explicit Cpp(Step steps) : steps_(steps) {}
+  std::string expression(const Schedule& schedule);
+  const std::optional<Error>& error() const { return error_; }
 
-std::string expressions(std::span<const Schedule> schedules) {
+ private:
+  std::string expressions(std::span<const Schedule> schedules);
+  std::string table(const Schedule& schedule);
+
+  Step steps_;
+  std::optional<Error> error_;
+};
+
+std::string Cpp::expressions(std::span<const Schedule> schedules) {
   std::string text;
   for (const Schedule& each : schedules) add_item(text, expression(each), ",\n    ");
   return text;
+}
+
+std::string Cpp::table(const Schedule& schedule) {
+  const auto rates = rates_of(schedule, steps_);
+  if (!rates) error_ = rates.error();
+  if (!rates) return "";
+  return filled(
+      "etude::callable({.function = [](etude::Step t) {\n    static constexpr double rates[] = {\n{}    };\n"
+      "    return rates[t < {} ? t : {}];\n  }, .length = {}, .label = \"table\"})",
+      {rows_of(*rates, 8), rates->size(), rates->size() - 1, step_text(schedule.length())});
 }
 
 /// ".from = 0.1, .steps = 300": what differs from the defaults.
@@ -58,7 +82,8 @@ std::string in_order(const Schedule& schedule) {
   return text;
 }
 
-std::string expression(const Schedule& schedule) {
+std::string Cpp::expression(const Schedule& schedule) {
+  if (!schedule.label().empty()) return table(schedule);
   const std::string_view name = schedule.kind().function;
   switch (schedule.kind().call) {
     case Call::options:
@@ -71,30 +96,30 @@ std::string expression(const Schedule& schedule) {
   return "";
 }
 
-bool has_function(const Schedule& schedule) {
-  const auto inner = schedule.inner();
-  return !schedule.label().empty() || std::any_of(inner.begin(), inner.end(), has_function);
-}
-
 std::string identifier(std::string name) {
   for (char& c : name)
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
   return name;
 }
 
-}  // namespace
-
-Result<std::string> cpp_program(const Plan& plan, Step steps) {
+Result<Program> write_cpp(const Written& written) {
+  Cpp cpp(written.steps);
   std::string functions;
-  for (const auto& [name, schedule] : parts(plan)) {
-    if (has_function(schedule))
-      return refuse(filled("{} holds a function that has no text; give it as a kind or a table", {name}));
+  for (const auto& [name, schedule] : parts(written.plan)) {
     const std::string make =
         filled("/// The {} of each step.\nstatic etude::Result<etude::Schedule> make_{}() {\n  return {};\n}\n",
-               {name, identifier(name), expression(schedule)});
+               {name, identifier(name), cpp.expression(schedule)});
     add_item(functions, make, "\n");
   }
-  return program_text(templates::etude_cpp_in, {{"ETUDE_FUNCTIONS", functions}, {"ETUDE_STEPS", steps}});
+  if (cpp.error()) return pass_on(*cpp.error());
+  return Program{
+      program_text(templates::etude_cpp_in, {{"ETUDE_FUNCTIONS", functions}, {"ETUDE_STEPS", written.steps}}),
+      cpp.expression(written.plan.lr),
+      {}};
 }
+
+}  // namespace
+
+const Plain cpp_target{"cpp", &write_cpp};
 
 }  // namespace etude::dialect

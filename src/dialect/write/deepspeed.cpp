@@ -118,7 +118,7 @@ std::string json_of(const Literal& literal) {
 }
 
 /// The call as a block of DeepSpeed's configuration.
-std::string block_of(const Literal& call) {
+std::string expression(const Literal& call) {
   std::string params;
   for (const auto& [name, value] : call.named)
     if (name != "lr") add_item(params, filled("\"{}\": {}", {name, json_of(value)}));
@@ -126,18 +126,26 @@ std::string block_of(const Literal& call) {
 }
 
 std::string program(const Literal& call, Step steps) {
-  return program_text(templates::deepspeed_py,
-                      {{"ETUDE_CONFIG", block_of(call)}, {"ETUDE_MAIN", optimizer_main(steps, "Adam", rate_of(call))}});
+  return program_text(templates::deepspeed_py, {{"ETUDE_CHECK", rate_check(call)},
+                                                {"ETUDE_CHECKED", checked(call)},
+                                                {"ETUDE_CONFIG", expression(call)},
+                                                {"ETUDE_MAIN", optimizer_main(steps, "Adam", rate_of(call))}});
 }
 
-/// DeepSpeed takes any scheduler of PyTorch. rate() is a factor, so the optimizer's own rate is 1.
-std::string closed_form(const std::string& function, Step steps) {
-  return program_text(templates::deepspeed_function_py,
-                      {{"ETUDE_FUNCTION", function}, {"ETUDE_MAIN", optimizer_main(steps, "Adam", 1)}});
+/// DeepSpeed takes any scheduler of PyTorch.
+std::string closed_form(const std::string& function, Step steps, double lr) {
+  return program_text(templates::deepspeed_function_py, {{"ETUDE_CHECK", rate_check(lr)},
+                                                         {"ETUDE_FUNCTION", function},
+                                                         {"ETUDE_MAIN", optimizer_main(steps, "Adam", lr)}});
 }
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program, &closed_form};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_factor = true,
+                          .takes = &takes_every_line};
 
 }  // namespace etude::dialect::deepspeed

@@ -140,6 +140,11 @@ std::string steps_of(const Literal& call, Step steps) {
   return filled("{} * ({}**{} - 1) // ({} - 1)", {length->source, factor, cycles->source, factor});
 }
 
+std::string expression(const Literal& call) {
+  const bool is_fit = last_name(call.text).starts_with("fit_");
+  return python_call(call, is_fit ? "learn." : "fastai.", {"steps"});
+}
+
 std::string program(const Literal& call, Step steps) {
   const std::string run = steps_of(call, steps);
   const std::string main = csv_main(steps, "schedule = make_schedule()", "schedule(step / STEPS)");
@@ -149,12 +154,11 @@ std::string program(const Literal& call, Step steps) {
                                                     {"ETUDE_LR", source_of(call, "lr_max", "0.001")},
                                                     {"ETUDE_RUN", run},
                                                     {"ETUDE_MAIN", main}});
-  return program_text(
-      templates::fastai_py,
-      {{"ETUDE_SCHEDULE", python_call(call, "fastai.", {"steps"})}, {"ETUDE_RUN", run}, {"ETUDE_MAIN", main}});
+  return program_text(templates::fastai_py,
+                      {{"ETUDE_SCHEDULE", expression(call)}, {"ETUDE_RUN", run}, {"ETUDE_MAIN", main}});
 }
 
-std::string closed_form(const std::string& function, Step steps) {
+std::string closed_form(const std::string& function, Step steps, double /*lr*/) {
   const std::string main = csv_main(steps, "callback = make_callback()", "callback.scheds[\"lr\"](step / STEPS)");
   return program_text(templates::fastai_function_py,
                       {{"ETUDE_STEPS", steps}, {"ETUDE_FUNCTION", function}, {"ETUDE_MAIN", main}});
@@ -162,6 +166,7 @@ std::string closed_form(const std::string& function, Step steps) {
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program, &closed_form};
+constexpr Writing writing{
+    .phrases = &phrases, .expression = &expression, .program = &program, .closed_form = &closed_form};
 
 }  // namespace etude::dialect::fastai

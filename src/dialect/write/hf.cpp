@@ -125,30 +125,38 @@ std::vector<std::string> phrases(const Plan& plan) {
   return texts;
 }
 
-std::string program(const Literal& call, Step steps) {
+std::string expression(const Literal& call) {
   std::string arguments, specific;
   for (const auto& [key, value] : call.named) {
     if (key == "lr") continue;
     if (key == "num_warmup_steps" || key == "num_training_steps") {
-      arguments += filled("{}={},\n", {key, value.source});
+      arguments += filled(", {}={}", {key, value.source});
     } else {
       add_item(specific, filled("\"{}\": {}", {key, value.source}));
     }
   }
-  if (!specific.empty()) arguments += filled("scheduler_specific_kwargs={{}},\n", {specific});
-  return program_text(templates::hf_py, {{"ETUDE_LR", rate_of(call)},
-                                         {"ETUDE_NAME", last_name(call.text)},
-                                         {"ETUDE_ARGUMENTS", arguments},
+  if (!specific.empty()) arguments += filled(", scheduler_specific_kwargs={{}}", {specific});
+  return filled("get_scheduler(\"{}\", optimizer{})", {last_name(call.text), arguments});
+}
+
+std::string program(const Literal& call, Step steps) {
+  return program_text(templates::hf_py, {{"ETUDE_CHECK", rate_check(call)},
+                                         {"ETUDE_CHECKED", checked(call)},
+                                         {"ETUDE_SCHEDULER", expression(call)},
                                          {"ETUDE_MAIN", torch_main(steps, rate_of(call))}});
 }
 
 /// Trainer takes any scheduler of PyTorch.
-std::string closed_form(const std::string& function, Step steps) {
-  return function_program(function, "for Trainer(optimizers=(optimizer, make_scheduler(optimizer)))", steps);
+std::string closed_form(const std::string& function, Step steps, double lr) {
+  return function_program(function, "For Trainer(optimizers=(optimizer, make_scheduler(optimizer)))", steps, lr);
 }
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program, &closed_form};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_factor = true};
 
 }  // namespace etude::dialect::hf

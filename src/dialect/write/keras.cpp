@@ -103,15 +103,17 @@ std::vector<std::string> phrases(const Plan& plan) {
   return said({say_warmup_cosine(pieces_of(inside(plan.lr))), say(plan.lr)});
 }
 
+std::string expression(const Literal& call) { return python_call(call, "keras.optimizers.schedules."); }
+
 std::string program(const Literal& call, Step steps) {
   return program_text(templates::keras_py,
-                      {{"ETUDE_SCHEDULE", python_call(call, "keras.optimizers.schedules.")},
+                      {{"ETUDE_SCHEDULE", expression(call)},
                        {"ETUDE_MAIN", csv_main(steps, "schedule = make_schedule()", "schedule(step)")}});
 }
 
 /// Keras may call a schedule inside a compiled step, where Python cannot branch on the count. A table can be looked up
 /// there too.
-std::string closed_form(const std::string& function, Step steps) {
+std::string closed_form(const std::string& function, Step steps, double /*lr*/) {
   const std::string before = filled("schedule = make_schedule(max(steps, {}))", {steps});
   return program_text(templates::keras_function_py, {{"ETUDE_FUNCTION", function},
                                                      {"ETUDE_STEPS", steps},
@@ -120,6 +122,11 @@ std::string closed_form(const std::string& function, Step steps) {
 
 }  // namespace
 
-constexpr Writing writing{.phrases = &phrases, .program = &program, .closed_form = &closed_form, .is_advised = true};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_advised = true,
+                          .takes = &takes_every_line};
 
 }  // namespace etude::dialect::keras

@@ -106,7 +106,7 @@ std::vector<std::string> phrases(const Plan& plan) {
   return all;
 }
 
-std::string program(const Literal& call, Step steps) {
+std::string expression(const Literal& call) {
   static constexpr std::pair<const char*, const char*> arguments[] = {
       {"init_lr", "0.0"},          {"max_lr", "1.0"},
       {"min_lr", "0.0"},           {"lr_warmup_steps", "0"},
@@ -114,14 +114,19 @@ std::string program(const Literal& call, Step steps) {
       {"start_wd", "0.0"},         {"end_wd", "0.0"},
       {"wd_incr_steps", "1"},      {"wd_incr_style", "'constant'"},
       {"wsd_decay_steps", "None"}, {"lr_wsd_decay_style", "None"}};
-  std::string text;
-  for (const auto& [name, fallback] : arguments) text += filled("{}={},\n", {name, source_of(call, name, fallback)});
+  std::string text = "optimizer";
+  for (const auto& [name, fallback] : arguments) text += filled(", {}={}", {name, source_of(call, name, fallback)});
+  return filled("OptimizerParamScheduler({})", {text});
+}
+
+std::string program(const Literal& call, Step steps) {
   return program_text(templates::megatron_py,
-                      {{"ETUDE_ARGUMENTS", text}, {"ETUDE_MAIN", optimizer_main(steps, "SGD", 1, "1")}});
+                      {{"ETUDE_SCHEDULER", expression(call)}, {"ETUDE_MAIN", optimizer_main(steps, "SGD", 1, "1")}});
 }
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program};
+constexpr Writing writing{
+    .phrases = &phrases, .expression = &expression, .program = &program, .takes = &takes_every_line};
 
 }  // namespace etude::dialect::megatron

@@ -95,7 +95,10 @@ std::string joined_text(const std::vector<std::string>& schedules, const std::ve
   return filled("optax.join_schedules(schedules={}, boundaries={})", {list_of(schedules), list_of(boundaries)});
 }
 
-/// The decay of each period, joined. Of endless restarts the first twelve are written.
+/// JAX counts in int32.
+constexpr double largest_count = 0x1p31 - 1;
+
+/// The decay of each period, joined. Of endless restarts the first twelve are written, and none past JAX's last step.
 std::string say_restarts(const CosineRestarts& k) {
   std::vector<std::string> schedules;
   std::vector<Step> starts;
@@ -109,7 +112,7 @@ std::string say_restarts(const CosineRestarts& k) {
     start += period;
     period = std::max(std::floor(period * k.mult), 1.0);
     from *= k.amp_mult;
-    if (start + period > 0x1p53) break;
+    if (start + period > largest_count) break;
   }
   return joined_text(schedules, starts);
 }
@@ -194,18 +197,29 @@ std::string say_linear_onecycle(const Schedule& schedule) {
       {phases.last, k->peak, share(phases.top), share(phases.foot), k->div, k->final_div});
 }
 
-std::vector<std::string> phrases(const Plan& plan) {
-  return said({say_warmed(pieces_of(inside(plan.lr))), say_linear_onecycle(inside(plan.lr)), say(plan.lr)});
+bool is_counted(const Literal& literal) {
+  const auto is_good = [](const auto& all) { return std::all_of(all.begin(), all.end(), is_counted); };
+  const bool named = std::all_of(literal.named.begin(), literal.named.end(),
+                                 [](const auto& argument) { return is_counted(argument.second); });
+  return named && is_good(literal.items) && !(is_whole(literal) && literal.number > largest_count);
 }
+
+std::vector<std::string> phrases(const Plan& plan) {
+  auto all = said({say_warmed(pieces_of(inside(plan.lr))), say_linear_onecycle(inside(plan.lr)), say(plan.lr)});
+  std::erase_if(all, [](const std::string& phrase) { return !is_counted(*read_literal(phrase)); });
+  return all;
+}
+
+std::string expression(const Literal& call) { return python_call(call, "optax."); }
 
 std::string program(const Literal& call, Step steps) {
   return program_text(templates::optax_py,
-                      {{"ETUDE_SCHEDULE", python_call(call, "optax.")},
+                      {{"ETUDE_SCHEDULE", expression(call)},
                        {"ETUDE_MAIN", csv_main(steps, "schedule = make_schedule()", "schedule(jnp.asarray(step))")}});
 }
 
 /// optax calls a schedule inside jit, where Python cannot branch on the count. A table can be looked up there too.
-std::string closed_form(const std::string& function, Step steps) {
+std::string closed_form(const std::string& function, Step steps, double /*lr*/) {
   const std::string before = filled("schedule = make_schedule(max(steps, {}))", {steps});
   return program_text(templates::optax_function_py,
                       {{"ETUDE_FUNCTION", function},
@@ -215,6 +229,11 @@ std::string closed_form(const std::string& function, Step steps) {
 
 }  // namespace
 
-constexpr Writing writing{.phrases = &phrases, .program = &program, .closed_form = &closed_form, .is_advised = true};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_advised = true,
+                          .takes = &takes_every_line};
 
 }  // namespace etude::dialect::optax

@@ -54,10 +54,18 @@ std::string program_text(std::string_view text, const std::initializer_list<Gap>
   return program;
 }
 
-std::string function_program(const std::string& function, const char* use, Step steps) {
-  return program_text(templates::torch_function_py,
-                      {{"ETUDE_FUNCTION", function}, {"ETUDE_USE", use}, {"ETUDE_MAIN", torch_main(steps, 1)}});
+std::string function_program(const std::string& function, const char* use, Step steps, double lr) {
+  return program_text(templates::torch_function_py, {{"ETUDE_CHECK", rate_check(lr)},
+                                                     {"ETUDE_FUNCTION", function},
+                                                     {"ETUDE_USE", use},
+                                                     {"ETUDE_MAIN", torch_main(steps, lr)}});
 }
+
+std::string rate_check(double lr) { return "\n" + program_text(templates::check_rate_py, {{"ETUDE_LR", lr}}); }
+
+std::string rate_check(const Literal& call) { return call.find("lr") ? rate_check(rate_of(call)) : ""; }
+
+const char* checked(const Literal& call) { return call.find("lr") ? "check_rate(optimizer)" : ""; }
 
 std::string torch_main(Step steps, double lr, const char* next) {
   return program_text(templates::main_torch_py, {{"ETUDE_STEPS", steps}, {"ETUDE_LR", lr}, {"ETUDE_NEXT", next}});

@@ -23,7 +23,13 @@ struct Gap {
 std::string program_text(std::string_view text, const std::initializer_list<Gap>& gaps);
 
 /// The program around a function of the step for whoever takes a scheduler of PyTorch; `use` says what to do with it.
-std::string function_program(const std::string& function, const char* use, Step steps);
+std::string function_program(const std::string& function, const char* use, Step steps, double lr);
+
+/// LR and check_rate(optimizer), which refuses an optimizer whose rate is not `lr`; of a call that has no lr=, nothing.
+std::string rate_check(double lr);
+std::string rate_check(const Literal& call);
+/// The line that asks it, where it is there.
+const char* checked(const Literal& call);
 
 // The end of a program, which prints step,lr as CSV.
 

@@ -1,9 +1,10 @@
 // One Python function a node, written after those that it calls: def rate_1(t), def rate_2(t), ..., def rate(step). The
-// body of each is what its kind says of itself.
+// body of each is what its kind says of itself. A function that lives in C++ alone says nothing, so its run is tabled.
 
 #include "dialect/write/python.h"
 
-#include "etude/base/pattern.h"
+#include "dialect/words.h"
+#include "dialect/write/table.h"
 
 namespace etude::dialect {
 namespace {
@@ -27,13 +28,32 @@ class PythonWriter final : public python::Functions {
   bool has_failed_ = false;
 };
 
+Result<PythonFunction> python_table(const Schedule& schedule, Step steps) {
+  const auto rates = rates_of(schedule, steps);
+  if (!rates) return pass_on(rates.error());
+  return PythonFunction{filled("RATES = [\n{}]\n\n\ndef rate(step):\n    return RATES[min(step, {})]\n",
+                               {rows_of(*rates, 4), rates->size() - 1}),
+                        true};
+}
+
 }  // namespace
 
-Result<std::string> python_function(const Schedule& schedule) {
+std::string rows_of(const std::vector<double>& numbers, int indent) {
+  constexpr std::size_t in_a_row = 5;
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const bool begins = i % in_a_row == 0, ends = i % in_a_row + 1 == in_a_row || i + 1 == numbers.size();
+    text += begins ? std::string(static_cast<std::size_t>(indent), ' ') : " ";
+    text += real(numbers[i]) + (ends ? ",\n" : ",");
+  }
+  return text;
+}
+
+Result<PythonFunction> python_function(const Schedule& schedule, Step steps) {
   PythonWriter writer;
   const std::string name = writer.name_of(schedule);
-  if (writer.has_failed()) return refuse(filled("a {} has no closed form in Python", {schedule.kind().name}));
-  return filled("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name});
+  if (writer.has_failed()) return python_table(schedule, steps);
+  return PythonFunction{filled("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name})};
 }
 
 }  // namespace etude::dialect

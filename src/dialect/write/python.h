@@ -1,5 +1,5 @@
 #pragma once
-// Any schedule of etude's kinds as plain Python.
+// Any schedule as plain Python: by its formulas, or as a table of a run.
 
 #include <string>
 
@@ -7,9 +7,17 @@
 
 namespace etude::dialect {
 
-/// The source of `def rate(step):` and of the helpers that it calls; it needs `import math`.
-/// It gives the schedule's values to float64 rounding at every step from 0. Refused for a callable, whose function
-/// lives in C++ alone.
-Result<std::string> python_function(const Schedule& schedule);
+/// The source of `def rate(step):` and of what it needs besides `import math`; it gives the schedule's values to float64
+/// rounding at every step from 0.
+struct PythonFunction {
+  std::string text;
+  bool is_table = false;  // no formula says it: these are the rates of a run, and past it the last one holds
+};
+
+/// Refused where a table is needed and table_of() refuses it.
+Result<PythonFunction> python_function(const Schedule& schedule, Step steps);
+
+/// The numbers with commas between, several a line, each line after `indent` spaces.
+std::string rows_of(const std::vector<double>& numbers, int indent);
 
 }  // namespace etude::dialect

@@ -146,25 +146,36 @@ std::vector<std::string> phrases(const Plan& plan) {
   return said({decay_text(inside(pieces[at]), lr, rise), wsd_text(pieces, at, lr, rise), overlaid_text(pieces[0])});
 }
 
-std::string program(const Literal& call, Step steps) {
+std::string expression(const Literal& call) {
   std::string arguments = "optimizer";
   for (const auto& [key, value] : call.named)
-    if (key != "lr") arguments += filled(", {}={}", {key, value.source});
+    if (key != "lr") arguments += filled(", {}={}", {key, text_of(value)});
+  return filled("{}({})", {last_name(call.text), arguments});
+}
+
+std::string program(const Literal& call, Step steps) {
   return program_text(templates::timm_py,
                       {{"ETUDE_MODULE", is_call(call, "WSDLRScheduler") ? "timm.scheduler.wsd_lr" : "timm.scheduler"},
                        {"ETUDE_CLASS", last_name(call.text)},
-                       {"ETUDE_ARGUMENTS", arguments},
-                       {"ETUDE_LR", rate_of(call)},
+                       {"ETUDE_CHECK", rate_check(call)},
+                       {"ETUDE_CHECKED", checked(call)},
+                       {"ETUDE_SCHEDULER", expression(call)},
                        {"ETUDE_MAIN", torch_main(steps, rate_of(call), "step + 1")}});
 }
 
-std::string closed_form(const std::string& function, Step steps) {
+std::string closed_form(const std::string& function, Step steps, double lr) {
   return program_text(templates::timm_function_py,
-                      {{"ETUDE_FUNCTION", function}, {"ETUDE_MAIN", torch_main(steps, 1, "step + 1")}});
+                      {{"ETUDE_FUNCTION", function}, {"ETUDE_MAIN", torch_main(steps, lr, "step + 1")}});
 }
+
+bool is_class(std::string_view entry) { return entry.ends_with("LRScheduler"); }
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program, &closed_form};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .takes = &is_class};
 
 }  // namespace etude::dialect::timm

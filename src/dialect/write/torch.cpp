@@ -12,18 +12,10 @@
 namespace etude::dialect::torch {
 namespace {
 
-/// value / lr: 15 digits of it where they give the value back to the last bit but one, else all.
-std::string factor_text(double value, double lr) {
-  const std::string plain = significant(value / lr, 15);
-  const double back = to_double(plain).value_or(0) * lr;
-  return std::abs(back - value) <= 4e-16 * value ? real(*to_double(plain)) : real(value / lr);
-}
-
 std::string line_text(const Slope& ramp, double lr) {
   if (!(ramp.start > 0) || ramp.start > lr || ramp.to > lr || ramp.moves == 0) return "";
-  return call_text("LinearLR", {{"start_factor", factor_text(ramp.start, lr)},
-                                {"end_factor", factor_text(ramp.to, lr)},
-                                {"total_iters", ramp.moves}});
+  return call_text("LinearLR",
+                   {{"start_factor", ramp.start / lr}, {"end_factor", ramp.to / lr}, {"total_iters", ramp.moves}});
 }
 
 std::string constant_text(double value, double lr) {
@@ -130,7 +122,7 @@ std::string constant_warmup_text(const std::vector<Schedule>& pieces) {
   const Constant* low = pieces.size() == 2 ? pieces[0].as<Constant>() : nullptr;
   const Constant* high = low ? pieces[1].as<Constant>() : nullptr;
   if (!high || low->value > high->value) return "";
-  return call_text("ConstantLR", {{"factor", factor_text(low->value, high->value)}, {"total_iters", low->steps}});
+  return call_text("ConstantLR", {{"factor", low->value / high->value}, {"total_iters", low->steps}});
 }
 
 constexpr const char* no_momentum = ", cycle_momentum=False";
@@ -223,40 +215,47 @@ std::vector<std::string> phrases(const Plan& plan) {
 }
 
 /// The call as Python: without lr=, and with the optimizer where torch takes it.
-std::string python_of(const Literal& literal) {
+std::string expression(const Literal& literal) {
   if (literal.type == Literal::Type::list) {
-    std::string items;
-    for (const Literal& item : literal.items) add_item(items, python_of(item));
-    return filled("[{}]", {items});
+    std::vector<std::string> items;
+    for (const Literal& item : literal.items) items.push_back(expression(item));
+    return list_of(items);
   }
-  if (literal.type != Literal::Type::call) return literal.source;
+  if (literal.type != Literal::Type::call) return text_of(literal);
   const std::string name(last_name(literal.text));
-  std::string text = filled("{}{}(", {name == "SWALR" ? "swa_utils." : "lr_scheduler.", name});
   std::string arguments = name == "ChainedScheduler" ? "" : "optimizer";
-  for (const auto& [key, value] : literal.named) {
-    if (key == "lr") continue;
-    add_item(arguments, filled("{}={}", {key, python_of(value)}));
-  }
-  return filled("{}{})", {text, arguments});
+  for (std::size_t i = is_given_variable(literal) ? 1 : 0; i < literal.items.size(); ++i)
+    add_item(arguments, expression(literal.items[i]));
+  for (const auto& [key, value] : literal.named)
+    if (key != "lr" && key != "optimizer") add_item(arguments, filled("{}={}", {key, expression(value)}));
+  return filled("{}{}({})", {name == "SWALR" ? "swa_utils." : "lr_scheduler.", name, arguments});
 }
 
 std::string program(const Literal& call, Step steps) {
-  const bool sets_rate = is_call(call, "OneCycleLR") || is_call(call, "CyclicLR");
-  const std::string rate = sets_rate ? "The scheduler sets the optimizer's rate itself"
-                                     : filled("For an optimizer whose lr is {}", {rate_of(call)});
-  return program_text(templates::torch_py,
-                      {{"ETUDE_MODULES", is_call(call, "SWALR") ? "lr_scheduler, swa_utils" : "lr_scheduler"},
-                       {"ETUDE_RATE", rate},
-                       {"ETUDE_SCHEDULER", python_of(call)},
-                       {"ETUDE_MAIN", torch_main(steps, rate_of(call))}});
+  const char* use = call.find("lr") ? "Call scheduler.step() after each optimizer.step()"
+                                    : "It sets the optimizer's rate; call scheduler.step() after each optimizer.step()";
+  const std::string scheduler = expression(call);
+  const bool averages = scheduler.find("swa_utils.") != std::string::npos;
+  return program_text(templates::torch_py, {{"ETUDE_MODULES", averages ? "lr_scheduler, swa_utils" : "lr_scheduler"},
+                                            {"ETUDE_CHECK", rate_check(call)},
+                                            {"ETUDE_USE", use},
+                                            {"ETUDE_CHECKED", checked(call)},
+                                            {"ETUDE_SCHEDULER", scheduler},
+                                            {"ETUDE_MAIN", torch_main(steps, rate_of(call))}});
 }
 
-std::string closed_form(const std::string& function, Step steps) {
-  return function_program(function, "call scheduler.step() after each optimizer.step()", steps);
+std::string closed_form(const std::string& function, Step steps, double lr) {
+  return function_program(function, "Call scheduler.step() after each optimizer.step()", steps, lr);
 }
 
 }  // namespace
 
-constexpr Writing writing{.phrases = &phrases, .program = &program, .closed_form = &closed_form, .is_advised = true};
+constexpr Writing writing{.phrases = &phrases,
+                          .expression = &expression,
+                          .program = &program,
+                          .closed_form = &closed_form,
+                          .is_factor = true,
+                          .is_advised = true,
+                          .takes = &takes_every_line};
 
 }  // namespace etude::dialect::torch

@@ -18,6 +18,9 @@ const titles: Record<string, string> = {
   optax: 'optax (JAX)',
   keras: 'Keras',
   timm: 'timm',
+  python: 'Python',
+  jax: 'JAX',
+  c: 'C',
   cpp: 'C++',
 };
 

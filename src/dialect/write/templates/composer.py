@@ -3,12 +3,12 @@ from types import SimpleNamespace
 
 from composer.core import Time, Timestamp
 from composer.optim import scheduler as composer
+ETUDE_CHECK
 
-LR = ETUDE_LR  # the optimizer's own rate, which the scheduler multiplies
 
-
-def make_scheduler():
-    # for Trainer(schedulers=...)
+def make_scheduler(optimizer):
+    """For Trainer(schedulers=make_scheduler(optimizer))."""
+    check_rate(optimizer)
     return ETUDE_SCHEDULER
 
 

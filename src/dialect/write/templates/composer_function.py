@@ -4,15 +4,15 @@ from types import SimpleNamespace
 
 from composer.core import Time, Timestamp
 from composer.optim import scheduler as composer
-
-LR = 1.0  # the optimizer's own rate, which the scheduler multiplies
+ETUDE_CHECK
 
 
 ETUDE_FUNCTION
 
 
-def make_scheduler():
-    # for Trainer(schedulers=...)
+def make_scheduler(optimizer):
+    """For Trainer(schedulers=make_scheduler(optimizer))."""
+    check_rate(optimizer)
     return lambda state: rate(state.timestamp.batch.value) / LR
 
 

@@ -3,6 +3,7 @@ import sys
 
 import torch
 from deepspeed.runtime import lr_schedules
+ETUDE_CHECK
 
 # for deepspeed.initialize(config=...)
 CONFIG = json.loads('''
@@ -11,6 +12,7 @@ ETUDE_CONFIG
 
 
 def make_scheduler(optimizer):
+    ETUDE_CHECKED
     scheduler = CONFIG["scheduler"]
     return getattr(lr_schedules, scheduler["type"])(optimizer, **scheduler["params"])
 

@@ -2,14 +2,16 @@ import math
 import sys
 
 import torch
+ETUDE_CHECK
 
 
 ETUDE_FUNCTION
 
 
 def make_scheduler(optimizer):
-    # for deepspeed.initialize(lr_scheduler=...); the optimizer's own lr must be 1
-    return torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    """For deepspeed.initialize(lr_scheduler=...)."""
+    check_rate(optimizer)
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step) / LR)
 
 
 ETUDE_MAIN

@@ -2,15 +2,13 @@ import sys
 
 import torch
 from transformers import get_scheduler
+ETUDE_CHECK
 
 
 def make_scheduler(optimizer):
-    """For an optimizer whose lr is ETUDE_LR; call scheduler.step() after each optimizer.step()."""
-    return get_scheduler(
-        "ETUDE_NAME",
-        optimizer,
-        ETUDE_ARGUMENTS
-    )
+    """For Trainer(optimizers=(optimizer, make_scheduler(optimizer)))."""
+    ETUDE_CHECKED
+    return ETUDE_SCHEDULER
 
 
 ETUDE_MAIN

@@ -8,11 +8,11 @@ ETUDE_FUNCTION
 
 
 class Rates(keras.optimizers.schedules.LearningRateSchedule):
-    """rate(step), looked up: Keras may ask inside a compiled step. Past the table its last rate holds."""
+    """rate(step) of a run, looked up: Keras may ask inside a compiled step. Past the run its last rate holds."""
 
     def __init__(self, steps=ETUDE_STEPS):
         self.steps = steps
-        rates = [rate(step) for step in range(steps + steps // 2 + 1)]
+        rates = [rate(step) for step in range(steps)]
         self.rates = keras.ops.convert_to_tensor(rates, dtype="float32")
 
     def __call__(self, step):

@@ -5,4 +5,7 @@ class State(SimpleNamespace):
     max_duration = Time.from_timestring(ETUDE_DURATION)
 
 
+OPTIMIZER = SimpleNamespace(param_groups=[{"lr": LR}])
+
+
 ETUDE_MAIN

@@ -6,10 +6,7 @@ from megatron.core.optimizer_param_scheduler import OptimizerParamScheduler
 
 def make_scheduler(optimizer):
     # counted in updates; Megatron's own training loop counts samples
-    return OptimizerParamScheduler(
-        optimizer,
-        ETUDE_ARGUMENTS
-    )
+    return ETUDE_SCHEDULER
 
 
 ETUDE_MAIN

@@ -10,8 +10,8 @@ ETUDE_FUNCTION
 
 
 def make_schedule(steps=ETUDE_STEPS):
-    rates = np.array([rate(step) for step in range(steps + steps // 2 + 1)], np.float32)
-    # asked inside jit, so the rates are looked up; past them the last one holds
+    rates = np.array([rate(step) for step in range(steps)], np.float32)
+    # asked inside jit, so the rates of the run are looked up; past it the last one holds
     return lambda count: jnp.asarray(rates)[jnp.clip(count, 0, len(rates) - 1)]
 
 

@@ -2,11 +2,13 @@ import sys
 
 import torch
 from ETUDE_MODULE import ETUDE_CLASS
+ETUDE_CHECK
 
 
 def make_scheduler(optimizer):
-    """For an optimizer whose lr is ETUDE_LR; call scheduler.step(t) with the t that comes next."""
-    return ETUDE_CLASS(ETUDE_ARGUMENTS)
+    """Call scheduler.step(t) with the t that comes next."""
+    ETUDE_CHECKED
+    return ETUDE_SCHEDULER
 
 
 ETUDE_MAIN

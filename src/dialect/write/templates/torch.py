@@ -2,10 +2,12 @@ import sys
 
 import torch
 from torch.optim import ETUDE_MODULES
+ETUDE_CHECK
 
 
 def make_scheduler(optimizer):
-    """ETUDE_RATE; call scheduler.step() after each optimizer.step()."""
+    """ETUDE_USE."""
+    ETUDE_CHECKED
     return ETUDE_SCHEDULER
 
 

@@ -3,14 +3,16 @@ import sys
 
 import torch
 from torch.optim import lr_scheduler
+ETUDE_CHECK
 
 
 ETUDE_FUNCTION
 
 
 def make_scheduler(optimizer):
-    """For an optimizer whose lr is 1.0; ETUDE_USE."""
-    return lr_scheduler.LambdaLR(optimizer, rate)
+    """ETUDE_USE."""
+    check_rate(optimizer)
+    return lr_scheduler.LambdaLR(optimizer, lambda step: rate(step) / LR)
 
 
 ETUDE_MAIN

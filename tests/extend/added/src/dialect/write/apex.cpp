@@ -12,13 +12,15 @@ std::vector<std::string> phrases(const Plan& plan) {
   return {call_text("apex.Line", {{"start", ramp->from}, {"stop", ramp->to}, {"length", ramp->steps}})};
 }
 
+std::string expression(const Literal& call) { return python_call(call, "apex."); }
+
 std::string program(const Literal& call, Step steps) {
-  return program_text(templates::apex_py, {{"ETUDE_SCHEDULE", python_call(call, "apex.")},
+  return program_text(templates::apex_py, {{"ETUDE_SCHEDULE", expression(call)},
                                            {"ETUDE_MAIN", csv_main(steps, "line = make_schedule()", "line(step)")}});
 }
 
 }  // namespace
 
-constexpr Writing writing{&phrases, &program};
+constexpr Writing writing{.phrases = &phrases, .expression = &expression, .program = &program};
 
 }  // namespace etude::dialect::apex

@@ -1,0 +1,38 @@
+#include "rate.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "values.h"
+
+namespace etude::cli {
+
+void RateFlag::add_to(Flags& flags, const std::string& meaning) { flags.option("--lr", text, meaning); }
+
+Result<std::optional<double>> RateFlag::read() const {
+  if (text.empty()) return std::optional<double>();
+  return positive_number("--lr", text).map([](double lr) { return std::optional(lr); });
+}
+
+Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs) {
+  const auto has_it = [&](const dialect::Spec& spec) { return spec.optimizer && spec.optimizer->lr == *lr; };
+  if (!lr || std::any_of(specs.begin(), specs.end(), has_it)) return {};
+  return refuse(
+      "--lr is for a line that leaves the rate to the optimizer, and this says its rates itself; leave it out");
+}
+
+void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine,
+                       const report::TerminalStyle& style) {
+  for (const dialect::Spec& spec : specs) {
+    const auto note = missing_rate(spec);
+    if (!note) continue;
+    const std::string line = "note [" + note->id + "] " + note->text + "; " + note->advice + ".";
+    if (is_for_machine) {
+      std::fprintf(stderr, "etude: %s\n", line.c_str());
+    } else {
+      print_line(line, style);
+    }
+  }
+}
+
+}  // namespace etude::cli

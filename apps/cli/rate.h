@@ -1,0 +1,30 @@
+#pragma once
+// --lr: the optimizer's own rate, for lines that leave the rate to the optimizer.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "etude/dialect/spec.h"
+#include "flags.h"
+#include "terminal.h"
+
+namespace etude::cli {
+
+struct RateFlag {
+  std::string text;
+
+  void add_to(Flags& flags, const std::string& meaning);
+  /// Nothing where it was not given. Refused where it is no number above 0.
+  Result<std::optional<double>> read() const;
+};
+
+/// Refused where a rate was given and no spec leaves it to the optimizer.
+Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs);
+
+/// Says, before anything else, of each spec whose rate nobody gave that 1 stands for it: as the first line of what is
+/// printed, or on standard error where a machine reads standard output.
+void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine,
+                       const report::TerminalStyle& style);
+
+}  // namespace etude::cli

@@ -1,0 +1,8 @@
+import math
+import sys
+
+
+ETUDE_FUNCTION
+
+
+ETUDE_MAIN
