@@ -101,7 +101,11 @@ void Flags::option(const std::string& name, std::string& value, const std::strin
 }
 
 void Flags::list(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
-  app_->add_option(name, values, meaning)->delimiter(',');
+  app_->add_option(name, values, meaning)->delimiter(',')->allow_extra_args(false);
+}
+
+void Flags::repeated(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
+  app_->add_option(name, values, meaning)->allow_extra_args(false);
 }
 
 void Flags::flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group) {

@@ -57,6 +57,8 @@ class Flags {
   void required_option(const std::string& name, std::string& value, const std::string& meaning);
   void option(const std::string& name, std::string& value, const std::string& meaning, const std::string& group = "");
   void list(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
+  /// One value each time that it is given.
+  void repeated(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
   void flag(const std::string& name, bool& value, const std::string& meaning, const std::string& group = "");
   /// A flag of which given() is all there is to know.
   void flag(const std::string& name, const std::string& meaning, const std::string& group = "");

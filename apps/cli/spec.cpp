@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include "etude/base/number.h"
@@ -25,29 +26,126 @@ Result<std::string> read_file(const std::string& path) {
   return text.str();
 }
 
-/// FILE or FILE(interpolation=cosine).
-Result<dialect::Spec> of_file(const std::string& name, const Horizon& horizon, std::optional<double> lr) {
-  constexpr std::string_view open = "(interpolation=";
-  std::string path = name;
+/// train.py, train.py:12 or train.py:scheduler in its two halves.
+struct SourceName {
+  std::string path, which;
+};
+
+bool has_source_ending(const std::string& path) {
+  for (const char* ending : {".py", ".yaml", ".yml", ".toml", ".json", ".sh"})
+    if (path.ends_with(ending)) return true;
+  return false;
+}
+
+SourceName source_name(const std::string& typed) {
+  const std::size_t colon = typed.rfind(':');
+  if (colon == std::string::npos || !has_source_ending(typed.substr(0, colon))) return {typed, ""};
+  return {typed.substr(0, colon), typed.substr(colon + 1)};
+}
+
+struct File {
+  std::string path;
   Interpolation interpolation = Interpolation::linear;
-  if (const std::size_t at = name.rfind(open); at != std::string::npos && name.ends_with(')')) {
-    path = name.substr(0, at);
-    const std::string word = name.substr(at + open.size(), name.size() - at - open.size() - 1);
-    const auto& words = etude::words<Interpolation>;
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end())
-      return refuse("interpolation is one of linear, cosine, exponential, hold; read \"" + word + "\"");
-    interpolation = static_cast<Interpolation>(found - words.begin());
+};
+
+/// FILE or FILE(interpolation=cosine).
+Result<File> named_file(const std::string& name) {
+  constexpr std::string_view open = "(interpolation=";
+  const std::size_t at = name.rfind(open);
+  if (at == std::string::npos || !name.ends_with(')')) return File{name};
+  const std::string word = name.substr(at + open.size(), name.size() - at - open.size() - 1);
+  const auto& words = etude::words<Interpolation>;
+  const auto found = std::find(words.begin(), words.end(), word);
+  if (found == words.end())
+    return refuse("interpolation is one of linear, cosine, exponential, hold; read \"" + word + "\"");
+  return File{name.substr(0, at), static_cast<Interpolation>(found - words.begin())};
+}
+
+bool is_table(const std::string& path) {
+  return path.ends_with(".csv") || path.ends_with(".tsv") || path.ends_with(".txt");
+}
+
+Result<std::vector<Typed>> alone(const Result<dialect::Spec>& spec) {
+  if (!spec) return pass_on(spec.error());
+  return std::vector<Typed>{{*spec}};
+}
+
+/// Does `which` name the schedule, by its line, its whole name or the last part of it?
+bool is_meant(const Found& found, const std::string& which) {
+  return which.empty() || std::to_string(found.place.line) == which || found.name == which ||
+         found.name.ends_with("." + which);
+}
+
+/// "train.py:12 (scheduler), train.py:30 (cosine)"
+std::string listed(const std::vector<Found>& all, const std::string& file) {
+  std::string text;
+  for (const Found& each : all)
+    text += (text.empty() ? "" : ", ") + (file.empty() ? "line " : file + ":") + std::to_string(each.place.line) +
+            " (" + each.name + ")";
+  return text;
+}
+
+std::optional<double> rate_in(const Known& known) {
+  const auto lr = known.find("lr");
+  return lr == known.end() ? std::nullopt : std::optional(lr->second);
+}
+
+Result<std::vector<Typed>> of_source(const std::string& text, const std::string& file, const std::string& which,
+                                     const Horizon& horizon, const Known& known) {
+  const auto found = read_source(text, file, known);
+  if (!found) return pass_on(found.error());
+  std::vector<Typed> all;
+  for (const Found& each : *found) {
+    if (!is_meant(each, which)) continue;
+    auto spec = meaning(each, horizon, rate_in(known));
+    if (!spec) return pass_on(spec.error());
+    all.push_back({*std::move(spec), each});
   }
-  const auto text = read_file(path);
+  if (all.empty()) return refuse(file + " has no schedule \"" + which + "\"; it has " + listed(*found, file));
+  return all;
+}
+
+/// What stands in a file, or on standard input, whose name is `file`.
+Result<std::vector<Typed>> of_text(const std::string& text, const std::string& file, const std::string& which,
+                                   const Horizon& horizon, const Known& known) {
+  if (is_source(text, file)) return of_source(text, file, which, horizon, known);
+  return alone(dialect::parse_spec(text, horizon, rate_in(known)));
+}
+
+Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horizon, const Known& known) {
+  const auto file = named_file(name);
+  if (!file) return pass_on(file.error());
+  const SourceName source = source_name(file->path);
+  const auto text = read_file(source.path);
   if (!text) return pass_on(text.error());
-  const bool is_table = path.ends_with(".csv") || path.ends_with(".tsv") || path.ends_with(".txt");
-  if (!is_table)
-    return text->starts_with('@') ? Result<dialect::Spec>(refuse(path + " names another file; name that one"))
-                                  : read_spec(*text, horizon, lr);
-  const auto schedule = notation::parse_table(*text, interpolation);
-  if (!schedule) return refuse(path + ", " + schedule.error().message);
-  return dialect::spec_of(Plan{*schedule});
+  if (!is_table(source.path)) {
+    if (text->starts_with('@')) return refuse(source.path + " names another file; name that one");
+    return of_text(*text, source.path, source.which, horizon, known);
+  }
+  const auto schedule = notation::parse_table(*text, file->interpolation);
+  if (!schedule) return refuse(source.path + ", " + schedule.error().message);
+  return alone(dialect::spec_of(Plan{*schedule}));
+}
+
+Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known& known) {
+  std::ostringstream text;
+  text << std::cin.rdbuf();
+  if (text.str().size() > longest_file) return refuse("standard input is longer than 64 MiB; give fewer points");
+  return of_text(text.str(), "-", "", horizon, known);
+}
+
+std::string trimmed(const std::string& text) {
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+}
+
+Result<std::vector<Typed>> read_text(const std::string& text, const Horizon& horizon, const Known& known) {
+  const std::string typed = trimmed(text);
+  if (typed == "-") return of_standard_input(horizon, known);
+  if (typed.starts_with('@')) return of_file(typed.substr(1), horizon, known);
+  if (names_file(typed)) return of_file(typed, horizon, known);
+  if (is_source(typed, "")) return of_source(typed, "", "", horizon, known);
+  return alone(dialect::parse_spec(text, horizon, rate_in(known)));
 }
 
 /// A run whose length is given once, and known where its batches are.
@@ -82,6 +180,19 @@ void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
   flags.field(*this, "devices", {.text = ""});
   flags.field(*this, "tokens_per_sample", {.name = "--context"});
   flags.field(*this, "drop_last");
+  flags.repeated("--set", said, "NAME=NUMBER: what a script leaves open, as in --set 'len(loader)=500'");
+}
+
+Result<Known> HorizonFlags::known(std::optional<double> lr) const {
+  Known known;
+  if (lr) known["lr"] = *lr;
+  for (const std::string& each : said) {
+    const std::size_t sign = each.rfind('=');
+    const auto number = sign == std::string::npos ? std::nullopt : to_double(each.substr(sign + 1));
+    if (!number || sign == 0) return refuse("--set takes NAME=NUMBER, as in --set epochs=10; read \"" + each + "\"");
+    known[each.substr(0, sign)] = *number;
+  }
+  return known;
 }
 
 Result<Horizon> HorizonFlags::read(const Flags& flags) const {
@@ -127,10 +238,63 @@ std::string horizon_text(const Horizon& h, const Plan& plan) {
          std::to_string(h.accumulation) + " x devices " + std::to_string(h.devices) + ")";
 }
 
+std::string Typed::label() const {
+  if (!found) return spec.name;
+  const Place& place = found->place;
+  return (place.file.empty() ? "line " : place.file + ":") + std::to_string(place.line) + ": " + found->line;
+}
+
+bool names_file(const std::string& typed) {
+  const std::string text = trimmed(typed);
+  if (text == "-" || text.starts_with('@')) return true;
+  const std::string path = source_name(text).path;
+  return has_source_ending(path) && path.find('\n') == std::string::npos && std::ifstream(path).good();
+}
+
+Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known) {
+  std::vector<Typed> all;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto read = read_text(texts[i], horizon, known);
+    const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
+    if (!read) return refuse(which + read.error().message);
+    for (Typed& each : *read) all.push_back(std::move(each));
+  }
+  return all;
+}
+
+Result<Typed> read_one(const std::string& text, const Horizon& horizon, const Known& known) {
+  auto all = read_text(text, horizon, known);
+  if (!all) return pass_on(all.error());
+  if (all->size() == 1) return std::move(all->front());
+  std::vector<Found> found;
+  for (const Typed& each : *all) found.push_back(*each.found);
+  const std::string file = found[0].place.file;
+  const std::string name =
+      file.empty() || file == "-" ? "the line alone" : file + ":" + std::to_string(found[0].place.line);
+  return refuse("there are " + std::to_string(found.size()) + " schedules: " + listed(found, file) +
+                "; give one, as in " + name);
+}
+
+std::vector<dialect::Spec> specs_of(const std::vector<Typed>& all) {
+  std::vector<dialect::Spec> specs;
+  for (const Typed& each : all) specs.push_back(each.spec);
+  return specs;
+}
+
+Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all) {
+  Horizon run = horizon;
+  if (total_updates(horizon)) return run;
+  for (const Typed& each : all) {
+    if (!each.found || !each.found->steps) return horizon;
+    run.steps = std::max(run.steps, *each.found->steps);
+  }
+  return run;
+}
+
 Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr) {
-  const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string::npos || text[start] != '@') return dialect::parse_spec(text, horizon, lr);
-  return of_file(text.substr(start + 1, text.find_last_not_of(" \t\r\n") - start), horizon, lr);
+  auto one = read_one(text, horizon, lr ? Known{{"lr", *lr}} : Known{});
+  if (!one) return pass_on(one.error());
+  return std::move(one->spec);
 }
 
 Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,

@@ -1,11 +1,13 @@
 #pragma once
-// A SPEC as it is typed on the command line: what the library reads (etude/dialect/spec.h), or @file.
+// A SPEC as it is typed on the command line: what the library reads (etude/dialect/spec.h), a file that has one, or what
+// people have (etude/source/source.h): a script, a config, lines out of one, standard input.
 
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "etude/dialect/spec.h"
+#include "etude/source/source.h"
 #include "flags.h"
 
 namespace etude::cli {
@@ -20,6 +22,7 @@ NamedSpec named(const std::string& typed);
 /// The flags that say how long a run is: --steps, or --epochs with --samples and --batch.
 struct HorizonFlags {
   Horizon horizon;
+  std::vector<std::string> said;  // --set
 
   static constexpr auto fields(auto...) {
     using H = HorizonFlags;
@@ -44,12 +47,39 @@ struct HorizonFlags {
   void add_others_to(Flags& flags, const std::string& prefix, const std::string& of_what);
   /// The other run, which is as `horizon` where its flags do not say otherwise.
   Result<Horizon> read_other(const Flags& flags, const std::string& prefix, const Horizon& horizon) const;
+  /// What --set says of names that a script leaves open, and the optimizer's own rate under "lr".
+  Result<Known> known(std::optional<double> lr) const;
 };
 
 /// How many updates a run under that plan has, and why; empty where --steps alone says it.
 std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
-/// `lr` is the optimizer's own rate, where it is known.
+/// One schedule: the SPEC itself, or where `found` is, what stands in a script, a config or lines out of one.
+struct Typed {
+  dialect::Spec spec;
+  std::optional<Found> found = {};
+
+  /// "train.py:12: torch.StepLR(...)"; of a SPEC its own name.
+  std::string label() const;
+};
+
+/// All schedules that the texts have. Each is a SPEC, @file, a script's or config's name (train.py; of several schedules
+/// one: train.py:12, train.py:scheduler), - for standard input, or lines pasted.
+/// Known's "lr" is the rate of lines that leave it to the optimizer.
+Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known);
+
+/// The only schedule that the text has.
+Result<Typed> read_one(const std::string& text, const Horizon& horizon, const Known& known);
+
+/// Is the text the name of a file, or standard input, rather than what it means itself?
+bool names_file(const std::string& text);
+
+/// The horizon; where it does not say how long the run is and all schedules stand in texts that do, the longest of these.
+Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all);
+
+std::vector<dialect::Spec> specs_of(const std::vector<Typed>& all);
+
+/// The only schedule. `lr` is the optimizer's own rate, where it is known.
 Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr = {});
 
 /// The same for several; the message says which one is wrong.

@@ -57,6 +57,9 @@ class Arguments {
   /// The call with the dialect's name before it and every argument named.
   std::string label() const;
 
+  /// What the arguments say of the schedule, in the order of the signature, those of calls among them where they stand.
+  std::vector<Argument> stated() const;
+
   /// The optimizer's own rate, if the reader asked for it.
   const std::optional<OptimizerRate>& optimizer() const { return optimizer_; }
 

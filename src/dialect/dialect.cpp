@@ -63,6 +63,7 @@ Result<Reading> read_entry(const Language& language, const Entry& entry, const L
   if (arguments.error()) return pass_on(*arguments.error());
   if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, read.error().message});
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
+  read->arguments = arguments.stated();
   read->optimizer = arguments.optimizer();
   if (read->line.empty()) read->line = arguments.label();
   return read;
@@ -200,10 +201,8 @@ Result<Reading> read_any(const Literal& literal, const Setting& setting) {
   return refused_at(literal, "expected a call such as torch.CosineAnnealingLR(T_max=100)");
 }
 
-}  // namespace
-
-Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
-                           const Setting& setting) {
+Result<Reading> read_with_rate(const Language& language, const Literal& call, std::optional<double> lr,
+                               const Setting& setting) {
   const Literal plain = as_dict(call);
   if (plain.type != Type::call) return refused_at(call, "expected a schedule, as in StepLR(step_size=30)");
   const Entry* entry = find_entry(language, last_name(plain.text));
@@ -211,6 +210,20 @@ Result<Reading> read_inner(const Language& language, const Literal& call, std::o
   Literal own = plain;
   own.named.emplace_back("lr", number_literal(*lr));
   return read_entry(language, *entry, own, setting);
+}
+
+/// What comes past its end is for the schedule around it to say: lint() sees it on the curve.
+bool is_of_the_end(const Note& note) {
+  return note.id == "rises-after-end" || note.id == "raises-after-end" || note.id == "below-zero-after-end";
+}
+
+}  // namespace
+
+Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
+                           const Setting& setting) {
+  auto read = read_with_rate(language, call, lr, setting);
+  if (read) std::erase_if(read->notes, is_of_the_end);
+  return read;
 }
 
 const std::vector<Dialect>& dialects() {

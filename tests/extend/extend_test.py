@@ -186,7 +186,7 @@ def build(folder):
     """etude alone, as fast as can be: nothing is optimized, and each room is compiled as a few files."""
     options = ["BUILD_TYPE=Debug", "CXX_FLAGS_DEBUG=-O0", "UNITY_BUILD=ON", "UNITY_BUILD_BATCH_SIZE=0"]
     for command in (
-        ["cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja", *("-DCMAKE_" + each for each in options)],
+        ["cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja", f"-DETUDE_GRAMMAR={ROOT}/build/grammar", *("-DCMAKE_" + each for each in options)],
         ["cmake", "--build", folder / "build", "--target", "etude"],
     ):
         done = subprocess.run(command, capture_output=True, text=True)

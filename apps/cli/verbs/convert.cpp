@@ -38,10 +38,13 @@ Result<dialect::Program> program_of(const ConvertOptions& options, const Flags& 
   if (!horizon) return pass_on(horizon.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
-  const auto spec = read_spec(options.spec, *horizon, *lr);
-  if (!spec) return pass_on(spec.error());
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  const auto typed = read_one(options.spec, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  const dialect::Spec* spec = &typed->spec;
   if (auto good = check_rate(*lr, *spec); !good) return pass_on(good.error());
-  const auto steps = steps_of(options, *horizon, *spec);
+  const auto steps = steps_of(options, run_of(*horizon, {*typed}), *spec);
   if (!steps) return pass_on(steps.error());
   return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = *lr, .nearest = options.nearest});
 }

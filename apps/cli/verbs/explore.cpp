@@ -58,8 +58,7 @@ Result<std::string> text_for_page(const std::string& typed, const Horizon& horiz
   const NamedSpec both = named(typed);
   const auto spec = read_spec(both.spec, horizon);
   if (!spec) return pass_on(spec.error());
-  const bool is_file = both.spec.find_first_not_of(' ') == both.spec.find('@');
-  const std::string text = is_file && both.spec.find('@') != std::string::npos ? spec->name : typed;
+  const std::string text = names_file(both.spec) || is_source(both.spec, "") ? spec->name : typed;
   if (text.size() > longest_text)
     return refuse("a schedule of the page is at most 2000 bytes long; this one has " + std::to_string(text.size()));
   return text;

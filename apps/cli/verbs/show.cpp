@@ -233,22 +233,38 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
     if (curve.state) std::fprintf(to, "%s\n", dialect::print(*curve.state).c_str());
 }
 
+/// What stands in a text is called by its place.
+std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
+  auto specs = specs_of(typed);
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    specs[i].name = typed[i].label();
+    if (!typed[i].found) continue;
+    const auto& notes = typed[i].found->notes;
+    specs[i].notes.insert(specs[i].notes.end(), notes.begin(), notes.end());
+  }
+  return specs;
+}
+
 Result<void> show(const ShowOptions& options, const Flags& flags) {
-  const auto horizon = options.horizon.read(flags);
+  auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
-  const auto specs = read_specs(options.specs, *horizon, *lr);
-  if (!specs) return pass_on(specs.error());
-  if (auto good = check_is_used(*lr, *specs); !good) return good;
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  const auto typed = read_all(options.specs, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  horizon = run_of(*horizon, *typed);
+  const auto specs = labelled_specs(*typed);
+  if (auto good = check_is_used(*lr, specs); !good) return good;
   const auto log = options.replay.read(flags);
   if (!log) return pass_on(log.error());
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  const auto all = *log ? controlled_curves(**log, *horizon, *specs) : curves(options, *horizon, *specs);
+  const auto all = *log ? controlled_curves(**log, *horizon, specs) : curves(options, *horizon, specs);
   if (!all) return pass_on(all.error());
-  say_missing_rates(*specs, outputs->take_stdout() || !options.at.empty(), terminal_style(options.output.ascii));
+  say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal_style(options.output.ascii));
 
   const auto written = outputs->write([&] { return csv(*all); }, [&] { return json(*all); },
                                       [&] { return figure(*all, "lr", options.log); });
@@ -270,8 +286,10 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
 
 Action show_verb(Flags flags) {
   auto options = std::make_shared<ShowOptions>();
-  flags.required_arguments("SPEC", options->specs,
-                           "schedules: etude's notation, a dialect's line, recipe:NAME or @file (etude list)");
+  flags.required_arguments(
+      "SPEC", options->specs,
+      "schedules: etude's notation, a dialect's line, recipe:NAME, @file, a script or config, lines of one, or - for "
+      "standard input");
   options->horizon.add_to(flags, "how many steps to show, and what % is of [the schedule's own length]");
   options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
   flags.list("--at", options->at, "only these steps, as CSV (any step up to 2^62)");

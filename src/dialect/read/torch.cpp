@@ -103,7 +103,7 @@ Result<Reading> read_cosine_annealing(Arguments& a) {
   note_floor(a, eta_min, lr);
   if (eta_min < lr && !ends_before(a, period + 1))
     a.note("rises-after-end", "after T_max = {} the rate climbs back up to lr", {period},
-           "set T_max to the run's length, or write past_end(..., does=hold)", period + 1);
+           "set T_max to the run's length", period + 1);
   return reading(past_end(half_wave(lr, eta_min, period), Beyond::mirror));
 }
 
@@ -116,7 +116,7 @@ Result<Reading> read_warm_restarts(Arguments& a) {
 /// The note that CyclicLR and OneCycleLR do not use the optimizer's rate.
 void note_own_rate(Arguments& a, const std::string& own) {
   if (!a.is_none("lr"))
-    a.note("ignored-argument", "the optimizer's lr is not used: {} sets the rate", {own}, "leave lr out");
+    a.note("rate-not-used", "the optimizer's lr is not used: {} sets the rate", {own}, "leave lr out");
 }
 
 void note_momentum(Arguments& a) {

@@ -28,7 +28,7 @@ std::vector<Reading> members(Arguments& a, double lr) {
     auto read = a.member(each, lr);
     if (!read) return {};
     for (Note& note : read->notes)
-      if (note.id != "ignored-argument") a.note(note.id, note.text, note.advice);
+      if (note.id != "rate-not-used") a.note(note.id, note.text, note.advice);
     if (is_call(each, "OneCycleLR") || (all.empty() && is_call(each, "CyclicLR"))) lr = read->lr()(0);
     all.push_back(*std::move(read));
   }

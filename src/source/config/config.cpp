@@ -1,0 +1,102 @@
+// A config is held against the table of programs, in its order: the first whose marks it has reads it.
+
+#include "base/words.h"
+#include "etude/base/pattern.h"
+#include "source/config/forms.h"
+#include "source/config/settings.h"
+#include "source/readers.h"
+
+namespace etude::inline source {
+namespace configs {
+namespace {
+
+#define PROGRAM(id) &id::program,
+constexpr const Program* all_programs[] = {
+#include "source/config/programs.inc"
+};
+#undef PROGRAM
+
+/// The text up to the separator, which is taken off.
+std::string_view next_part(std::string_view& text, char separator) {
+  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::string_view part = trimmed(text.substr(0, end));
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return part;
+}
+
+/// "TrainingArguments()" is a call whose name ends so; any other mark a key that is there.
+bool has_mark(const Value& settings, std::string_view mark) {
+  if (!mark.ends_with("()")) return at_path(settings, mark);
+  return settings.type == Value::Type::call && settings.text.ends_with(mark.substr(0, mark.size() - 2));
+}
+
+bool has_all(const Value& settings, std::string_view marks) {
+  while (!marks.empty())
+    if (!has_mark(settings, next_part(marks, ' '))) return false;
+  return true;
+}
+
+bool is_of(const Program& program, const Value& settings) {
+  std::string_view alternatives = program.marks;
+  while (!alternatives.empty())
+    if (has_all(settings, next_part(alternatives, '|'))) return true;
+  return false;
+}
+
+const Program* program_of(const Value& settings) {
+  for (const Program* program : all_programs)
+    if (is_of(*program, settings)) return program;
+  return nullptr;
+}
+
+/// Where the settings of the rate begin: the first of the program's that is written.
+Place place_of(const Program& program, const Value& settings) {
+  for (const Setting& setting : program.settings)
+    if (const Value* value = at_path(settings, setting.name)) return value->place;
+  return settings.place;
+}
+
+Result<Found> read_with(const Program& program, const Value& value, const Known& known) {
+  Settings settings(program, value, known);
+  if (settings.error()) return pass_on(*settings.error());
+  const auto meaning = program.read(settings);
+  if (settings.error()) return pass_on(*settings.error());
+  if (!meaning) return pass_on(meaning.error());
+  Found found{std::string(program.name), std::string(program.name), meaning->line, {}, place_of(program, value), {}};
+  if (meaning->steps > 0) found.steps = meaning->steps;
+  found.notes = settings.notes();
+  return found;
+}
+
+Refused refuse_stranger(const Value& settings) {
+  std::string keys, names;
+  for (std::size_t i = 0; i < settings.named.size() && i < 5; ++i) add_item(keys, settings.named[i].first);
+  for (const Program* program : all_programs) add_item(names, program->name);
+  const std::string read =
+      keys.empty() ? "no settings are here" : filled("no program is known whose settings these are ({})", {keys});
+  return refuse_at(settings.place, filled("{}; etude reads the configs of {}", {read, names}));
+}
+
+}  // namespace
+
+std::span<const Program* const> programs() { return all_programs; }
+
+}  // namespace configs
+
+Result<std::vector<Found>> read_settings(const Value& settings, const Known& known) {
+  const configs::Program* program = configs::program_of(settings);
+  if (!program) return std::vector<Found>{};
+  const auto found = configs::read_with(*program, settings, known);
+  if (!found) return pass_on(found.error());
+  return std::vector<Found>{*found};
+}
+
+Result<std::vector<Found>> read_config(std::string_view text, std::string_view file, const Known& known) {
+  const auto settings = configs::read_form(text, file);
+  if (!settings) return pass_on(settings.error());
+  auto found = read_settings(*settings, known);
+  if (found && found->empty()) return configs::refuse_stranger(*settings);
+  return found;
+}
+
+}  // namespace etude::source

@@ -1,0 +1,107 @@
+// timm's train.py (aa4b5850), as create_scheduler_v2 of the dialect has its schedules. Without --sched-on-updates the rate
+// changes once an epoch: a step is an epoch, or, where --set updates_per_epoch=N says how many an epoch has, an update.
+
+#include <cmath>
+
+#include "dialect/read/curves.h"
+#include "etude/dialect/dialect.h"
+#include "source/config/settings.h"
+
+namespace etude::inline source::configs::timm {
+namespace {
+
+bool is_adaptive(const std::string& optimizer) {
+  return optimizer.find("ada") != std::string::npos || optimizer.find("lamb") != std::string::npos;
+}
+
+/// --lr, or lr-base times the batch over lr-base-size: its root for every Adam.
+double lr_of(Settings& s) {
+  if (s.has("lr")) return s.number("lr");
+  const double batch = static_cast<double>(s.whole("batch-size", 1) * s.whole("grad-accum-steps", 1));
+  const double ratio =
+      batch * s.asked("devices", "the number of devices", "8, or write --lr") / s.number("lr-base-size");
+  const std::string scale = s.text("lr-base-scale");
+  const bool is_root = scale == "sqrt" || (scale.empty() && is_adaptive(s.text("opt")));
+  const double lr = s.number("lr-base") * (is_root ? std::sqrt(ratio) : ratio);
+  s.note("default-surprise", "--lr is not there: the rate is lr-base times {} of batch over lr-base-size, {}",
+         {is_root ? "the root" : "the ratio", plain(lr)}, "write --lr");
+  return lr;
+}
+
+std::string milestones_of(Settings& s) {
+  std::string all;
+  for (const Step each : s.wholes("decay-milestones")) add_item(all, each);
+  return all;
+}
+
+std::string line_of(Settings& s, const std::string& sched, double lr, Step updates) {
+  return filled(
+      "timm.create_scheduler_v2(sched='{}', num_epochs={}, decay_epochs={}, decay_milestones=[{}], cooldown_epochs={}, "
+      "decay_rate={}, min_lr={}, warmup_lr={}, warmup_epochs={}, warmup_prefix={}, cycle_mul={}, cycle_decay={}, "
+      "cycle_limit={}, k_decay={}{}, lr={})",
+      {sched, s.whole("epochs"), s.whole("decay-epochs"), milestones_of(s), s.whole("cooldown-epochs"),
+       s.number("decay-rate"), s.number("min-lr"), s.number("warmup-lr"), s.whole("warmup-epochs"),
+       s.flag("warmup-prefix") ? "True" : "False", s.number("lr-cycle-mul"), s.number("lr-cycle-decay"),
+       s.whole("lr-cycle-limit"), s.number("lr-k-decay"),
+       updates > 0 ? filled(", step_on_epochs=False, updates_per_epoch={}", {updates}) : std::string(), lr});
+}
+
+/// Epochs that train.py runs: cosine, tanh and poly add the cooldown.
+Step epochs_of(Settings& s, const std::string& sched) {
+  const Step warm = s.flag("warmup-prefix") ? s.whole("warmup-epochs") : 0;
+  const bool has_cycles = sched == "cosine" || sched == "tanh" || sched == "poly";
+  return s.whole("epochs") + warm + (has_cycles ? s.whole("cooldown-epochs") : 0);
+}
+
+void note_surprises(Settings& s, const std::string& sched, Step epochs) {
+  if (sched == "poly" && !s.value("decay-rate"))
+    s.note("default-surprise", "poly takes --decay-rate for its power: 0.1", {}, "write --decay-rate 1");
+  if (epochs > s.whole("epochs"))
+    s.note("default-surprise", "the run has {} epochs: cooldown and prefix add theirs", {epochs}, "count them too");
+}
+
+Result<Meaning> read(Settings& s) {
+  const std::string sched = s.one_of("sched", {"cosine", "tanh", "step", "multistep", "plateau", "poly", "none"});
+  const double lr = lr_of(s);
+  const Step epochs = epochs_of(s, sched);
+  note_surprises(s, sched, epochs);
+  if (s.error()) return pass_on(*s.error());
+  if (sched == "none") return written(s, dialect::held(lr), 0);
+  const bool on_updates = s.flag("sched-on-updates");
+  if (!on_updates && !s.given("updates_per_epoch")) {
+    s.note("by-epoch", "the rate changes once an epoch, and a step here is one", {},
+           "say --set updates_per_epoch=N to see updates");
+    return written(s, line_of(s, sched, lr, 0), epochs);
+  }
+  const Step updates = cut(s.asked("updates_per_epoch", "the number of updates in an epoch", "1252"));
+  if (on_updates) return written(s, line_of(s, sched, lr, updates), epochs * updates);
+  const auto read = dialect::read_dialect(line_of(s, sched, lr, 0));
+  if (!read) return pass_on(read.error());
+  return written(s, by_epoch(s, read->lr(), epochs, std::max(updates, Step{1})), epochs * updates);
+}
+
+constexpr Setting settings[] = {{"sched", "cosine"},       {"lr"},
+                                {"lr-base", "0.1"},        {"lr-base-size", "256"},
+                                {"lr-base-scale", ""},     {"batch-size", "128"},
+                                {"grad-accum-steps", "1"}, {"opt", "sgd"},
+                                {"epochs", "300"},         {"warmup-epochs", "5"},
+                                {"warmup-lr", "1e-5"},     {"warmup-prefix", "false"},
+                                {"min-lr", "0"},           {"cooldown-epochs", "0"},
+                                {"decay-epochs", "90"},    {"decay-milestones", "(90, 180, 270)"},
+                                {"decay-rate", "0.1"},     {"lr-cycle-mul", "1.0"},
+                                {"lr-cycle-decay", "0.5"}, {"lr-cycle-limit", "1"},
+                                {"lr-k-decay", "1.0"},     {"sched-on-updates", "false"}};
+
+}  // namespace
+
+constexpr Program program{.name = "timm",
+                          .title = "timm's train.py",
+                          .forms = "flags, YAML",
+                          .marks =
+                              "sched epochs | sched warmup-epochs | sched lr | warmup-epochs epochs | lr-base | "
+                              "lr-cycle-decay | warmup-epochs lr",
+                          .settings = settings,
+                          .read = &read,
+                          .strangers = Strangers::refused};
+
+}  // namespace etude::source::configs::timm

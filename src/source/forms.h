@@ -1,0 +1,26 @@
+#pragma once
+// The curves that people write by hand: each is proposed in etude's notation with the numbers that the code has, read
+// back, and held against the code. Only one that agrees is given out.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "etude/base/step.h"
+
+namespace etude::inline source {
+
+/// The rate that the code gives at a step; nothing where it gives none.
+using CodeCurve = std::function<std::optional<double>(Step)>;
+
+struct Form {
+  std::string line;               // in etude's notation
+  std::optional<Step> agrees_to;  // where the code goes on otherwise from there
+};
+
+/// The curve of a known form that the code has: at every step up to 200, around each of its whole numbers, and at some
+/// hundreds between and beyond. `numbers` are those that stand in it.
+std::optional<Form> form_of(const CodeCurve& code, const std::vector<double>& numbers);
+
+}  // namespace etude::source

@@ -1,0 +1,20 @@
+#pragma once
+// The three ways in, one for each form of text; source.cpp chooses between them.
+
+#include <string_view>
+#include <vector>
+
+#include "source/value.h"
+
+namespace etude::inline source {
+
+/// Python: its schedulers, and the settings of programs (TrainingArguments, a Lightning dict), which read_settings() reads.
+Result<std::vector<Found>> read_script(std::string_view text, std::string_view file, const Known& known);
+
+/// YAML, TOML, JSON, key=value lines, or the flags of a command line: one map, whose program is told by its keys.
+Result<std::vector<Found>> read_config(std::string_view text, std::string_view file, const Known& known);
+
+/// The settings of a training program as a map, or the call that makes them: nothing where no program's keys are there.
+Result<std::vector<Found>> read_settings(const Value& settings, const Known& known);
+
+}  // namespace etude::source

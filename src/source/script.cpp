@@ -1,0 +1,206 @@
+// Python: the calls that make schedules, the settings of training programs, and code of the usual kinds that sets the
+// rate itself.
+
+#include <algorithm>
+
+#include "etude/base/number.h"
+#include "etude/base/pattern.h"
+#include "etude/dialect/controllers.h"
+#include "source/own_code.h"
+#include "source/readers.h"
+#include "source/schedules.h"
+#include "source/stepping.h"
+#include "source/syntax.h"
+
+namespace etude::inline source {
+namespace {
+
+/// A schedule's call in the text, and what it is called.
+struct Candidate {
+  Node node;
+  Line line;
+  Callee callee;
+  std::string name;
+};
+
+/// What the call's value is given to: "scheduler" of self.scheduler = StepLR(...).
+std::string name_of(Node call, std::string_view otherwise) {
+  const Node parent = call.parent();
+  if (!parent.is("assignment") || !parent.child("left")) return std::string(otherwise);
+  return without_blanks(parent.child("left").text());
+}
+
+class Script {
+ public:
+  Script(const Syntax& syntax, std::string_view file, const Known& known)
+      : syntax_(syntax), file_(file), known_(known), names_(syntax), evaluator_(names_, known) {}
+
+  Result<std::vector<Found>> read() {
+    find_schedules();
+    leave_out_those_inside();
+    for (const Candidate& each : candidates_)
+      if (auto added = add(each); !added) return pass_on(added.error());
+    if (auto added = add_settings(); !added) return pass_on(added.error());
+    if (auto added = add_own_code(); !added) return pass_on(added.error());
+    if (found_.empty()) return nothing();
+    const auto before = [](const Found& a, const Found& b) {
+      return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+    };
+    std::stable_sort(found_.begin(), found_.end(), before);
+    return std::move(found_);
+  }
+
+ private:
+  void find_schedules() {
+    for (const Node& call : names_.calls()) {
+      const auto callee = callee_of(names_, names_.full_name(call.child("function")));
+      if (!callee) continue;
+      if (auto line = line_of(names_, evaluator_.value(call)))
+        candidates_.push_back({call, *std::move(line), *callee, name_of(call, callee->entry->name)});
+    }
+  }
+
+  /// What another schedule takes in is a part of that one.
+  void leave_out_those_inside() {
+    std::vector<Place> inside;
+    for (const Candidate& each : candidates_)
+      inside.insert(inside.end(), each.line.inside.begin(), each.line.inside.end());
+    std::erase_if(candidates_, [&](const Candidate& each) {
+      return std::find(inside.begin(), inside.end(), each.node.place()) != inside.end();
+    });
+  }
+
+  /// A LambdaLR's function is the text's own.
+  static bool is_lambda(const Candidate& candidate) {
+    return candidate.callee.entry->name == "LambdaLR" || candidate.callee.entry->name == "MultiplicativeLR";
+  }
+
+  Result<void> add(const Candidate& candidate) {
+    if (is_lambda(candidate)) {
+      auto found = read_lambda(names_, evaluator_, candidate.node, evaluator_.value(candidate.node));
+      if (!found) return pass_on(found.error());
+      found->name = candidate.name;
+      add_found(*std::move(found), candidate.node);
+      return {};
+    }
+    if (candidate.callee.is_controller()) return add_controller(candidate);
+    if (!candidate.line.missing.empty()) {
+      const Value& missing = candidate.line.missing[0];
+      return tl::unexpected(ask_for(missing, missing.named.empty() ? "it" : missing.named.back().first));
+    }
+    add_found({candidate.name,
+               std::string(candidate.callee.dialect),
+               in_python(candidate.line.call),
+               {},
+               candidate.node.place(),
+               {},
+               {}},
+              candidate.node);
+    return {};
+  }
+
+  /// What reacts to a metric leaves the optimizer's rate as it is until then.
+  Result<void> add_controller(const Candidate& candidate) {
+    Value call = candidate.line.call;
+    const Value* own = call.find("lr");
+    const auto rate = own && is_number(*own) ? std::optional(own->number) : evaluator_.said("lr");
+    if (!rate)
+      return refuse(filled("{}: {} cuts the optimizer's lr, which the text does not say; say --set lr=NUMBER",
+                           {text_of(candidate.node.place()), candidate.callee.entry->name}));
+    std::erase_if(call.named, [](const auto& each) { return each.first == "lr"; });
+    const std::string line = filled("constant(value={})", {plain(*rate)}), controller = in_python(call);
+    if (const auto read = dialect::read_controller(controller); !read)
+      return refuse(filled("{}: {}", {text_of(candidate.node.place()), read.error().message}));
+    Found found{candidate.name, std::string(candidate.callee.dialect), line, {}, candidate.node.place(), {}, {}};
+    found.notes.push_back(
+        {"reacts-to-a-metric",
+         filled("{} cuts this rate where a metric stalls, which no curve shows", {candidate.callee.entry->name}),
+         filled("look at it with etude lint \"{}\" --controller \"{}\"", {line, controller}),
+         {}});
+    add_found(std::move(found), candidate.node);
+    return {};
+  }
+
+  void add_found(Found found, Node node) {
+    const Stepping stepping = stepping_of(names_, evaluator_, found.name);
+    found.stepped = stepping.often ? stepping.often : interval_of(evaluator_, node);
+    found.steps = stepping.steps;
+    found_.push_back(std::move(found));
+  }
+
+  /// Code that sets the rate of the optimizer's groups. Beside a schedule it is another owner of the rate.
+  Result<void> add_own_code() {
+    const auto places = set_rates(names_);
+    for (Found& found : found_) {
+      if (places.empty() || !stepping_of(names_, evaluator_, found.name).call) continue;
+      found.notes.push_back({"two-owners",
+                             filled("line {} sets the optimizer's rate by hand, and {} sets it with every step()",
+                                    {places[0].place().line, found.name}),
+                             "keep one of the two",
+                             {}});
+    }
+    if (!found_.empty()) return {};
+    auto read = read_set_rates(names_, evaluator_);
+    if (!read) return pass_on(read.error());
+    for (Found& each : *read) found_.push_back(std::move(each));
+    return {};
+  }
+
+  Result<void> add_settings_of(const Value& settings) {
+    auto read = read_settings(settings, known_);
+    if (!read) return pass_on(read.error());
+    for (Found& each : *read) found_.push_back(std::move(each));
+    return {};
+  }
+
+  /// The settings of a training program: calls of its classes; else dicts; else all that the module names.
+  Result<void> add_settings() {
+    for (const Node& call : names_.calls()) {
+      const std::string name = names_.full_name(call.child("function"));
+      if (!name.ends_with("Arguments") && !name.ends_with("Config")) continue;
+      if (auto added = add_settings_of(evaluator_.value(call)); !added) return added;
+    }
+    Value module;
+    module.type = Value::Type::map;
+    module.place = syntax_.root().place();
+    for (const Node& each : names_.assignments()) {
+      if (!found_.empty()) return {};
+      const Node right = each.child("right");
+      if (right.is("dictionary"))
+        if (auto added = add_settings_of(evaluator_.value(right)); !added) return added;
+      if (!function_around(each) && each.child("left").is("identifier"))
+        module.named.emplace_back(each.child("left").text(), evaluator_.value(each.child("left")));
+    }
+    return found_.empty() ? add_settings_of(module) : Result<void>{};
+  }
+
+  Result<std::vector<Found>> nothing() const {
+    const std::string file = file_.empty() ? "the text" : file_;
+    if (const Node error = syntax_.first_error())
+      return refuse(filled("{}: this is no Python from here on: {}; mend it, or give the lines with the schedule",
+                           {text_of(error.place()), without_blanks(error.text().substr(0, 40))}));
+    return refuse(
+        filled("{} has no schedule that etude knows; it looks for calls as in torch.optim.lr_scheduler.StepLR(...): "
+               "etude list "
+               "dialects",
+               {file}));
+  }
+
+  const Syntax& syntax_;
+  std::string file_;
+  const Known& known_;
+  Names names_;
+  Evaluator evaluator_;
+  std::vector<Candidate> candidates_;
+  std::vector<Found> found_;
+};
+
+}  // namespace
+
+Result<std::vector<Found>> read_script(std::string_view text, std::string_view file, const Known& known) {
+  const auto syntax = Syntax::read(text, file);
+  if (!syntax) return pass_on(syntax.error());
+  return Script(*syntax, file, known).read();
+}
+
+}  // namespace etude::source

@@ -1,0 +1,120 @@
+// Which reader a text is for: its file's name says so, or what stands in it. A script calls, imports or defines
+// something; a config only names values; a command line has flags.
+
+#include "etude/source/source.h"
+
+#include <algorithm>
+
+#include "etude/base/json.h"
+#include "etude/base/pattern.h"
+#include "source/readers.h"
+#include "source/syntax.h"
+#include "source/text.h"
+
+namespace etude::inline source {
+namespace {
+
+enum class Form { spec, script, config };
+
+struct Ending {
+  std::string_view text;
+  Form form;
+};
+constexpr Ending endings[] = {{".py", Form::script},   {".yaml", Form::config}, {".yml", Form::config},
+                              {".toml", Form::config}, {".sh", Form::config},   {".json", Form::config},
+                              {".cfg", Form::config},  {".ini", Form::config},  {".prototxt", Form::config}};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// Is there a flag in it, as in --lr?
+bool has_flag(std::string_view text) {
+  for (std::size_t at = text.find("--"); at != std::string_view::npos; at = text.find("--", at + 1)) {
+    const bool begins = at == 0 || text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t';
+    if (begins && at + 2 < text.size() && is_letter(text[at + 2])) return true;
+  }
+  return false;
+}
+
+/// The lines that are no comment and not empty.
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    const std::size_t start = line.find_first_not_of(" \t\r");
+    if (start != std::string_view::npos && line[start] != '#') lines.push_back(line.substr(start));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+/// name: value, name = value, [section], - item
+bool is_entry(std::string_view line) {
+  if (line[0] == '[' || line[0] == '{' || line[0] == '}' || line[0] == '"' || line.starts_with("- ")) return true;
+  std::size_t at = 0;
+  while (at < line.size() && (is_letter(line[at]) || (line[at] >= '0' && line[at] <= '9') || line[at] == '_' ||
+                              line[at] == '.' || line[at] == '-' || line[at] == ' '))
+    ++at;
+  return at > 0 && at < line.size() && (line[at] == ':' || line[at] == '=');
+}
+
+bool are_entries(std::string_view text) {
+  const auto lines = lines_of(text);
+  return lines.size() > 1 && std::all_of(lines.begin(), lines.end(), is_entry);
+}
+
+bool does_something(std::string_view kind) {
+  constexpr std::string_view kinds[] = {
+      "call", "import_statement", "import_from_statement", "function_definition", "class_definition", "lambda"};
+  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
+}
+
+/// Is the text Python that calls, imports or defines something, and more than one expression?
+bool is_script(std::string_view text) {
+  const auto syntax = Syntax::read(text, "");
+  if (!syntax || syntax->first_error()) return false;
+  const auto statements = syntax->root().children();
+  const bool is_expression = statements.size() == 1 && statements[0].is("expression_statement") &&
+                             !statements[0].children().empty() && !statements[0].children()[0].is("assignment");
+  if (statements.empty() || is_expression) return false;
+  for (std::size_t i = 0; i < syntax->size(); ++i)
+    if (does_something(syntax->at(i).kind())) return true;
+  return false;
+}
+
+bool is_own_json(std::string_view text) {
+  const auto json = read_json(text);
+  return json && (json->find("etude") || json->find("class_name"));
+}
+
+Form form_of(std::string_view text, std::string_view file) {
+  for (const Ending& ending : endings)
+    if (file.ends_with(ending.text)) return ending.text == ".json" && is_own_json(text) ? Form::spec : ending.form;
+  if (is_script(text)) return Form::script;
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  const bool is_block = start != std::string_view::npos && (text[start] == '{' || text[start] == '[');
+  if (has_flag(text) || (are_entries(text) && (!is_block || text.find("\n[") != std::string_view::npos)))
+    return Form::config;
+  return Form::spec;
+}
+
+}  // namespace
+
+bool is_source(std::string_view text, std::string_view file) {
+  return check_text(text, file).has_value() && form_of(text, file) != Form::spec;
+}
+
+Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known) {
+  if (auto good = check_text(text, file); !good) return pass_on(good.error());
+  return form_of(text, file) == Form::config ? read_config(text, file, known) : read_script(text, file, known);
+}
+
+Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::optional<double> lr) {
+  Horizon run = horizon;
+  if (!total_updates(horizon) && found.steps) run.steps = *found.steps;
+  auto spec = dialect::parse_spec(found.line, run, lr);
+  if (!spec) return refuse(filled("{}: {}: {}", {text_of(found.place), found.name, spec.error().message}));
+  return spec;
+}
+
+}  // namespace etude::source

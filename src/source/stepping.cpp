@@ -1,0 +1,97 @@
+// A schedule is stepped with every batch where the innermost loop around its step() also has the optimizer's, and once
+// an epoch otherwise.
+
+#include "source/stepping.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/pattern.h"
+
+namespace etude::inline source {
+namespace {
+
+std::string_view last_word(std::string_view dotted) {
+  const std::size_t dot = dotted.rfind('.');
+  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
+}
+
+bool is_loop(Node node) { return node.is("for_statement") || node.is("while_statement"); }
+
+/// The innermost loop around the node, in its function; none where there is none.
+Node loop_around(Node node) {
+  Node loop = node.parent();
+  while (loop && !is_loop(loop) && !loop.is("function_definition")) loop = loop.parent();
+  return is_loop(loop) ? loop : Node();
+}
+
+bool is_step_of_optimizer(Node call) {
+  const std::string_view object = last_word(call.child("function").child("object").text());
+  for (const std::string_view word : {"opt", "scaler", "engine", "accelerator", "trainer"})
+    if (object.find(word) != std::string_view::npos && object.find("sched") == std::string_view::npos) return true;
+  return false;
+}
+
+/// How often a loop goes round: range(n), or over a loader whose len() is set.
+std::optional<double> rounds(Evaluator& evaluator, Node loop) {
+  Node over = loop.child("right");
+  while (over.is("call") && !positional(over).empty()) {
+    const std::string_view name = last_word(over.child("function").text());
+    if (name == "range" || name == "trange") {
+      const auto ends = positional(over);
+      const Value first = evaluator.value(ends[0]),
+                  last = evaluator.value(ends[std::min<std::size_t>(1, ends.size() - 1)]);
+      if (!is_number(first) || !is_number(last) || ends.size() > 2) return {};
+      return ends.size() == 1 ? last.number : last.number - first.number;
+    }
+    if (name != "enumerate" && name != "tqdm") return {};
+    over = positional(over)[0];
+  }
+  const Value length = over ? evaluator.length_of(over) : Value{};
+  if (!is_number(length)) return {};
+  return length.number;
+}
+
+std::optional<Step> steps_of_loops(Evaluator& evaluator, Node loop) {
+  double all = 1;
+  for (; loop; loop = loop_around(loop)) {
+    const auto each = rounds(evaluator, loop);
+    if (!each || *each < 1) return {};
+    all *= *each;
+  }
+  if (all > 0x1p53) return {};
+  return static_cast<Step>(all);
+}
+
+Stepped often_of(const Names& names, Node loop) {
+  for (const Node& each : names.calls_of("step"))
+    if (is_step_of_optimizer(each) && loop_around(each) == loop) return Stepped::batch;
+  return Stepped::epoch;
+}
+
+}  // namespace
+
+Stepping stepping_of(const Names& names, Evaluator& evaluator, std::string_view name) {
+  for (const char* method : {"step", "step_update"})
+    for (const Node& call : names.calls_of(method)) {
+      const Node object = call.child("function").child("object");
+      if (!object || last_word(object.text()) != last_word(name)) continue;
+      const Node loop = loop_around(call);
+      if (!loop) return {{}, {}, call};
+      return {often_of(names, loop), steps_of_loops(evaluator, loop), call};
+    }
+  return {};
+}
+
+std::optional<Stepped> interval_of(Evaluator& evaluator, Node call) {
+  const Node method = call.around("function_definition");
+  if (!method || method.child("name").text() != "configure_optimizers") return {};
+  for (const Node& dictionary : method.all_inside("dictionary")) {
+    const Value map = evaluator.value(dictionary);
+    const Value* interval = map.find("interval");
+    if (map.find("scheduler") && interval) return interval->text == "step" ? Stepped::batch : Stepped::epoch;
+  }
+  return Stepped::epoch;
+}
+
+}  // namespace etude::source
