@@ -52,10 +52,13 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   if (!horizon) return pass_on(horizon.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
-  auto spec = read_spec(options.spec, *horizon, *lr);
-  if (!spec) return pass_on(spec.error());
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  auto typed = read_one(options.spec, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  dialect::Spec* spec = &typed->spec;
   if (auto good = check_is_used(*lr, {*spec}); !good) return pass_on(good.error());
-  const auto steps = run_length(*horizon, {*spec}, most_counted);
+  const auto steps = run_length(run_of(*horizon, {*typed}), {*spec}, most_counted);
   if (!steps) return pass_on(steps.error());
   const auto found = joints(spec->meaning, *steps);
   if (!found) return pass_on(found.error());
