@@ -30,12 +30,6 @@ struct SourceName {
   std::string path, which;
 };
 
-bool has_source_ending(const std::string& path) {
-  for (const char* ending : {".py", ".yaml", ".yml", ".toml", ".json", ".sh"})
-    if (path.ends_with(ending)) return true;
-  return false;
-}
-
 SourceName source_name(const std::string& typed) {
   const std::size_t colon = typed.rfind(':');
   if (colon == std::string::npos || !has_source_ending(typed.substr(0, colon))) return {typed, ""};

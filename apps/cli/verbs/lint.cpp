@@ -60,24 +60,35 @@ void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::v
              style);
 }
 
+Result<void> lint_one(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
+  dialect::Spec spec = typed.spec;
+  spec.name = typed.label();
+  if (typed.found) spec.notes.insert(spec.notes.end(), typed.found->notes.begin(), typed.found->notes.end());
+  const auto steps = run_length(horizon, {spec}, most_counted);
+  if (!steps) return refuse((typed.found ? spec.name + ": " : "") + steps.error().message);
+  auto notes = dialect::surprises(spec, *steps);
+  if (auto more = add_controller_notes(options, spec, *steps, notes); !more) return more;
+  say_missing_rates({spec}, options.json, terminal_style(options.ascii));
+  if (options.json) {
+    std::puts(write_json(json_of(spec, *steps, notes)).c_str());
+  } else {
+    print_notes(spec, horizon, notes, options.ascii);
+  }
+  return {};
+}
+
 Result<void> run(const LintOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
-  const auto spec = read_spec(options.spec, *horizon, *lr);
-  if (!spec) return pass_on(spec.error());
-  if (auto good = check_is_used(*lr, {*spec}); !good) return good;
-  const auto steps = run_length(*horizon, {*spec}, most_counted);
-  if (!steps) return pass_on(steps.error());
-  auto notes = dialect::surprises(*spec, *steps);
-  if (auto more = add_controller_notes(options, *spec, *steps, notes); !more) return more;
-  say_missing_rates({*spec}, options.json, terminal_style(options.ascii));
-  if (options.json) {
-    std::puts(write_json(json_of(*spec, *steps, notes)).c_str());
-  } else {
-    print_notes(*spec, *horizon, notes, options.ascii);
-  }
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  const auto typed = read_all({options.spec}, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  if (auto good = check_is_used(*lr, specs_of(*typed)); !good) return good;
+  for (const Typed& each : *typed)
+    if (auto done = lint_one(options, each, run_of(*horizon, {each})); !done) return done;
   return {};
 }
 
