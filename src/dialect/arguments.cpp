@@ -50,6 +50,13 @@ void Arguments::bind(const Literal& signature) {
   }
   for (const std::string_view name : order)
     if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
+  for (const char* name : {"last_epoch", "last_step", "last_batch_iteration"})
+    if (!is_none(name) && literal(name).number != -1)
+      return fail(
+          &literal(name),
+          "{} starts in the middle of a run, whose first steps are not known here; leave it out and look at the "
+          "steps from there on",
+          {name});
 }
 
 void Arguments::fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words) {
