@@ -30,9 +30,9 @@ def commands(page):
 
 
 def files(page):
-    """The Python blocks whose first line is a file's name: "# train.py"."""
-    for block in blocks(page, "python"):
-        if named := re.match(r"# (\w+\.py)\n", block):
+    """The blocks of Python and YAML whose first line is a file's name: "# train.py"."""
+    for block in blocks(page, "(?:python|yaml)"):
+        if named := re.match(r"# (\w+\.(?:py|yaml))\n", block):
             yield named[1], block
 
 

@@ -97,6 +97,7 @@ Form form_of(std::string_view text, std::string_view file) {
   if (is_script(text)) return Form::script;
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   const bool is_block = start != std::string_view::npos && (text[start] == '{' || text[start] == '[');
+  if (is_block && is_config_block(text)) return Form::config;
   if (has_flag(text) || (are_entries(text) && (!is_block || text.find("\n[") != std::string_view::npos)))
     return Form::config;
   return Form::spec;
