@@ -12,7 +12,6 @@ function(etude_test test)
   target_link_libraries(${test} PRIVATE etude::inside)
   target_compile_definitions(${test} PRIVATE ETUDE_GOLDEN="${etude_SOURCE_DIR}/tests/golden")
   target_compile_options(${test} PRIVATE -O0)
-  set_target_properties(${test} PROPERTIES UNITY_BUILD OFF)  # their private names need not be apart
   string(MAKE_C_IDENTIFIER "etude_first_test_with ${ARGN}" these)
   get_property(first GLOBAL PROPERTY ${these})
   if(first)
@@ -61,21 +60,38 @@ function(etude_fast file)
   set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS "${ARGN};$<IF:$<CONFIG:Debug>,-O2,-O3>")
 endfunction()
 
+# etude_seldom(target...): what runs a few times a command is made to compile sooner, not to run sooner. Gcc looks for
+# values out of range only when it follows their ranges.
+function(etude_seldom)
+  set(first -O1 $<$<CXX_COMPILER_ID:GNU>:-ftree-vrp>)
+  foreach(target IN LISTS ARGN)
+    if(NOT ETUDE_EXPLORER)  # whose page has all as small as can be
+      target_compile_options(${target} PRIVATE "$<IF:$<CONFIG:Debug>,-O0,${first}>")
+    endif()
+  endforeach()
+endfunction()
+
 # etude_threads(room...): the program `threads`, these rooms and their tests compiled once more, for ThreadSanitizer. It is
 # not among what is built by default: ./test tsan builds it and runs what starts threads. The rooms below have no threads
 # and no data that changes between calls; they are linked as they are.
 function(etude_threads)
+  add_library(etude_threaded STATIC EXCLUDE_FROM_ALL)
   add_executable(threads EXCLUDE_FROM_ALL)
   foreach(room IN LISTS ARGN)
-    file(GLOB sources CONFIGURE_DEPENDS ${etude_SOURCE_DIR}/src/${room}/*.cpp)
+    get_target_property(sources etude_${room} SOURCES)
+    get_target_property(tests ${room}_test SOURCES)
     get_target_property(libraries etude_${room} LINK_LIBRARIES)
-    target_sources(threads PRIVATE ${sources})
-    target_link_libraries(threads PRIVATE ${libraries})
+    target_sources(etude_threaded PRIVATE ${sources})
+    target_sources(threads PRIVATE ${tests})
+    target_link_libraries(etude_threaded PUBLIC ${libraries})
   endforeach()
-  target_include_directories(threads PRIVATE ${etude_SOURCE_DIR}/include ${etude_SOURCE_DIR}/tests)
+  foreach(target etude_threaded threads)
+    target_include_directories(${target} PRIVATE ${etude_SOURCE_DIR}/include ${etude_SOURCE_DIR}/tests)
+    target_compile_options(${target} PRIVATE -g1 -fsanitize=thread)
+  endforeach()
+  target_compile_options(etude_threaded PRIVATE -O1)
+  target_compile_options(threads PRIVATE -O0)  # as every test
   target_compile_definitions(threads PRIVATE ETUDE_GOLDEN="${etude_SOURCE_DIR}/tests/golden")
-  target_compile_options(threads PRIVATE -O1 -g1 -fsanitize=thread)
-  set_target_properties(threads PROPERTIES UNITY_BUILD OFF)  # as those of tests
   target_link_options(threads PRIVATE -fsanitize=thread)
-  target_link_libraries(threads PRIVATE etude::files GTest::gtest_main)
+  target_link_libraries(threads PRIVATE etude_threaded etude::files GTest::gtest_main)
 endfunction()

@@ -1,5 +1,6 @@
 """What the README shows is run: its commands, its C++, its picture. python3 readme_test.py PATH_OF_ETUDE."""
 
+import json
 import os
 import pathlib
 import re
@@ -79,6 +80,28 @@ class Pages(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([etude, "compare", "--as-published", "--svg", "a.svg"], check=True, cwd=folder, capture_output=True)
             self.assertEqual(pathlib.Path(folder, "a.svg").read_text(), (root / "docs/comparison.svg").read_text())
+
+
+class Lints(unittest.TestCase):
+    """docs/lint.md: a section a lint, in the order of the table, each with a faulty and a mended command."""
+
+    def test_every_lint_has_its_section_with_its_meaning(self):
+        listed = json.loads(subprocess.run([etude, "list", "--json"], capture_output=True).stdout)["lints"]
+        written = re.findall(r"^#### (.+)\n\n(.+(?:\n.+)*)", (root / "docs/lint.md").read_text(), re.MULTILINE)
+        self.assertEqual([name for name, _ in written], [lint["name"] for lint in listed])
+        for (name, text), lint in zip(written, listed):
+            self.assertTrue(" ".join(text.split()).startswith(f"{lint['severity'].capitalize()}: {lint['meaning']}."), name)
+
+    def test_every_faulty_example_is_found_and_every_mended_one_is_right(self):
+        sections = re.findall(r"^#### (.+)\n\n(?:.+\n)+\n```sh\netude (.+)\netude (.+)\n```$", (root / "docs/lint.md").read_text(), re.MULTILINE)
+        for name, faulty, mended in sections:
+            with self.subTest(name):
+                findings = [json.loads(subprocess.run([etude, *shlex.split(command), "--json"], capture_output=True).stdout) for command in (faulty, mended)]
+                found, left = [[note["id"] for note in each["linted"][0]["notes"]] for each in findings]
+                self.assertIn(name, found)
+                self.assertNotIn(name, left)
+                self.assertEqual(findings[1]["warnings"], 0, left)
+        self.assertGreater(len(sections), 40)
 
 
 if __name__ == "__main__":

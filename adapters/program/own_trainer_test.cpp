@@ -31,10 +31,10 @@ std::string read(const fs::path& path) {
 }
 
 /// A folder that is this test's own, where temporary folders go, too.
-class OwnTrainers : public testing::Test {
+class OwnTrainers : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string path = testing::TempDir() + "own-trainer-XXXXXX";
+    std::string path = ::testing::TempDir() + "own-trainer-XXXXXX";
     ASSERT_NE(mkdtemp(path.data()), nullptr);
     folder_ = path;
     fs::create_directory(folder_ / "tmp");

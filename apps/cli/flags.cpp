@@ -101,7 +101,7 @@ void Flags::option(const std::string& name, std::string& value, const std::strin
 }
 
 void Flags::list(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {
-  app_->add_option(name, values, meaning)->delimiter(',');
+  app_->add_option(name, values, meaning)->delimiter(',')->allow_extra_args(false);
 }
 
 void Flags::repeated(const std::string& name, std::vector<std::string>& values, const std::string& meaning) {

@@ -128,6 +128,7 @@ Action compare_verb(Flags flags);
 Action train_verb(Flags flags);
 Action lint_verb(Flags flags);
 Action diff_verb(Flags flags);
+Action plan_verb(Flags flags);
 Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
 Action runs_verb(Flags flags);

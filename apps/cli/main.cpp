@@ -22,6 +22,10 @@ const std::vector<Verb> verbs{
      "etude diff 'torch.CosineAnnealingLR(T_max=100)' 'hf.cosine(num_warmup_steps=10, num_training_steps=100)' --steps "
      "100",
      &diff_verb},
+    {"plan", "updates, samples, tokens and epochs where the pieces of a plan meet",
+     "etude plan 'warmup(to=3e-4, steps=2e9tok) then cosine(from=3e-4, steps=rest)' --batch 512 --context 4096 --steps "
+     "10000",
+     &plan_verb},
     {"convert", "running code for another framework that gives the same numbers",
      "etude convert 'hf.cosine(lr=3e-4, num_warmup_steps=10, num_training_steps=100)' --to optax", &convert_verb},
     {"compare", "train a network under several schedules and compare the losses",

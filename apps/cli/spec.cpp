@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "etude/base/number.h"
+#include "etude/schedule/samples_seen.h"
 
 namespace etude::cli {
 namespace {
@@ -92,6 +93,7 @@ Result<std::vector<Typed>> of_source(const std::string& text, const std::string&
     if (!is_meant(each, which)) continue;
     auto spec = meaning(each, horizon, rate_in(known));
     if (!spec) return pass_on(spec.error());
+    spec->notes.insert(spec->notes.end(), each.notes.begin(), each.notes.end());
     all.push_back({*std::move(spec), each});
   }
   if (all.empty()) return refuse(file + " has no schedule \"" + which + "\"; it has " + listed(*found, file));
@@ -141,6 +143,15 @@ Result<std::vector<Typed>> read_text(const std::string& text, const Horizon& hor
   return alone(dialect::parse_spec(text, horizon, rate_in(known)));
 }
 
+/// A run whose length is given once, and known where its batches are.
+Result<Horizon> checked(const Horizon& horizon, const Flags& flags, const std::string& prefix) {
+  const std::string epochs = "--" + prefix + "epochs", steps = "--" + prefix + "steps";
+  if (flags.given(epochs) && flags.given(steps))
+    return refuse(steps + " and " + epochs + " both say how long the run is; keep one");
+  if (horizon.epochs <= 0 || (horizon.batch == 0 && horizon.samples > 0)) return horizon;  // a plan may have batches
+  return total_updates(horizon).map([&](Step) { return horizon; });
+}
+
 }  // namespace
 
 NamedSpec named(const std::string& typed) {
@@ -181,13 +192,40 @@ Result<Known> HorizonFlags::known(std::optional<double> lr) const {
 
 Result<Horizon> HorizonFlags::read(const Flags& flags) const {
   if (auto good = flags.read_fields(); !good) return pass_on(good.error());
-  if (!flags.given("--epochs")) return horizon;
-  if (flags.given("--steps")) return refuse("--steps and --epochs both say how long the run is; keep one");
-  return total_updates(horizon).map([&](Step) { return horizon; });
+  return checked(horizon, flags, "");
 }
 
-std::string horizon_text(const Horizon& h) {
-  const auto total = total_updates(h);
+void HorizonFlags::add_others_to(Flags& flags, const std::string& prefix, const std::string& of_what) {
+  const auto as = [&](const char* name) {
+    return FieldFlag{.name = "--" + prefix + name, .group = of_what, .text = ""};
+  };
+  flags.field(*this, "steps", {.name = "--" + prefix + "steps", .meaning = "how long it is", .group = of_what});
+  flags.field(*this, "epochs", as("epochs"));
+  flags.field(*this, "samples", as("samples"));
+  flags.field(*this, "batch", as("batch"));
+  flags.field(*this, "accumulation", as("accumulation"));
+  flags.field(*this, "devices", as("devices"));
+  flags.field(*this, "tokens_per_sample", as("context"));
+  flags.field(*this, "drop_last", as("drop-last"));
+}
+
+Result<Horizon> HorizonFlags::read_other(const Flags& flags, const std::string& prefix, const Horizon& as) const {
+  HorizonFlags other{as};
+  if (flags.given("--" + prefix + "steps")) other.horizon.epochs = 0;
+  if (flags.given("--" + prefix + "epochs")) other.horizon.steps = 0;
+  for (const Member& member : fields()) {
+    const std::string name = member.field.name == "tokens_per_sample" ? "context" : flag_of(member.field.name);
+    if (flags.given("--" + prefix + name)) member.set(other, member.get(*this));
+  }
+  return checked(other.horizon, flags, prefix);
+}
+
+std::string horizon_text(const Horizon& h, const Plan& plan) {
+  const auto total = total_updates(h, plan);
+  if (total && plan.batch_size && h.epochs > 0)
+    return "run: " + std::to_string(*total) + " optimizer updates, as batch_size says; they see " + shortest(h.epochs) +
+           " x " + std::to_string(h.samples) + " samples";
+  if (plan.batch_size) return "";
   const auto epoch = updates_per_epoch(h);
   if (!total || !epoch) return "";
   return "run: " + std::to_string(*total) + " optimizer updates; an epoch of " + std::to_string(h.samples) +
@@ -268,12 +306,13 @@ Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& te
 
 Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>& specs, Step most) {
   Step longest = 0;
-  if (const auto total = total_updates(horizon)) {
-    longest = *total;
-  } else {
-    for (const dialect::Spec& spec : specs) longest = std::max(longest, spec.meaning.lr.length());
-    if (longest == endless) return refuse("the schedule never ends; say how long the run is, as in --steps 300");
+  const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
+  for (const dialect::Spec& spec : specs) {
+    const auto length = is_given ? total_updates(horizon, spec.meaning) : Result<Step>(spec.meaning.lr.length());
+    if (!length) return length;
+    longest = std::max(longest, *length);
   }
+  if (longest == endless) return refuse("the schedule never ends; say how long the run is, as in --steps 300");
   if (longest <= most) return longest;
   return refuse("the run has " + std::to_string(longest) + " steps; at most " + std::to_string(most) +
                 " are looked at, so give --steps");

@@ -22,7 +22,7 @@ NamedSpec named(const std::string& typed);
 /// The flags that say how long a run is: --steps, or --epochs with --samples and --batch.
 struct HorizonFlags {
   Horizon horizon;
-  std::vector<std::string> said;  // --set
+  std::vector<std::string> said = {};  // --set
 
   static constexpr auto fields(auto...) {
     using H = HorizonFlags;
@@ -42,12 +42,17 @@ struct HorizonFlags {
   void add_to(Flags& flags, const std::string& steps_meaning);
   /// Reads all fields of the verb, and with them these.
   Result<Horizon> read(const Flags& flags) const;
+
+  /// The same flags for another run: --was-steps, --was-batch, ...
+  void add_others_to(Flags& flags, const std::string& prefix, const std::string& of_what);
+  /// The other run, which is as `horizon` where its flags do not say otherwise.
+  Result<Horizon> read_other(const Flags& flags, const std::string& prefix, const Horizon& horizon) const;
   /// What --set says of names that a script leaves open, and the optimizer's own rate under "lr".
   Result<Known> known(std::optional<double> lr) const;
 };
 
-/// "run: 300 optimizer updates: 3 epochs of 100, each of 10 samples x 1 x 1"; empty where --steps alone says it.
-std::string horizon_text(const Horizon& horizon);
+/// How many updates a run under that plan has, and why; empty where --steps alone says it.
+std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
 /// One schedule: the SPEC itself, or where `found` is, what stands in a script, a config or lines out of one.
 struct Typed {

@@ -14,12 +14,11 @@
 #include <vector>
 
 #include "base/cos_pi.h"
+#include "support/not_finite.h"
 
 namespace etude {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double largest = std::numeric_limits<double>::max();
 constexpr double least = std::numeric_limits<double>::denorm_min();
 
@@ -89,7 +88,7 @@ const std::vector<Function>& functions() {
   return list;
 }
 
-class NearTruth : public testing::TestWithParam<Function> {};
+class NearTruth : public ::testing::TestWithParam<Function> {};
 
 TEST_P(NearTruth, WithinLimit) {
   const Function& function = GetParam();
@@ -108,7 +107,7 @@ TEST_P(NearTruth, WithinLimit) {
   EXPECT_GT(worst, 0.45);  // or the test has looked at nothing
 }
 
-INSTANTIATE_TEST_SUITE_P(Math, NearTruth, testing::ValuesIn(functions()),
+INSTANTIATE_TEST_SUITE_P(Math, NearTruth, ::testing::ValuesIn(functions()),
                          [](const auto& info) { return info.param.name; });
 
 TEST(Pow, WithinLimit) {

@@ -10,12 +10,10 @@
 #include <vector>
 
 #include "base/number_detail.h"
+#include "support/not_finite.h"
 
 namespace etude {
 namespace {
-
-constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 struct Spelled {
   double value;

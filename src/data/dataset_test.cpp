@@ -2,17 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
+#include "support/not_finite.h"
 #include "support/refused.h"
 
 namespace etude::data {
 namespace {
 
 using testing::expect_refused;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST(Dataset, CountsSamplesByPositions) {
   EXPECT_EQ((Dataset{.inputs = {}, .labels = {0, 1, 0, 1, 0, 1}}.samples()), 6U);
@@ -35,7 +31,7 @@ TEST(CheckDataset, RefusesWhatTrainingCannotUse) {
       {{1, 2, 1, {1, 2, 3}, {0, -1, 1}}, {"label of sample 1 is -1"}},
       {{1, 2, 2, {1, 0, 1, 0}, {0, 1, 0, 7}}, {"label of sample 1 is 7"}},
       {{2, 2, 1, {1, 2, 3, nan}, {0, 1}}, {"sample 1, column 1", "is nan"}},
-      {{2, 2, 1, {1, 2, -infinity, nan}, {0, 1}}, {"sample 1, column 0", "is -inf"}},
+      {{2, 2, 1, {1, 2, -inf, nan}, {0, 1}}, {"sample 1, column 0", "is -inf"}},
       {{1, 2, 2, {0, 1, 0, nan}, {0, 1, 0, 1}}, {"sample 1, column 1"}},
   };
   for (const auto& [data, parts] : cases) expect_refused(check(data), parts);
@@ -52,7 +48,7 @@ TEST(CheckDataset, TakesTheSmallestAndTheLargest) {
 
 TEST(CheckTokens, TakesWholeNumbersBelowTheVocabulary) {
   EXPECT_TRUE(check_tokens({1, 3, 2, {0, 1, 2, 0}, {1, 2, 0, 1}}));
-  for (const double bad : {3.0, -1.0, 0.5, nan, infinity})
+  for (const double bad : {3.0, -1.0, 0.5, nan, inf})
     expect_refused(check_tokens({1, 3, 2, {0, 1, bad, 0}, {1, 2, 0, 1}}), {"sample 1, column 0", "text:PATH"});
 }
 

@@ -4,17 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 
+#include "support/not_finite.h"
 #include "support/refused.h"
 
 namespace etude::data {
 namespace {
 
 using testing::expect_refused;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// n samples of two features (i, -i) in two classes.
 Dataset numbered(std::size_t n) {

@@ -57,6 +57,9 @@ class Arguments {
   /// The call with the dialect's name before it and every argument named.
   std::string label() const;
 
+  /// What the arguments say of the schedule, in the order of the signature, those of calls among them where they stand.
+  std::vector<Argument> stated() const;
+
   /// The optimizer's own rate, if the reader asked for it.
   const std::optional<OptimizerRate>& optimizer() const { return optimizer_; }
 
@@ -69,6 +72,7 @@ class Arguments {
   void bind(const Literal& signature);
   void give(const std::string& name, const Literal& value);
   void take_optimizer_rate();
+  void refuse_middle();
   void fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words = {});
 
   const Language& language_;

@@ -56,13 +56,20 @@ Result<Reading> unknown_entry(const Language& language, const Literal& call) {
                     {language.name, name.substr(0, 40), instead_of(name, "schedules", names)});
 }
 
+/// The reason for which a kind refuses its options, without the kind's name: the user wrote none.
+std::string without_kind(const std::string& reason) {
+  const std::size_t colon = reason.find(": ");
+  return colon != std::string::npos && find_kind(reason.substr(0, colon)) ? reason.substr(colon + 2) : reason;
+}
+
 Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Setting& setting) {
   Arguments arguments(language, entry, call, setting);
   if (arguments.error()) return pass_on(*arguments.error());
   auto read = entry.read(arguments);
   if (arguments.error()) return pass_on(*arguments.error());
-  if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, read.error().message});
+  if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, without_kind(read.error().message)});
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
+  read->arguments = arguments.stated();
   read->optimizer = arguments.optimizer();
   if (read->line.empty()) read->line = arguments.label();
   return read;
@@ -78,9 +85,27 @@ bool takes_rate(const Entry& entry) {
   return entry.signature.starts_with("lr=") || entry.signature.find(" lr=") != std::string_view::npos;
 }
 
-/// The languages that a call without a library's name may be of.
+/// Is it a word of the signature "a, b=0.1, c=None"?
+bool names_argument(std::string_view signature, std::string_view name) {
+  for (std::size_t at = signature.find(name); at != std::string_view::npos; at = signature.find(name, at + 1)) {
+    const bool begins = at == 0 || signature[at - 1] == ' ';
+    const std::size_t end = at + name.size();
+    if (begins && (end == signature.size() || signature[end] == '=' || signature[end] == ',')) return true;
+  }
+  return false;
+}
+
+bool takes_all(const Language& language, const Literal& call) {
+  const Entry& entry = *find_entry(language, last_name(call.text));
+  return std::all_of(call.named.begin(), call.named.end(),
+                     [&](const auto& argument) { return names_argument(entry.signature, argument.first); });
+}
+
+/// The languages that a call without a library's name may be of: those that take its arguments, where some do.
 std::vector<const Language*> languages_of(const Literal& call) {
   auto all = languages_with(last_name(call.text));
+  const auto takes = [&](auto each) { return takes_all(*each, call); };
+  if (std::any_of(all.begin(), all.end(), takes)) std::erase_if(all, [&](auto each) { return !takes(each); });
   const auto meant = std::find_if(all.begin(), all.end(), [](auto each) { return each->is_meant_with_optimizer; });
   if (meant != all.end() && is_given_variable(call)) return {*meant};
   return all;
@@ -165,9 +190,19 @@ std::string block_keys() {
   return text;
 }
 
+/// The optimizer's rate in a larger configuration: {"optimizer": {"params": {"lr": 3e-5}}}.
+std::optional<double> rate_in(const Literal& block) {
+  const Literal* at = &block;
+  for (const char* key : {"optimizer", "params", "lr"}) at = at && at->type == Type::dict ? at->find(key) : nullptr;
+  return at && at->type == Type::number ? std::optional(at->number) : std::nullopt;
+}
+
 Result<Reading> read_block(const Literal& block, const Setting& setting) {
   for (const Language* each : languages())
-    if (const Literal* inner = under(block, each->block.around, Type::dict)) return read_block(*inner, setting);
+    if (const Literal* inner = under(block, each->block.around, Type::dict)) {
+      const auto lr = rate_in(block);
+      return read_block(*inner, {setting.horizon, lr ? lr : setting.lr});
+    }
   for (const Language* each : languages())
     if (is_block_of(*each, block)) return read_call(block_call(*each, block), setting);
   return refused_at(block, "a block needs {}", {block_keys()});
@@ -182,10 +217,8 @@ Result<Reading> read_any(const Literal& literal, const Setting& setting) {
   return refused_at(literal, "expected a call such as torch.CosineAnnealingLR(T_max=100)");
 }
 
-}  // namespace
-
-Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
-                           const Setting& setting) {
+Result<Reading> read_with_rate(const Language& language, const Literal& call, std::optional<double> lr,
+                               const Setting& setting) {
   const Literal plain = as_dict(call);
   if (plain.type != Type::call) return refused_at(call, "expected a schedule, as in StepLR(step_size=30)");
   const Entry* entry = find_entry(language, last_name(plain.text));
@@ -193,6 +226,20 @@ Result<Reading> read_inner(const Language& language, const Literal& call, std::o
   Literal own = plain;
   own.named.emplace_back("lr", number_literal(*lr));
   return read_entry(language, *entry, own, setting);
+}
+
+/// What comes past its end is for the schedule around it to say: lint() sees it on the curve.
+bool is_of_the_end(const Note& note) {
+  return note.id == "rises-after-end" || note.id == "raises-after-end" || note.id == "below-zero-after-end";
+}
+
+}  // namespace
+
+Result<Reading> read_inner(const Language& language, const Literal& call, std::optional<double> lr,
+                           const Setting& setting) {
+  auto read = read_with_rate(language, call, lr, setting);
+  if (read) std::erase_if(read->notes, is_of_the_end);
+  return read;
 }
 
 const std::vector<Dialect>& dialects() {

@@ -17,6 +17,7 @@ Result<Spec> of_reading(const Result<Reading>& read) {
   spec.computed.lr = read->lr();
   spec.name = notation::print(spec.computed);
   spec.notes = read->notes;
+  spec.arguments = read->arguments;
   spec.optimizer = read->optimizer;
   spec.line = read->line;
   return spec;
@@ -102,14 +103,14 @@ Json to_json(const Spec& spec) {
   return Json::Object{{"etude", notation::json_version}, {"dialect", spec.line}};
 }
 
-std::vector<Note> surprises(const Spec& spec, Step steps) {
-  std::vector<Note> notes = spec.notes;
-  for (const Note& note : notes_of_rounding(spec.resolved)) notes.push_back(note);
-  for (const Note& note : lint(spec.computed, steps)) {
-    const auto same = [&](const Note& other) { return other.id == note.id; };
-    if (std::none_of(notes.begin(), notes.end(), same)) notes.push_back(note);
-  }
-  return notes;
+std::vector<Note> surprises(const Spec& spec, Evidence evidence) {
+  std::vector<Note> said = spec.notes;
+  for (const Note& note : notes_of_rounding(spec.resolved)) said.push_back(note);
+  evidence.arguments = spec.arguments;
+  evidence.meaning = spec.meaning.lr;
+  return lint(spec.computed, evidence, said);
 }
+
+std::vector<Note> surprises(const Spec& spec, Step steps) { return surprises(spec, Evidence{.steps = steps}); }
 
 }  // namespace etude::dialect

@@ -13,11 +13,13 @@
 #include "model/criterion.h"
 #include "model/one_layer_test.h"
 #include "support/choose.h"
+#include "support/json_numbers.h"
 
 namespace etude::model {
 namespace {
 
 using std::size_t;
+using testing::numbers;
 
 std::vector<Json> cases_of(const std::string& file) {
   std::ifstream lines(std::string(ETUDE_GOLDEN) + "/engine/" + file);
@@ -42,16 +44,6 @@ double number(const Json& json, const std::string& name) { return *at(json, name
 size_t size(const Json& json, const std::string& name) { return static_cast<size_t>(number(json, name)); }
 const Json::Array& list(const Json& json, const std::string& name) { return *at(json, name).as<Json::Array>(); }
 
-/// All numbers of a list of lists, in their order.
-void flatten(const Json& json, std::vector<double>& all) {
-  if (const auto value = json.number()) return all.push_back(*value);
-  for (const Json& item : *json.as<Json::Array>()) flatten(item, all);
-}
-std::vector<double> numbers(const Json& json) {
-  std::vector<double> all;
-  flatten(json, all);
-  return all;
-}
 std::vector<double> numbers(const Json& json, const std::string& name) { return numbers(at(json, name)); }
 
 std::vector<std::int32_t> labels_of(const Json& json) {
@@ -125,12 +117,13 @@ double size_of(const Json& line) {
   return largest;
 }
 
-struct Golden {
+struct GoldenLayer {
   OneLayer<double> one;
   std::vector<Parameter> shapes;
 
   /// A row of numbers is a row of the matrix; tokens come a sample a row.
-  explicit Golden(const Json& line) : one(layer_of(line, width(line), positions(line)), numbers(line, "x").size()) {
+  explicit GoldenLayer(const Json& line)
+      : one(layer_of(line, width(line), positions(line)), numbers(line, "x").size()) {
     one.pass.positions = positions(line);
     shapes = one.layer->shapes();
     fill(one.parameters, shapes, at(line, "parameters"));
@@ -148,9 +141,9 @@ struct Golden {
 
 void expect_layer(const Json& line) {
   const std::string what = text(line, "case");
-  Golden golden(line);
+  GoldenLayer golden(line);
   const bool has_tokens = text(line, "layer") == "embedding";
-  if (has_tokens) golden.one.pass.positions = Golden::width(line);
+  if (has_tokens) golden.one.pass.positions = GoldenLayer::width(line);
   golden.one.pass.observes = line.find("entropy");
   const double size = size_of(line);
   expect_near(golden.one.forward(numbers(line, "x")), numbers(line, "y"), size, what + ", y");
@@ -174,8 +167,8 @@ TEST(EngineGoldens, LayersAreThoseOfPyTorch) {
 /// Mean and variance after the first and after all batches, and the evaluation that they make.
 void expect_statistics(const Json& line) {
   const std::string what = text(line, "case");
-  Golden golden(line);
-  const size_t width = Golden::width(line);
+  GoldenLayer golden(line);
+  const size_t width = GoldenLayer::width(line);
   const auto& batches = list(line, "batches");
   for (size_t i = 0; i < batches.size(); ++i) {
     golden.one.forward(numbers(batches[i]));

@@ -95,7 +95,7 @@ std::vector<double> replay(const Curve& run, bool as_written, Vectors vectors) {
   return losses;
 }
 
-class Golden : public testing::TestWithParam<std::pair<std::string, std::string>> {};
+class Golden : public ::testing::TestWithParam<std::pair<std::string, std::string>> {};
 
 void expect_replayed(const std::pair<std::string, std::string>& name, Vectors vectors) {
   const Curve& run = golden_runs().at(name);
@@ -123,13 +123,13 @@ std::vector<std::pair<std::string, std::string>> names() {
   return all;
 }
 
-std::string test_name(const testing::TestParamInfo<std::pair<std::string, std::string>>& info) {
+std::string name_of_run(const ::testing::TestParamInfo<std::pair<std::string, std::string>>& info) {
   std::string name = info.param.first + "_" + info.param.second;
   for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Seed, Golden, testing::ValuesIn(names()), test_name);
+INSTANTIATE_TEST_SUITE_P(Seed, Golden, ::testing::ValuesIn(names()), name_of_run);
 
 TEST(GoldenRuns, AreTwentyTwoAndOneOfThemDivergesAtEpochNine) {
   EXPECT_EQ(golden_runs().size(), 22u);

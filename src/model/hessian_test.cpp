@@ -10,21 +10,13 @@
 #include "etude/base/random.h"
 #include "etude/model/architecture.h"
 #include "support/choose.h"
+#include "support/json_numbers.h"
 
 namespace etude::model {
 namespace {
 
+using testing::numbers;
 using Vector = std::vector<double>;
-
-void flatten(const Json& json, Vector& all) {
-  if (const auto value = json.number()) return all.push_back(*value);
-  for (const Json& item : *json.as<Json::Array>()) flatten(item, all);
-}
-Vector numbers(const Json& json) {
-  Vector all;
-  flatten(json, all);
-  return all;
-}
 
 /// The cases of the golden networks that have second derivatives.
 std::vector<Json> golden_cases() {
@@ -37,13 +29,13 @@ std::vector<Json> golden_cases() {
 }
 
 /// A network, its samples and its parameters.
-struct Problem {
+struct DualProblem {
   MlpOptions options;
   LossOptions loss = {};
   Vector inputs, parameters;
   std::vector<std::int32_t> labels;
 
-  explicit Problem(const Json& json) {
+  explicit DualProblem(const Json& json) {
     const Json& said = *json.find("options");
     options.widths.clear();
     for (const double width : numbers(*said.find("widths"))) options.widths.push_back(static_cast<std::size_t>(width));
@@ -51,9 +43,9 @@ struct Problem {
     inputs = numbers(*json.find("inputs"));
     for (const double label : numbers(*json.find("labels"))) labels.push_back(static_cast<std::int32_t>(label));
     const auto network = mlp<Dual>(options);
-    for (const Parameter& p : network.layout()) flatten(*json.find("parameters")->find(p.name), parameters);
+    for (const Parameter& p : network.layout()) testing::flatten(*json.find("parameters")->find(p.name), parameters);
   }
-  Problem(MlpOptions of, LossOptions with, std::size_t samples) : options(std::move(of)), loss(with) {
+  DualProblem(MlpOptions of, LossOptions with, std::size_t samples) : options(std::move(of)), loss(with) {
     RandomState random(3);
     for (std::size_t i = 0; i < samples; ++i) {
       for (std::size_t k = 0; k < options.widths.front(); ++k) inputs.push_back(random.normal());
@@ -96,7 +88,7 @@ TEST(Hessian, IsThatOfAutomaticDifferentiation) {
   EXPECT_EQ(cases.size(), 2u);  // tanh and relu
   for (const Json& line : cases) {
     const Json& golden = *line.find("hessian");
-    const Problem problem(line);
+    const DualProblem problem(line);
     const Vector product = problem.product(numbers(*golden.find("vector")));
     const Vector expected = numbers(*golden.find("product"));
     ASSERT_EQ(product.size(), expected.size());
@@ -110,8 +102,8 @@ TEST(Hessian, IsThatOfAutomaticDifferentiation) {
   }
 }
 
-std::vector<Problem> many_problems() {
-  std::vector<Problem> all;
+std::vector<DualProblem> many_problems() {
+  std::vector<DualProblem> all;
   for (const NormKind norm : {NormKind::none, NormKind::layer, NormKind::batch})
     for (const ActivationKind activation : {ActivationKind::gelu, ActivationKind::tanh})
       for (const LossOptions& loss : {LossOptions{.label_smoothing = 0.1}, LossOptions{.kind = LossKind::mse_softmax},
@@ -121,7 +113,7 @@ std::vector<Problem> many_problems() {
 }
 
 TEST(Hessian, IsSymmetric) {
-  for (const Problem& problem : many_problems()) {
+  for (const DualProblem& problem : many_problems()) {
     const Vector u = draw(problem.parameters.size(), 1), v = draw(problem.parameters.size(), 2);
     const double one = dot(u, problem.product(v)), other = dot(v, problem.product(u));
     EXPECT_NEAR(one, other, 1e-12 * (1 + std::abs(one))) << name_of(problem.options.norm);
@@ -131,7 +123,7 @@ TEST(Hessian, IsSymmetric) {
 
 TEST(Hessian, IsTheDifferenceOfGradientsWhereNothingHasAKink) {
   constexpr double kStep = 1e-4;
-  for (const Problem& problem : many_problems()) {
+  for (const DualProblem& problem : many_problems()) {
     const Vector v = draw(problem.parameters.size(), 4), product = problem.product(v);
     const auto difference = [&](double step) {
       Vector above = problem.parameters, below = above;
@@ -149,20 +141,20 @@ TEST(Hessian, IsTheDifferenceOfGradientsWhereNothingHasAKink) {
 
 /// Squares of a linear network whose columns of inputs, and of ones, are orthogonal: H is diagonal,
 /// 2 / n x the squared length of the column. Lengths 2, 8, 4 and n = 4 give 1, 4, 2 for each of three outputs.
-Problem squares() {
-  Problem problem({.widths = {2, 3}}, {.kind = LossKind::mse_logits}, 4);
+DualProblem squares() {
+  DualProblem problem({.widths = {2, 3}}, {.kind = LossKind::mse_logits}, 4);
   problem.inputs = {1, 0, -1, 0, 0, 2, 0, -2};
   return problem;
 }
 
 TEST(Hessian, OfALinearNetworkWithSquaresIsKnown) {
-  const Problem problem = squares();
+  const DualProblem problem = squares();
   const Vector diagonal = {1, 1, 1, 4, 4, 4, 2, 2, 2}, v = draw(9, 5), product = problem.product(v);
   for (std::size_t i = 0; i < 9; ++i) EXPECT_NEAR(product[i], diagonal[i] * v[i], 1e-14) << i;
 }
 
 TEST(Curvature, OfALinearNetworkWithSquaresIsKnown) {
-  const Problem problem = squares();
+  const DualProblem problem = squares();
   Hessian hessian = problem.hessian();
   for (const std::size_t exact_below : {8u, 9u}) {
     const Curvature found = curvature(hessian, problem.parameters, {.exact_below = exact_below});
@@ -176,7 +168,7 @@ TEST(Curvature, OfALinearNetworkWithSquaresIsKnown) {
 }
 
 TEST(Curvature, IsOfTheParametersThatVary) {
-  const Problem problem = squares();
+  const DualProblem problem = squares();
   const struct {
     std::vector<Network<Dual>::Slice> of;
     double largest, trace;
@@ -190,7 +182,7 @@ TEST(Curvature, IsOfTheParametersThatVary) {
 }
 
 TEST(Curvature, EstimatesTheTraceWithinItsError) {
-  const Problem problem({.widths = {2, 16, 16, 3}}, {}, 90);
+  const DualProblem problem({.widths = {2, 16, 16, 3}}, {}, 90);
   Hessian hessian = problem.hessian();
   const double exact = curvature(hessian, problem.parameters, {.exact_below = 10'000}).trace;
   for (const std::uint32_t seed : {0u, 1u, 2u}) {
@@ -205,7 +197,7 @@ TEST(Curvature, EstimatesTheTraceWithinItsError) {
 
 TEST(Curvature, OfOneParameterIsItsPlaceOnTheDiagonal) {
   for (const Json& line : golden_cases()) {
-    const Problem problem(line);
+    const DualProblem problem(line);
     const std::size_t size = problem.parameters.size();
     double trace = 0;
     for (std::size_t i = 0; i < size; ++i) {
@@ -224,7 +216,7 @@ TEST(Curvature, OfOneParameterIsItsPlaceOnTheDiagonal) {
 }
 
 TEST(Curvature, IsTheSameBytesForASeed) {
-  const Problem problem({.widths = {2, 16, 16, 3}, .dropout = 0.5}, {}, 90);
+  const DualProblem problem({.widths = {2, 16, 16, 3}, .dropout = 0.5}, {}, 90);
   Hessian one = problem.hessian({.of = {}, .key = 1}), same = problem.hessian({.of = {}, .key = 1}),
           other = problem.hessian({.of = {}, .key = 2});
   const Curvature first = curvature(one, problem.parameters), again = curvature(same, problem.parameters);
@@ -236,7 +228,7 @@ TEST(Curvature, IsTheSameBytesForASeed) {
 }
 
 TEST(Curvature, IsNanWhereThereIsNothingFiniteToMeasure) {
-  Problem problem = squares();
+  DualProblem problem = squares();
   Hessian hessian = problem.hessian();
   EXPECT_TRUE(std::isnan(curvature(hessian, problem.parameters, {.probes = 0}).trace));
   EXPECT_TRUE(std::isnan(curvature(hessian, problem.parameters, {.probes = 1, .exact_below = 0}).trace_error));

@@ -2,17 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <random>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "etude/base/math.h"
 #include "model/reference.h"
+#include "support/bits.h"
 
 // The shapes of the 64-byte form, which few machines can run, in arithmetic that every machine can.
 #pragma GCC diagnostic ignored "-Wpsabi"
@@ -41,10 +39,7 @@ const Shape kShapes[] = {{1, 1, 1},   {6, 8, 3},    {7, 3, 5},   {13, 17, 4},  {
                          {65, 3, 33}, {61, 130, 2}, {2, 130, 7}, {121, 9, 70}, {24, 33, 11},
                          {1, 47, 2},  {65, 64, 64}, {0, 5, 3},   {5, 0, 3},    {5, 5, 0}};
 
-template <class Real>
-auto bits(Real value) {
-  return std::bit_cast<std::conditional_t<sizeof(Real) == 8, std::uint64_t, std::uint32_t>>(value);
-}
+using testing::bits;
 
 /// A product with its numbers: A either way round, B and the start in whole panels, C with a column too many.
 template <class Real>
@@ -278,7 +273,7 @@ TEST(Kernels, VectorsThatTheMachineLacksGiveThePortableForm) {
     EXPECT_EQ(kernels::kernel<double>(vectors).multiply == portable.multiply, !available(vectors));
 }
 
-class FusedKernels : public testing::TestWithParam<Vectors> {};
+class FusedKernels : public ::testing::TestWithParam<Vectors> {};
 
 TEST_P(FusedKernels, GiveTheBitsOfAScalarFusedMultiplyAdd) {
   if (!available(GetParam())) GTEST_SKIP() << "this machine has no such vectors";
@@ -286,7 +281,7 @@ TEST_P(FusedKernels, GiveTheBitsOfAScalarFusedMultiplyAdd) {
   expect_same_bits(kernels::kernel<float>(GetParam()), true);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, FusedKernels, testing::Values(Vectors::avx2, Vectors::avx512),
+INSTANTIATE_TEST_SUITE_P(All, FusedKernels, ::testing::Values(Vectors::avx2, Vectors::avx512),
                          [](const auto& info) { return info.param == Vectors::avx2 ? "avx2" : "avx512"; });
 
 }  // namespace

@@ -7,13 +7,12 @@
 #include <limits>
 
 #include "etude/base/math.h"
+#include "support/not_finite.h"
 
 namespace etude::model {
 namespace {
 
 using Vector = std::vector<double>;
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 /// M D M with the reflection M = 1 - 2 u u / (u u), u = (1, 2, 3, ...): these eigenvalues, and no zeros.
 SymmetricProduct matrix_with(const Vector& eigenvalues) {
@@ -88,7 +87,7 @@ TEST(SpectrumEnds, LieWithinTheirResidualWhereProductsRunOut) {
 }
 
 TEST(SpectrumEnds, OfWhatIsNotFiniteAreNan) {
-  for (const double bad : {kNan, std::numeric_limits<double>::infinity()}) {
+  for (const double bad : {nan, std::numeric_limits<double>::infinity()}) {
     const auto ends = spectrum_ends(matrix_with({1, bad, 2}), 3, 1e-6, 100, 0);
     EXPECT_TRUE(std::isnan(ends.largest) && std::isnan(ends.largest_in_size));
     EXPECT_FALSE(ends.converged);

@@ -4,19 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "etude/base/math.h"
 #include "model/one_layer_test.h"
+#include "support/not_finite.h"
 
 namespace etude::model {
 namespace {
 
 using std::size_t;
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr size_t kRows = 12, kPositions = 6;
 
 OneLayer<double> norm_of_batches(size_t width) {
   OneLayer<double> one(batch_norm<double>("norm", width), kRows);
@@ -162,7 +159,7 @@ TEST(Embedding, RowsAreTheSumOfTheirTokenAndTheirPlace) {
 }
 
 TEST(Embedding, WhatIsNoTokenGivesNanAndNoGradient) {
-  for (const double token : {kNan, -1.0, 4.0, 1e300}) {
+  for (const double token : {nan, -1.0, 4.0, 1e300}) {
     auto one = tokens(4, 9);
     for (const double y : one.forward({token})) EXPECT_TRUE(std::isnan(y)) << token;
     one.backward(std::vector<double>(9, 1));
@@ -245,7 +242,7 @@ TEST(Attention, FiguresCoverAllPartsOfAPassAndShowNan) {
   EXPECT_EQ(figures[0].largest_logit, figures[1].largest_logit);
   EXPECT_EQ(figures[0].entropy, figures[1].entropy);
   auto bad = x;
-  bad[9] = kNan;
+  bad[9] = nan;
   whole.forward(bad);
   whole.layer->figures(figures);
   EXPECT_TRUE(std::isnan(figures[2].largest_logit));

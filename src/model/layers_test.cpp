@@ -4,20 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <string>
 
 #include "model/lanes.h"
 #include "model/one_layer_test.h"
+#include "support/not_finite.h"
 
 namespace etude::model {
 namespace {
 
 using std::size_t;
-
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr size_t kRows = 12, kPositions = 6;
 
 /// The layers by name; the widths are no multiple of any vector.
 template <class Real>
@@ -72,7 +69,7 @@ OneLayer<Real> made(const std::string& name, Vectors vectors = Vectors::widest) 
   return one;
 }
 
-class EveryLayer : public testing::TestWithParam<std::string> {};
+class EveryLayer : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryLayer, GradientsAreThoseOfFiniteDifferences) {
   auto one = made<double>(GetParam());
@@ -165,14 +162,14 @@ TEST_P(EveryLayer, NanPassesThereAndBack) {
   const auto is_nan = [](double x) { return std::isnan(x); };
   for (size_t column = 0; column < in; ++column) {
     auto x = inputs_of<double>(GetParam(), in);
-    x[7 * in + column] = kNan;
+    x[7 * in + column] = nan;
     const auto y = one.forward(x);
     EXPECT_TRUE(std::any_of(y.begin(), y.end(), is_nan)) << "column " << column;
   }
   if (GetParam() == "embedding") return;  // tokens have no gradient
   for (size_t column = 0; column < out; ++column) {
     auto upstream = some_numbers<double>(kRows * out, 5);
-    upstream[7 * out + column] = kNan;
+    upstream[7 * out + column] = nan;
     one.forward(inputs_of<double>(GetParam(), in));
     const auto dx = one.backward(upstream);
     EXPECT_TRUE(std::any_of(dx.begin(), dx.end(), is_nan)) << "column " << column;
@@ -195,12 +192,12 @@ TEST_P(EveryLayer, LeavesItsInputsAndTheGradientOfItsOutputs) {
   }
 }
 
-std::string test_name(const testing::TestParamInfo<std::string>& info) {
+std::string name_of_layer(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = info.param;
   std::replace(name.begin(), name.end(), ' ', '_');
   return name;
 }
-INSTANTIATE_TEST_SUITE_P(Layers, EveryLayer, testing::ValuesIn(kNames), test_name);
+INSTANTIATE_TEST_SUITE_P(Layers, EveryLayer, ::testing::ValuesIn(kNames), name_of_layer);
 
 /// y = x / mean of squares: all that formulas are made of. Both compiled forms, whatever this machine takes.
 template <class Real>

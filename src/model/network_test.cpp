@@ -3,25 +3,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <random>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "etude/model/architecture.h"
 #include "model/kernels.h"
+#include "support/bits.h"
 
 namespace etude::model {
 namespace {
 
-template <class Real>
-auto bits(Real value) {
-  return std::bit_cast<std::conditional_t<sizeof(Real) == 8, std::uint64_t, std::uint32_t>>(value);
-}
+using testing::bits;
 
 /// The post's network and loss.
 template <class Real>
@@ -114,12 +110,12 @@ struct ByHand {
 };
 
 template <class Real>
-struct Problem {
+struct MlpProblem {
   std::vector<std::size_t> widths;
   std::vector<Real> inputs, parameters;
   std::vector<std::int32_t> labels;
 
-  Problem(std::vector<std::size_t> w, std::size_t samples, unsigned seed) : widths(std::move(w)) {
+  MlpProblem(std::vector<std::size_t> w, std::size_t samples, unsigned seed) : widths(std::move(w)) {
     std::mt19937 random(seed);
     const auto number = [&] { return static_cast<Real>(static_cast<double>(random()) / 2147483648.0 - 1); };
     std::size_t size = 0;
@@ -136,14 +132,14 @@ struct Problem {
   }
 };
 
-const std::vector<std::size_t> kWidths[] = {{1, 1, 2},         {2, 3},     {3, 7, 5, 4}, {2, 130, 3}, {2, 64, 64, 3},
-                                            {9, 8, 16, 17, 2}, {5, 33, 12}};
+const std::vector<std::size_t> kManyWidths[] = {
+    {1, 1, 2}, {2, 3}, {3, 7, 5, 4}, {2, 130, 3}, {2, 64, 64, 3}, {9, 8, 16, 17, 2}, {5, 33, 12}};
 
 template <class Real>
 void expect_bits_of(bool fused, Vectors vectors) {
-  for (const auto& widths : kWidths)
+  for (const auto& widths : kManyWidths)
     for (const std::size_t samples : {1, 7, 301}) {
-      const Problem<Real> problem(widths, samples, 5);
+      const MlpProblem<Real> problem(widths, samples, 5);
       ByHand<Real> expected{widths, problem.parameters, fused};
       expected.forward(problem.batch());
       expected.backward(problem.batch());
@@ -170,7 +166,7 @@ TEST(Network, PortableVectorsGiveTheBitsOfTheScalarNetwork) {
 
 TEST(Network, GradientsAreThoseOfFiniteDifferences) {
   for (const auto& widths : {std::vector<std::size_t>{1, 1, 2}, {3, 7, 5, 4}, {2, 30, 3}, {4, 9, 8, 6, 2}}) {
-    const Problem<double> problem(widths, 7, 1);
+    const MlpProblem<double> problem(widths, 7, 1);
     ByHand<double> scalar{widths, problem.parameters};
     scalar.forward(problem.batch());
     constexpr double kStep = 1e-5;
@@ -192,9 +188,9 @@ TEST(Network, GradientsAreThoseOfFiniteDifferences) {
 }
 
 TEST(Network, Float32IsCloseToFloat64) {
-  for (const auto& widths : kWidths) {
-    const Problem<float> narrow(widths, 301, 3);
-    Problem<double> wide(widths, 301, 3);
+  for (const auto& widths : kManyWidths) {
+    const MlpProblem<float> narrow(widths, 301, 3);
+    MlpProblem<double> wide(widths, 301, 3);
     wide.parameters.assign(narrow.parameters.begin(), narrow.parameters.end());
     wide.inputs.assign(narrow.inputs.begin(), narrow.inputs.end());
     auto a = narrow.network();
@@ -216,7 +212,7 @@ TEST(Network, LayersLieOneAfterAnother) {
 }
 
 TEST(Network, ParametersOfZeroGiveTheLogOfTheNumberOfClasses) {
-  const Problem<double> problem({2, 9, 3}, 7, 1);
+  const MlpProblem<double> problem({2, 9, 3}, 7, 1);
   auto network = network_of<double>(problem.widths);
   EXPECT_NEAR(network.loss_and_gradients(problem.batch()), std::log(3.0), 1e-11);
   for (std::size_t i = 0; i < network.layer(1).begin; ++i) EXPECT_EQ(network.gradients()[i], 0);
@@ -229,7 +225,7 @@ TEST(Network, EmptyBatchHasNoLossAndNoGradient) {
 }
 
 TEST(Network, NanInOneSampleReachesTheLossAndEveryLayer) {
-  Problem<double> problem({2, 9, 9, 3}, 7, 1);
+  MlpProblem<double> problem({2, 9, 9, 3}, 7, 1);
   problem.inputs[4] = std::numeric_limits<double>::quiet_NaN();
   auto network = problem.network();
   EXPECT_TRUE(std::isnan(network.loss_and_gradients(problem.batch())));
@@ -237,8 +233,8 @@ TEST(Network, NanInOneSampleReachesTheLossAndEveryLayer) {
 }
 
 TEST(Network, BatchesOfOtherSizesLeaveNoTrace) {
-  const Problem<double> large({3, 7, 5, 4}, 301, 2);
-  const Problem<double> small({3, 7, 5, 4}, 7, 2);
+  const MlpProblem<double> large({3, 7, 5, 4}, 301, 2);
+  const MlpProblem<double> small({3, 7, 5, 4}, 7, 2);
   auto network = large.network();
   const double before = network.loss_and_gradients(large.batch());
   const std::vector<double> gradients(network.gradients().begin(), network.gradients().end());
@@ -249,7 +245,7 @@ TEST(Network, BatchesOfOtherSizesLeaveNoTrace) {
 }
 
 TEST(Network, LayerDoneIsCalledLastLayerFirstAndChangesNothingByItself) {
-  const Problem<double> problem({3, 7, 5, 4}, 301, 2);
+  const MlpProblem<double> problem({3, 7, 5, 4}, 301, 2);
   auto plain = problem.network();
   auto watched = problem.network();
   plain.loss_and_gradients(problem.batch());
@@ -265,7 +261,7 @@ TEST(Network, LayerDoneIsCalledLastLayerFirstAndChangesNothingByItself) {
 }
 
 TEST(Network, MovesWithItsParameters) {
-  const Problem<double> problem({3, 7, 4}, 7, 2);
+  const MlpProblem<double> problem({3, 7, 4}, 7, 2);
   auto first = problem.network();
   const double loss = first.loss(problem.batch());
   Network<double> second = std::move(first);

@@ -10,6 +10,9 @@
 
 namespace etude::model {
 
+/// How many rows most layers are given, and positions of a sample where they look across them.
+inline constexpr std::size_t kRows = 12, kPositions = 6;
+
 /// Numbers of -1 ... 1, none of them within 0.01 of 0, where a ReLU has its kink.
 template <class Real>
 std::vector<Real> some_numbers(std::size_t count, unsigned seed) {

@@ -77,6 +77,8 @@ TEST(Parse, ResolvesAmountsByTheHorizon) {
        "warmup(to=1, steps=20) then cosine(from=1, steps=980)"},
       {"warmup(to=1, steps=3ep) then constant(1, steps=0.5dur) then linear(1, 0, rest)",
        "warmup(to=1, steps=30) then constant(value=1, steps=500) then linear(from=1, steps=470)"},
+      {"warmup(to=1, steps=30) then scale(cosine(from=1, steps=rest), by=0.5)",
+       "warmup(to=1, steps=30) then scale(cosine(from=1, steps=970), by=0.5)"},
       {"scale(warmup(to=1, steps=30) then cosine(from=1, steps=rest), by=0.5)",
        "scale(warmup(to=1, steps=30) then cosine(from=1, steps=970), by=0.5)"},
       {"multistep(from=1, milestones=[30%, 600, 90%])", "multistep(from=1, milestones=[300, 600, 900])"},
@@ -93,6 +95,48 @@ TEST(Parse, ResolvesAmountsByTheHorizon) {
   ASSERT_EQ(resolved.size(), 1);
   EXPECT_EQ(resolved[0].text, "0.01%");
   EXPECT_EQ(resolved[0].steps, 0);
+}
+
+/// The plan's text by that horizon.
+std::string printed(const std::string& text, const Horizon& run) {
+  const auto plan = parse_plan(text, run);
+  return plan ? print(*plan) : plan.error().message;
+}
+
+TEST(Parse, CountsTokensByTheBatchSizesOfThePlan) {
+  const Horizon run{.steps = 20000, .samples = 1000000, .batch = 1024, .tokens_per_sample = 4096};
+  const std::string ramp = ", batch_size=linear(from=256, to=1024, steps=100%))";
+  const struct {
+    std::string text;
+    const char* starts;
+  } cases[] = {
+      {"warmup(to=1, steps=2e9tok) then constant(1)", "warmup(to=1, steps=477) then"},
+      {"plan(lr=warmup(to=1, steps=2e9tok) then constant(1)" + ramp, "plan(lr=warmup(to=1, steps=1693) then"},
+      // What comes second is counted from where it begins, and in parentheses too.
+      {"plan(lr=warmup(to=1, steps=10000) then cosine(from=1, steps=1ep)" + ramp,
+       "plan(lr=warmup(to=1, steps=10000) then cosine(from=1, steps=1495),"},
+      {"plan(lr=warmup(to=1, steps=10000) then scale(cosine(from=1, steps=1ep), by=2)" + ramp,
+       "plan(lr=warmup(to=1, steps=10000) then scale(cosine(from=1, steps=1495), by=2),"},
+      // A ramp that counts what it decides itself: 2e9 tokens are 488281 samples, 640 an update on the way.
+      {"plan(lr=constant(1), batch_size=linear(from=256, to=1024, steps=2e9tok))",
+       "plan(lr=constant(value=1), batch_size=linear(from=256, to=1024, steps=763))"},
+      {"plan(lr=constant(1), batch_size=constant(256, steps=1e9tok) then constant(512, steps=1e9tok) then "
+       "constant(1024, steps=rest))",
+       "plan(lr=constant(value=1), batch_size=constant(value=256, steps=954) then constant(value=512, steps=477) then "
+       "constant(value=1024, steps=18569))"},
+      {"plan(lr=constant(1), batch_size=piecewise(at=[0, 1e9tok], values=[256, 768]))",
+       "plan(lr=constant(value=1), batch_size=piecewise(at=[0, 477."},
+  };
+  for (const auto& c : cases) EXPECT_EQ(printed(c.text, run).substr(0, std::string(c.starts).size()), c.starts);
+  const Horizon epochs{.samples = 1000000, .epochs = 2};
+  EXPECT_EQ(printed("plan(lr=linear(from=1, steps=100%), batch_size=constant(500))", epochs),
+            "plan(lr=linear(from=1, steps=4000), batch_size=constant(value=500))");
+  EXPECT_EQ(printed("plan(lr=linear(from=1, steps=100%), batch_size=linear(from=100, to=900, steps=100%))", epochs),
+            "plan(lr=linear(from=1, steps=4001), batch_size=linear(from=100, to=900, steps=4001))");
+  EXPECT_EQ(printed("plan(lr=linear(from=1, steps=5tok), batch_size=constant(500))", epochs),
+            "column 30: 5tok: how many tokens a sample has is not known; give --context");
+  EXPECT_EQ(printed("plan(lr=constant(1), batch_size=linear(from=0, steps=1e300sp))", epochs),
+            "column 54: steps must be at most 2^62");
 }
 
 TEST(Recipes, ResolveForAnyHorizon) {

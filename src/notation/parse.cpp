@@ -58,16 +58,16 @@ Result<Schedule> SpecParser::whole_spec() {
 Result<Schedule> SpecParser::spec() {
   const Token first = tokens_.next();
   std::vector<Schedule> pieces;
-  const Step outside = std::exchange(values_.taken_steps, 0);
+  const Step begin = values_.begin;
   for (;;) {
     auto piece = term();
     if (!piece) return piece;
     pieces.push_back(*std::move(piece));
-    values_.taken_steps += std::min(pieces.back().length(), max_step - values_.taken_steps);
+    values_.begin += std::min(pieces.back().length(), max_step - values_.begin);
     if (tokens_.next().text != sequence_kind().name) break;
     tokens_.take();
   }
-  values_.taken_steps = outside;
+  values_.begin = begin;
   if (pieces.size() == 1) return pieces[0];
   return located(first, sequence_kind().make(std::move(pieces), {}));
 }
@@ -214,7 +214,7 @@ Result<void> check_text(std::string_view text) {
 Result<Schedule> parse_schedule(std::string_view text, const Horizon& horizon) {
   if (auto good = check_text(text); !good) return pass_on(good.error());
   Tokens tokens(text);
-  return SpecParser(tokens, horizon, nullptr).whole_spec();
+  return SpecParser(tokens, Run{horizon}, nullptr).whole_spec();
 }
 
 }  // namespace etude::notation

@@ -100,12 +100,60 @@ class PlanParser {
   SpecParser specs_;
 };
 
+/// Passes what stands before the batch_size of the plan that stands next; false where it has none.
+bool pass_to_batch_size(Tokens& tokens) {
+  for (int depth = 0; !tokens.is_next(TokenKind::end); tokens.take()) {
+    if (tokens.is_next(TokenKind::open)) ++depth;
+    if (tokens.is_next(TokenKind::close)) --depth;
+    if (depth != 1 || tokens.next().text != name_of(HyperParameter::batch_size)) continue;
+    if (tokens.after_next().kind != TokenKind::equals) continue;
+    tokens.take();
+    tokens.take();
+    return true;
+  }
+  return false;
+}
+
+/// The samples that updates see by the batch_size that stands next. It may have amounts that count the samples which it
+/// decides itself (a ramp over 4e9 tokens), so it is read by a guess, all batches of that size, and again by what was
+/// read, until nothing changes.
+Result<SamplesSeen> settled(const Tokens& at_batch_size, const Horizon& horizon, double guess) {
+  constexpr int most_rounds = 100;
+  Horizon guessed = horizon;
+  guessed.steps = SamplesSeen::most_updates;
+  SamplesSeen seen(*constant({.value = guess}));
+  std::optional<Schedule> last;
+  for (int round = 0; round < most_rounds; ++round) {
+    Tokens tokens = at_batch_size;
+    const bool is_guess = round == 0 && (horizon.steps > 0 || horizon.epochs > 0);
+    auto batch_size = SpecParser(tokens, Run{is_guess ? guessed : horizon, &seen}, nullptr).spec();
+    if (!batch_size) return pass_on(batch_size.error());
+    seen = SamplesSeen(*batch_size);
+    if (last == *batch_size) return seen;
+    last = *std::move(batch_size);
+  }
+  return at_batch_size.refuse_next(
+      "the lengths in batch_size depend on the samples that it decides itself, and do not settle; give them in steps");
+}
+
+/// The samples that the updates of the plan see, where it says so. Small batches make every piece too long at first, and
+/// a piece that is too long is mended by its own batches; where that is more than the run has, large ones do it.
+Result<std::optional<SamplesSeen>> samples_seen_by(Tokens plan, const Horizon& horizon) {
+  if (!plan.is_call("plan") || !pass_to_batch_size(plan)) return std::nullopt;
+  auto seen = settled(plan, horizon, 1);
+  if (!seen) seen = settled(plan, horizon, 0x1p53);
+  if (!seen) return pass_on(seen.error());
+  return *std::move(seen);
+}
+
 }  // namespace
 
 Result<Plan> parse_plan(std::string_view text, const Horizon& horizon, std::vector<Resolved>* resolved) {
   if (auto good = check_text(text); !good) return pass_on(good.error());
   Tokens tokens(text);
-  SpecParser specs(tokens, horizon, resolved);
+  auto seen = samples_seen_by(tokens, horizon);
+  if (!seen) return pass_on(seen.error());
+  SpecParser specs(tokens, Run{horizon, *seen ? &**seen : nullptr}, resolved);
   if (tokens.is_call("plan")) return PlanParser(tokens, std::move(specs)).plan();
   auto lr = specs.whole_spec();
   if (!lr) return pass_on(lr.error());

@@ -115,6 +115,15 @@ const std::vector<Recipe>& recipes() {
        "Jordan 2024 (94% on CIFAR-10 in 3.29 Seconds)"},
       {"deit", 5e-4, "warmup(to={1}, steps=1.667%) then cosine(from={1}, to={0.02}, steps=rest)",
        "vision transformers: 5 of 300 epochs up, cosine to 1e-5", "Touvron et al. 2021 (DeiT), table 9"},
+      {"slanted-triangular", 0.01,
+       "linear(from={0.03125}, to={1}, steps=10%, end=after) then linear(from={1}, to={0.03125}, steps=rest, "
+       "end=after)",
+       "ULMFiT's slanted triangle: up from a 32nd over the first tenth, and back", "Howard and Ruder 2018, 3.2"},
+      {"explore-exploit", 0.1,
+       "warmup(to={1}, steps=10%) then constant(value={1}, steps=40%) then linear(from={1}, to=0, steps=rest, "
+       "first=moved)",
+       "the knee schedule: the peak is held for half of the run, then a straight line to 0",
+       "Iyer et al. 2023 (Wide-minima Density Hypothesis); the share of the warm-up is ours"},
       {"budget", 0.1, "linear(from={1}, to=0, steps=100%)", "the straight line that budgeted training ends with",
        "Li, Yumer and Ramanan 2020 (Budgeted Training)"},
   };

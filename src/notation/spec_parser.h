@@ -8,8 +8,8 @@ namespace etude::notation {
 
 class SpecParser {
  public:
-  SpecParser(Tokens& tokens, const Horizon& horizon, std::vector<Resolved>* resolved)
-      : tokens_(tokens), values_(tokens, horizon, resolved) {}
+  SpecParser(Tokens& tokens, const Run& run, std::vector<Resolved>* resolved)
+      : tokens_(tokens), values_(tokens, run, resolved) {}
 
   /// The spec that stands next, and is all of the text.
   Result<Schedule> whole_spec();

@@ -117,19 +117,19 @@ std::optional<Result<Value>> Values::read_amount(const Field& field) {
   if (at.kind != TokenKind::number || to_double(at.text)) return std::nullopt;
   const auto measure = read_measure(at.text);
   if (!measure) return std::nullopt;
-  const auto updates = in_updates(*measure, horizon_);
+  const auto updates = run_.updates_of(*measure, begin);
   if (!updates) return tokens_.refuse_next(std::string(at.text) + ": " + updates.error().message);
   if (!(std::abs(*updates) <= 0x1p62)) return tokens_.refuse_next(name_in(field) + " must be at most 2^62");
   return resolved(field, *updates);
 }
 
 Result<Value> Values::read_rest(const Field& field) {
-  const auto total = total_updates(horizon_);
+  const auto total = run_.updates();
   if (!total) return tokens_.refuse_next(total.error().message);
-  if (taken_steps > *total)
+  if (begin > *total)
     return tokens_.refuse_next("nothing is left of " + std::to_string(*total) + " steps: the pieces before have " +
-                               std::to_string(taken_steps));
-  return resolved(field, static_cast<double>(*total - taken_steps));
+                               std::to_string(begin));
+  return resolved(field, static_cast<double>(*total - begin));
 }
 
 Value Values::resolved(const Field& field, double updates) {

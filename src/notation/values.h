@@ -5,20 +5,33 @@
 #include <vector>
 
 #include "etude/notation/notation.h"
+#include "etude/schedule/samples_seen.h"
 #include "notation/tokens.h"
 
 namespace etude::notation {
 
+/// What turns amounts into steps: a horizon, and the batch sizes of a plan that has some of its own.
+struct Run {
+  const Horizon& horizon;
+  SamplesSeen* seen = nullptr;
+
+  Result<Step> updates() const { return seen ? total_updates(horizon, *seen) : total_updates(horizon); }
+  Result<double> updates_of(const Measure& measure, Step begin) const {
+    return seen ? in_updates(measure, horizon, *seen, begin) : in_updates(measure, horizon);
+  }
+};
+
 class Values {
  public:
-  Values(Tokens& tokens, const Horizon& horizon, std::vector<Resolved>* resolved)
-      : tokens_(tokens), horizon_(horizon), resolved_(resolved) {}
+  Values(Tokens& tokens, const Run& run, std::vector<Resolved>* resolved)
+      : tokens_(tokens), run_(run), resolved_(resolved) {}
 
   /// The value that stands next, which is passed. Refused where the field does not take it.
   Result<Value> take(const Field& field);
 
-  /// How many steps of the run the pieces before have taken: `rest` is what they leave.
-  Step taken_steps = 0;
+  /// The step of the run at which the piece that is read begins: `rest` is what is left from there, and tokens count
+  /// from there.
+  Step begin = 0;
 
  private:
   Result<Value> read(const Field& field);
@@ -32,7 +45,7 @@ class Values {
   Value resolved(const Field& field, double updates);
 
   Tokens& tokens_;
-  const Horizon& horizon_;
+  Run run_;
   std::vector<Resolved>* resolved_;
 };
 

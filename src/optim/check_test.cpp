@@ -2,15 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
-
 #include "etude/optim/optimizer.h"
+#include "support/not_finite.h"
 
 namespace etude::optim {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double inf = std::numeric_limits<double>::infinity();
 
 TEST(CheckOptimizer, PassesTheDefaultsOfEveryRuleUnchanged) {
   for (const RuleEntry& entry : rules()) {

@@ -4,17 +4,14 @@
 
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <vector>
 
 #include "etude/base/random.h"
 #include "etude/optim/optimizer.h"
+#include "support/not_finite.h"
 
 namespace etude::optim {
 namespace {
-
-constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 template <class Real>
 std::vector<Real> random_numbers(std::size_t count) {

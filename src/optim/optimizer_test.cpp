@@ -3,18 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "etude/base/random.h"
 #include "optim/rule.h"
+#include "support/not_finite.h"
 
 namespace etude::optim {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 template <class Real>
 std::vector<Real> random_numbers(std::size_t count, std::uint32_t seed) {

@@ -16,6 +16,7 @@
 #include "files/sources.h"
 #include "range/post.h"
 #include "support/golden.h"
+#include "support/not_finite.h"
 #include "train/small_runs_test.h"
 
 namespace etude::range {
@@ -24,8 +25,6 @@ namespace {
 using testing::number;
 using testing::relative_error;
 using train::small_runs::run_until;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Range, IsThePostsOwn) {
   std::map<std::string, RangeTest> tests;

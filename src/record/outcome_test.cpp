@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
+#include "support/not_finite.h"
+
 namespace etude::inline record {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Outcomes, ThinTheirCurveEvenlyWithBothEnds) {
   const struct {
@@ -23,9 +23,9 @@ TEST(Outcomes, ThinTheirCurveEvenlyWithBothEnds) {
 }
 
 TEST(Outcomes, HaveNoLossThatIsNotFinite) {
-  const double infinite = std::numeric_limits<double>::infinity();
+  const double inf = std::numeric_limits<double>::infinity();
   const Record record{
-      .first = 0, .lr = {1, 1}, .loss = {2, 1}, .diverged_at = {}, .heldout = {{2, infinite, 0.5}}, .measurements = {}};
+      .first = 0, .lr = {1, 1}, .loss = {2, 1}, .diverged_at = {}, .heldout = {{2, inf, 0.5}}, .measurements = {}};
   const Outcome outcome = outcome_of(record, 2);
   EXPECT_EQ(outcome.final_loss, 1);
   EXPECT_TRUE(std::isnan(outcome.heldout_loss));

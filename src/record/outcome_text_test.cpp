@@ -7,10 +7,10 @@
 #include <bit>
 #include <cmath>
 
+#include "support/not_finite.h"
+
 namespace etude::inline record {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<Outcome> outcomes() {
   return {{},

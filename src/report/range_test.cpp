@@ -7,7 +7,7 @@
 namespace etude::report {
 namespace {
 
-RangeTest small() {
+RangeTest small_range_test() {
   RangeTest range;
   range.task = "spirals";
   range.backward = "corrected";
@@ -20,7 +20,7 @@ RangeTest small() {
 }
 
 TEST(RangeTable, ShowsTheTurningPoints) {
-  EXPECT_EQ(draw_table(range_table(small()), 80),
+  EXPECT_EQ(draw_table(range_table(small_range_test()), 80),
             "               Step     lr    Loss  Smoothed\n"
             "────────────────────────────────────────────\n"
             "start             0   1e-4  1.1000    1.1000\n"
@@ -39,7 +39,7 @@ TEST(RangeTable, SurvivesASweepThatFoundNothing) {
   const Table table = range_table(RangeTest{});
   EXPECT_TRUE(table.rows.empty());
   EXPECT_EQ(table.notes[0], "No rate is suggested: the smoothed loss never falls.");
-  RangeTest one = small();
+  RangeTest one = small_range_test();
   one.lr.resize(1);
   one.suggested = {};
   one.stopped_at = {};
@@ -47,7 +47,7 @@ TEST(RangeTable, SurvivesASweepThatFoundNothing) {
 }
 
 TEST(RangeCsv, HasEveryStep) {
-  RangeTest range = small();
+  RangeTest range = small_range_test();
   range.loss[5] = std::nan("");
   EXPECT_EQ(
       range_csv(range),
@@ -56,21 +56,21 @@ TEST(RangeCsv, HasEveryStep) {
 }
 
 TEST(RangeJson, NamesItsFields) {
-  const Json json = range_json(small());
+  const Json json = range_json(small_range_test());
   EXPECT_EQ(*json.find("task"), Json("spirals"));
   EXPECT_EQ(*json.find("backward"), Json("corrected"));
   EXPECT_EQ(*json.find("suggested"), Json(0.05));
   EXPECT_EQ(*json.find("stopped_at"), Json(5));
-  EXPECT_EQ(*json.find("smoothed"), Json(small().smoothed));
+  EXPECT_EQ(*json.find("smoothed"), Json(small_range_test().smoothed));
   EXPECT_TRUE(range_json(RangeTest{}).find("suggested")->is_null());
   EXPECT_TRUE(range_json(RangeTest{}).find("stopped_at")->is_null());
 }
 
 TEST(RangeFigure, MarksTheSuggestion) {
-  const Figure figure = range_figure(small());
+  const Figure figure = range_figure(small_range_test());
   ASSERT_EQ(figure.lines.size(), 2u);
-  EXPECT_EQ(figure.lines[0].y, small().loss);
-  EXPECT_EQ(figure.lines[1].y, small().smoothed);
+  EXPECT_EQ(figure.lines[0].y, small_range_test().loss);
+  EXPECT_EQ(figure.lines[1].y, small_range_test().smoothed);
   EXPECT_TRUE(figure.x.is_log && figure.y.is_log);
   EXPECT_EQ(figure.marked_x, std::optional<double>(0.05));
   EXPECT_EQ(figure.mark_label, "suggested 0.05");

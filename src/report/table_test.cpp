@@ -5,14 +5,14 @@
 namespace etude::report {
 namespace {
 
-Table small() {
+Table small_table() {
   return {{{"Schedule", true}, {"Final"}, {"Σlr"}, {"Diverged"}},
           {{"cosine", "0.6484", "7.515", "-"}, {"constant(1.0)", "nan", "300", "step 9"}},
           {"A note that is longer than the table is wide."}};
 }
 
 TEST(Table, Aligns) {
-  EXPECT_EQ(draw_table(small(), 40),
+  EXPECT_EQ(draw_table(small_table(), 40),
             "Schedule        Final    Σlr  Diverged\n"
             "──────────────────────────────────────\n"
             "cosine         0.6484  7.515         -\n"
@@ -23,7 +23,7 @@ TEST(Table, Aligns) {
 }
 
 TEST(Table, SpellsInAscii) {
-  EXPECT_EQ(draw_table(small(), 80, true),
+  EXPECT_EQ(draw_table(small_table(), 80, true),
             "Schedule        Final  sum lr  Diverged\n"
             "---------------------------------------\n"
             "cosine         0.6484   7.515         -\n"

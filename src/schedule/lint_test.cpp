@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "etude/schedule/callable.h"
-#include "etude/schedule/resume.h"
 
 namespace etude::inline schedule {
 namespace {
@@ -29,19 +28,33 @@ TEST(Lint, FindsWhatSurprises) {
       {"never-trains", constant({.value = 0}), 10, 0},
       {"warmup-longer-than-run", then(warmup({.to = 1, .steps = 200}), decay(90)), 100, 100},
       {"warmup-of-one-step", then(warmup({.to = 1, .steps = 1}), decay(99)), 100, 0},
-      {"peak-not-reached", then(warmup({.to = 1, .steps = 200}), decay(90)), 100, 99},
-      {"floor-not-reached", cosine({.from = 1, .to = 0.1, .steps = 100, .end = End::after}), 100, 99},
+      {"peak-not-reached", cosine({.from = 1, .to = 0.1, .steps = 4, .first = First::moved}), 4, 0},
+      {"floor-not-reached", linear({.from = 1, .to = 0, .steps = 10, .end = End::after}), 10, 9},
       {"rises-to-the-end", linear({.from = 0.1, .to = 1, .steps = 100}), 100, 99},
       {"jump", then(constant({.value = 0.1, .steps = 50}), decay(50)), 100, 50},
       {"longer-than-run", decay(200), 100, 100},
-      {"shorter-than-run", decay(80), 100, 80},
-      {"rises-after-end", past_end(cosine({.from = 1, .to = 0, .steps = 100, .end = End::after}), Beyond::mirror), 100,
-       100},
+      {"shorter-than-run", cosine({.from = 1, .to = 0, .steps = 80}), 100, 80},
+      {"shorter-than-run", decay(40), 100, 40},
+      {"holds-its-floor", decay(80), 100, 80},
+      {"rises-after-end", past_end(decay(100), Beyond::mirror), 150, 100},
+      {"rises-past-run", past_end(decay(100), Beyond::mirror), 100, 100},
+      {"stepped-every-batch", step_decay({.from = 1, .period = 30}), 1000, 210},
+      {"stepped-every-batch", multistep({.from = 1, .milestones = {30, 60, 80}}), 1000, 80},
+      {"stepped-every-batch", cosine_restarts({.from = 1, .period = 10}), 5000, 0},
+      {"stepped-every-batch", decay(90), 10000, 89},
+      {"stepped-every-epoch", decay(45000), 90, 90},
+      {"stepped-every-epoch", then(warmup({.to = 1, .steps = 5000}), constant({.value = 1})), 90, 90},
+      {"rate-vanishes", exponential({.from = 1, .rate = 0.5}), 100, 0},
+      {"below-zero",
+       callable({.function = [](Step t) { return 50 - static_cast<double>(t); }, .length = 101, .label = "falling"}),
+       101, 51},
+      {"zero-at-start", then(constant({.value = 0, .steps = 5}), decay(95)), 100, 0},
       {"raises-after-end", past_end(decay(100), Beyond::error, 110), 100, 110},
       {"raises-in-run", past_end(decay(50), Beyond::error), 100, 50},
       {"floor-above-peak", cosine({.from = 0.1, .to = 1, .steps = 100}), 100, -1},
   };
   for (const auto& c : cases) {
+    ASSERT_TRUE(c.schedule) << c.id << ": " << c.schedule.error().message;
     const auto notes = lint(Plan{*c.schedule}, c.steps);
     const Note* note = find(notes, c.id);
     ASSERT_TRUE(note) << c.id;
@@ -71,6 +84,60 @@ TEST(Lint, IsSilentWhereNothingSurprises) {
   }
 }
 
+TEST(Lint, FindsWhatTheRunShows) {
+  const Plan plan{*cosine({.from = 1, .to = 0.1, .steps = 400})};
+  const Argument length{Part::length, "T_max", 400};
+  const struct {
+    const char* id;
+    Evidence evidence;
+    const char* advice;
+  } cases[] = {
+      {"counts-batches", {.steps = 100, .horizon = {.accumulation = 4}, .arguments = {length}}, "T_max=100"},
+      {"counts-batches", {.steps = 100, .horizon = {.devices = 4}}, "steps=rest"},
+      {"counts-batches",
+       {.steps = 50, .horizon = {.accumulation = 2, .devices = 4}, .arguments = {length}},
+       "T_max=50"},
+      {"resumed-horizon", {.steps = 800, .done = 400, .arguments = {length}}, "T_max=800"},
+      {"resumed-horizon", {.steps = 700, .done = 300, .arguments = {length}}, "T_max=700"},
+      {"resumed-horizon", {.steps = 900, .arguments = {length, {Part::done, "last_epoch", 499}}}, "T_max=900"},
+      {"longer-than-run", {.steps = 300, .horizon = {.accumulation = 4}, .arguments = {length}}, "T_max=300"},
+      {"warmup-share-as-steps", {.steps = 400, .arguments = {{Part::warmup, "num_warmup_steps", 0.1}}}, "=40"},
+      {"warmup-steps-as-share", {.steps = 400, .arguments = {{Part::warmup_share, "warmup_ratio", 100}}}, "=0.25"},
+      {"floor-above-peak",
+       {.steps = 400, .arguments = {{Part::rate, "lr", 1e-4}, {Part::floor, "eta_min", 1e-3}}},
+       "eta_min below 1e-4"},
+  };
+  for (const auto& c : cases) {
+    const auto notes = lint(plan, c.evidence);
+    const Note* note = find(notes, c.id);
+    ASSERT_TRUE(note) << c.id;
+    EXPECT_NE(note->advice.find(c.advice), std::string::npos) << note->advice;
+  }
+  EXPECT_EQ(lint(plan, {.steps = 400, .done = 300, .horizon = {.accumulation = 4}}).size(), 1);
+}
+
+TEST(Lint, KeepsWhatWasSaidAndLeavesOutWhatIsExplained) {
+  const Plan plan{*multistep({.from = 1, .milestones = {30, 60}})};
+  const std::vector<Note> said{
+      {"jump", "said", "", 10}, {"raises-after-end", "said", "", 1000}, {"off-by-one", "said", ""}};
+  const auto notes = lint(plan, {.steps = 1000}, said);
+  ASSERT_EQ(notes.size(), 3);
+  EXPECT_EQ(notes[0], said[2]);
+  EXPECT_EQ(notes[1].id, "stepped-every-batch");
+  EXPECT_EQ(notes[2].id, "sum");
+}
+
+TEST(Lint, IsStatedOnceByName) {
+  for (const Lint& each : lints()) {
+    EXPECT_EQ(find_lint(each.name), &each) << "another has the same name";
+    EXPECT_FALSE(each.meaning.empty() || each.meaning.ends_with('.')) << each.name;
+    for (const std::string_view name : each.explains) EXPECT_TRUE(name.empty() || find_lint(name)) << name;
+  }
+  EXPECT_EQ(find_lint("no-such-lint"), nullptr);
+  EXPECT_TRUE(is_warning(two_owners("a", "b")));
+  EXPECT_FALSE(is_warning({"sum", "", ""}));
+}
+
 TEST(Lint, TakesRatesThatAreNone) {
   const Schedule nowhere = *callable({.function = [](Step) { return std::nan(""); }, .length = 5, .label = "nan"});
   const Schedule late =
@@ -97,48 +164,6 @@ TEST(Difference, SaysWhereCurvesPart) {
   EXPECT_EQ(d.sum_b, 15);
   EXPECT_EQ(difference(a, a, 30).parts_at, std::nullopt);
   EXPECT_EQ(difference(a, *scale(a, 1 + 1e-14), 30).parts_at, std::nullopt);
-}
-
-TEST(Resume, GoesOnByItsPolicy) {
-  const Schedule before = *linear({.from = 1, .to = 0, .steps = 101});
-  const Schedule after = *linear({.from = 1, .to = 0, .steps = 201});
-  const struct {
-    Resume how;
-    Step step;
-    double value;
-  } cases[] = {
-      {{.policy = ResumePolicy::keep, .at = 50}, 60, 0.4},
-      {{.policy = ResumePolicy::extend, .at = 50}, 49, 0.51},
-      {{.policy = ResumePolicy::extend, .at = 50}, 60, 0.7},
-      {{.policy = ResumePolicy::rebase, .at = 50}, 60, 0.95},
-      {{.policy = ResumePolicy::extend, .at = 50, .continuous = true}, 50, 0.5},
-      {{.policy = ResumePolicy::extend, .at = 50, .continuous = true}, 200, 0},
-      {{.policy = ResumePolicy::rebase, .at = 50, .continuous = true}, 150, 0.25},
-      {{.policy = ResumePolicy::rebase, .at = 0}, 100, 0.5},
-      {{.policy = ResumePolicy::extend, .at = 300}, 300, 0},
-  };
-  for (const auto& c : cases) {
-    const auto resumed = resume(before, after, c.how);
-    ASSERT_TRUE(resumed) << resumed.error().message;
-    EXPECT_NEAR((*resumed)(c.step), c.value, 1e-14) << static_cast<int>(c.how.policy) << " at step " << c.step;
-  }
-  EXPECT_EQ(*resume(before, before, {.policy = ResumePolicy::refuse, .at = 50}), before);
-  EXPECT_FALSE(resume(before, after, {.policy = ResumePolicy::refuse, .at = 50}));
-  EXPECT_FALSE(resume(before, *warmup({.to = 1, .steps = 5, .first = First::from}),
-                      {.policy = ResumePolicy::rebase, .at = 50, .continuous = true}));
-  EXPECT_FALSE(resume(before, after, {.policy = ResumePolicy::keep, .at = -1}));
-}
-
-TEST(Resume, SaysWhatChanged) {
-  const auto run = [](Step steps, double to) {
-    return *then(warmup({.to = 1, .steps = 10}), cosine({.from = 1, .to = to, .steps = steps}));
-  };
-  EXPECT_EQ(changes(run(90, 0), run(90, 0)), std::vector<std::string>{});
-  EXPECT_EQ(changes(run(90, 0), run(190, 0.1)),
-            (std::vector<std::string>{"then[1].to: 0 -> 0.1", "then[1].steps: 90 -> 190"}));
-  EXPECT_EQ(changes(run(90, 0), *constant({.value = 1})), std::vector<std::string>{"then -> constant"});
-  EXPECT_EQ(changes(run(90, 0), *then(run(90, 0), constant({.value = 0}))),
-            std::vector<std::string>{"then: 2 pieces -> 3"});
 }
 
 }  // namespace

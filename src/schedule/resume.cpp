@@ -2,7 +2,10 @@
 
 #include "etude/schedule/resume.h"
 
+#include <algorithm>
+
 #include "etude/base/number.h"
+#include "schedule/text.h"
 
 namespace etude::inline schedule {
 namespace {
@@ -13,14 +16,33 @@ Result<Schedule> first_steps(const Schedule& schedule, Step steps) { return wind
 /// `schedule` from its step `begin` on, on a clock that starts there.
 Result<Schedule> from_step(const Schedule& schedule, Step begin) { return offset(schedule, begin); }
 
-Result<Schedule> scaled_to_meet(const Schedule& before, const Schedule& piece, Step at) {
+/// What `piece` is multiplied by so that its first step has the rate that `before` has at `at`.
+Result<double> factor_to_meet(const Schedule& before, const Schedule& piece, Step at) {
   const double wanted = before(at), given = piece(0);
-  if (wanted == given) return piece;
-  if (!(given > 0)) {
-    return refuse("the new schedule has rate 0 at step " + std::to_string(at) +
-                  ", so no factor can make it meet the old one's " + shortest(wanted) + "; resume without continuous");
-  }
-  return scale(piece, wanted / given);
+  if (wanted == given) return 1;
+  if (given > 0) return wanted / given;
+  return refuse("the new schedule has rate 0 at step " + std::to_string(at) +
+                ", so no factor can make it meet the old one's " + shortest(wanted) + "; resume without continuous");
+}
+
+/// The step of the piece at which its rate is highest, among as many as are looked at.
+Step peak_of(const Schedule& piece) {
+  constexpr Step most_looked_at = Step{1} << 20;
+  std::vector<double> rates(static_cast<std::size_t>(std::clamp(piece.length(), Step{1}, most_looked_at)));
+  piece.values(0, rates);
+  return std::max_element(rates.begin(), rates.end()) - rates.begin();
+}
+
+/// How far the new schedule is scaled, which a warm-up that begins low makes absurd.
+Note note_of_factor(const Schedule& piece, double factor, Step at) {
+  const Step peak = peak_of(piece);
+  const bool is_far = factor > 2 || factor < 0.5;
+  return {is_far ? "resume-rescales-far" : "resume-rescales",
+          "the new schedule is multiplied by " + text(factor) + " to go on without a jump; its highest rate is now " +
+              text(factor * piece(peak)) + ", not " + text(piece(peak)),
+          is_far ? "leave out continuous, which keeps the new schedule's own rates, or go on by extend"
+                 : "leave out continuous to keep the new schedule's own rates",
+          at + peak};
 }
 
 /// Adds what changed below `path`.
@@ -51,16 +73,21 @@ std::vector<std::string> changes(const Schedule& before, const Schedule& after) 
   return all;
 }
 
-Result<Schedule> resume(const Schedule& before, const Schedule& after, const Resume& how) {
+Result<Resumed> resume(const Schedule& before, const Schedule& after, const Resume& how) {
   if (how.at < 0) return refuse("the step at which to resume must be at least 0");
-  if (how.policy == ResumePolicy::keep || before == after) return before;
+  if (how.policy == ResumePolicy::keep || before == after) return Resumed{before};
   if (how.policy == ResumePolicy::refuse) {
     return refuse("the schedule has changed since the run began; say how to go on: keep, extend or rebase");
   }
-  Result<Schedule> rest = how.policy == ResumePolicy::extend ? from_step(after, how.at) : Result<Schedule>(after);
-  if (rest && how.continuous) rest = scaled_to_meet(before, *rest, how.at);
-  if (how.at == 0) return rest;
-  return then(first_steps(before, how.at), rest);
+  auto rest = how.policy == ResumePolicy::extend ? from_step(after, how.at) : Result<Schedule>(after);
+  if (!rest) return pass_on(rest.error());
+  const auto factor = how.continuous ? factor_to_meet(before, *rest, how.at) : Result<double>(1);
+  if (!factor) return pass_on(factor.error());
+  std::vector<Note> notes;
+  if (*factor != 1) notes.push_back(note_of_factor(*rest, *factor, how.at)), rest = scale(rest, *factor);
+  if (how.at > 0) rest = then(first_steps(before, how.at), rest);
+  if (!rest) return pass_on(rest.error());
+  return Resumed{*std::move(rest), *factor, std::move(notes)};
 }
 
 }  // namespace etude::schedule

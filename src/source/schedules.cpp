@@ -82,9 +82,10 @@ class Copy {
       line_.missing.push_back(named_missing(other, name));
       return other;
     }
-    Value copy = value;
-    for (Value& item : copy.items) item = of_argument(item, name);
-    for (auto& [key, member] : copy.named) member = of_argument(member, key);
+    Value copy;
+    copy.type = value.type, copy.number = value.number, copy.is_whole = value.is_whole, copy.text = value.text;
+    for (const Value& item : value.items) copy.items.push_back(of_argument(item, name));
+    for (const auto& [key, member] : value.named) copy.named.emplace_back(key, of_argument(member, key));
     return copy;
   }
 

@@ -7,14 +7,12 @@
 
 #include "etude/base/json.h"
 #include "support/golden.h"
+#include "support/not_finite.h"
 
 namespace etude::study {
 namespace {
 
 using testing::relative_error;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 std::vector<Json> cases(std::string_view which) {
   std::vector<Json> all;
@@ -73,7 +71,7 @@ TEST(Statistics, KnowStudentsTailAsFarAsDoublesReach) {
 TEST(Statistics, EndStudentsTailProperly) {
   for (const int degrees : {1, 2, 9, 1000}) {
     EXPECT_EQ(student_tail(0, degrees), 1);
-    EXPECT_EQ(student_tail(infinite, degrees), 0);
+    EXPECT_EQ(student_tail(inf, degrees), 0);
     EXPECT_TRUE(std::isnan(student_tail(nan, degrees)));
   }
   EXPECT_LE(relative_error(student_tail(1e300, 1), 2e-300 / 3.141592653589793), 1e-12);
@@ -100,12 +98,9 @@ TEST(Statistics, ComparePairsWithoutSpread) {
     std::vector<double> a, b;
     PairedDifference d;
   } cases[] = {
-      {{1, 2, 3}, {1, 2, 3}, {3, 0, 0, 0, 1}},
-      {{2, 3, 4}, {1, 2, 3}, {3, 1, 0, infinite, 0}},
-      {{1, 2, 3}, {2, 3, 4}, {3, -1, 0, -infinite, 0}},
-      {{0.3, 0.3, 0.3}, {0.2, 0.2, 0.2}, {3, 0.3 - 0.2, 0, infinite, 0}},
-      {{5, nan}, {3, 1}, {1, 2, nan, nan, nan}},
-      {{nan, 1}, {1, infinite}, {0, nan, nan, nan, nan}},
+      {{1, 2, 3}, {1, 2, 3}, {3, 0, 0, 0, 1}},     {{2, 3, 4}, {1, 2, 3}, {3, 1, 0, inf, 0}},
+      {{1, 2, 3}, {2, 3, 4}, {3, -1, 0, -inf, 0}}, {{0.3, 0.3, 0.3}, {0.2, 0.2, 0.2}, {3, 0.3 - 0.2, 0, inf, 0}},
+      {{5, nan}, {3, 1}, {1, 2, nan, nan, nan}},   {{nan, 1}, {1, inf}, {0, nan, nan, nan, nan}},
       {{}, {}, {0, nan, nan, nan, nan}},
   };
   for (const auto& c : cases) {

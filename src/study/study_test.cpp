@@ -17,11 +17,10 @@
 #include "etude/study/native_runner.h"
 #include "files/sources.h"
 #include "study/scaled.h"
+#include "support/not_finite.h"
 
 namespace etude::study {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 using MadeUp = std::function<Outcome(const Trial&)>;
 

@@ -7,11 +7,10 @@
 
 #include "etude/base/math.h"
 #include "etude/base/random.h"
+#include "support/not_finite.h"
 
 namespace etude::study {
 namespace {
-
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// What a peak loses on the `seed`th tuning seed; infinite where it diverges.
 using Loss = std::function<double(double peak, std::size_t seed)>;
@@ -54,11 +53,11 @@ Loss cliff(double mean_edge, std::uint32_t draw) {
   return [=](double peak, std::size_t seed) {
     RandomState random(draw * 64 + static_cast<std::uint32_t>(seed));
     const double edge = octaves(mean_edge, 1) + 0.7 * random.normal();
-    return octaves(peak, 1) > edge ? infinite : 10 - 0.1 * octaves(peak, 1);
+    return octaves(peak, 1) > edge ? inf : 10 - 0.1 * octaves(peak, 1);
   };
 }
 
-std::vector<std::uint32_t> seeds(std::size_t count) {
+std::vector<std::uint32_t> tuning_seeds(std::size_t count) {
   std::vector<std::uint32_t> all;
   for (std::size_t i = 0; i < count; ++i) all.push_back(static_cast<std::uint32_t>(1000 + i));
   return all;
@@ -92,8 +91,8 @@ TEST(Tuning, HalvingFindsTheSamePeakWithFewerTrials) {
     std::size_t whole_trials = 0, halved_trials = 0;
     for (std::uint32_t draw = 0; draw < 200; ++draw) {
       const double best = 0.01 * math::pow(1.05, draw);
-      const Found whole = tuned({.seeds = seeds(count), .halves = false}, valley(best, draw));
-      const Found halved = tuned({.seeds = seeds(count)}, valley(best, draw));
+      const Found whole = tuned({.seeds = tuning_seeds(count), .halves = false}, valley(best, draw));
+      const Found halved = tuned({.seeds = tuning_seeds(count)}, valley(best, draw));
       EXPECT_EQ(halved.peak, whole.peak) << best;
       whole_trials += whole.trials;
       halved_trials += halved.trials;
@@ -106,7 +105,7 @@ TEST(Tuning, StaysBelowTheCliffOfEverySeed) {
   for (const bool halves : {false, true}) {
     for (std::uint32_t draw = 0; draw < 200; ++draw) {
       const Loss loss = cliff(0.001 * math::pow(1.07, draw), draw);
-      const TuningOptions options{.seeds = seeds(6), .halves = halves};
+      const TuningOptions options{.seeds = tuning_seeds(6), .halves = halves};
       const Found found = tuned(options, loss);
       const auto diverges = [&](double peak) {
         for (std::size_t seed = 0; seed < 6; ++seed)
@@ -121,14 +120,14 @@ TEST(Tuning, StaysBelowTheCliffOfEverySeed) {
 }
 
 TEST(Tuning, PrefersAnyPeakThatNeverDivergedToALowerLoss) {
-  const Loss loss = [](double peak, std::size_t seed) { return peak > 0.1 && seed == 2 ? infinite : 1 - peak; };
+  const Loss loss = [](double peak, std::size_t seed) { return peak > 0.1 && seed == 2 ? inf : 1 - peak; };
   EXPECT_EQ(tuned({.halves = false}, loss).peak, 0.08);
   EXPECT_EQ(tuned({}, loss).peak, 0.08);
 }
 
 TEST(Tuning, ComesBackToAPeakLeftBehindWhereTheBetterOnesDiverge) {
   // Falls steadily on the first seed, so that the lower half is left behind; there alone do the other seeds train.
-  const Loss loss = [](double peak, std::size_t seed) { return peak > 0.05 && seed > 0 ? infinite : 3 - peak; };
+  const Loss loss = [](double peak, std::size_t seed) { return peak > 0.05 && seed > 0 ? inf : 3 - peak; };
   const Found found = tuned({.farthest = 1}, loss);
   EXPECT_EQ(found.peak, 0.04);
   EXPECT_EQ(found.tried.front().diverged, 0);
@@ -146,7 +145,7 @@ TEST(Tuning, LooksAtBothSidesOfTheBestThoughTheyWereLeftBehind) {
 }
 
 TEST(Tuning, GoesDownWhereEverythingDiverges) {
-  const Found found = tuned({}, [](double peak, std::size_t) { return peak > 0.003 ? infinite : octaves(1, peak); });
+  const Found found = tuned({}, [](double peak, std::size_t) { return peak > 0.003 ? inf : octaves(1, peak); });
   EXPECT_EQ(found.peak, 0.0025);
   EXPECT_FALSE(found.at_end);
 }
@@ -154,10 +153,8 @@ TEST(Tuning, GoesDownWhereEverythingDiverges) {
 TEST(Tuning, ASeedThatAlwaysFailsDoesNotDecide) {
   for (const std::size_t failing : {0U, 1U, 2U}) {
     const Loss valley_of_two = valley(0.64);
-    const auto loss = [&](double peak, std::size_t seed) {
-      return seed == failing ? infinite : valley_of_two(peak, seed);
-    };
-    EXPECT_NEAR(octaves(tuned({.seeds = seeds(3)}, loss).peak, 0.64), 0, 0.5) << failing;
+    const auto loss = [&](double peak, std::size_t seed) { return seed == failing ? inf : valley_of_two(peak, seed); };
+    EXPECT_NEAR(octaves(tuned({.seeds = tuning_seeds(3)}, loss).peak, 0.64), 0, 0.5) << failing;
   }
 }
 
@@ -168,7 +165,7 @@ TEST(Tuning, EndsWhereItMayGoNoFarther) {
   } cases[] = {{[](double peak, std::size_t) { return peak; }, 0.01},
                {[](double peak, std::size_t) { return -peak; }, 10.24},
                {[](double, std::size_t) { return 1.0; }, 0.01},
-               {[](double, std::size_t) { return infinite; }, 0.01}};
+               {[](double, std::size_t) { return inf; }, 0.01}};
   for (const auto& c : cases) {
     for (const bool halves : {false, true}) {
       const Found found = tuned({.halves = halves, .farthest = 4}, c.loss);
@@ -184,7 +181,7 @@ TEST(Tuning, TakesTheSmallerOfEquals) {
 }
 
 TEST(Tuning, RunsNewPeaksUpToTheRungItIsIn) {
-  Tuning tuning({.from = 1, .to = 4, .ratio = 2, .seeds = seeds(3)});
+  Tuning tuning({.from = 1, .to = 4, .ratio = 2, .seeds = tuning_seeds(3)});
   const auto finish = [&](const std::vector<Tuning::Needed>& trials) {
     for (const auto& trial : trials) tuning.finish(trial, trial.point == 4 ? 0 : 10 - trial.point);
   };
@@ -201,16 +198,17 @@ TEST(Tuning, RunsNewPeaksUpToTheRungItIsIn) {
 }
 
 TEST(Tuning, SaysWhatWasTried) {
-  const Found found = tuned({.from = 1, .to = 4, .ratio = 2, .seeds = seeds(2)}, [](double peak, std::size_t seed) {
-    return peak > 3 && seed == 1 ? infinite : std::abs(peak - 2) + static_cast<double>(seed);
-  });
+  const Found found =
+      tuned({.from = 1, .to = 4, .ratio = 2, .seeds = tuning_seeds(2)}, [](double peak, std::size_t seed) {
+        return peak > 3 && seed == 1 ? inf : std::abs(peak - 2) + static_cast<double>(seed);
+      });
   ASSERT_EQ(found.tried.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(found.tried[i].seeds, 2);
   EXPECT_EQ(found.tried[0].peak, 1);
   EXPECT_EQ(found.tried[0].loss, 1.5);
   EXPECT_EQ(found.tried[1].loss, 0.5);
   EXPECT_EQ(found.tried[2].diverged, 1);
-  EXPECT_EQ(found.tried[2].loss, infinite);
+  EXPECT_EQ(found.tried[2].loss, inf);
 }
 
 TEST(Tuning, RefusesGridsThatDoNotGrow) {
@@ -220,7 +218,7 @@ TEST(Tuning, RefusesGridsThatDoNotGrow) {
   } cases[] = {
       {{.from = 0}, "must grow from a positive one, not go from 0 to 2.56"},
       {{.from = 3}, "must grow from a positive one, not go from 3 to 2.56"},
-      {{.to = infinite}, "must grow"},
+      {{.to = inf}, "must grow"},
       {{.ratio = 1}, "ratio of neighbouring peaks must be above 1, not 1"},
       {{.ratio = std::nan("")}, "must be above 1, not nan"},
       {{.farthest = 0.5}, "a factor of 1 or more, not 0.5"},

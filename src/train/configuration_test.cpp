@@ -10,7 +10,7 @@
 namespace etude::train {
 namespace {
 
-Task small() {
+Task spirals_task() {
   Task task;
   task.data.source = "spirals:per_class=9";
   task.model.hidden = {6};
@@ -36,7 +36,7 @@ std::string table_at(const std::string& name, const char* last) {
 }
 
 std::string configuration_of_table(const std::string& path) {
-  Task task = small();
+  Task task = spirals_task();
   task.data.source = "csv:" + path + ",label=kind";
   const auto prepared = Prepared::of(task, &files::load_source);
   EXPECT_TRUE(prepared) << prepared.error().message;
@@ -50,7 +50,7 @@ TEST(Configuration, KnowsDataByItsNumbersAndNotByItsName) {
 }
 
 TEST(Configuration, DiffersWhereResultsMay) {
-  const Task task = small();
+  const Task task = spirals_task();
   const std::string own = configuration(*Prepared::of(task, &files::load_source));
   EXPECT_NE(own.find("\noptimizer=sgd\n"), std::string::npos) << own;
   const std::vector<void (*)(Task&)> changes{

@@ -16,7 +16,7 @@ namespace etude::train {
 namespace {
 
 /// A task of the table's kinds, small enough to run many times.
-Task small(std::string_view optimizer = "sgd") {
+Task task_with(std::string_view optimizer = "sgd") {
   Task task;
   task.data.source = "spirals:per_class=20";
   task.model.hidden = {8};
@@ -44,17 +44,17 @@ std::vector<double> losses(Trainer<Real>& trainer, int steps) {
 /// Every optimizer and every part of a network that remembers or draws.
 std::vector<Task> kinds_of_task() {
   std::vector<Task> all;
-  for (const optim::RuleEntry& rule : optim::rules()) all.push_back(small(rule.name));
-  all.push_back(small("adamw"));
+  for (const optim::RuleEntry& rule : optim::rules()) all.push_back(task_with(rule.name));
+  all.push_back(task_with("adamw"));
   all.back().model.norm = model::NormKind::batch;
-  all.push_back(small("adamw"));
+  all.push_back(task_with("adamw"));
   all.back().model.dropout = 0.3;
   all.back().accumulation = 3;
-  all.push_back(small("momentum"));
+  all.push_back(task_with("momentum"));
   all.back().model.norm = model::NormKind::layer;
   all.back().data.label_noise = 0.2;
   all.back().clip = 0.1;
-  all.push_back(small());
+  all.push_back(task_with());
   all.back().batch = 0;
   all.back().backward = Backward::as_written;
   return all;
@@ -84,7 +84,7 @@ TEST(Trainer, GoesOnFromASavedStateBitForBit) {
 
 TEST(Trainer, RefusesAStateThatIsNotItsOwn) {
   const Plan plan = plan_of("constant(0.1)");
-  auto trainer = trainer_of<double>(small("adamw"), plan);
+  auto trainer = trainer_of<double>(task_with("adamw"), plan);
   losses(trainer, 3);
   auto bytes = to_bytes(trainer.state());
   const auto refused = [](const auto& result) { return result ? "" : result.error().message; };
@@ -98,20 +98,20 @@ TEST(Trainer, RefusesAStateThatIsNotItsOwn) {
   bytes[bytes.size() / 2] ^= 1;
   EXPECT_EQ(refused(state_from_bytes<double>(bytes)), "the saved state is damaged or cut short; save it again");
 
-  for (const Task& task : {small("sgd"), [] {
-                             Task t = small("adamw");
+  for (const Task& task : {task_with("sgd"), [] {
+                             Task t = task_with("adamw");
                              t.model.hidden = {9};
                              return t;
                            }()}) {
     auto another = trainer_of<double>(task, plan);
     EXPECT_NE(refused(another.restore(trainer.state())), "");
   }
-  auto of_other_seed = trainer_of<double>(small("adamw"), plan, 1);
+  auto of_other_seed = trainer_of<double>(task_with("adamw"), plan, 1);
   EXPECT_NE(refused(of_other_seed.restore(trainer.state())), "");
 }
 
 TEST(Trainer, AccumulationGivesTheGradientOfTheWholeBatch) {
-  Task whole = small("momentum"), parts = small("momentum");
+  Task whole = task_with("momentum"), parts = task_with("momentum");
   whole.batch = 12;
   parts.batch = 4;
   parts.accumulation = 3;
@@ -124,7 +124,7 @@ TEST(Trainer, AccumulationGivesTheGradientOfTheWholeBatch) {
 }
 
 TEST(Trainer, FrozenParametersStayAsTheyStart) {
-  Task task = small("adamw");
+  Task task = task_with("adamw");
   task.frozen = {"layer1", "bias"};
   auto trainer = trainer_of<double>(task, plan_of("constant(0.1)"));
   const auto before = trainer.state().parameters;
@@ -139,7 +139,7 @@ TEST(Trainer, FrozenBatchNormKeepsItsStatistics) {
   const std::pair<std::vector<std::string>, bool> cases[] = {
       {{}, false}, {{"layer1.weight", "layer1.bias"}, false}, {{"norm"}, true}, {{"layer1"}, true}};
   for (const auto& [frozen, stays] : cases) {
-    Task task = small();
+    Task task = task_with();
     task.model.norm = model::NormKind::batch;
     task.frozen = frozen;
     auto trainer = trainer_of<double>(task, plan_of("constant(0.1)"));
@@ -150,7 +150,7 @@ TEST(Trainer, FrozenBatchNormKeepsItsStatistics) {
 }
 
 TEST(Trainer, ClippingLeavesFrozenParametersOut) {
-  Task task = small();
+  Task task = task_with();
   task.clip = 1e-3;
   task.batch = 0;
   task.frozen = {"layer1"};
@@ -165,11 +165,11 @@ TEST(Trainer, ClippingLeavesFrozenParametersOut) {
 }
 
 TEST(Trainer, RefusesATaskOfAnotherPrecision) {
-  EXPECT_FALSE(Trainer<float>::start(*Prepared::of(small()), plan_of("constant(1)"), 0));
+  EXPECT_FALSE(Trainer<float>::start(*Prepared::of(task_with()), plan_of("constant(1)"), 0));
 }
 
 TEST(Trainer, GroupsTrainByTheirOwnRates) {
-  auto trainer = trainer_of<double>(small(), plan_of("plan(lr=constant(0.1), group(layer2, lr=constant(0)))"));
+  auto trainer = trainer_of<double>(task_with(), plan_of("plan(lr=constant(0.1), group(layer2, lr=constant(0)))"));
   const auto before = trainer.state().parameters;
   losses(trainer, 5);
   const auto after = trainer.state().parameters;
@@ -183,7 +183,7 @@ TEST(Trainer, GroupsTrainByTheirOwnRates) {
 
 TEST(Trainer, ABatchSizeScheduleSetsTheSamplesOfAnUpdate) {
   auto trainer =
-      trainer_of<double>(small(), plan_of("plan(lr=constant(0.1), batch_size=linear(from=4, to=10, steps=4))"));
+      trainer_of<double>(task_with(), plan_of("plan(lr=constant(0.1), batch_size=linear(from=4, to=10, steps=4))"));
   for (const std::size_t size : {4u, 6u, 8u, 10u}) {
     trainer.update();
     EXPECT_EQ(trainer.last_batch().labels.size(), size);
@@ -191,7 +191,7 @@ TEST(Trainer, ABatchSizeScheduleSetsTheSamplesOfAnUpdate) {
 }
 
 TEST(Trainer, ScheduleFreeIsMeasuredAtItsAverage) {
-  auto trainer = trainer_of<double>(small("schedule-free-sgd"), plan_of("constant(0.1)"));
+  auto trainer = trainer_of<double>(task_with("schedule-free-sgd"), plan_of("constant(0.1)"));
   losses(trainer, 10);
   const auto state = trainer.state();
   EXPECT_NE(trainer.parameters(), state.parameters);
@@ -202,7 +202,7 @@ TEST(Trainer, ScheduleFreeIsMeasuredAtItsAverage) {
 }
 
 TEST(Trainer, EverySampleOfAnEpochIsTrainedOnOnce) {
-  Task task = small();
+  Task task = task_with();
   task.batch = 16;  // 60 samples: three of 16 and one of 12
   auto trainer = trainer_of<double>(task, plan_of("constant(0.1)"));
   std::vector<double> seen;
@@ -246,7 +246,7 @@ TEST(Prepared, RefusesWhatCannotBeTrained) {
        "--backward corrected"},
   };
   for (const auto& [change, says] : cases) {
-    Task task = small();
+    Task task = task_with();
     change(task);
     const auto prepared = Prepared::of(task, &files::load_source);
     ASSERT_FALSE(prepared) << says;
@@ -278,7 +278,7 @@ TEST(Plans, MustFitTheirTask) {
       {"sgd", "plan(lr=constant(0.1), batch_size=constant(0.2))", "not 0.2"},
       {"adamw", "plan(lr=constant(0.1), beta1=constant(0.8), weight_decay=constant(0.2))", ""}};
   for (const auto& [optimizer, plan, says] : cases) {
-    const auto good = check_plan(*Prepared::of(small(optimizer)), plan_of(plan));
+    const auto good = check_plan(*Prepared::of(task_with(optimizer)), plan_of(plan));
     EXPECT_EQ(good.has_value(), *says == 0) << plan;
     if (!good) {
       EXPECT_NE(good.error().message.find(says), std::string::npos) << good.error().message;
@@ -288,10 +288,10 @@ TEST(Plans, MustFitTheirTask) {
 
 TEST(Plans, AreLookedAtAsFarAsTheRunGoes) {
   const Plan plan = plan_of("plan(lr=constant(0.1), momentum=linear(from=0.1, to=1.27, steps=40))");
-  const Prepared whole = *Prepared::of(small());
+  const Prepared whole = *Prepared::of(task_with());
   EXPECT_TRUE(check_plan(*whole.with(30, Backward::corrected), plan));
   EXPECT_FALSE(check_plan(*whole.with(31, Backward::corrected), plan));
-  Task untied = small("adamw");
+  Task untied = task_with("adamw");
   untied.optimizer.decay = optim::Decay::untied;
   const auto refused = check_plan(*Prepared::of(untied), plan_of("plan(lr=constant(1), weight_decay=constant(3))"));
   EXPECT_NE(refused.error().message.find("at most 1 where decay=untied"), std::string::npos);
@@ -299,7 +299,7 @@ TEST(Plans, AreLookedAtAsFarAsTheRunGoes) {
 
 /// All samples in every update, in blocks that change no bit.
 Task whole(std::string_view optimizer = "sgd") {
-  Task task = small(optimizer);
+  Task task = task_with(optimizer);
   task.batch = 0;
   return task;
 }
@@ -308,7 +308,7 @@ TEST(Train, MeasuresTheEndWhereTheLossOfAStepIsNotThat) {
   std::vector<std::pair<Task, bool>> cases;
   for (const optim::RuleEntry& rule : optim::rules())
     cases.emplace_back(whole(rule.name), rule.name.starts_with("schedule-free"));
-  cases.emplace_back(small(), true);
+  cases.emplace_back(task_with(), true);
   for (const model::NormKind norm : {model::NormKind::layer, model::NormKind::batch}) {
     cases.emplace_back(whole(), norm == model::NormKind::batch);
     cases.back().first.model.norm = norm;
@@ -328,7 +328,7 @@ TEST(Train, MeasuresTheEndWhereTheLossOfAStepIsNotThat) {
 }
 
 TEST(Train, SeesTheLastUpdateDiverge) {
-  for (const Task& task : {whole(), small()}) {
+  for (const Task& task : {whole(), task_with()}) {
     const auto prepared = Prepared::of(task, &files::load_source)->with(1, Backward::corrected);
     const Record record = *run_trial(*prepared, plan_of("constant(1e300)"), 0);
     EXPECT_EQ(record.loss.size(), 1u);
@@ -350,7 +350,7 @@ std::string refusal_of_resuming(const std::vector<std::uint8_t>& state, const Ta
 
 TEST(Train, ResumesOnlyWhatItSaved) {
   const Plan plan = plan_of("cosine(from=0.1, steps=40)");
-  const Task task = small("momentum");
+  const Task task = task_with("momentum");
   const auto state = saved_halfway(task, plan);
   EXPECT_EQ(refusal_of_resuming(state, task, plan), "");
   const std::string options = "the saved state was trained with other options; resume it with these: ";
@@ -387,14 +387,14 @@ TEST(Train, ResumesOnlyWhatItSaved) {
 
 /// A table of two classes whose second sample begins with `number`.
 std::string table_with(const std::string& number) {
-  const std::string path = testing::TempDir() + "etude_trainer_" + number + ".csv";
+  const std::string path = ::testing::TempDir() + "etude_trainer_" + number + ".csv";
   std::ofstream file(path);
   file << "a,b,kind\n1,2,x\n" << number << ",4,y\n5,7,x\n0,1,y\n";
   return "csv:" + path + ",label=kind";
 }
 
 TEST(Prepared, KnowsWhatFloat32CannotHold) {
-  Task task = small();
+  Task task = task_with();
   task.batch = 0;
   for (const std::string number : {"1e300", "-3.5e38", "3.4e38"}) {
     task.data.source = table_with(number);
@@ -414,7 +414,7 @@ TEST(Prepared, KnowsWhatFloat32CannotHold) {
 }
 
 TEST(Prepared, SaysWhichShareHoldsNothingOut) {
-  Task task = small();
+  Task task = task_with();
   task.batch = 0;
   task.data.source = table_with("3");
   for (const auto& [share, says] : {std::pair(0.1, "of 4 samples leaves none to measure; type a larger --heldout"),

@@ -241,7 +241,7 @@ pageTest('zeros of a logarithmic axis lie on a rail of their own', { hash: `${pl
 
 for (const spec of ['linear(from=0.1, steps=100)', 'torch.CosineAnnealingLR(lr=0.1, T_max=90)', 'wsd(peak=0.1, steps=100, warmup=50, decay=50)', warmCosine])
   pageTest(`notes on ${spec.split('(')[0]} are those of etude lint`, { hash: `${plans(spec)}&steps=100` }, async (page) => {
-    const { notes } = JSON.parse(etude('lint', spec, '--steps', '100', '--json'));
+    const { notes } = JSON.parse(etude('lint', spec, '--steps', '100', '--json')).linted[0];
     const said = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
     const shown = await page.locator('section', { hasText: 'What to know before you train' }).locator('.notes').first().locator('li').evaluateAll((all) => all.map((one) => [...one.children].map((part) => part.textContent)));
     assert.deepEqual(shown, notes.map(({ text, advice }) => [said(text), said(advice)]));

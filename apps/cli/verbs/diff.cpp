@@ -22,7 +22,7 @@ struct DiffOptions {
   std::string a, b, tolerance = "1e-12", policy = "extend";
   Step done = unset_steps;
   bool continuous = false;
-  HorizonFlags horizon;
+  HorizonFlags horizon, horizon_of_a;
   RateFlag rate;
   OutputFlags output;
 
@@ -35,50 +35,71 @@ struct DiffOptions {
 struct Both {
   std::vector<dialect::Spec> specs;
   std::vector<std::string> changes;  // from the old spec to the new one, where a run is resumed
+  double factor = 1;                 // what the new one is multiplied by there
+  std::vector<Note> notes;
   Step steps = 0;
   Difference difference;
   std::vector<double> a, b;
 };
 
+constexpr const char* was = "was-";  // before the flags that say how long A is
+
 /// --done: the second schedule becomes that of a run that began under the first.
-Result<void> resume_run(const DiffOptions& options, std::vector<dialect::Spec>& specs) {
+Result<void> resume_run(const DiffOptions& options, Both& both) {
   const auto& words = etude::words<ResumePolicy>;
   const auto word = std::find(words.begin(), words.end(), options.policy);
   if (word == words.end())
     return refuse("--policy is one of keep, extend, rebase, refuse; read \"" + options.policy + "\"");
+  both.changes = changes(both.specs[0].meaning.lr, both.specs[1].meaning.lr);
   const Resume how{
       .policy = static_cast<ResumePolicy>(word - words.begin()), .at = options.done, .continuous = options.continuous};
-  const auto resumed = resume(specs[0].computed.lr, specs[1].computed.lr, how);
+  auto resumed = resume(both.specs[0].computed.lr, both.specs[1].computed.lr, how);
   if (!resumed) return pass_on(resumed.error());
-  specs[1].computed.lr = specs[1].meaning.lr = *resumed;
-  specs[1].name = notation::print(*resumed);
+  both.specs[1].computed.lr = both.specs[1].meaning.lr = resumed->schedule;
+  both.specs[1].name = notation::print(resumed->schedule);
+  both.factor = resumed->factor;
+  both.notes = std::move(resumed->notes);
   return {};
 }
 
-Result<Both> compare(const DiffOptions& options, const Flags& flags) {
+/// Both specs, each read and as long as its own run, or longer by its own schedule.
+Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
+  const auto horizon_of_a = options.horizon_of_a.read_other(flags, was, *horizon);
+  if (!horizon_of_a) return pass_on(horizon_of_a.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
-  auto specs = read_specs({options.a, options.b}, *horizon, *lr);
-  if (!specs) return pass_on(specs.error());
-  if (auto good = check_is_used(*lr, *specs); !good) return pass_on(good.error());
-  std::vector<std::string> changed;
-  if (options.done != unset_steps) {
-    changed = changes(specs->at(0).meaning.lr, specs->at(1).meaning.lr);
-    if (auto resumed = resume_run(options, *specs); !resumed) return pass_on(resumed.error());
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  Both both;
+  for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &*horizon)}) {
+    auto typed = read_one(*text, *of, *known);
+    if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
+    both.specs.push_back(std::move(typed->spec));
   }
-  const auto steps = run_length(*horizon, *specs, most_shown);
-  if (!steps) return pass_on(steps.error());
+  if (auto good = check_is_used(*lr, both.specs); !good) return pass_on(good.error());
+  if (options.done != unset_steps)
+    if (auto resumed = resume_run(options, both); !resumed) return pass_on(resumed.error());
+  for (const auto& [spec, of] : {std::pair(0U, &*horizon_of_a), std::pair(1U, &*horizon)}) {
+    const auto steps = run_length(*of, {both.specs[spec]}, most_shown);
+    if (!steps) return pass_on(steps.error());
+    both.steps = std::max(both.steps, *steps);
+  }
+  return both;
+}
+
+Result<Both> compare(const DiffOptions& options, const Flags& flags) {
+  auto both = read_both(options, flags);
+  if (!both) return both;
   const auto tolerance = positive_number("--tolerance", options.tolerance);
   if (!tolerance) return pass_on(tolerance.error());
-  Both both{*std::move(specs), std::move(changed), *steps, {}, {}, {}};
-  const Schedule &a = both.specs[0].computed.lr, &b = both.specs[1].computed.lr;
-  both.difference = difference(a, b, *steps, *tolerance);
-  both.a.resize(static_cast<std::size_t>(*steps));
-  both.b.resize(both.a.size());
-  a.values(0, both.a);
-  b.values(0, both.b);
+  const Schedule &a = both->specs[0].computed.lr, &b = both->specs[1].computed.lr;
+  both->difference = difference(a, b, both->steps, *tolerance);
+  both->a.resize(static_cast<std::size_t>(both->steps));
+  both->b.resize(both->a.size());
+  a.values(0, both->a);
+  b.values(0, both->b);
   return both;
 }
 
@@ -93,9 +114,9 @@ std::string csv(const Both& both) {
 
 Json step_json(const std::optional<Step>& step) { return step ? Json(*step) : Json(); }
 
-Json json(const Both& both) {
+Json json(const Both& both, bool is_resumed) {
   const Difference& d = both.difference;
-  return Json::Object{
+  Json::Object object{
       {"a", both.specs[0].name},
       {"b", both.specs[1].name},
       {"steps", both.steps},
@@ -105,6 +126,11 @@ Json json(const Both& both) {
       {"largest_gap",
        Json::Object{{"step", d.largest_at}, {"a", d.largest_a}, {"b", d.largest_b}, {"gap", d.largest_gap}}},
       {"sum_lr", Json::Object{{"a", d.sum_a}, {"b", d.sum_b}}}};
+  if (!is_resumed) return object;
+  object.emplace_back("changes", fact_json(both.changes));
+  object.emplace_back("factor", both.factor);
+  object.emplace_back("notes", fact_json(both.notes));
+  return object;
 }
 
 report::Figure figure(const Both& both) {
@@ -125,6 +151,10 @@ void print_difference(const Both& both, const DiffOptions& options) {
   print_figure(figure(both), style);
   print_line("", style);
   for (const std::string& change : both.changes) print_line("changed " + change, style);
+  for (const Note& note : both.notes)
+    print_line((note.id == "resume-rescales-far" ? "warning [" : "note [") + note.id + "] " + note.text + "; " +
+                   note.advice + ".",
+               style);
   if (!d.parts_at) {
     print_line(
         "the same at all " + std::to_string(both.steps) + " steps, to within " + options.tolerance + " of each rate",
@@ -152,7 +182,8 @@ Result<void> run(const DiffOptions& options, const Flags& flags) {
   if (!both) return pass_on(both.error());
   say_missing_rates(both->specs, outputs->take_stdout(), terminal_style(options.output.ascii));
   const auto written =
-      outputs->write([&] { return csv(*both); }, [&] { return json(*both); }, [&] { return figure(*both); });
+      outputs->write([&] { return csv(*both); }, [&] { return json(*both, options.done != unset_steps); },
+                     [&] { return figure(*both); });
   if (!written || outputs->take_stdout()) return written;
   print_difference(*both, options);
   return {};
@@ -164,7 +195,9 @@ Action diff_verb(Flags flags) {
   auto options = std::make_shared<DiffOptions>();
   flags.required_argument("A", options->a, "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   flags.required_argument("B", options->b, "the other one");
-  options->horizon.add_to(flags, "how many steps to compare [the longer one's own length]");
+  options->horizon.add_to(
+      flags, "how long the run is, and where --was-steps is not given that of A too [the longer one's own length]");
+  options->horizon_of_a.add_others_to(flags, was, "Of A, where its run is not as B's");
   options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
   flags.option("--tolerance", options->tolerance, "rates this close, as a share of the larger, are the same");
   flags.field(*options, "done");

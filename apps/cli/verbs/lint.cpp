@@ -1,5 +1,6 @@
 // etude lint: what will surprise you, before you train.
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -7,24 +8,45 @@
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "etude/base/json.h"
+#include "base/words.h"
 #include "etude/dialect/controllers.h"
+#include "findings.h"
 
 namespace etude::cli {
 namespace {
 
 struct LintOptions {
-  std::string spec, controller;
-  Step every = 1;
+  std::vector<std::string> specs, disabled;
+  std::string controller;
+  Step every = 1, done = 0;
   HorizonFlags horizon;
   RateFlag rate;
-  bool json = false, ascii = false;
+  bool strict = false, json = false, sarif = false, ascii = false;
 
   static constexpr auto fields(auto...) {
     return std::array{
-        field<&LintOptions::every>(Unit::steps, {.least = 1}, "steps between two metrics that it is told")};
+        field<&LintOptions::every>(Unit::steps, {.least = 1}, "steps between two metrics that it is told"),
+        field<&LintOptions::done>(Unit::steps, {.least = 0},
+                                  "updates made before, where the run goes on from a state")};
   }
 };
+
+Result<void> check_names(const std::vector<std::string>& disabled) {
+  std::vector<std::string_view> names;
+  for (const Lint& lint : lints()) names.push_back(lint.name);
+  for (const std::string& name : disabled) {
+    if (find_lint(name)) continue;
+    const std::string_view nearest = nearest_name(name, names);
+    return refuse("--disable: there is no lint \"" + name + "\"" +
+                  (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") +
+                  " (etude list lints shows them all)");
+  }
+  return {};
+}
+
+bool is_disabled(const LintOptions& options, std::string_view name) {
+  return std::find(options.disabled.begin(), options.disabled.end(), name) != options.disabled.end();
+}
 
 /// What is wrong with the controller for this run, before the note on the sum.
 Result<void> add_controller_notes(const LintOptions& options, const dialect::Spec& spec, Step steps,
@@ -38,71 +60,76 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
   return {};
 }
 
-Json json_of(const dialect::Spec& spec, Step steps, const std::vector<Note>& notes) {
-  return Json::Object{{"schedule", spec.name}, {"steps", steps}, {"notes", fact_json(notes)}};
-}
-
-void print_notes(const dialect::Spec& spec, const Horizon& horizon, const std::vector<Note>& notes, bool ascii) {
-  const report::TerminalStyle style = terminal_style(ascii);
-  print_line(spec.name, style);
-  if (const std::string run = horizon_text(horizon); !run.empty()) print_line(run, style);
-  std::size_t warnings = 0;
-  for (const Note& note : notes) {
-    const bool is_sum = note.id == "sum";
-    warnings += is_sum ? 0 : 1;
-    const std::string step = note.step ? "step " + std::to_string(*note.step) + ": " : "";
-    print_line("\n" + std::string(is_sum ? "note" : "warning") + " [" + note.id + "] " + step + note.text + ".\n  " +
-                   note.advice + ".",
-               style);
-  }
-  print_line(warnings == 0 ? "\nnothing surprising"
-                           : "\n" + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings"),
-             style);
-}
-
-Result<void> lint_one(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
-  dialect::Spec spec = typed.spec;
-  spec.name = typed.label();
-  if (typed.found) spec.notes.insert(spec.notes.end(), typed.found->notes.begin(), typed.found->notes.end());
+Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
+  const dialect::Spec& spec = typed.spec;
   const auto steps = run_length(horizon, {spec}, most_counted);
-  if (!steps) return refuse((typed.found ? spec.name + ": " : "") + steps.error().message);
-  auto notes = dialect::surprises(spec, *steps);
-  if (auto more = add_controller_notes(options, spec, *steps, notes); !more) return more;
-  say_missing_rates({spec}, options.json, terminal_style(options.ascii));
-  if (options.json) {
-    std::puts(write_json(json_of(spec, *steps, notes)).c_str());
+  if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
+  if (options.done > 0 && options.done >= *steps)
+    return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +
+                  " steps; give the whole run's length, as in --steps " + std::to_string(2 * options.done));
+  auto notes = dialect::surprises(spec, {.steps = *steps, .done = options.done, .horizon = horizon});
+  if (auto more = add_controller_notes(options, spec, *steps, notes); !more) return pass_on(more.error());
+  if (options.json || options.sarif)  // in text it is the first line already
+    if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
+  std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
+  const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
+  return Linted{typed.found ? typed.found->line : spec.name, place, *steps, std::move(notes),
+                horizon_text(horizon, spec.meaning)};
+}
+
+Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
+  if (options.sarif) {
+    std::puts(write_json(findings_sarif(all)).c_str());
+  } else if (options.json) {
+    std::puts(write_json(findings_json(all)).c_str());
   } else {
-    print_notes(spec, horizon, notes, options.ascii);
+    print_findings(all, terminal_style(options.ascii));
   }
-  return {};
+  const std::size_t warnings = warnings_of(all);
+  if (!options.strict || warnings == 0) return {};
+  return refuse("--strict: " + std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings") +
+                "; follow the advice, or switch a lint off by its name, as in --disable jump");
 }
 
 Result<void> run(const LintOptions& options, const Flags& flags) {
+  if (options.json && options.sarif) return refuse("--json and --sarif both go to standard output; keep one");
+  if (auto good = check_names(options.disabled); !good) return good;
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
   const auto known = options.horizon.known(*lr);
   if (!known) return pass_on(known.error());
-  const auto typed = read_all({options.spec}, *horizon, *known);
+  const auto typed = read_all(options.specs, *horizon, *known);
   if (!typed) return pass_on(typed.error());
-  if (auto good = check_is_used(*lr, specs_of(*typed)); !good) return good;
-  for (const Typed& each : *typed)
-    if (auto done = lint_one(options, each, run_of(*horizon, {each})); !done) return done;
-  return {};
+  const auto specs = specs_of(*typed);
+  if (auto good = check_is_used(*lr, specs); !good) return good;
+  if (!is_disabled(options, "no-lr"))
+    say_missing_rates(specs, options.json || options.sarif, terminal_style(options.ascii));
+  std::vector<Linted> all;
+  for (const Typed& one : *typed) {
+    auto each = linted(options, one, run_of(*horizon, {one}));
+    if (!each) return pass_on(each.error());
+    all.push_back(*std::move(each));
+  }
+  return give(options, all);
 }
 
 }  // namespace
 
 Action lint_verb(Flags flags) {
   auto options = std::make_shared<LintOptions>();
-  flags.required_argument("SPEC", options->spec,
-                          "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
+  flags.required_arguments("SPEC", options->specs,
+                           "schedules: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
+  flags.field(*options, "done");
   options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.option("--controller", options->controller, "and a controller over it (etude list controllers)");
   flags.field(*options, "every");
+  flags.list("--disable", options->disabled, "lints to leave out, by name (etude list lints; docs/lint.md)");
+  flags.flag("--strict", options->strict, "exit with status 1 if there is a warning");
   flags.flag("--json", options->json, "as JSON on standard output");
+  flags.flag("--sarif", options->sarif, "as SARIF 2.1.0 on standard output");
   flags.flag("--ascii", options->ascii, "plain ASCII characters");
   return [options, flags] { return run(*options, flags); };
 }

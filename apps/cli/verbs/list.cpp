@@ -92,6 +92,22 @@ report::Table recipes_table() {
   return table;
 }
 
+const char* severity_name(const Lint& lint) { return lint.severity == Severity::warning ? "warning" : "note"; }
+
+const char* place_name(const Lint& lint) {
+  constexpr const char* names[] = {"curve", "line", "run", "controller"};
+  return names[static_cast<std::size_t>(lint.found_on)];
+}
+
+report::Table lints_table() {
+  report::Table table{{{"Lint", true}, {"", true}, {"Found on", true}, {"What it finds", true}}, {}, {}};
+  for (const Lint& lint : lints())
+    table.rows.push_back({std::string(lint.name), severity_name(lint), place_name(lint), std::string(lint.meaning)});
+  table.notes.push_back(
+      "etude lint SPEC --disable NAME leaves one out; with --strict a warning is an exit status of 1.");
+  return table;
+}
+
 report::Table fields_table(const Kind& kind) {
   report::Table table{{{"Field", true}, {"Default", false}, {"Unit", true}, {"Meaning", true}}, {}, {}};
   if (const auto& takes = kind.takes)
@@ -105,6 +121,16 @@ report::Table fields_table(const Kind& kind) {
   }
   if (!kind.source.empty()) table.notes.push_back("Source: " + std::string(kind.source) + ".");
   return table;
+}
+
+Json lints_json() {
+  Json::Array all;
+  for (const Lint& lint : lints())
+    all.push_back(Json::Object{{"name", std::string(lint.name)},
+                               {"severity", severity_name(lint)},
+                               {"found_on", place_name(lint)},
+                               {"meaning", std::string(lint.meaning)}});
+  return all;
 }
 
 Json everything_json() {
@@ -121,7 +147,8 @@ Json everything_json() {
                       {"controllers", std::move(controller_list)},
                       {"tasks", std::move(task_list)},
                       {"optimizers", std::move(optimizer_list)},
-                      {"data", data_json()}};
+                      {"data", data_json()},
+                      {"lints", lints_json()}};
 }
 
 Refused no_such_name(const std::string& name) {
@@ -167,7 +194,8 @@ void print_everything(const report::TerminalStyle& style) {
 std::optional<Entry> find_list(const std::string& name) {
   const std::pair<const char*, report::Table (*)()> lists[] = {
       {"kinds", &kinds_table}, {"dialects", &dialects_table},     {"recipes", &recipes_table},
-      {"tasks", &tasks_table}, {"optimizers", &optimizers_table}, {"data", &data_table}};
+      {"tasks", &tasks_table}, {"optimizers", &optimizers_table}, {"data", &data_table},
+      {"lints", &lints_table}};
   for (const auto& [list, table] : lists)
     if (list == name)
       return Entry{&everything_json,
@@ -225,7 +253,7 @@ Action list_verb(Flags flags) {
   auto options = std::make_shared<ListOptions>();
   flags.argument("NAME", options->name,
                  "a kind, dialect, recipe, task or optimizer: show all of it; or kinds, dialects, recipes, tasks, "
-                 "optimizers, data, controllers");
+                 "optimizers, data, controllers, lints");
   flags.flag("--json", options->json, "as JSON on standard output");
   flags.flag("--ascii", options->ascii, "plain ASCII characters");
   return [options] { return list(*options); };

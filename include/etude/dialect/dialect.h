@@ -32,6 +32,7 @@ struct Reading {
   std::vector<Note> notes;           // what the library does that its user might not expect
   std::optional<OptimizerRate> optimizer = {};  // nothing where the line sets the rate, whatever the optimizer's is
   std::string line = {};                        // the same call with every argument named, lr= too: it needs no horizon
+  std::vector<Argument> arguments = {};         // of the line and the calls in it, as lint() asks for them
 
   /// What the framework really gives.
   const Schedule& lr() const { return computed ? *computed : plan.lr; }

@@ -18,6 +18,7 @@ struct Spec {
   std::vector<notation::Resolved> resolved;  // amounts that the horizon turned into steps
   std::optional<OptimizerRate> optimizer;    // of a dialect's line that leaves the rate to the optimizer
   std::string line;                          // a dialect's line, whole; empty for what is etude's own
+  std::vector<Argument> arguments = {};      // of a framework's line
 };
 
 /// A plan that means itself.
@@ -38,8 +39,9 @@ bool has_function(const Plan& plan);
 /// line: {"etude": 1, "dialect": "torch.SequentialLR(...)"}.
 Json to_json(const Spec& spec);
 
-/// What a run of `steps` updates would find surprising: the framework's ways, amounts that came to nothing, and lint();
-/// a dialect's own note takes the place of what the curve shows of the same thing.
+/// What a run would find surprising: the framework's ways, amounts that came to nothing, and lint(). The line's
+/// arguments and the schedule's meaning are taken from the spec.
+std::vector<Note> surprises(const Spec& spec, Evidence evidence);
 std::vector<Note> surprises(const Spec& spec, Step steps);
 
 }  // namespace etude::dialect

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "etude/schedule/kinds.h"
+#include "etude/schedule/lint.h"
 
 namespace etude::inline schedule {
 
@@ -20,9 +21,15 @@ struct Resume {
   bool continuous = false;  // multiply the new one so that step `at` has the rate that the old one would have had there
 };
 
-/// The schedule of the whole run, old steps and new. Refused by the policy refuse where old and new differ, and where
+struct Resumed {
+  Schedule schedule;             // of the whole run, old steps and new
+  double factor = 1;             // what `continuous` multiplies the new one by
+  std::vector<Note> notes = {};  // of the factor: "resume-rescales", and "resume-rescales-far" beyond 2 or below 1/2
+};
+
+/// The run under `before` that goes on under `after`. Refused by the policy refuse where old and new differ, and where
 /// `continuous` would have to divide by 0.
-Result<Schedule> resume(const Schedule& before, const Schedule& after, const Resume& how);
+Result<Resumed> resume(const Schedule& before, const Schedule& after, const Resume& how);
 
 /// What changed from one to the other, a line a field: "then[1].steps: 90 -> 190", "then[1]: cosine -> linear".
 std::vector<std::string> changes(const Schedule& before, const Schedule& after);

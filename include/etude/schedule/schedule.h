@@ -30,6 +30,7 @@ struct Traits {
   bool has_moved = false;        // of a warm-up: its first step is past its lowest rate already
   bool may_rise = false;         // a `to` above its `from` is no mistake
   bool jumps = false;            // where its rate jumps, that is meant
+  bool sweeps = false;           // it tests a range of rates, and is to end at the highest
   bool states_its_rates = true;  // the rates among its fields are rates of the run
 
   friend bool operator==(const Traits&, const Traits&) = default;

@@ -15,7 +15,7 @@ namespace {
 Result<Schedule> warmup_of(Arguments& a, double lr, Step steps) {
   if (steps > 0)
     a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
-           "write warmup(to=..., steps=...), whose first update has moved already", 0);
+           "no harm is done; cosine_warmup_with_min_lr is the one that starts above 0", 0);
   return rise_from(0, lr, steps);
 }
 

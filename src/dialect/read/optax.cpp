@@ -85,7 +85,8 @@ bool check_decay_steps(Arguments& a, Step steps) {
 
 void note_floor_above(Arguments& a, double alpha) {
   if (alpha <= 1) return;
-  a.note("floor-above-peak", "the decay ends above where it starts, so the rate rises", "give an end below the peak");
+  a.note("floor-above-peak", "the decay ends above where it starts, so the rate rises",
+         "give an alpha of at most 1, or an end_value below peak_value");
 }
 
 Result<Reading> read_cosine(Arguments& a) {

@@ -20,8 +20,8 @@ Result<Reading> reading(const Result<Schedule>& lr, const Result<Schedule>& mome
 
 Result<Reading> computed_reading(const Arguments& arguments, const Result<Schedule>& meaning,
                                  std::function<double(Step)> computed) {
+  if (!meaning) return own_reading(arguments, std::move(computed));
   auto read = reading(meaning);
-  if (!read) return read;
   auto exact = callable({.function = std::move(computed), .length = meaning->length(), .label = arguments.label()});
   if (!exact) return pass_on(exact.error());
   read->computed = *std::move(exact);
@@ -52,7 +52,7 @@ void note_first_zero(Arguments& arguments, double first, Step rise) {
 Result<Reading> warm_restarts(Arguments& arguments, const char* rate) {
   const Step period = arguments.steps("T_0", 1), mult = arguments.steps("T_mult", 1);
   arguments.note("floor-not-reached", "the restart stands at T_0 itself, so the rate never comes down to eta_min",
-                 "write cosine_restarts(end=last) to reach it", period - 1);
+                 "no harm is done; a lower eta_min takes the last step before a restart lower", period - 1);
   return reading(cosine_restarts({.from = arguments.number(rate),
                                   .to = arguments.number("eta_min"),
                                   .period = period,

@@ -44,7 +44,7 @@ Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& m
     a.note("first-update-is-zero", "the warm-up starts at warmup_lr_init = 0, so the first epoch changes nothing",
            "give a warmup_lr_init above 0", 0);
   if (c.prefix) return then(rise, main);
-  if ((*main)(c.warm) < peak)
+  if ((*main)(c.warm) < 0.95 * peak)
     a.note("peak-not-reached",
            "the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
            {plain((*main)(c.warm)), plain(peak)}, "give warmup_prefix=True", c.warm);
@@ -138,7 +138,7 @@ void note_restarts(Arguments& a, const Cycles& c) {
     a.note("restart-lost",
            "timm finds a cycle by its logarithm, and puts this restart into the cycle before: the rate "
            "is lr_min there, not the peak",
-           "write cosine_restarts(...), which counts in whole numbers", static_cast<Step>(start));
+           "give another t_initial, with which no restart is lost, or cycle_mul=1", static_cast<Step>(start));
     return;
   }
 }

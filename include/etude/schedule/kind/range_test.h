@@ -31,7 +31,7 @@ struct RateSweep {
   std::string check() const {
     return shape == Sweep::linear || (from > 0 && to > 0) ? "" : "from and to must be above 0, or shape=linear";
   }
-  Traits traits() const { return {.may_rise = true}; }
+  Traits traits() const { return {.may_rise = true, .sweeps = true}; }
   std::string in_python() const;
 
   static constexpr std::string_view name = "range_test";
