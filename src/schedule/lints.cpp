@@ -30,6 +30,7 @@ std::span<const Lint> lints() {
        "the schedule of a run that goes on is over before it goes on, or has the length of what is left alone",
        {"rises-after-end", "shorter-than-run", "holds-its-floor", "stepped-every-batch"}},
       {"by-epoch", note, line, "the schedule counts epochs by its own argument, and one step here is one epoch"},
+      {"by-batch", note, line, "the program counts batches, and one step here is one batch"},
       {"two-owners", warning, line, "two schedules set one optimizer's rate, and the one that does it last has it"},
 
       // The warm-up.
@@ -90,6 +91,7 @@ std::span<const Lint> lints() {
       {"rate-not-used", note, line, "the schedule sets the rate itself, and the optimizer's lr is not used"},
       {"own-rate", warning, line, "a schedule inside another gives the optimizer its own rate to start from"},
       {"default-surprise", note, line, "a default of the library's is seldom what its user expects"},
+      {"depends-on-version", note, line, "another version of the library reads the argument otherwise"},
       {"off-by-one", note, line, "the library puts a drop or a restart one step beside where its argument says"},
       {"integer-rate", warning, line, "the library computes in integers, as the rate is written as one"},
       {"milestone-twice", warning, line, "a milestone is named twice and acts twice"},
