@@ -83,6 +83,8 @@ std::span<const Lint> lints() {
       {"below-zero-after-end", note, curve, "the rate would fall below 0 in the steps after the run"},
       {"past-total-steps", note, line,
        "past its end the library goes on beyond the floor, where the schedule here holds"},
+      {"past-the-end", note, line,
+       "code of one's own gives other rates past a step than the curve as which it is read"},
       {"rounds-to-nothing", warning, run, "an amount such as 0.1% comes to less than half a step"},
 
       // What a library makes of its arguments.
@@ -107,6 +109,7 @@ std::span<const Lint> lints() {
       {"controller-fires-blindly", warning, controller, "the controller acts whatever its metric does"},
       {"wrong-sign-below-zero", note, controller, "the controller's relative threshold turns around below 0"},
       {"ends-training", note, controller, "the library ends training at a rate at which the controller goes on"},
+      {"reacts-to-a-metric", note, line, "a controller in a script cuts the rate, which no curve shows"},
   };
   return all;
 }

@@ -60,11 +60,8 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
   return {};
 }
 
-/// Of a schedule in a file, what its text says beside what its line says; of a run that is known there, its length.
-Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& given) {
-  dialect::Spec spec = typed.spec;
-  if (typed.found) spec.notes.insert(spec.notes.end(), typed.found->notes.begin(), typed.found->notes.end());
-  const Horizon horizon = run_of(given, {typed});
+Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
+  const dialect::Spec& spec = typed.spec;
   const auto steps = run_length(horizon, {spec}, most_counted);
   if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
   if (options.done > 0 && options.done >= *steps)
@@ -75,8 +72,9 @@ Result<Linted> linted(const LintOptions& options, const Typed& typed, const Hori
   if (options.json || options.sarif)  // in text it is the first line already
     if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
-  if (!typed.found) return Linted{spec.name, {}, *steps, std::move(notes), horizon_text(horizon, spec.meaning)};
-  return Linted{typed.found->line, typed.found->place, *steps, std::move(notes), horizon_text(horizon, spec.meaning)};
+  const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
+  return Linted{typed.found ? typed.found->line : spec.name, place, *steps, std::move(notes),
+                horizon_text(horizon, spec.meaning)};
 }
 
 Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
@@ -104,14 +102,15 @@ Result<void> run(const LintOptions& options, const Flags& flags) {
   if (!known) return pass_on(known.error());
   const auto typed = read_all(options.specs, *horizon, *known);
   if (!typed) return pass_on(typed.error());
-  if (auto good = check_is_used(*lr, specs_of(*typed)); !good) return good;
+  const auto specs = specs_of(*typed);
+  if (auto good = check_is_used(*lr, specs); !good) return good;
   if (!is_disabled(options, "no-lr"))
-    say_missing_rates(specs_of(*typed), options.json || options.sarif, terminal_style(options.ascii));
+    say_missing_rates(specs, options.json || options.sarif, terminal_style(options.ascii));
   std::vector<Linted> all;
-  for (const Typed& each : *typed) {
-    auto one = linted(options, each, *horizon);
-    if (!one) return pass_on(one.error());
-    all.push_back(*std::move(one));
+  for (const Typed& one : *typed) {
+    auto each = linted(options, one, run_of(*horizon, {one}));
+    if (!each) return pass_on(each.error());
+    all.push_back(*std::move(each));
   }
   return give(options, all);
 }
@@ -121,7 +120,7 @@ Result<void> run(const LintOptions& options, const Flags& flags) {
 Action lint_verb(Flags flags) {
   auto options = std::make_shared<LintOptions>();
   flags.required_arguments("SPEC", options->specs,
-                           "schedules: etude's notation, a dialect's line, recipe:NAME, a script, a config or @file");
+                           "schedules: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   flags.field(*options, "done");
   options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
