@@ -228,7 +228,7 @@ Result<Reading> read_restarts(Arguments& a) {
   a.require(c.gamma > 0, "gamma must be above 0: the library raises ValueError");
   if (c.warm == 0)
     a.note("restart-at-floor", "without a warm-up the first step of each cycle stands at min_lr",
-           "give warmup_steps, or write cosine_restarts(...)", 0);
+           "give warmup_steps", 0);
   if (a.error()) return refused();
   if (c.mult != 1 || c.gamma != 1)
     return own_reading(a, [c, restarts = c.laid_out()](Step t) { return c.at(restarts.at(t)); });
