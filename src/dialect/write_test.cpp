@@ -133,7 +133,11 @@ TEST(Write, SaysTheNearestAndWhatWouldBeExact) {
   ASSERT_NE(exact, std::string::npos) << refused.error().message;
   const std::string rest = refused.error().message.substr(exact + 16);
   EXPECT_TRUE(write_dialect(*parse_spec(rest.substr(0, rest.find(';'))), {.to = "megatron", .steps = run})) << rest;
-  EXPECT_TRUE(write_dialect(spec, {.to = "megatron", .steps = run, .nearest = true}));
+  for (const std::string_view to : {"megatron", "deepspeed", "composer", "torchtitan"}) {
+    const auto near = write_dialect(spec, {.to = to, .steps = run, .nearest = true});
+    ASSERT_TRUE(near) << to << ": " << near.error().message;
+    EXPECT_NE(near->phrase, "") << to;
+  }
 }
 
 /// torchtitan is not at hand; these are the values of its formulas, worked by hand.

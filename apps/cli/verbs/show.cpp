@@ -236,12 +236,7 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
 /// What stands in a text is called by its place.
 std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
   auto specs = specs_of(typed);
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    specs[i].name = typed[i].label();
-    if (!typed[i].found) continue;
-    const auto& notes = typed[i].found->notes;
-    specs[i].notes.insert(specs[i].notes.end(), notes.begin(), notes.end());
-  }
+  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].name = typed[i].label();
   return specs;
 }
 

@@ -125,7 +125,15 @@ std::vector<std::string> phrases(const Plan& plan) {
   return texts;
 }
 
+/// The function of transformers that makes the scheduler. Older ones' get_scheduler passes no timescale on.
+const char* function_of(const Literal& call) {
+  return call.find("timescale") ? "get_inverse_sqrt_schedule" : "get_scheduler";
+}
+
 std::string expression(const Literal& call) {
+  if (call.find("timescale"))
+    return filled("{}(optimizer, num_warmup_steps={}, timescale={})",
+                  {function_of(call), source_of(call, "num_warmup_steps", "0"), source_of(call, "timescale", "None")});
   std::string arguments, specific;
   for (const auto& [key, value] : call.named) {
     if (key == "lr") continue;
@@ -140,7 +148,8 @@ std::string expression(const Literal& call) {
 }
 
 std::string program(const Literal& call, Step steps) {
-  return program_text(templates::hf_py, {{"ETUDE_CHECK", rate_check(call)},
+  return program_text(templates::hf_py, {{"ETUDE_NAME", function_of(call)},
+                                         {"ETUDE_CHECK", rate_check(call)},
                                          {"ETUDE_CHECKED", checked(call)},
                                          {"ETUDE_SCHEDULER", expression(call)},
                                          {"ETUDE_MAIN", torch_main(steps, rate_of(call))}});

@@ -11,7 +11,7 @@ namespace {
 Result<Program> write_c(const Written& written) {
   const auto rates = rates_of(written.plan.lr, written.steps);
   if (!rates) return pass_on(rates.error());
-  return Program{program_text(templates::c_in, {{"ETUDE_RATES", rows_of(*rates, 4)}, {"ETUDE_STEPS", written.steps}}),
+  return Program{program_text(templates::c_in, {{"ETUDE_RATES", rows_of(*rates, 4)}, {"ETUDE_STEPS", written.run}}),
                  "",
                  {{"table",
                    filled("the program is a table of the run's {} steps", {rates->size()}),

@@ -11,10 +11,10 @@ namespace {
 Result<Program> write_jax(const Written& written) {
   const auto function = python_function(written.plan.lr, written.steps);
   if (!function) return pass_on(function.error());
-  const std::string before = filled("schedule = make_schedule(max(steps, {}))", {written.steps});
+  const std::string before = filled("schedule = make_schedule(max(steps, {}))", {written.run});
   return Program{program_text(templates::jax_py, {{"ETUDE_FUNCTION", function->text},
-                                                  {"ETUDE_STEPS", written.steps},
-                                                  {"ETUDE_MAIN", csv_main(written.steps, before, "schedule(step)")}}),
+                                                  {"ETUDE_STEPS", written.run},
+                                                  {"ETUDE_MAIN", csv_main(written.run, before, "schedule(step)")}}),
                  "",
                  {{"float32",
                    "JAX computes in float32: its numbers are the original's to about 7 digits",

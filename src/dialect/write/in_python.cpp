@@ -11,7 +11,7 @@ Result<Program> write_python(const Written& written) {
   const auto function = python_function(written.plan.lr, written.steps);
   if (!function) return pass_on(function.error());
   return Program{program_text(templates::python_py, {{"ETUDE_FUNCTION", function->text},
-                                                     {"ETUDE_MAIN", csv_main(written.steps, "", "rate(step)")}}),
+                                                     {"ETUDE_MAIN", csv_main(written.run, "", "rate(step)")}}),
                  "",
                  {}};
 }

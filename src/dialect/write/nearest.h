@@ -8,7 +8,8 @@
 
 namespace etude::dialect {
 
-/// The plan with every ramp's first= and end= set alike, a warm-up's apart from the others': all that differ from it.
+/// The plan with every ramp's first= and end= set alike, a warm-up's apart from the others', each also a step late, as
+/// after a first step at its first rate: all that differ from it.
 std::vector<Plan> by_other_conventions(const Plan& plan);
 
 }  // namespace etude::dialect

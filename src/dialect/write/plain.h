@@ -16,6 +16,7 @@ struct Written {
   const Plan& exact;  // the curve
   const Plan& plan;   // the same with numbers as people write them, where they give it
   Step steps;
+  Step run;  // of these steps, those before the first at which the schedule raises
 };
 
 struct Plain {

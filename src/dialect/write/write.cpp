@@ -313,8 +313,9 @@ Result<Program> write_dialect(const Spec& spec, const Target& target) {
   if (std::find(names.begin(), names.end(), target.to) == names.end()) return no_such_target(target.to);
   if (auto good = check_rates(spec, target); !good) return pass_on(good.error());
   const Plan exact = exact_plan(spec, target.steps), plan = in_short_numbers(exact, target.steps);
+  const Step run = steps_before_error(plan.lr, target.steps);
   for (const Plain* each : plain_targets())
-    if (each->name == target.to) return each->write({spec, exact, plan, target.steps});
+    if (each->name == target.to) return each->write({spec, exact, plan, target.steps, run});
   std::optional<double> lr = target.lr;
   if (!lr && spec.optimizer) lr = spec.optimizer->lr;
   for (const Language* each : languages())

@@ -1,7 +1,7 @@
 import sys
 
 import torch
-from transformers import get_scheduler
+from transformers import ETUDE_NAME
 ETUDE_CHECK
 
 
