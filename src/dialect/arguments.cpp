@@ -53,6 +53,18 @@ void Arguments::bind(const Literal& signature) {
   for (const std::string& name : order_)
     if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
   if (scales) take_optimizer_rate();
+  refuse_middle();
+}
+
+/// A scheduler that is made in the middle of a run goes on from what its optimizer holds.
+void Arguments::refuse_middle() {
+  for (const char* name : {"last_epoch", "last_step", "last_batch_iteration"})
+    if (values_.contains(name) && !is_none(name) && literal(name).number != -1)
+      return fail(
+          &literal(name),
+          "{} starts in the middle of a run, whose first steps are not known here; leave it out and look at the "
+          "steps from there on",
+          {name});
 }
 
 void Arguments::give(const std::string& name, const Literal& value) {

@@ -72,6 +72,7 @@ class Arguments {
   void bind(const Literal& signature);
   void give(const std::string& name, const Literal& value);
   void take_optimizer_rate();
+  void refuse_middle();
   void fail(const Literal* at, const char* pattern, const std::initializer_list<Word>& words = {});
 
   const Language& language_;

@@ -56,12 +56,18 @@ Result<Reading> unknown_entry(const Language& language, const Literal& call) {
                     {language.name, name.substr(0, 40), instead_of(name, "schedules", names)});
 }
 
+/// The reason for which a kind refuses its options, without the kind's name: the user wrote none.
+std::string without_kind(const std::string& reason) {
+  const std::size_t colon = reason.find(": ");
+  return colon != std::string::npos && find_kind(reason.substr(0, colon)) ? reason.substr(colon + 2) : reason;
+}
+
 Result<Reading> read_entry(const Language& language, const Entry& entry, const Literal& call, const Setting& setting) {
   Arguments arguments(language, entry, call, setting);
   if (arguments.error()) return pass_on(*arguments.error());
   auto read = entry.read(arguments);
   if (arguments.error()) return pass_on(*arguments.error());
-  if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, read.error().message});
+  if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, without_kind(read.error().message)});
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
   read->arguments = arguments.stated();
   read->optimizer = arguments.optimizer();
@@ -184,9 +190,19 @@ std::string block_keys() {
   return text;
 }
 
+/// The optimizer's rate in a larger configuration: {"optimizer": {"params": {"lr": 3e-5}}}.
+std::optional<double> rate_in(const Literal& block) {
+  const Literal* at = &block;
+  for (const char* key : {"optimizer", "params", "lr"}) at = at && at->type == Type::dict ? at->find(key) : nullptr;
+  return at && at->type == Type::number ? std::optional(at->number) : std::nullopt;
+}
+
 Result<Reading> read_block(const Literal& block, const Setting& setting) {
   for (const Language* each : languages())
-    if (const Literal* inner = under(block, each->block.around, Type::dict)) return read_block(*inner, setting);
+    if (const Literal* inner = under(block, each->block.around, Type::dict)) {
+      const auto lr = rate_in(block);
+      return read_block(*inner, {setting.horizon, lr ? lr : setting.lr});
+    }
   for (const Language* each : languages())
     if (is_block_of(*each, block)) return read_call(block_call(*each, block), setting);
   return refused_at(block, "a block needs {}", {block_keys()});

@@ -64,7 +64,9 @@ TEST(Resume, SaysByHowMuchItRescales) {
     ASSERT_TRUE(resumed) << resumed.error().message;
     EXPECT_NEAR(resumed->factor, c.factor, 1e-9 * c.factor);
     ASSERT_EQ(resumed->notes.empty(), c.id[0] == 0);
-    if (!resumed->notes.empty()) EXPECT_EQ(resumed->notes[0].id, c.id);
+    if (!resumed->notes.empty()) {
+      EXPECT_EQ(resumed->notes[0].id, c.id);
+    }
   }
   const auto far = resume(before, rise, {.policy = ResumePolicy::rebase, .at = 50, .continuous = true});
   EXPECT_EQ(far->notes[0].text,

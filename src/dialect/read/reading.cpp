@@ -20,8 +20,8 @@ Result<Reading> reading(const Result<Schedule>& lr, const Result<Schedule>& mome
 
 Result<Reading> computed_reading(const Arguments& arguments, const Result<Schedule>& meaning,
                                  std::function<double(Step)> computed) {
+  if (!meaning) return own_reading(arguments, std::move(computed));
   auto read = reading(meaning);
-  if (!read) return read;
   auto exact = callable({.function = std::move(computed), .length = meaning->length(), .label = arguments.label()});
   if (!exact) return pass_on(exact.error());
   read->computed = *std::move(exact);

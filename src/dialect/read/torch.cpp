@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "dialect/read/phases.h"
+#include "dialect/read/torch_built.h"
 #include "dialect/read/torch_lists.h"
 #include "etude/base/math.h"
 
@@ -14,7 +15,10 @@ namespace {
 /// With gamma=0 the rate is lr up to step t, and 0 from there.
 Result<Reading> dropped(double lr, Step t) { return reading(then(held(lr, t), held(0))); }
 
+bool is_whole(std::optional<double> number) { return !number || *number == std::floor(*number); }
+
 Result<Reading> read_step(Arguments& a) {
+  if (!is_whole(a.number("step_size"))) return stepped(a, built(a, "StepLR"));
   if (a.number("gamma") == 0) return dropped(a.number("lr"), a.steps("step_size", 1));
   return reading(step_decay({.from = a.number("lr"), .gamma = a.number("gamma"), .period = a.steps("step_size", 1)}));
 }
@@ -34,9 +38,10 @@ Result<Reading> read_multi_step(Arguments& a) {
 }
 
 Result<Reading> read_constant(Arguments& a) {
-  const double lr = a.number("lr"), factor = a.number("factor");
+  const Scheduler made = built(a, "ConstantLR");
+  if (!is_whole(made.size)) return stepped(a, made);
+  const double lr = a.number("lr"), factor = made.from;
   const Step steps = a.steps("total_iters");
-  a.require(factor <= 1 && factor >= 0, "torch takes a factor between 0 and 1, not {}", {plain(factor)});
   a.require(factor != 0,
             "torch divides by factor when total_iters is over and ends with ZeroDivisionError; a factor above 0 is "
             "needed");
@@ -49,13 +54,10 @@ Result<Reading> read_constant(Arguments& a) {
 }
 
 Result<Reading> read_linear(Arguments& a) {
-  const double lr = a.number("lr"), start = a.number("start_factor"), end = a.number("end_factor");
+  const Scheduler made = built(a, "LinearLR");
+  if (!is_whole(made.size)) return stepped(a, made);
+  const double lr = a.number("lr"), start = made.from, end = made.to;
   const Step steps = a.steps("total_iters");
-  a.require(start > 0 && start <= 1,
-            "torch takes a start_factor above 0 and up to 1, not {}; a warm-up from 0 "
-            "is etude's warmup(to=..., steps=..., first=from, end=after)",
-            {plain(start)});
-  a.require(end >= 0 && end <= 1, "torch takes an end_factor between 0 and 1, not {}", {plain(end)});
   if (steps == 0) {
     a.note("peak-not-reached", "with total_iters=0 the rate stays at start_factor times lr for ever",
            "give total_iters above 0");
@@ -71,6 +73,7 @@ Result<Reading> read_exponential(Arguments& a) {
 
 Result<Reading> read_polynomial(Arguments& a) {
   const double lr = a.number("lr"), power = a.number("power");
+  if (!is_whole(a.number("total_iters")) || power < 0) return stepped(a, built(a, "PolynomialLR"));
   const Step steps = a.steps("total_iters");
   if (steps == 0 || power == 0) return reading(held(lr));
   return reading(power_fall(lr, 0, steps, power));
@@ -83,34 +86,33 @@ void note_floor(Arguments& a, double eta_min, double lr) {
 }
 
 /// A T_max of some steps and a half: whole waves of 2 T_max steps.
-Result<Reading> cosine_waves(Arguments& a, double lr, double eta_min, double period) {
-  a.require(period > 0 && 2 * period == std::floor(2 * period) && period < 0x1p60,
-            "T_max needs a whole number, or one and a half; read {}", {plain(period)});
-  if (a.error()) return refused();
-  const auto waves = static_cast<Step>(2 * period);
+Result<Schedule> cosine_waves(Arguments& a, double lr, double eta_min, double period) {
   a.note("floor-not-reached", "T_max is not whole, so no step stands at eta_min", "give a whole T_max");
-  return reading(past_end(cosine_wave({.from = lr, .to = eta_min, .steps = waves, .end = End::after, .cycles = 1}),
-                          Beyond::repeat));
+  if (2 * period != std::floor(2 * period)) return refused();
+  const auto waves = static_cast<Step>(2 * period);
+  return past_end(cosine_wave({.from = lr, .to = eta_min, .steps = waves, .end = End::after, .cycles = 1}),
+                  Beyond::repeat);
 }
 
 /// Torch does not stop at T_max: from there the rate climbs back, with a period of 2 T_max.
 Result<Reading> read_cosine_annealing(Arguments& a) {
   const double lr = a.number("lr"), eta_min = a.number("eta_min");
   const double given = a.number("T_max");
-  if (given != std::floor(given)) return cosine_waves(a, lr, eta_min, given);
+  const Scheduler made = built(a, "CosineAnnealingLR");
+  if (!is_whole(given) && given > 0 && given < 0x1p60) return stepped(a, made, cosine_waves(a, lr, eta_min, given));
   const Step period = a.steps("T_max");
   a.require(period > 0, "T_max must be at least 1; torch takes 0 and ends with ZeroDivisionError at the first step()");
   note_floor(a, eta_min, lr);
   if (eta_min < lr && !ends_before(a, period + 1))
     a.note("rises-after-end", "after T_max = {} the rate climbs back up to lr", {period},
            "set T_max to the run's length", period + 1);
-  return reading(past_end(half_wave(lr, eta_min, period), Beyond::mirror));
+  return stepped(a, made, past_end(half_wave(lr, eta_min, period), Beyond::mirror));
 }
 
 Result<Reading> read_warm_restarts(Arguments& a) {
   const double lr = a.number("lr");
   note_floor(a, a.number("eta_min"), lr);
-  return warm_restarts(a, "lr");
+  return a.number("eta_min") < 0 ? stepped(a, built(a, "CosineAnnealingWarmRestarts")) : warm_restarts(a, "lr");
 }
 
 /// The note that CyclicLR and OneCycleLR do not use the optimizer's rate.
@@ -124,88 +126,80 @@ void note_momentum(Arguments& a) {
          "give cycle_momentum=False to keep it still");
 }
 
-Result<Schedule> cycle(double low, double high, Step up, Step down, CyclicMode mode, double gamma) {
-  return cyclic({.low = low, .high = high, .up = up, .down = down, .mode = mode, .gamma = gamma});
-}
-
-/// A cycle whose halves are no whole steps.
-Result<Schedule> triangle(double low, double high, double up, double cycle) {
-  const auto once = piecewise({.at = {0, up, cycle}, .values = {low, high, low}});
+/// A cycle whose halves are no whole steps; refused where no kind says it.
+Result<Schedule> triangle(double low, double high, const Scheduler& made) {
+  const double cycle = made.up + made.down;
+  if (!is_whole(cycle) || cycle >= 0x1p60 || made.mode != CyclicMode::triangular) return refused();
+  const auto once = piecewise({.at = {0, made.up, cycle}, .values = {low, high, low}});
   return past_end(once, Beyond::repeat, static_cast<Step>(cycle));
 }
 
-Result<Reading> triangles(Arguments& a) {
-  const double up = a.number("step_size_up"), cycle = up + a.maybe("step_size_down").value_or(up);
-  a.require(up > 0 && cycle > up && cycle == std::floor(cycle) && cycle < 0x1p60 && a.text("mode") == "triangular",
-            "step sizes that are not whole are read only where a cycle is whole, and with mode='triangular'");
-  if (a.error()) return refused();
-  const auto lr = triangle(a.number("base_lr"), a.number("max_lr"), up, cycle);
-  if (!a.flag("cycle_momentum")) return reading(lr);
-  note_momentum(a);
-  return reading(lr, triangle(a.number("max_momentum"), a.number("base_momentum"), up, cycle));
+Result<Schedule> cycle(double low, double high, const Scheduler& made) {
+  if (!is_whole(made.up) || !is_whole(made.down)) return triangle(low, high, made);
+  return cyclic({.low = low,
+                 .high = high,
+                 .up = static_cast<Step>(std::min(made.up, 0x1p60)),
+                 .down = static_cast<Step>(std::min(made.down, 0x1p60)),
+                 .mode = made.mode,
+                 .gamma = made.mode == CyclicMode::exp_range ? made.gamma : 1});
 }
 
-bool is_whole(std::optional<double> number) { return !number || *number == std::floor(*number); }
+/// Torch halves the height by dividing by 2^(cycle - 1), which is too large for it in cycle 1025.
+Result<Schedule> ended(Arguments& a, const Scheduler& made, const Result<Schedule>& curve) {
+  const double end = 1024 * (made.up + made.down);
+  if (made.mode != CyclicMode::triangular2 || !(end < 0x1p60)) return curve;
+  const auto last = static_cast<Step>(std::ceil(end));
+  if (ends_before(a, last)) return curve;
+  a.note("raises-after-end", "torch ends with OverflowError in the 1025th cycle of triangular2", "stop before it",
+         last);
+  return past_end(curve, Beyond::error, last);
+}
 
 Result<Reading> read_cyclic(Arguments& a) {
-  if (!is_whole(a.number("step_size_up")) || !is_whole(a.maybe("step_size_down"))) return triangles(a);
-  const Step up = a.steps("step_size_up", 1);
-  const Step down = a.maybe_steps("step_size_down").value_or(up);
-  a.require(down > 0, "with step_size_down=0 torch jumps back from max_lr; write repeat(linear(...)) for that saw");
-  a.require(a.is_none("scale_fn"), "scale_fn is a function, and none can be read; use mode=");
-  const std::string name = a.text("mode");
-  const auto& words = etude::words<CyclicMode>;
-  const auto at = std::find(words.begin(), words.end(), name);
-  if (!a.require(at != words.end(), "mode is 'triangular', 'triangular2' or 'exp_range', not '{}'", {name}))
-    return refused();
-  const auto mode = static_cast<CyclicMode>(at - words.begin());
-  const double gamma = mode == CyclicMode::exp_range ? a.number("gamma") : 1;
+  const Scheduler made = built(a, "CyclicLR");
+  a.require(made.up > 0, "step_size_up must be above 0");
+  a.require(made.down > 0,
+            "with step_size_down=0 torch jumps back from max_lr; write repeat(linear(...)) for that saw");
+  if (a.error()) return refused();
   note_own_rate(a, "base_lr");
-  const auto lr = cycle(a.number("base_lr"), a.number("max_lr"), up, down, mode, gamma);
-  if (!a.flag("cycle_momentum")) return reading(lr);
-  note_momentum(a);
-  return reading(lr, cycle(a.number("max_momentum"), a.number("base_momentum"), up, down, mode, gamma));
+  if (made.moves_momentum) note_momentum(a);
+  const auto lr = cycle(made.from, made.to, made);
+  const auto momentum = cycle(made.max_momentum, made.base_momentum, made);
+  if (!lr || !momentum) return stepped(a, made);
+  if (!made.moves_momentum) return reading(ended(a, made, lr));
+  return reading(ended(a, made, lr), ended(a, made, momentum));
 }
 
-Step one_cycle_steps(Arguments& a) {
-  if (!a.is_none("total_steps")) return a.steps("total_steps", 1);
-  if (!a.is_none("epochs") && !a.is_none("steps_per_epoch"))
-    return a.steps("epochs", 1) * a.steps("steps_per_epoch", 1);
-  return a.steps_or_run("total_steps");
+/// Torch divides by the length of a phase when it comes to it.
+bool has_empty_phase(const Scheduler& made) {
+  return made.ends[0] == 0 || std::adjacent_find(made.ends.begin(), made.ends.end()) != made.ends.end();
 }
-
-bool is_int(const Literal& number) { return number.source.find_first_of(".eE") == std::string::npos; }
 
 Result<Reading> read_one_cycle(Arguments& a) {
-  const Step total = one_cycle_steps(a);
-  const double pct = a.number("pct_start"), peak = a.number("max_lr");
-  const std::string strategy = a.text("anneal_strategy");
-  a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '{}'", {strategy});
-  a.require(a.literal("pct_start").source.empty() || !is_int(a.literal("pct_start")),
-            "torch refuses an int as pct_start; write it with a point, as 1.0");
-  const bool three = a.flag("three_phase"), is_cosine = strategy == "cos";
-  const std::vector<double> ends = phase_ends(a, pct, total, three);
-  const double start = peak / a.number("div_factor"), last = start / a.number("final_div_factor");
-  const std::vector<double> rates = phase_values(start, peak, last, three);
+  const Scheduler made = built(a, "OneCycleLR");
+  const auto total = static_cast<Step>(made.size);
+  const bool three = a.flag("three_phase");
+  if (!a.error() && has_empty_phase(made)) return stepped(a, made);
+  const double start = made.to / made.from, last = start / made.last;
+  const std::vector<double> rates = phase_values(start, made.to, last, three);
   note_own_rate(a, "max_lr");
-  note_one_cycle_end(a, "torch", total, is_cosine);
+  note_one_cycle_end(a, "torch", total, made.is_cosine);
   if (a.error()) return refused();
-  const auto lr = one_cycle_of(a, {ends, rates, is_cosine}, total);
-  if (!a.flag("cycle_momentum")) return reading(lr);
+  const auto lr = one_cycle_of(a, {made.ends, rates, made.is_cosine}, total);
+  if (!made.moves_momentum) return reading(lr);
   note_momentum(a);
-  const double low = a.number("base_momentum"), high = a.number("max_momentum");
-  const std::vector<double> momenta = phase_values(high, low, high, three);
-  return reading(lr, one_cycle_of(a, {ends, momenta, is_cosine}, total));
+  const std::vector<double> momenta = phase_values(made.max_momentum, made.base_momentum, made.max_momentum, three);
+  return reading(lr, one_cycle_of(a, {made.ends, momenta, made.is_cosine}, total));
 }
 
 Result<Reading> read_swa(Arguments& a) {
-  const double lr = a.number("lr"), to = a.number("swa_lr");
-  const Step steps = a.steps("anneal_epochs");
-  const std::string strategy = a.text("anneal_strategy");
-  a.require(strategy == "cos" || strategy == "linear", "anneal_strategy is 'cos' or 'linear', not '{}'", {strategy});
-  if (steps == 0) return reading(held(to));
-  if (strategy == "linear") return reading(straight(lr, to, steps));
-  return reading(half_wave(lr, to, steps));
+  const Scheduler made = built(a, "SWALR");
+  const double lr = a.number("lr");
+  const auto steps = static_cast<Step>(made.size);
+  return stepped(a, made,
+                 steps == 0       ? held(made.to)
+                 : made.is_cosine ? half_wave(lr, made.to, steps)
+                                  : straight(lr, made.to, steps));
 }
 
 Result<Reading> read_function(Arguments& a) {
@@ -238,7 +232,8 @@ constexpr Entry entries[] = {
      "three_phase=False, last_epoch=-1, lr=None",
      "the 1-cycle policy, momentum against it", &read_one_cycle},
     {"SequentialLR", "schedulers, milestones, last_epoch=-1, lr=1.0", "one after another", &read_sequential},
-    {"ChainedScheduler", "schedulers, lr=1.0", "several at once, each on what the others left", &read_chained},
+    {"ChainedScheduler", "schedulers, optimizer=None, lr=1.0", "several at once, each on what the others left",
+     &read_chained},
     {"SWALR", "swa_lr, anneal_epochs=10, anneal_strategy='cos', last_epoch=-1, lr=1.0",
      "to a constant rate, for weight averaging", &read_swa},
     {"LambdaLR", "lr_lambda, last_epoch=-1, lr=1.0", "lr times a function of your own; not read", &read_function},
