@@ -210,7 +210,8 @@ void HorizonFlags::add_others_to(Flags& flags, const std::string& prefix, const 
 }
 
 Result<Horizon> HorizonFlags::read_other(const Flags& flags, const std::string& prefix, const Horizon& as) const {
-  HorizonFlags other{as};
+  HorizonFlags other;
+  other.horizon = as;
   if (flags.given("--" + prefix + "steps")) other.horizon.epochs = 0;
   if (flags.given("--" + prefix + "epochs")) other.horizon.steps = 0;
   for (const Member& member : fields()) {

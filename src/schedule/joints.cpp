@@ -102,35 +102,35 @@ Result<std::vector<Joint>> joints(const Plan& plan, Step steps) {
   return all;
 }
 
-Places::Places(const Horizon& horizon, const Plan& plan) : horizon_(horizon) {
+Tallies::Tallies(const Horizon& horizon, const Plan& plan) : horizon_(horizon) {
   if (plan.batch_size) seen_.emplace(*plan.batch_size);
 }
 
-Result<Place> Places::after(Step updates) {
-  Place place{.updates = updates};
+Result<Tally> Tallies::after(Step updates) {
+  Tally tally{.updates = updates};
   const auto samples = samples_before(updates);
   if (!samples) return pass_on(samples.error());
-  place.samples = *samples;
-  if (!place.samples) return place;
-  if (horizon_.tokens_per_sample > 0) place.tokens = *place.samples * static_cast<double>(horizon_.tokens_per_sample);
-  if (horizon_.samples <= 0) return place;
-  place.epochs = seen_ ? *place.samples / static_cast<double>(horizon_.samples)
+  tally.samples = *samples;
+  if (!tally.samples) return tally;
+  if (horizon_.tokens_per_sample > 0) tally.tokens = *tally.samples * static_cast<double>(horizon_.tokens_per_sample);
+  if (horizon_.samples <= 0) return tally;
+  tally.epochs = seen_ ? *tally.samples / static_cast<double>(horizon_.samples)
                        : static_cast<double>(updates) / static_cast<double>(*updates_per_epoch(horizon_));
-  return place;
+  return tally;
 }
 
-std::optional<double> Places::batch_size(Step step) const {
+std::optional<double> Tallies::batch_size(Step step) const {
   if (seen_) return seen_->of_update(step);
   const auto each = samples_per_update(horizon_);
   return each ? std::optional(*each) : std::nullopt;
 }
 
-Result<std::optional<double>> Places::samples_before(Step updates) {
+Result<std::optional<double>> Tallies::samples_before(Step updates) {
   if (!seen_) return samples_of_whole_batches(updates);
   return seen_->before(updates).map([](double samples) { return std::optional(samples); });
 }
 
-Result<std::optional<double>> Places::samples_of_whole_batches(Step updates) const {
+Result<std::optional<double>> Tallies::samples_of_whole_batches(Step updates) const {
   if (horizon_.batch <= 0) return std::nullopt;
   const double each = *samples_per_update(horizon_);
   if (horizon_.samples <= 0) return static_cast<double>(updates) * each;

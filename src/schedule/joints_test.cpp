@@ -46,7 +46,7 @@ TEST(Joints, AreNotTooMany) {
   EXPECT_TRUE(joints({*offset(repeat(linear({.from = 1, .steps = max_step})), max_step)}, max_step));
 }
 
-TEST(Places, CountWhatARunHasSeen) {
+TEST(Tallies, CountWhatARunHasSeen) {
   const Plan plain{*constant({.value = 1})};
   const Plan ramped{.lr = *constant({.value = 1}), .batch_size = *linear({.from = 1, .to = 4, .steps = 4})};
   const struct {
@@ -65,17 +65,17 @@ TEST(Places, CountWhatARunHasSeen) {
       {{.samples = 20}, ramped, 6, 18, 0.9},
   };
   for (const auto& c : cases) {
-    const auto place = Places(c.horizon, c.plan).after(c.updates);
-    ASSERT_TRUE(place) << place.error().message;
-    EXPECT_EQ(place->samples, c.samples);
-    EXPECT_NEAR(*place->epochs, c.epochs, 1e-12);
+    const auto tally = Tallies(c.horizon, c.plan).after(c.updates);
+    ASSERT_TRUE(tally) << tally.error().message;
+    EXPECT_EQ(tally->samples, c.samples);
+    EXPECT_NEAR(*tally->epochs, c.epochs, 1e-12);
   }
-  EXPECT_EQ(Places({.batch = 4, .tokens_per_sample = 8}, plain).after(3)->tokens, 96);
-  EXPECT_EQ(Places({.steps = 9}, plain).after(3)->samples, std::nullopt);
-  EXPECT_EQ(Places({.batch = 4}, plain).after(3)->epochs, std::nullopt);
-  EXPECT_FALSE(Places({.samples = 5, .batch = 10, .drop_last = true}, plain).after(3));
-  EXPECT_EQ(Places({.batch = 4, .devices = 2}, plain).batch_size(3), 8);
-  EXPECT_EQ(Places({}, ramped).batch_size(9), 4);
+  EXPECT_EQ(Tallies({.batch = 4, .tokens_per_sample = 8}, plain).after(3)->tokens, 96);
+  EXPECT_EQ(Tallies({.steps = 9}, plain).after(3)->samples, std::nullopt);
+  EXPECT_EQ(Tallies({.batch = 4}, plain).after(3)->epochs, std::nullopt);
+  EXPECT_FALSE(Tallies({.samples = 5, .batch = 10, .drop_last = true}, plain).after(3));
+  EXPECT_EQ(Tallies({.batch = 4, .devices = 2}, plain).batch_size(3), 8);
+  EXPECT_EQ(Tallies({}, ramped).batch_size(9), 4);
 }
 
 }  // namespace

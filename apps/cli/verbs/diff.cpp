@@ -73,16 +73,19 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   const auto known = options.horizon.known(*lr);
   if (!known) return pass_on(known.error());
   Both both;
+  std::vector<Horizon> runs;
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &*horizon)}) {
-    auto typed = read_one(*text, *of, *known);
+    const auto typed = read_one(*text, *of, *known);
     if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
-    both.specs.push_back(std::move(typed->spec));
+    both.specs.push_back(typed->spec);
+    both.specs.back().name = typed->label();
+    runs.push_back(run_of(*of, {*typed}));
   }
   if (auto good = check_is_used(*lr, both.specs); !good) return pass_on(good.error());
   if (options.done != unset_steps)
     if (auto resumed = resume_run(options, both); !resumed) return pass_on(resumed.error());
-  for (const auto& [spec, of] : {std::pair(0U, &*horizon_of_a), std::pair(1U, &*horizon)}) {
-    const auto steps = run_length(*of, {both.specs[spec]}, most_shown);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto steps = run_length(runs[i], {both.specs[i]}, most_shown);
     if (!steps) return pass_on(steps.error());
     both.steps = std::max(both.steps, *steps);
   }

@@ -24,7 +24,7 @@ struct PlanOptions {
 
 /// What begins at one step, and how far the run has come there.
 struct Row {
-  Place place;
+  Tally tally;
   std::string begins;
   std::optional<double> lr = {}, batch_size = {};  // of the update that begins here; none at the end of the run
 };
@@ -54,23 +54,24 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   if (!lr) return pass_on(lr.error());
   const auto known = options.horizon.known(*lr);
   if (!known) return pass_on(known.error());
-  auto typed = read_one(options.spec, *horizon, *known);
+  const auto typed = read_one(options.spec, *horizon, *known);
   if (!typed) return pass_on(typed.error());
-  dialect::Spec* spec = &typed->spec;
-  if (auto good = check_is_used(*lr, {*spec}); !good) return pass_on(good.error());
-  const auto steps = run_length(run_of(*horizon, {*typed}), {*spec}, most_counted);
+  if (auto good = check_is_used(*lr, {typed->spec}); !good) return pass_on(good.error());
+  const Horizon run = run_of(*horizon, {*typed});
+  const auto steps = run_length(run, {typed->spec}, most_counted);
   if (!steps) return pass_on(steps.error());
-  const auto found = joints(spec->meaning, *steps);
+  const auto found = joints(typed->spec.meaning, *steps);
   if (!found) return pass_on(found.error());
   std::vector<Joint> all = joined(*found);
   all.push_back({*steps, "the end"});
-  Planned planned{*std::move(spec), *horizon, {}};
+  Planned planned{typed->spec, run, {}};
+  planned.spec.name = typed->label();
   const Plan& plan = planned.spec.computed;
-  Places places(*horizon, plan);
+  Tallies tallies(run, plan);
   for (const Joint& joint : all) {
-    const auto place = places.after(joint.step);
-    if (!place) return pass_on(place.error());
-    planned.rows.push_back({*place, joint.begins, plan.lr(joint.step), places.batch_size(joint.step)});
+    const auto tally = tallies.after(joint.step);
+    if (!tally) return pass_on(tally.error());
+    planned.rows.push_back({*tally, joint.begins, plan.lr(joint.step), tallies.batch_size(joint.step)});
   }
   planned.rows.back().lr = planned.rows.back().batch_size = std::nullopt;
   return planned;
@@ -83,10 +84,10 @@ void add(Json::Object& object, const char* name, const std::optional<double>& nu
 Json json(const Planned& planned) {
   Json::Array joints;
   for (const Row& row : planned.rows) {
-    Json::Object object{{"updates", row.place.updates}};
-    add(object, "samples", row.place.samples);
-    add(object, "tokens", row.place.tokens);
-    add(object, "epochs", row.place.epochs);
+    Json::Object object{{"updates", row.tally.updates}};
+    add(object, "samples", row.tally.samples);
+    add(object, "tokens", row.tally.tokens);
+    add(object, "epochs", row.tally.epochs);
     add(object, "lr", row.lr);
     add(object, "batch_size", row.batch_size);
     object.emplace_back("begins", row.begins);
@@ -115,14 +116,14 @@ constexpr Style exact{&shortest, &shortest, &shortest};
 
 /// A column a quantity that is known.
 report::Table table(const Planned& planned, const Style& style) {
-  const Place& known = planned.rows.back().place;
+  const Tally& known = planned.rows.back().tally;
   report::Table table{{{"updates"}}, {}, {}};
   if (known.samples) table.columns.insert(table.columns.end(), {{"samples"}, {"batch_size"}});
   if (known.tokens) table.columns.push_back({"tokens"});
   if (known.epochs) table.columns.push_back({"epochs"});
   table.columns.insert(table.columns.end(), {{"lr"}, {"begins", true}});
   for (const Row& row : planned.rows) {
-    const Place& at = row.place;
+    const Tally& at = row.tally;
     auto& cells = table.rows.emplace_back(std::vector{style.count(static_cast<double>(at.updates))});
     if (at.samples) cells.push_back(style.count(*at.samples));
     if (at.samples) cells.push_back(row.batch_size ? style.count(*row.batch_size) : "");
@@ -136,7 +137,7 @@ report::Table table(const Planned& planned, const Style& style) {
 
 /// What to type to see the columns that are not there.
 std::string what_is_missing(const Planned& planned) {
-  const Place& known = planned.rows.back().place;
+  const Tally& known = planned.rows.back().tally;
   if (!known.samples)
     return "For samples give --batch, or the plan a batch_size=; for epochs --samples; for tokens --context.";
   if (!known.epochs && !known.tokens)
@@ -170,7 +171,8 @@ Result<void> run(const PlanOptions& options, const Flags& flags) {
 
 Action plan_verb(Flags flags) {
   auto options = std::make_shared<PlanOptions>();
-  flags.required_argument("SPEC", options->spec, "a plan: etude's notation, a dialect's line, recipe:NAME or @file");
+  flags.required_argument("SPEC", options->spec,
+                          "a plan: etude's notation, a dialect's line, recipe:NAME, @file, or a script or config");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.output("--csv", options->output.csv, "the table at full precision on standard output, or in =FILE");

@@ -25,22 +25,22 @@ inline constexpr std::size_t most_joints = 10000;
 /// Refused where there are more than most_joints.
 Result<std::vector<Joint>> joints(const Plan& plan, Step steps);
 
-/// How far a run has come after some updates; what the horizon does not say is not known.
-struct Place {
+/// What a run has seen after some updates; what the horizon does not say is not known.
+struct Tally {
   Step updates = 0;
   std::optional<double> samples = {};
   std::optional<double> tokens = {};
   std::optional<double> epochs = {};  // passes over the dataset
 };
 
-/// The place after so many updates of a run under that plan. Where the plan has a batch_size, samples are its sum
+/// The tally of a run under that plan. Where the plan has a batch_size, samples are its sum
 /// (samples_seen.h). Else an update sees batch x accumulation x devices of them, but the last of an epoch what is left;
 /// with drop_last, what is left is not seen.
 /// Refused where the horizon contradicts itself (an epoch without an update), or the batch sizes cannot be counted.
-class Places {
+class Tallies {
  public:
-  Places(const Horizon& horizon, const Plan& plan);
-  Result<Place> after(Step updates);
+  Tallies(const Horizon& horizon, const Plan& plan);
+  Result<Tally> after(Step updates);
 
   /// The samples of the update at that step (without drop_last, an epoch's last may have fewer); nothing where not known.
   std::optional<double> batch_size(Step step) const;
