@@ -29,10 +29,19 @@ def commands(page):
                 yield words[1:]
 
 
+def files(page):
+    """The blocks of Python and YAML whose first line is a file's name: "# train.py"."""
+    for block in blocks(page, "(?:python|yaml)"):
+        if named := re.match(r"# (\w+\.(?:py|yaml))\n", block):
+            yield named[1], block
+
+
 class Pages(unittest.TestCase):
     def test_every_command_works(self):
         count = 0
         with tempfile.TemporaryDirectory() as folder:
+            for name, text in (each for page in pages for each in files(page)):
+                pathlib.Path(folder, name).write_text(text)
             for page in pages:
                 for command in commands(page):
                     with self.subTest(page=page.name, command=command):

@@ -31,12 +31,6 @@ struct SourceName {
   std::string path, which;
 };
 
-bool has_source_ending(const std::string& path) {
-  for (const char* ending : {".py", ".yaml", ".yml", ".toml", ".json", ".sh"})
-    if (path.ends_with(ending)) return true;
-  return false;
-}
-
 SourceName source_name(const std::string& typed) {
   const std::size_t colon = typed.rfind(':');
   if (colon == std::string::npos || !has_source_ending(typed.substr(0, colon))) return {typed, ""};
@@ -99,6 +93,7 @@ Result<std::vector<Typed>> of_source(const std::string& text, const std::string&
     if (!is_meant(each, which)) continue;
     auto spec = meaning(each, horizon, rate_in(known));
     if (!spec) return pass_on(spec.error());
+    spec->notes.insert(spec->notes.end(), each.notes.begin(), each.notes.end());
     all.push_back({*std::move(spec), each});
   }
   if (all.empty()) return refuse(file + " has no schedule \"" + which + "\"; it has " + listed(*found, file));

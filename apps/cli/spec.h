@@ -22,7 +22,7 @@ NamedSpec named(const std::string& typed);
 /// The flags that say how long a run is: --steps, or --epochs with --samples and --batch.
 struct HorizonFlags {
   Horizon horizon;
-  std::vector<std::string> said;  // --set
+  std::vector<std::string> said = {};  // --set
 
   static constexpr auto fields(auto...) {
     using H = HorizonFlags;

@@ -79,9 +79,27 @@ bool takes_rate(const Entry& entry) {
   return entry.signature.starts_with("lr=") || entry.signature.find(" lr=") != std::string_view::npos;
 }
 
-/// The languages that a call without a library's name may be of.
+/// Is it a word of the signature "a, b=0.1, c=None"?
+bool names_argument(std::string_view signature, std::string_view name) {
+  for (std::size_t at = signature.find(name); at != std::string_view::npos; at = signature.find(name, at + 1)) {
+    const bool begins = at == 0 || signature[at - 1] == ' ';
+    const std::size_t end = at + name.size();
+    if (begins && (end == signature.size() || signature[end] == '=' || signature[end] == ',')) return true;
+  }
+  return false;
+}
+
+bool takes_all(const Language& language, const Literal& call) {
+  const Entry& entry = *find_entry(language, last_name(call.text));
+  return std::all_of(call.named.begin(), call.named.end(),
+                     [&](const auto& argument) { return names_argument(entry.signature, argument.first); });
+}
+
+/// The languages that a call without a library's name may be of: those that take its arguments, where some do.
 std::vector<const Language*> languages_of(const Literal& call) {
   auto all = languages_with(last_name(call.text));
+  const auto takes = [&](auto each) { return takes_all(*each, call); };
+  if (std::any_of(all.begin(), all.end(), takes)) std::erase_if(all, [&](auto each) { return !takes(each); });
   const auto meant = std::find_if(all.begin(), all.end(), [](auto each) { return each->is_meant_with_optimizer; });
   if (meant != all.end() && is_given_variable(call)) return {*meant};
   return all;

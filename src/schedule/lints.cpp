@@ -51,6 +51,7 @@ std::span<const Lint> lints() {
       {"warmup-of-one-step", warning, curve, "a warm-up of one step starts at its peak"},
       {"warmup-is-zero", warning, line, "a warm-up that is asked for has no steps"},
       {"warmup-reaches-into-decay", warning, line, "the decay begins before the warm-up ends", {"jump"}},
+      {"decay-cut", warning, line, "the library shortens a decay for which warm-up and run leave no steps"},
       {"first-update-is-zero", note, curve, "the first update or two have rate 0, as many libraries have it"},
       {"zero-at-start", warning, curve, "three updates or more at the start have rate 0"},
 
@@ -79,6 +80,10 @@ std::span<const Lint> lints() {
       {"raises-in-run", warning, curve, "the framework raises an error at a step of the run", {"raises-after-end"}},
       {"raises-after-end", note, curve, "the framework raises an error at a step after the run"},
       {"below-zero-after-end", note, curve, "the rate would fall below 0 in the steps after the run"},
+      {"past-total-steps", note, line,
+       "past its end the library goes on beyond the floor, where the schedule here holds"},
+      {"past-the-end", note, line,
+       "code of one's own gives other rates past a step than the curve as which it is read"},
       {"rounds-to-nothing", warning, run, "an amount such as 0.1% comes to less than half a step"},
 
       // What a library makes of its arguments.
@@ -102,6 +107,7 @@ std::span<const Lint> lints() {
       {"controller-fires-blindly", warning, controller, "the controller acts whatever its metric does"},
       {"wrong-sign-below-zero", note, controller, "the controller's relative threshold turns around below 0"},
       {"ends-training", note, controller, "the library ends training at a rate at which the controller goes on"},
+      {"reacts-to-a-metric", note, line, "a controller in a script cuts the rate, which no curve shows"},
   };
   return all;
 }

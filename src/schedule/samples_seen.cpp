@@ -19,10 +19,12 @@ Refused no_epoch() { return refuse("how long an epoch is is not known; give --sa
 
 }  // namespace
 
+double whole_batch(double size) { return std::min(std::max(1.0, std::round(size)), 0x1p53); }
+
 SamplesSeen::SamplesSeen(const Schedule& batch_size)
     : batch_size_(batch_size), is_flat_(batch_size.as<Constant>() != nullptr) {}
 
-double SamplesSeen::of_update(Step t) const { return std::min(std::max(1.0, std::round(batch_size_(t))), 0x1p53); }
+double SamplesSeen::of_update(Step t) const { return whole_batch(batch_size_(t)); }
 
 void SamplesSeen::count(Step updates, double samples) {
   constexpr auto most_blocks = static_cast<std::size_t>(most_updates / updates_of_a_block);

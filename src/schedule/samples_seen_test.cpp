@@ -13,11 +13,14 @@ Schedule ramp() { return *linear({.from = 256, .to = 1024, .steps = 20000}); }
 /// The same by adding up, one update at a time.
 double added_up(const Schedule& batch_size, Step updates) {
   double sum = 0;
-  for (Step t = 0; t < updates; ++t) sum += std::max(1.0, std::round(batch_size(t)));
+  for (Step t = 0; t < updates; ++t) sum += whole_batch(batch_size(t));
   return sum;
 }
 
 TEST(SamplesSeen, AreTheSumOfWholeBatches) {
+  EXPECT_EQ(whole_batch(256.5), 257);
+  EXPECT_EQ(whole_batch(0.2), 1);
+  EXPECT_EQ(whole_batch(not_a_number), 1);
   const Schedule curves[] = {ramp(), *constant({.value = 32}), *warmup({.to = 9.7, .steps = 3000}),
                              *multistep({.from = 3, .milestones = {5, 1024, 2047}, .gamma = 2})};
   for (const Schedule& batch_size : curves) {

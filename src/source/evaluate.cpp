@@ -13,6 +13,7 @@ namespace {
 using Type = Value::Type;
 
 constexpr std::size_t most_values = 20'000;  // looked at for one expression: names of names of names have no end
+constexpr std::size_t most_in_all = 500'000;
 constexpr int deepest_value = 100;
 
 Value of_type(Type type, Node node) {
@@ -119,12 +120,13 @@ Evaluator::Evaluator(const Names& names, const Known& known) : names_(names) {
 }
 
 Value Evaluator::value(Node node) {
-  if (!node || (left_ == 0 && depth_ > 0) || depth_ == deepest_value) return node ? unknown(node) : Value{};
+  if (!node) return {};
+  if (depth_ == deepest_value || looked_at_ == most_in_all || (left_ == 0 && depth_ > 0)) return unknown(node);
   if (!known_.empty())
     if (const auto said = known_.find(without_blanks(node.text())); said != known_.end())
       return number_value(said->second, said->second == std::floor(said->second), node);
   if (depth_ == 0) left_ = most_values;
-  --left_, ++depth_;
+  --left_, ++looked_at_, ++depth_;
   Value value = unspread(node);
   --depth_;
   if (value.type != Type::call) value.place = node.place();

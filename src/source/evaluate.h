@@ -37,7 +37,8 @@ class Evaluator {
   const Names& names_;
   std::map<std::string, double, std::less<>> known_;
   int depth_ = 0;
-  std::size_t left_ = 0;  // values that may still be looked at for one expression
+  std::size_t looked_at_ = 0;  // values, in all
+  std::size_t left_ = 0;       // values that may still be looked at for one expression
 };
 
 /// The unknown that the node stands for.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "etude/base/number.h"
@@ -22,7 +23,7 @@ struct Code {
   std::vector<Step> wholes;  // those of the numbers that may be steps, in their order
 
   Step end() const { return wholes.empty() ? 1000 : 4 * wholes.back() + 1000; }
-  double value(Step t) const { return at(t).value_or(not_a_number); }
+  double value(Step t) const { return at(t).value_or(std::numeric_limits<double>::infinity()); }
 };
 
 bool is_close(double a, double b, double peak) {
@@ -128,8 +129,10 @@ std::string followed(const Beginning& beginning, const std::string& line) {
 std::optional<Form> held_against(const Code& code, const std::string& line, Step end, double peak) {
   const auto schedule = read_back(line);
   if (!schedule || !agrees(code, *schedule, 0, end, peak)) return {};
-  const bool goes_on = agrees(code, *schedule, end, std::max(code.end(), 2 * end + 100), peak);
-  return Form{line, goes_on ? std::nullopt : std::optional(end)};
+  for (const Step t : samples(code, end, std::max(code.end(), 2 * end + 100)))
+    if (const double value = code.value(t); !std::isnan(value) && !is_close(value, (*schedule)(t), peak))
+      return Form{line, end};
+  return Form{line, {}};
 }
 
 /// The form that agrees further: without an end rather than with one.

@@ -11,7 +11,7 @@
 
 namespace etude::inline source {
 
-/// The rate that the code gives at a step; nothing where it gives none.
+/// The rate that the code gives at a step; NaN where it stops with an error, nothing where it cannot be followed.
 using CodeCurve = std::function<std::optional<double>(Step)>;
 
 struct Form {

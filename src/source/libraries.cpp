@@ -41,6 +41,13 @@ const dialect::DialectEntry* entry_of(std::string_view dialect, std::string_view
   return nullptr;
 }
 
+/// The dialect's name, as it lasts.
+std::string_view own_name(std::string_view dialect) {
+  for (const dialect::Dialect& each : dialect::dialects())
+    if (each.name == dialect) return each.name;
+  return {};
+}
+
 std::vector<Callee> all_of(std::string_view name) {
   std::vector<Callee> all;
   for (const dialect::Dialect& each : dialect::dialects())
@@ -74,6 +81,20 @@ std::string Callee::name() const {
   return dialect.empty() ? std::string(entry->name) : filled("{}.{}", {dialect, entry->name});
 }
 
+std::string_view Callee::parameter(std::size_t number) const {
+  std::string_view rest = entry->signature;
+  int depth = 0;
+  std::size_t start = 0;
+  for (std::size_t at = 0; at <= rest.size(); ++at) {
+    if (at < rest.size() && (rest[at] == '(' || rest[at] == '[')) ++depth;
+    if (at < rest.size() && (rest[at] == ')' || rest[at] == ']')) --depth;
+    if (at < rest.size() && (rest[at] != ',' || depth > 0)) continue;
+    if (number-- == 0) return rest.substr(start, std::min(rest.find('=', start), at) - start);
+    start = std::min(rest.find_first_not_of(" ", at + 1), rest.size());
+  }
+  return {};
+}
+
 bool Callee::takes_optimizer() const {
   return std::find(std::begin(with_optimizer), std::end(with_optimizer), dialect) != std::end(with_optimizer) &&
          entry->signature.find("optimizer=") == std::string_view::npos;
@@ -87,11 +108,11 @@ std::optional<Callee> callee_of(const Names& names, const std::string& full_name
   const std::string_view last = last_of(full_name), first = std::string_view(full_name).substr(0, full_name.find('.'));
   if (names.own(first) || last.empty()) return {};
   if (first != last) {
+    if (const dialect::DialectEntry* own = entry_of(first, last)) return Callee{own_name(first), own};
     for (const Module& each : modules) {
       if (each.name != first) continue;
       const dialect::DialectEntry* entry = entry_of(each.dialect, last);
-      return entry && (each.name == "hf" || !is_common(each.dialect, last)) ? std::optional(Callee{each.dialect, entry})
-                                                                            : std::nullopt;
+      return entry && !is_common(each.dialect, last) ? std::optional(Callee{each.dialect, entry}) : std::nullopt;
     }
     if (entry_of("fastai", last) && last.starts_with("fit_")) return Callee{"fastai", entry_of("fastai", last)};
     const bool is_scheduler = full_name.find("lr_scheduler") != std::string::npos;

@@ -17,6 +17,8 @@ struct Callee {
 
   /// "torch.StepLR"
   std::string name() const;
+  /// The name of its argument of that number, from 0, the optimizer left out; empty where it has none.
+  std::string_view parameter(std::size_t number) const;
   /// Is the optimizer, or the object that it belongs to, its first argument?
   bool takes_optimizer() const;
   /// Do its numbers depend on the optimizer's rate?

@@ -3,7 +3,6 @@
 #include "source/own_code.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "etude/base/pattern.h"
 #include "source/forms.h"
@@ -71,7 +70,7 @@ Result<Found> recognised(const Names& names, Evaluator& evaluator, Node function
     const auto at = before.find(t);
     if (at != before.end()) return at->second;
     const auto value = running(static_cast<double>(t));
-    return before[t] = value && std::isfinite(*value) ? std::optional(*value * times) : std::nullopt;
+    return before[t] = value ? std::optional(*value * times) : std::nullopt;
   };
   std::vector<double> numbers = running.constants();
   for (std::size_t i = 0, size = factor ? numbers.size() : 0; i < size; ++i) numbers.push_back(numbers[i] * times);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "etude/base/number.h"
+
 namespace etude::inline source {
 namespace {
 
@@ -96,8 +98,12 @@ bool Running::statement(Node node) {
     if (is_groups) block(node.child("body"));
     return is_groups && given_.has_value();
   }
-  return kind == "pass_statement" || kind == "assert_statement" || kind == "global_statement" ||
-         kind == "nonlocal_statement" || kind == "comment";
+  if (kind == "assert_statement") {  // where it does not hold, the code gives no rate
+    const auto holds = children.empty() ? std::nullopt : truth(children[0]);
+    if (holds && *holds == 0) given_ = not_a_number;
+    return true;
+  }
+  return kind == "pass_statement" || kind == "global_statement" || kind == "nonlocal_statement" || kind == "comment";
 }
 
 /// if, elif and else: the first whose condition holds.

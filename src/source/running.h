@@ -16,7 +16,7 @@ class Running {
   /// A function or lambda, and the name of its parameter that is the step.
   Running(const Names& names, Evaluator& evaluator, Node function, std::string step);
 
-  /// The function's value; nothing where something in it is no arithmetic. A function that gives nothing but sets the
+  /// The function's value; nothing where something in it is no arithmetic, NaN where it asserts what does not hold. A function that gives nothing but sets the
   /// rate of an optimizer's groups, group["lr"] = ..., has that value.
   std::optional<double> operator()(double step);
 

@@ -31,7 +31,7 @@ class Copy {
         if (callee.entry->signature.find("optimizer=") != std::string_view::npos) copy.items.push_back(placeholder());
         continue;
       }
-      copy.items.push_back(of_argument(call.items[i], filled("argument {} of {}", {i + 1, callee.entry->name})));
+      copy.items.push_back(of_argument(call.items[i], std::string(callee.parameter(i - first))));
     }
     for (const auto& [name, value] : call.named)
       if (!is_passed_over(name)) copy.named.emplace_back(name, of_argument(value, name));
@@ -82,9 +82,10 @@ class Copy {
       line_.missing.push_back(named_missing(other, name));
       return other;
     }
-    Value copy = value;
-    for (Value& item : copy.items) item = of_argument(item, name);
-    for (auto& [key, member] : copy.named) member = of_argument(member, key);
+    Value copy;
+    copy.type = value.type, copy.number = value.number, copy.is_whole = value.is_whole, copy.text = value.text;
+    for (const Value& item : value.items) copy.items.push_back(of_argument(item, name));
+    for (const auto& [key, member] : value.named) copy.named.emplace_back(key, of_argument(member, key));
     return copy;
   }
 
@@ -113,11 +114,25 @@ std::optional<Value> rate_of(const Value& optimizer) {
   return {};
 }
 
-std::optional<Line> line_of(const Names& names, const Value& call) {
+std::optional<Value> only_rate(const Names& names, Evaluator& evaluator) {
+  std::optional<Value> only;
+  for (const Node& each : names.calls()) {
+    const auto arguments = positional(each);
+    if (arguments.empty() || arguments[0].text().find("parameters()") == std::string_view::npos) continue;
+    const auto rate = rate_of(evaluator.value(each));
+    if (!rate) continue;
+    if (only && in_python(*only) != in_python(*rate)) return {};
+    only = rate;
+  }
+  return only;
+}
+
+std::optional<Line> line_of(const Names& names, const Value& call, const std::optional<Value>& otherwise) {
   const auto callee = callee_of(names, call.text);
   if (call.type != Type::call || !callee) return {};
   Line line;
   line.call = Copy(names, line).of_call(call, *callee);
+  if (!line.rate) line.rate = otherwise;
   if (!callee->takes_rate() || line.call.find("lr") || !line.rate) return line;
   if (!is_number(*line.rate)) {
     line.missing.push_back(*line.rate);

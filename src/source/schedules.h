@@ -16,8 +16,12 @@ struct Line {
   std::optional<Value> rate;   // of the optimizer, where one stands
 };
 
-/// Nothing where the call makes no schedule.
-std::optional<Line> line_of(const Names& names, const Value& call);
+/// Nothing where the call makes no schedule. Where it takes no optimizer and its rates depend on one, that has the
+/// rate `otherwise`.
+std::optional<Line> line_of(const Names& names, const Value& call, const std::optional<Value>& otherwise);
+
+/// The rate of all optimizers that the text makes; nothing where there is none, or they differ.
+std::optional<Value> only_rate(const Names& names, Evaluator& evaluator);
 
 /// The rate that a call makes an optimizer with; nothing where it names none.
 std::optional<Value> rate_of(const Value& optimizer);

@@ -6,11 +6,13 @@
 #include "etude/base/number.h"
 #include "etude/base/pattern.h"
 #include "etude/dialect/controllers.h"
+#include "source/faults.h"
 #include "source/own_code.h"
 #include "source/readers.h"
 #include "source/schedules.h"
 #include "source/stepping.h"
 #include "source/syntax.h"
+#include "source/text.h"
 
 namespace etude::inline source {
 namespace {
@@ -40,8 +42,9 @@ class Script {
     leave_out_those_inside();
     for (const Candidate& each : candidates_)
       if (auto added = add(each); !added) return pass_on(added.error());
-    if (auto added = add_settings(); !added) return pass_on(added.error());
+    if (auto added = add_calls_with_settings(); !added) return pass_on(added.error());
     if (auto added = add_own_code(); !added) return pass_on(added.error());
+    if (auto added = add_named_settings(); !added) return pass_on(added.error());
     if (found_.empty()) return nothing();
     const auto before = [](const Found& a, const Found& b) {
       return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
@@ -52,10 +55,11 @@ class Script {
 
  private:
   void find_schedules() {
+    const auto rate = only_rate(names_, evaluator_);
     for (const Node& call : names_.calls()) {
       const auto callee = callee_of(names_, names_.full_name(call.child("function")));
       if (!callee) continue;
-      if (auto line = line_of(names_, evaluator_.value(call)))
+      if (auto line = line_of(names_, evaluator_.value(call), rate))
         candidates_.push_back({call, *std::move(line), *callee, name_of(call, callee->entry->name)});
     }
   }
@@ -125,7 +129,16 @@ class Script {
     const Stepping stepping = stepping_of(names_, evaluator_, found.name);
     found.stepped = stepping.often ? stepping.often : interval_of(evaluator_, node);
     found.steps = stepping.steps;
-    found_.push_back(std::move(found));
+    if (auto fault = fault_of_stepping(node, stepping)) found.notes.push_back(*std::move(fault));
+    for (const Candidate& other : candidates_)
+      if (other.node.index() < node.index() && other.name != found.name &&
+          share_an_optimizer(node, stepping, other.node, stepping_of(names_, evaluator_, other.name)))
+        found.notes.push_back(
+            {"two-owners",
+             filled("{} and {} both set this optimizer's rate with their step()", {other.name, found.name}),
+             "put them into one SequentialLR or ChainedScheduler, or keep one",
+             {}});
+    found_.push_back(without_what_comes_later(std::move(found)));
   }
 
   /// Code that sets the rate of the optimizer's groups. Beside a schedule it is another owner of the rate.
@@ -142,8 +155,22 @@ class Script {
     if (!found_.empty()) return {};
     auto read = read_set_rates(names_, evaluator_);
     if (!read) return pass_on(read.error());
-    for (Found& each : *read) found_.push_back(std::move(each));
+    for (Found& each : *read) {
+      const auto& calls = names_.calls_of(each.name);
+      const Stepping stepping = calls.empty() ? Stepping{} : stepping_at(names_, evaluator_, calls[0]);
+      each.stepped = stepping.often;
+      each.steps = stepping.steps;
+      found_.push_back(without_what_comes_later(std::move(each)));
+    }
     return {};
+  }
+
+  /// What happens past the end of the run does not happen.
+  static Found without_what_comes_later(Found found) {
+    std::erase_if(found.notes, [&](const Note& note) {
+      return note.id == "past-the-end" && found.steps && note.step && *note.step + 1 >= *found.steps;
+    });
+    return found;
   }
 
   Result<void> add_settings_of(const Value& settings) {
@@ -153,13 +180,18 @@ class Script {
     return {};
   }
 
-  /// The settings of a training program: calls of its classes; else dicts; else all that the module names.
-  Result<void> add_settings() {
+  /// TrainingArguments(...) and the like.
+  Result<void> add_calls_with_settings() {
     for (const Node& call : names_.calls()) {
       const std::string name = names_.full_name(call.child("function"));
       if (!name.ends_with("Arguments") && !name.ends_with("Config")) continue;
       if (auto added = add_settings_of(evaluator_.value(call)); !added) return added;
     }
+    return {};
+  }
+
+  /// Where there is nothing else: a dict of a training program's settings, or all that the module names.
+  Result<void> add_named_settings() {
     Value module;
     module.type = Value::Type::map;
     module.place = syntax_.root().place();
@@ -198,6 +230,9 @@ class Script {
 }  // namespace
 
 Result<std::vector<Found>> read_script(std::string_view text, std::string_view file, const Known& known) {
+  if (text.size() > longest_script)
+    return refuse(filled("{} is longer than 1 MiB; give the part that has the schedule",
+                         {file.empty() ? std::string_view("the text") : file}));
   const auto syntax = Syntax::read(text, file);
   if (!syntax) return pass_on(syntax.error());
   return Script(*syntax, file, known).read();

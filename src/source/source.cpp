@@ -63,22 +63,26 @@ bool are_entries(std::string_view text) {
   return lines.size() > 1 && std::all_of(lines.begin(), lines.end(), is_entry);
 }
 
-bool does_something(std::string_view kind) {
-  constexpr std::string_view kinds[] = {
-      "call", "import_statement", "import_from_statement", "function_definition", "class_definition", "lambda"};
-  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
+bool is_any(std::string_view kind, std::initializer_list<std::string_view> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-/// Is the text Python that calls, imports or defines something, and more than one expression?
+/// Is the text Python that calls, imports or defines something, and more than one expression? What imports or defines
+/// may have lines that are no Python, as cells of notebooks do.
 bool is_script(std::string_view text) {
+  if (text.size() > longest_script) return false;
   const auto syntax = Syntax::read(text, "");
-  if (!syntax || syntax->first_error()) return false;
+  if (!syntax) return false;
   const auto statements = syntax->root().children();
   const bool is_expression = statements.size() == 1 && statements[0].is("expression_statement") &&
                              !statements[0].children().empty() && !statements[0].children()[0].is("assignment");
   if (statements.empty() || is_expression) return false;
-  for (std::size_t i = 0; i < syntax->size(); ++i)
-    if (does_something(syntax->at(i).kind())) return true;
+  for (std::size_t i = 0; i < syntax->size(); ++i) {
+    const std::string_view kind = syntax->at(i).kind();
+    if (is_any(kind, {"import_statement", "import_from_statement", "function_definition", "class_definition"}))
+      return true;
+    if (is_any(kind, {"call", "lambda"}) && !syntax->first_error()) return true;
+  }
   return false;
 }
 
@@ -93,12 +97,18 @@ Form form_of(std::string_view text, std::string_view file) {
   if (is_script(text)) return Form::script;
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   const bool is_block = start != std::string_view::npos && (text[start] == '{' || text[start] == '[');
+  if (is_block && is_config_block(text)) return Form::config;
   if (has_flag(text) || (are_entries(text) && (!is_block || text.find("\n[") != std::string_view::npos)))
     return Form::config;
   return Form::spec;
 }
 
 }  // namespace
+
+bool has_source_ending(std::string_view file) {
+  return std::any_of(std::begin(endings), std::end(endings),
+                     [&](const Ending& each) { return file.ends_with(each.text); });
+}
 
 bool is_source(std::string_view text, std::string_view file) {
   return check_text(text, file).has_value() && form_of(text, file) != Form::spec;

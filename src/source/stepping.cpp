@@ -18,10 +18,13 @@ std::string_view last_word(std::string_view dotted) {
 
 bool is_loop(Node node) { return node.is("for_statement") || node.is("while_statement"); }
 
+/// for group in optimizer.param_groups
+bool is_over_groups(Node loop) { return loop.child("right") && loop.child("right").text().ends_with("param_groups"); }
+
 /// The innermost loop around the node, in its function; none where there is none.
 Node loop_around(Node node) {
   Node loop = node.parent();
-  while (loop && !is_loop(loop) && !loop.is("function_definition")) loop = loop.parent();
+  while (loop && (!is_loop(loop) || is_over_groups(loop)) && !loop.is("function_definition")) loop = loop.parent();
   return is_loop(loop) ? loop : Node();
 }
 
@@ -71,14 +74,18 @@ Stepped often_of(const Names& names, Node loop) {
 
 }  // namespace
 
+Stepping stepping_at(const Names& names, Evaluator& evaluator, Node call) {
+  const Node loop = loop_around(call);
+  if (!loop) return {{}, {}, call};
+  return {often_of(names, loop), steps_of_loops(evaluator, loop), call};
+}
+
 Stepping stepping_of(const Names& names, Evaluator& evaluator, std::string_view name) {
   for (const char* method : {"step", "step_update"})
     for (const Node& call : names.calls_of(method)) {
       const Node object = call.child("function").child("object");
       if (!object || last_word(object.text()) != last_word(name)) continue;
-      const Node loop = loop_around(call);
-      if (!loop) return {{}, {}, call};
-      return {often_of(names, loop), steps_of_loops(evaluator, loop), call};
+      return stepping_at(names, evaluator, call);
     }
   return {};
 }

@@ -13,6 +13,9 @@ struct Stepping {
   Node call;                  // the call of step(); none where there is none
 };
 
+/// Of what is called there: the loop around it.
+Stepping stepping_at(const Names& names, Evaluator& evaluator, Node call);
+
 /// Of the schedule that is called `name` in the text.
 Stepping stepping_of(const Names& names, Evaluator& evaluator, std::string_view name);
 

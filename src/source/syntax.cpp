@@ -117,10 +117,11 @@ Result<Syntax> Syntax::read(std::string_view text, std::string_view file) {
   syntax.file_ = file;
   syntax.find_lines();
   const auto tree = parsed(text);
-  Walk walk(ts_tree_root_node(tree.get()));
+  const TSNode root = ts_tree_root_node(tree.get());
+  Walk walk(root);
   std::vector<std::uint32_t> open;  // the nodes inside which the walk stands
   const auto last = [&] { return static_cast<std::uint32_t>(syntax.nodes_.size()) - 1; };
-  syntax.keep(walk.node(), nullptr, 0);
+  syntax.keep(root, nullptr, 0);
   for (bool goes_on = true; goes_on;) {
     if (walk.down()) {
       open.push_back(last());
@@ -136,6 +137,7 @@ Result<Syntax> Syntax::read(std::string_view text, std::string_view file) {
     }
     if (goes_on) syntax.keep(walk.node(), walk.field(), open.back());
   }
+  if (syntax.error_ == none && ts_node_has_error(root)) syntax.error_ = 0;  // a line break that should be there
   return syntax;
 }
 

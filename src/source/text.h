@@ -14,6 +14,9 @@ std::size_t characters(std::string_view text);
 /// How many bytes at the beginning are UTF-8 without a NUL.
 std::size_t text_bytes(std::string_view text);
 
+/// The longest script that is read: its grammar takes half a second for as much.
+constexpr std::size_t longest_script = std::size_t{1} << 20;
+
 /// Refused: what is longer than 16 MiB, is no UTF-8, or has a NUL in it.
 Result<void> check_text(std::string_view text, std::string_view file);
 

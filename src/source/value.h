@@ -23,6 +23,13 @@ struct Value {
   std::vector<std::pair<std::string, Value>> named;  // a map's members; a call's named arguments
   Place place;
 
+  Value();
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
+
   /// The member of that name, or nullptr.
   const Value* find(std::string_view name) const;
 };

@@ -114,6 +114,46 @@ class Files(unittest.TestCase):
             self.assertEqual(run("show", f"@{folder}").returncode, 1)
 
 
+class Sources(unittest.TestCase):
+    scripts = here.parent / "source"
+
+    def test_a_script_stands_where_a_spec_does(self):
+        rows = run("show", self.scripts / "nanogpt.py", "--at", "0,2000,600000").stdout.decode().splitlines()
+        self.assertEqual(rows, ["step,lr", "0,2.998500749625187e-7", "2000,6e-4", "600000,6e-5"])
+        for typed in [f"@{self.scripts}/nanogpt.py", f"{self.scripts}/nanogpt.py:get_lr", f"{self.scripts}/nanogpt.py:14"]:
+            self.assertEqual(run("show", typed, "--at", "0,2000,600000").stdout.decode().splitlines(), rows)
+        text = (self.scripts / "nanogpt.py").read_bytes()
+        for typed, more in [("-", {"input": text}), (text, {})]:
+            done = subprocess.run([etude, "show", typed, "--at", "0,2000,600000"], capture_output=True, timeout=300, **more)
+            self.assertEqual(done.stdout.decode().splitlines(), rows, done.stderr)
+
+    def test_of_several_schedules_convert_asks_for_one(self):
+        script = self.scripts / "branches.py"
+        done = run("convert", script, "--to", "torch", "--steps", "90")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr.decode(), r"^etude: there are 2 schedules: .*branches\.py:11 \(scheduler\), .*branches\.py:13 "
+                                               r"\(scheduler\); give one, as in .*branches\.py:11\n$")
+        done = run("convert", f"{script}:13", "--to", "torch", "--phrase", "--steps", "90")
+        self.assertIn("PolynomialLR", done.stdout.decode(), done.stderr)
+        done = run("convert", f"{script}:7", "--to", "torch", "--steps", "90")
+        self.assertRegex(done.stderr.decode(), r'^etude: .*branches\.py has no schedule "7"; it has .*branches\.py:11')
+
+    def test_what_is_not_known_is_asked_for(self):
+        script = self.scripts / "asks.py"
+        self.assertRegex(run("show", script).stderr.decode(),
+                         r"^etude: .*asks\.py:12:77: T_max is len\(loader\)\*args\.epochs, which the text does not say; "
+                         r"say --set 'len\(loader\)=NUMBER' --set args\.epochs=NUMBER\n$")
+        done = run("show", script, "--set", "len(loader)=100", "--set", "args.epochs=3", "--at", "0,300")
+        self.assertEqual(done.stdout.decode().splitlines(), ["step,lr", "0,3e-4", "300,0"], done.stderr)
+        self.assertRegex(run("show", script, "--set", "epochs").stderr.decode(),
+                         r'^etude: --set takes NAME=NUMBER, as in --set epochs=10; read "epochs"\n$')
+
+    def test_findings_stand_at_their_lines(self):
+        done = run("lint", self.scripts / "two_owners.py")
+        self.assertRegex(done.stdout.decode(), r"two_owners\.py:5")
+        self.assertRegex(done.stdout.decode(), r"\[two-owners\] line 9 sets the optimizer's rate by hand")
+
+
 class Controllers(unittest.TestCase):
     def test_a_log_is_replayed_and_its_state_goes_on(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tomllib
@@ -105,6 +106,17 @@ class Forms(unittest.TestCase):
 
     def test_what_leaves_nothing_of_the_run_is_refused(self):
         self.assertRegex(run("cosine(1, 0, 10)", "--done", "10").stderr, r"--done 10 leaves nothing of a run of 10 steps")
+
+
+class Table(unittest.TestCase):
+    def test_has_every_name_that_a_reader_or_a_lint_says(self):
+        listed = {lint["name"] for lint in json.loads(subprocess.run([etude, "list", "--json"], capture_output=True).stdout)["lints"]}
+        said = {}
+        for file in (here.parent.parent / "src").rglob("*.cpp"):
+            for name in re.findall(r'\b(?:note|add)\(\s*"([a-z]+(?:-[a-z]+)+)"|\bNote\{\s*"([a-z-]+)"', file.read_text()):
+                said["".join(name)] = file.name
+        self.assertEqual({name: file for name, file in said.items() if name not in listed}, {})
+        self.assertGreater(len(said), 40)
 
 
 class Sarif(unittest.TestCase):

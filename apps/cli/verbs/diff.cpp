@@ -70,11 +70,13 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   if (!horizon_of_a) return pass_on(horizon_of_a.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
   Both both;
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &*horizon)}) {
-    auto spec = read_spec(*text, *of, *lr);
-    if (!spec) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + spec.error().message);
-    both.specs.push_back(*std::move(spec));
+    auto typed = read_one(*text, *of, *known);
+    if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
+    both.specs.push_back(std::move(typed->spec));
   }
   if (auto good = check_is_used(*lr, both.specs); !good) return pass_on(good.error());
   if (options.done != unset_steps)

@@ -60,9 +60,10 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
   return {};
 }
 
-Result<Linted> linted(const LintOptions& options, const dialect::Spec& spec, const Horizon& horizon) {
+Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
+  const dialect::Spec& spec = typed.spec;
   const auto steps = run_length(horizon, {spec}, most_counted);
-  if (!steps) return pass_on(steps.error());
+  if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
   if (options.done > 0 && options.done >= *steps)
     return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +
                   " steps; give the whole run's length, as in --steps " + std::to_string(2 * options.done));
@@ -71,7 +72,9 @@ Result<Linted> linted(const LintOptions& options, const dialect::Spec& spec, con
   if (options.json || options.sarif)  // in text it is the first line already
     if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
-  return Linted{spec.name, {}, *steps, std::move(notes), horizon_text(horizon, spec.meaning)};
+  const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
+  return Linted{typed.found ? typed.found->line : spec.name, place, *steps, std::move(notes),
+                horizon_text(horizon, spec.meaning)};
 }
 
 Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
@@ -95,14 +98,17 @@ Result<void> run(const LintOptions& options, const Flags& flags) {
   if (!horizon) return pass_on(horizon.error());
   const auto lr = options.rate.read();
   if (!lr) return pass_on(lr.error());
-  const auto specs = read_specs(options.specs, *horizon, *lr);
-  if (!specs) return pass_on(specs.error());
-  if (auto good = check_is_used(*lr, *specs); !good) return good;
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  const auto typed = read_all(options.specs, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  const auto specs = specs_of(*typed);
+  if (auto good = check_is_used(*lr, specs); !good) return good;
   if (!is_disabled(options, "no-lr"))
-    say_missing_rates(*specs, options.json || options.sarif, terminal_style(options.ascii));
+    say_missing_rates(specs, options.json || options.sarif, terminal_style(options.ascii));
   std::vector<Linted> all;
-  for (const dialect::Spec& spec : *specs) {
-    auto each = linted(options, spec, *horizon);
+  for (const Typed& one : *typed) {
+    auto each = linted(options, one, run_of(*horizon, {one}));
     if (!each) return pass_on(each.error());
     all.push_back(*std::move(each));
   }

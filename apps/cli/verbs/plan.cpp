@@ -5,6 +5,7 @@
 
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
+#include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "etude/base/json.h"
@@ -17,6 +18,7 @@ namespace {
 struct PlanOptions {
   std::string spec;
   HorizonFlags horizon;
+  RateFlag rate;
   OutputFlags output;
 };
 
@@ -48,9 +50,15 @@ std::vector<Joint> joined(const std::vector<Joint>& joints) {
 Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   const auto horizon = options.horizon.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  auto spec = read_spec(options.spec, *horizon);
-  if (!spec) return pass_on(spec.error());
-  const auto steps = run_length(*horizon, {*spec}, most_counted);
+  const auto lr = options.rate.read();
+  if (!lr) return pass_on(lr.error());
+  const auto known = options.horizon.known(*lr);
+  if (!known) return pass_on(known.error());
+  auto typed = read_one(options.spec, *horizon, *known);
+  if (!typed) return pass_on(typed.error());
+  dialect::Spec* spec = &typed->spec;
+  if (auto good = check_is_used(*lr, {*spec}); !good) return pass_on(good.error());
+  const auto steps = run_length(run_of(*horizon, {*typed}), {*spec}, most_counted);
   if (!steps) return pass_on(steps.error());
   const auto found = joints(spec->meaning, *steps);
   if (!found) return pass_on(found.error());
@@ -151,6 +159,7 @@ Result<void> run(const PlanOptions& options, const Flags& flags) {
   if (!outputs) return pass_on(outputs.error());
   const auto made = planned(options, flags);
   if (!made) return pass_on(made.error());
+  say_missing_rates({made->spec}, outputs->take_stdout(), terminal_style(options.output.ascii));
   const auto written = outputs->write([&] { return write_csv(table(*made, exact)); }, [&] { return json(*made); }, {});
   if (!written || outputs->take_stdout()) return written;
   print(*made, options.output.ascii);
@@ -163,6 +172,7 @@ Action plan_verb(Flags flags) {
   auto options = std::make_shared<PlanOptions>();
   flags.required_argument("SPEC", options->spec, "a plan: etude's notation, a dialect's line, recipe:NAME or @file");
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
+  options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.output("--csv", options->output.csv, "the table at full precision on standard output, or in =FILE");
   flags.output("--json", options->output.json, "JSON on standard output, or in =FILE");
   flags.flag("--ascii", options->output.ascii, "plain ASCII characters");

@@ -15,6 +15,7 @@
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
 #include "etude/report/figure.h"
+#include "etude/schedule/samples_seen.h"
 #include "replay.h"
 
 namespace etude::cli {
@@ -60,6 +61,9 @@ Curve curve_of(const dialect::Spec& spec, std::vector<Step> steps, bool consecut
   Curve curve{spec, std::move(steps), {}, {}, {}};
   for (const auto& [name, schedule] : parts(spec.computed)) {
     curve.parts.emplace_back(name, values_at(schedule, curve.steps, consecutive));
+    std::vector<double>& values = curve.parts.back().second;
+    if (name == name_of(HyperParameter::batch_size))
+      for (double& value : values) value = std::isnan(value) ? value : whole_batch(value);
   }
   return curve;
 }
@@ -232,12 +236,7 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
 /// What stands in a text is called by its place.
 std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
   auto specs = specs_of(typed);
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    specs[i].name = typed[i].label();
-    if (!typed[i].found) continue;
-    const auto& notes = typed[i].found->notes;
-    specs[i].notes.insert(specs[i].notes.end(), notes.begin(), notes.end());
-  }
+  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].name = typed[i].label();
   return specs;
 }
 

@@ -8,8 +8,11 @@
 
 namespace etude::inline schedule {
 
-/// The samples of a run whose update t sees b(t) = max(round(batch_size(t)), 1) of them: a batch is whole. Samples flow:
-/// no update is short because an epoch ends.
+/// A batch as it is taken: of a whole number of samples, at least one.
+double whole_batch(double size);
+
+/// The samples of a run whose update t sees b(t) = whole_batch(batch_size(t)) of them. Samples flow: no update is short
+/// because an epoch ends.
 ///
 /// What has been counted is kept, so many questions cost one walk over the updates that they are about. Not for use from
 /// several threads at once.

@@ -40,12 +40,15 @@ struct Found {
 /// What the user says of names that the text leaves open: --set steps_per_epoch=500.
 using Known = std::map<std::string, double, std::less<>>;
 
+/// Does the file's name say that it is a script or a config: train.py, run.yaml?
+bool has_source_ending(std::string_view file);
+
 /// Is this a script, a config or a command line, rather than one SPEC? By its file's name, or by what stands in it.
 bool is_source(std::string_view text, std::string_view file);
 
 /// All schedules that stand in the text, in its order; at least one. Refused with file, line and column, what was read
 /// and what to type instead: where nothing is found, where a name is not known (it says which --set to give), where the
-/// text is no text of its kind, is longer than 16 MiB or nests deeper than 200.
+/// text is no text of its kind, is longer than 16 MiB, or a script than 1 MiB, or nests deeper than 200.
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known = {});
 
 /// What a found schedule means over `horizon`, or over its own steps where the horizon has none. `lr` is the rate of a

@@ -91,6 +91,13 @@ Result<std::vector<Found>> read_settings(const Value& settings, const Known& kno
   return std::vector<Found>{*found};
 }
 
+bool is_config_block(std::string_view text) {
+  if (text.size() > configs::longest_config_bytes) return false;
+  const auto settings = configs::read_json_form(text, "");
+  const configs::Program* program = settings ? configs::program_of(*settings) : nullptr;
+  return program && (program != &configs::deepspeed::program || text.find("\"auto\"") != std::string_view::npos);
+}
+
 Result<std::vector<Found>> read_config(std::string_view text, std::string_view file, const Known& known) {
   const auto settings = configs::read_form(text, file);
   if (!settings) return pass_on(settings.error());

@@ -109,6 +109,7 @@ TEST(Config, IsToldByItsLooks) {
     const std::string text = text_in(folder + row.file);
     const auto named = read_config(text, row.file, row.known), pasted = read_config(text, "-", row.known);
     ASSERT_TRUE(named && pasted) << row.file << ": " << (pasted ? "" : pasted.error().message);
+    EXPECT_TRUE(is_source(text, row.file) && is_source(text, "-")) << row.file;
     EXPECT_EQ(named->at(0).line, pasted->at(0).line) << row.file;
   }
 }
@@ -150,6 +151,55 @@ TEST(Config, IsRefusedWithItsPlaceAndWhatToType) {
     const auto found = read_config(bad.text, bad.file, {});
     ASSERT_FALSE(found) << bad.text;
     EXPECT_EQ(found.error().message.substr(0, bad.message.size()), bad.message);
+  }
+}
+
+struct Noted {
+  std::string file, text, id, said;
+};
+
+const std::vector<Noted> noted = {
+    {"a.yaml", "lr0: 0.02\nepochs: 10\n", "ignored-argument",
+     "optimizer auto passes lr0 and momentum over: the rate is 1.19e-4 (AdamW)"},
+    {"t.yaml", "lr_scheduler_type: cosine\nmax_steps: 100\nnum_train_epochs: 3\n", "ignored-argument",
+     "max_steps 100 is the run, and num_train_epochs is passed over"},
+    {"t.yaml", "lr_scheduler_type: constant\nmax_steps: 100\nlr_scheduler_kwargs: {a: 1}\n", "ignored-argument",
+     "constant passes lr_scheduler_kwargs over"},
+    {"t.yaml", "lr_scheduler_type: linear\nmax_steps: 100\nwarmup_ratio: 0.1\n", "depends-on-version",
+     "warmup_ratio is read by transformers 4 where warmup_steps is 0, and raises TypeError from 5.15 on"},
+    {"d.json",
+     R"({"scheduler": {"type": "WarmupLR", "params": {"warmup_max_lr": 0.1}}, "lr_scheduler_type": "cosine"})",
+     "two-owners", "the DeepSpeed scheduler owns the rate, and lr_scheduler_type is passed over"},
+    {"d.json", R"({"scheduler": {"type": "WarmupDecayLR", "params": {"total_num_steps": 9, "warmup_type": "log"}}})",
+     "default-surprise", "warmup_max_lr is not there: the peak is 0.001, whatever the optimizer's rate is"},
+    {"d.yaml", "SOLVER: {STEPS: [60, 90], MAX_ITER: 80, WARMUP_ITERS: 10}\n", "ignored-argument",
+     "SOLVER.STEPS from 90 on are beyond MAX_ITER 80 and are dropped"},
+    {"m.sh", "x.py --train-iters 100 --lr-decay-iters 200 --lr 1 --global-batch-size 8", "longer-than-run",
+     "lr-decay-iters 200 is beyond the run of 100: min-lr is never reached"},
+    {"a.yaml", "base_model: x\nlearning_rate: 1\nmax_steps: 100\nwarmup_step: 7\n", "ignored-argument",
+     "a.yaml:4:1: axolotl has no setting warmup_step and passes it over"},
+    {"n.sh", "train.py --max_iters=100 --learning_rate=1 --warmup_iters=9 --lr_decay_iters=100", "default-surprise",
+     "min_lr is 6e-5 whatever learning_rate is"},
+    {"l.yaml", "optimizer: {lr_schedule: cosine, warmup: 1}\ntrainer: {num_train_steps: 100}\n",
+     "warmup-steps-as-share", "warmup: 1 is the whole cycle, not one step"},
+};
+
+TEST(Config, SaysWhatItsProgramDoesUnasked) {
+  for (const Noted& each : noted) {
+    const auto found = read_config(each.text, each.file, {{"batches", 50}, {"classes", 80}});
+    ASSERT_TRUE(found) << found.error().message;
+    const auto& notes = found->at(0).notes;
+    const auto is_it = [&](const Note& note) { return note.id == each.id && note.text == each.said; };
+    EXPECT_TRUE(std::any_of(notes.begin(), notes.end(), is_it)) << each.said;
+  }
+}
+
+/// A right config has nothing said of it that is wrong.
+TEST(Config, IsSilentOnWhatIsRight) {
+  for (const Row& row : rows_of_table()) {
+    const auto found = read_config(text_in(folder + row.file), row.file, row.known);
+    ASSERT_TRUE(found) << row.file;
+    for (const Note& note : found->at(0).notes) EXPECT_NE(note.id, "ignored-argument") << row.file << ": " << note.text;
   }
 }
 

@@ -25,13 +25,13 @@ FEW = range(21)
 def main(dialects):
     warnings.simplefilter("ignore")
     for name in dialects:
-        dialect, _, older = name.partition("_")
+        dialect = name if name in DIALECTS else name.partition("_")[0]
         packages, load = DIALECTS[dialect]
         start = load()
         versions = {package: importlib.metadata.version(package) for package in packages}
         head = {"made_by": f"tests/golden/dialects/make.py {name}", "versions": versions}
         lines = [golden(spec, steps, start) for spec, steps in configurations(dialect)]
-        if older:
+        if name != dialect:  # an older version's
             newest = {line.get("spec"): line for line in map(json.loads, (HERE / f"{dialect}.jsonl").open())}
             lines = [line for line in lines if not alike(line, newest[line["spec"]])]
         text = "".join(json.dumps(line) + "\n" for line in [head, *lines])
@@ -362,6 +362,26 @@ def ignite():
     return start
 
 
+def pytorch_scheduler():
+    import pytorch_scheduler as library
+
+    def start(node):
+        optimizer, read = group(take(node, lr=1.0))
+        return stepped(read, build(node, calls(library, optimizer)).step)
+
+    return start
+
+
+def pytorch_optimizer():
+    from pytorch_optimizer import lr_scheduler as library
+
+    def start(node):
+        optimizer, read = group(take(node, lr=1.0))
+        return stepped(read, build(node, calls(library, optimizer)).step)
+
+    return start
+
+
 # dialect: the packages it is computed with, and what loads them
 DIALECTS = {
     "optax": (["optax", "jax", "jaxlib", "numpy"], optax),
@@ -376,6 +396,8 @@ DIALECTS = {
     "paddle": (["paddlepaddle"], paddle),
     "mmengine": (["mmengine", "torch"], mmengine),
     "ignite": (["pytorch-ignite", "torch"], ignite),
+    "pytorch_optimizer": (["pytorch_optimizer", "torch"], pytorch_optimizer),
+    "pytorch_scheduler": (["pytorch-scheduler", "torch"], pytorch_scheduler),
 }
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-// torchtitan (b5bcd76c6): warm-up, stable, decay. The warm-up is (t + 1) / W, the decay counts one step more than there
-// is, so that the floor stands one update after the last.
+// torchtitan (b5bcd76c6), as its dialect reads LRSchedulersContainer.Config. A run that is longer than total_steps follows
+// the decay beyond its floor, which the dialect does not; that is composed here.
 
 #include <algorithm>
 #include <cmath>
 
 #include "dialect/read/curves.h"
+#include "etude/base/number.h"
 #include "source/config/settings.h"
 
 namespace etude::inline source::configs::torchtitan {
@@ -39,11 +40,7 @@ Result<Schedule> decay_of(const std::string& type, double from, double share, St
 Step decay_steps(Settings& s, Step total, Step warm) {
   const auto share = s.maybe("lr_scheduler.decay_ratio");
   if (!share) return total - warm;
-  const Step steps = rounded(static_cast<double>(total) * *share);
-  if (steps > total - warm)
-    s.note("warmup-reaches-into-decay", "warm-up and decay are longer than the run: the decay is cut to {} steps",
-           {total - warm}, "give a smaller decay_ratio");
-  return std::min(steps, total - warm);
+  return std::min(rounded(static_cast<double>(total) * *share), total - warm);
 }
 
 double floor_of(Settings& s) {
@@ -51,19 +48,31 @@ double floor_of(Settings& s) {
   return s.number("lr_scheduler.min_lr_factor");
 }
 
+/// The run's own part, as the dialect has it.
+std::string line_of(Settings& s, double lr, Step total) {
+  const auto share = s.maybe("lr_scheduler.decay_ratio");
+  return filled(
+      "torchtitan.Config(warmup_steps={}, total_steps={}, decay_ratio={}, decay_type='{}', min_lr_factor={}, lr={})",
+      {s.whole("lr_scheduler.warmup_steps"), total, share ? shortest(*share) : "None",
+       s.text("lr_scheduler.decay_type"), floor_of(s), lr});
+}
+
+Result<Schedule> beyond_its_floor(Settings& s, double lr, Step total) {
+  const Step warm = std::min(s.whole("lr_scheduler.warmup_steps"), total), decay = decay_steps(s, total, warm);
+  const auto rise = then(warmup({.to = lr, .steps = warm}), held(lr, total + 1 - warm - decay));
+  return decay > 0 ? then(rise, decay_of(s.text("lr_scheduler.decay_type"), lr, floor_of(s), decay)) : rise;
+}
+
 Result<Meaning> read(Settings& s) {
-  const double lr = s.number("optimizer.lr"), share = floor_of(s);
+  const double lr = s.number("optimizer.lr");
   const Step run = s.whole("training.steps", 1);
   const Step total = s.has("lr_scheduler.total_steps") ? s.whole("lr_scheduler.total_steps", 1) : run;
-  const Step warm = std::min(s.whole("lr_scheduler.warmup_steps"), total);
-  const Step decay = decay_steps(s, total, warm), stable = total + 1 - warm - decay;
-  const std::string type = s.one_of("lr_scheduler.decay_type", {"linear", "sqrt", "cosine"});
-  if (total < run)
-    s.note("shorter-than-run",
-           "total_steps {} is shorter than the run of {}, and the decay goes on past its floor, to rates below 0",
-           {total, run}, "leave total_steps out", total);
-  const auto rise = then(warmup({.to = lr, .steps = warm}), held(lr, stable));
-  return written(s, decay > 0 ? then(rise, decay_of(type, lr, share, decay)) : rise, run);
+  s.one_of("lr_scheduler.decay_type", {"linear", "sqrt", "cosine"});
+  if (total >= run) return written(s, line_of(s, lr, total), run);
+  s.note("shorter-than-run",
+         "total_steps {} is shorter than the run of {}, and the decay goes on past its floor, to rates below 0",
+         {total, run}, "leave total_steps out", total);
+  return written(s, beyond_its_floor(s, lr, total), run);
 }
 
 constexpr Setting settings[] = {{"optimizer.lr"},
