@@ -160,7 +160,7 @@ void look_at_low_rates(const Case& c) {
                               : "decay more slowly, or end the run before",
           curve.peak_at);
   const auto below = std::find_if(curve.lr.begin(), curve.lr.end(), [](double lr) { return lr < 0; });
-  if (below != curve.lr.end()) {
+  if (below != curve.lr.end() && below + 1 != curve.lr.end()) {
     const Step at = curve.step(static_cast<std::size_t>(below - curve.lr.begin()));
     c.add("below-zero", "from step " + text(at) + " the rate is below 0, " + text(*below) + ": it trains backwards",
           "end the run before, or lengthen the schedule", at);
@@ -254,10 +254,12 @@ void look_past_the_end(const Case& c) {
           "stop at step " + text(steps) + (c.is_own() ? ", or clamp it: past_end(..., does=hold)" : ""), steps);
 }
 
-/// A decay of etude's whose end is above its beginning.
+/// A decay of etude's whose end is above its beginning; before other pieces it is a warm-up.
 void look_at_decay_of_ends(const Schedule& schedule, const Case& c) {
   const std::vector<Value> values = schedule.arguments();
-  for (const Schedule& each : schedule.inner()) look_at_decay_of_ends(each, c);
+  const auto inner = schedule.inner();
+  const std::size_t first = schedule.traits().is_sequence && inner.size() > 1 ? 1 : 0;
+  for (const Schedule& each : inner.subspan(first)) look_at_decay_of_ends(each, c);
   const Kind& kind = schedule.kind();
   if (schedule.traits().may_rise || kind.fields.size() < 2) return;
   if (kind.fields[0].name != "from" || kind.fields[1].name != "to") return;
@@ -308,10 +310,10 @@ bool is_explained(const std::vector<Note>& notes, std::string_view id) {
   });
 }
 
-/// Is it about a step that the run does not come to?
+/// Is it about a step that the run does not come to, or of what follows the end in the run's last hundredth alone?
 bool is_past(const Note& note, Step steps) {
   const Step at = note.step.value_or(0);
-  return at > steps || (at == steps && note.id.ends_with("-after-end"));
+  return at > steps || (at >= steps - std::max(steps / 100, Step{1}) && note.id.ends_with("-after-end"));
 }
 
 /// What was said of the steps of the run, then what was found by another name; without what another finding explains.

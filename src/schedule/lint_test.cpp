@@ -75,6 +75,7 @@ TEST(Lint, IsSilentWhereNothingSurprises) {
       wsd({.peak = 1, .steps = 100, .warmup = 5, .decay = 20}),
       inverse_sqrt({.from = 1, .timescale = 10}),
       cosine({.from = 1, .to = 0.1, .steps = 5}),
+      then(polynomial({.from = 0.1, .to = 1, .steps = 20}), cosine({.from = 1, .to = 0.1, .steps = 80})),
   };
   for (const auto& schedule : plain) {
     const Step steps = schedule->length() == 5 ? 5 : 100;
