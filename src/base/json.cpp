@@ -9,7 +9,7 @@
 #include "etude/base/number.h"
 
 namespace etude {
-namespace detail {
+namespace json_detail {
 
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
@@ -27,11 +27,11 @@ std::size_t utf8_length(std::string_view text) {
   return follows(1, first == 0xf0 ? 0x90 : 0x80, first == 0xf4 ? 0x8f : 0xbf) && follows(2) && follows(3) ? 4 : 0;
 }
 
-}  // namespace detail
+}  // namespace json_detail
 
 namespace {
 
-using detail::escaped, detail::escapes, detail::hex_digits, detail::utf8_length;
+using json_detail::escaped, json_detail::escapes, json_detail::hex_digits, json_detail::utf8_length;
 
 class Writer {
  public:

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace etude::detail {
+namespace etude::json_detail {
 
 /// How many bytes at the start of `text` spell one code point in UTF-8 (shortest form, no surrogates); 0 if none do.
 std::size_t utf8_length(std::string_view text);
@@ -15,4 +15,4 @@ inline constexpr std::string_view escaped = "\"\\/\b\f\n\r\t";
 
 inline constexpr std::string_view hex_digits = "0123456789abcdef";
 
-}  // namespace etude::detail
+}  // namespace etude::json_detail

@@ -13,7 +13,7 @@
 namespace etude {
 namespace {
 
-using detail::escaped, detail::escapes, detail::hex_digits, detail::utf8_length;
+using json_detail::escaped, json_detail::escapes, json_detail::hex_digits, json_detail::utf8_length;
 
 void append_utf8(std::string& out, unsigned code) {
   const auto byte = [&](unsigned value) { out += static_cast<char>(static_cast<unsigned char>(value)); };

@@ -30,6 +30,7 @@ std::span<const Lint> lints() {
        "the schedule of a run that goes on is over before it goes on, or has the length of what is left alone",
        {"rises-after-end", "shorter-than-run", "holds-its-floor", "stepped-every-batch"}},
       {"by-epoch", note, line, "the schedule counts epochs by its own argument, and one step here is one epoch"},
+      {"by-batch", note, line, "the program counts batches, and one step here is one batch"},
       {"two-owners", warning, line, "two schedules set one optimizer's rate, and the one that does it last has it"},
 
       // The warm-up.
@@ -53,6 +54,7 @@ std::span<const Lint> lints() {
       {"warmup-reaches-into-decay", warning, line, "the decay begins before the warm-up ends", {"jump"}},
       {"decay-cut", warning, line, "the library shortens a decay for which warm-up and run leave no steps"},
       {"first-update-is-zero", note, curve, "the first update or two have rate 0, as many libraries have it"},
+      {"first-update-is-floor", note, line, "the library gives the first update its lowest rate"},
       {"zero-at-start", warning, curve, "three updates or more at the start have rate 0"},
 
       // The rates.
@@ -80,6 +82,7 @@ std::span<const Lint> lints() {
       {"raises-in-run", warning, curve, "the framework raises an error at a step of the run", {"raises-after-end"}},
       {"raises-after-end", note, curve, "the framework raises an error at a step after the run"},
       {"below-zero-after-end", note, curve, "the rate would fall below 0 in the steps after the run"},
+      {"does-not-stop", note, line, "past its end the curve goes on, and does not hold its floor"},
       {"past-total-steps", note, line,
        "past its end the library goes on beyond the floor, where the schedule here holds"},
       {"past-the-end", note, line,
@@ -92,6 +95,7 @@ std::span<const Lint> lints() {
       {"rate-not-used", note, line, "the schedule sets the rate itself, and the optimizer's lr is not used"},
       {"own-rate", warning, line, "a schedule inside another gives the optimizer its own rate to start from"},
       {"default-surprise", note, line, "a default of the library's is seldom what its user expects"},
+      {"depends-on-version", note, line, "another version of the library reads the argument otherwise"},
       {"off-by-one", note, line, "the library puts a drop or a restart one step beside where its argument says"},
       {"integer-rate", warning, line, "the library computes in integers, as the rate is written as one"},
       {"milestone-twice", warning, line, "a milestone is named twice and acts twice"},
@@ -99,6 +103,8 @@ std::span<const Lint> lints() {
       {"no-steps", warning, line, "a schedule in a list has no steps of its own"},
       {"nested-schedulers", warning, line, "torch steps schedulers inside schedulers once too often"},
       {"chain-overwritten", warning, line, "a schedule in a chain sets the rate anew, whatever the others did"},
+      {"jumps-to-floor", warning, line, "the decay ends below the floor, and the rate jumps up to it"},
+      {"restart-at-floor", note, line, "the first step of each cycle stands at the floor"},
       {"restart-lost", warning, line, "the library finds a restart by a logarithm, and misses it"},
       {"momentum-moves", note, line, "the library moves the optimizer's momentum against the rate"},
 

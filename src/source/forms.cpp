@@ -126,27 +126,27 @@ std::string followed(const Beginning& beginning, const std::string& line) {
 }
 
 /// The line, if it agrees with the code up to step `end`; from there on it may part, and then it says so.
-std::optional<Form> held_against(const Code& code, const std::string& line, Step end, double peak) {
+std::optional<KnownForm> held_against(const Code& code, const std::string& line, Step end, double peak) {
   const auto schedule = read_back(line);
   if (!schedule || !agrees(code, *schedule, 0, end, peak)) return {};
   for (const Step t : samples(code, end, std::max(code.end(), 2 * end + 100)))
     if (const double value = code.value(t); !std::isnan(value) && !is_close(value, (*schedule)(t), peak))
-      return Form{line, end};
-  return Form{line, {}};
+      return KnownForm{line, end};
+  return KnownForm{line, {}};
 }
 
 /// The form that agrees further: without an end rather than with one.
-void take_better(std::optional<Form>& best, std::optional<Form> other) {
+void take_better(std::optional<KnownForm>& best, std::optional<KnownForm> other) {
   if (!other || (best && (!best->agrees_to || (other->agrees_to && *other->agrees_to <= *best->agrees_to)))) return;
   best = std::move(other);
 }
 
-std::optional<Form> with_fall(const Code& code, const Beginning& beginning, double peak) {
+std::optional<KnownForm> with_fall(const Code& code, const Beginning& beginning, double peak) {
   std::set<Step> lengths;
   for (const Step whole : code.wholes)
     for (const Step length : {whole, whole - beginning.steps})
       if (length > 1 && length < longest_run) lengths.insert(length);
-  std::optional<Form> best;
+  std::optional<KnownForm> best;
   for (const Step length : lengths)
     for (const Fall& fall : falls) {
       const Step end = beginning.steps + length - (fall.lands_after ? 0 : 1);
@@ -163,7 +163,7 @@ std::optional<Form> with_fall(const Code& code, const Beginning& beginning, doub
 }
 
 /// Endless curves: flat, one over the root, the same factor every step.
-std::optional<Form> with_tail(const Code& code, const Beginning& beginning, double peak) {
+std::optional<KnownForm> with_tail(const Code& code, const Beginning& beginning, double peak) {
   const Step w = beginning.steps;
   const std::string from = written(code, peak);
   std::vector<std::string> lines{filled("constant(value={})", {from})};
@@ -214,7 +214,7 @@ double highest(const Code& code) {
 
 }  // namespace
 
-std::optional<Form> form_of(const CodeCurve& curve, const std::vector<double>& numbers) {
+std::optional<KnownForm> known_form(const CodeCurve& curve, const std::vector<double>& numbers) {
   Code code{curve, numbers, {}};
   for (const double number : numbers)
     if (number >= 1 && number < 0x1p40 && number == std::floor(number))
@@ -224,7 +224,7 @@ std::optional<Form> form_of(const CodeCurve& curve, const std::vector<double>& n
   if (code.wholes.size() > 16 || !curve(0) || !curve(1)) return {};
   const double peak = highest(code);
   if (!(peak > 0)) return {};
-  std::optional<Form> best;
+  std::optional<KnownForm> best;
   for (const Beginning& beginning : beginnings(code, peak)) {
     if (auto form = with_tail(code, beginning, peak)) return form;
     take_better(best, with_fall(code, beginning, peak));

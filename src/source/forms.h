@@ -14,13 +14,13 @@ namespace etude::inline source {
 /// The rate that the code gives at a step; NaN where it stops with an error, nothing where it cannot be followed.
 using CodeCurve = std::function<std::optional<double>(Step)>;
 
-struct Form {
+struct KnownForm {
   std::string line;               // in etude's notation
   std::optional<Step> agrees_to;  // where the code goes on otherwise from there
 };
 
 /// The curve of a known form that the code has: at every step up to 200, around each of its whole numbers, and at some
 /// hundreds between and beyond. `numbers` are those that stand in it.
-std::optional<Form> form_of(const CodeCurve& code, const std::vector<double>& numbers);
+std::optional<KnownForm> known_form(const CodeCurve& code, const std::vector<double>& numbers);
 
 }  // namespace etude::source

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "dialect/literal.h"
 #include "etude/base/pattern.h"
 
 namespace etude::inline source {
@@ -27,11 +28,6 @@ constexpr std::string_view with_optimizer[] = {"torch", "hf", "timm", "deepspeed
 /// Names so common that only their library's own makes them schedules.
 bool is_common(std::string_view dialect, std::string_view name) {
   return dialect == "llmc" || (dialect == "hf" && !name.starts_with("get_"));
-}
-
-std::string_view last_of(std::string_view dotted) {
-  const std::size_t dot = dotted.rfind('.');
-  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
 }
 
 const dialect::DialectEntry* entry_of(std::string_view dialect, std::string_view name) {
@@ -105,7 +101,8 @@ bool Callee::takes_rate() const { return entry->signature.find("lr=1.0") != std:
 bool Callee::is_controller() const { return entry->meaning.find("reacts to a metric") != std::string_view::npos; }
 
 std::optional<Callee> callee_of(const Names& names, const std::string& full_name) {
-  const std::string_view last = last_of(full_name), first = std::string_view(full_name).substr(0, full_name.find('.'));
+  const std::string_view last = dialect::last_name(full_name),
+                         first = std::string_view(full_name).substr(0, full_name.find('.'));
   if (names.own(first) || last.empty()) return {};
   if (first != last) {
     if (const dialect::DialectEntry* own = entry_of(first, last)) return Callee{own_name(first), own};

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "dialect/literal.h"
+
 namespace etude::inline source {
 namespace {
 
@@ -17,11 +19,6 @@ Node scope_around(Node node) {
 }
 
 std::size_t number_of(Node scope) { return scope ? scope.index() : 0; }
-
-std::string_view last_part(std::string_view dotted) {
-  const std::size_t dot = dotted.rfind('.');
-  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
-}
 
 bool is_self(std::string_view text) { return text.starts_with("self.") && text.find('.', 5) == std::string_view::npos; }
 
@@ -67,7 +64,7 @@ bool comes_back(Node target, Node call) {
                                             "setup_optimizers", "initialize",        "prepare_optimizers"};
   if (!call.is("call")) return false;
   const auto arguments = positional(call);
-  const std::string_view name = last_part(call.child("function").text());
+  const std::string_view name = dialect::last_name(call.child("function").text());
   return std::find(std::begin(functions), std::end(functions), name) != std::end(functions) &&
          std::any_of(arguments.begin(), arguments.end(), [&](Node each) { return each.text() == target.text(); });
 }
@@ -172,7 +169,7 @@ void Names::add_call(Node call) {
   const Node function = call.child("function");
   if (!function) return;
   calls_.push_back(call);
-  const std::string_view name = last_part(function.text());
+  const std::string_view name = dialect::last_name(function.text());
   calls_of_[std::string(name)].push_back(call);
   if (name != "add_argument") return;
   std::string flag;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "dialect/literal.h"
 #include "etude/base/pattern.h"
 #include "source/forms.h"
 #include "source/running.h"
@@ -14,11 +15,6 @@ namespace {
 
 constexpr const char* instead =
     "etude does not run it: write its curve as a SPEC, or as a CSV of step,lr with @file.csv";
-
-std::string_view name_after_dot(std::string_view dotted) {
-  const std::size_t dot = dotted.rfind('.');
-  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
-}
 
 /// "get_lr at line 5", "the lambda at line 12".
 std::string called(Node function) {
@@ -75,7 +71,7 @@ Result<Found> recognised(const Names& names, Evaluator& evaluator, Node function
   std::vector<double> numbers = running.constants();
   for (std::size_t i = 0, size = factor ? numbers.size() : 0; i < size; ++i) numbers.push_back(numbers[i] * times);
   if (factor) numbers.push_back(times);
-  const auto form = form_of(code, numbers);
+  const auto form = known_form(code, numbers);
   if (!form && running.missing()) return tl::unexpected(ask_for(*running.missing(), called(function)));
   if (!form) return refused();
   const Node name = function.child("name");
@@ -93,7 +89,7 @@ Node function_of(const Names& names, Node given) {
   if (given.is("lambda")) return given;
   if (given.is("list") && !given.children().empty()) return function_of(names, given.children()[0]);
   if (!given.is("identifier") && !given.is("attribute")) return {};
-  if (const Node own = names.own(name_after_dot(given.text())); own.is("function_definition")) return own;
+  if (const Node own = names.own(dialect::last_name(given.text())); own.is("function_definition")) return own;
   const Given values = names.given(given);
   return values.values.size() == 1 && !values.changes && values.values[0] != given
              ? function_of(names, values.values[0])
@@ -102,10 +98,11 @@ Node function_of(const Names& names, Node given) {
 
 /// The call of a function of the text's own in the expression; none where there is none.
 Node own_call(const Names& names, Node expression) {
-  if (expression.is("call") && names.own(name_after_dot(expression.child("function").text())).is("function_definition"))
+  if (expression.is("call") &&
+      names.own(dialect::last_name(expression.child("function").text())).is("function_definition"))
     return expression;
   for (const Node& each : expression.all_inside("call"))
-    if (names.own(name_after_dot(each.child("function").text())).is("function_definition")) return each;
+    if (names.own(dialect::last_name(each.child("function").text())).is("function_definition")) return each;
   return {};
 }
 
@@ -113,10 +110,10 @@ Node own_call(const Names& names, Node expression) {
 /// that does it.
 Node function_that_sets(const Names& names, Node assignment) {
   const Node right = assignment.child("right");
-  if (const Node call = own_call(names, right)) return names.own(name_after_dot(call.child("function").text()));
+  if (const Node call = own_call(names, right)) return names.own(dialect::last_name(call.child("function").text()));
   if (right.is("identifier"))
     for (const Node& each : names.given(right).values)
-      if (const Node call = own_call(names, each)) return names.own(name_after_dot(call.child("function").text()));
+      if (const Node call = own_call(names, each)) return names.own(dialect::last_name(call.child("function").text()));
   const Node around = function_around(assignment);
   return around && !step_of(around).empty() ? around : Node();
 }

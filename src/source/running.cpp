@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dialect/literal.h"
 #include "etude/base/number.h"
 
 namespace etude::inline source {
@@ -41,11 +42,6 @@ std::optional<double> compared(std::string_view sign, double a, double b) {
   if (sign == "==") return a == b;
   if (sign == "!=") return a != b;
   return {};
-}
-
-std::string_view tail(std::string_view dotted) {
-  const std::size_t dot = dotted.rfind('.');
-  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
 }
 
 /// group["lr"] = ...
@@ -241,7 +237,7 @@ std::optional<double> Running::own_function(Node call, Node function) {
 }
 
 std::optional<double> Running::call(Node node) {
-  const std::string_view function = tail(node.child("function").text());
+  const std::string_view function = dialect::last_name(node.child("function").text());
   if (const Node own = names_.own(function); own.is("function_definition")) return own_function(node, own);
   std::vector<double> arguments;
   for (const Node& each : positional(node)) {

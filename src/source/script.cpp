@@ -213,8 +213,7 @@ class Script {
                            {text_of(error.place()), without_blanks(error.text().substr(0, 40))}));
     return refuse(
         filled("{} has no schedule that etude knows; it looks for calls as in torch.optim.lr_scheduler.StepLR(...): "
-               "etude list "
-               "dialects",
+               "etude list dialects",
                {file}));
   }
 

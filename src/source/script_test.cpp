@@ -81,8 +81,6 @@ struct Lines {
   Known known = {};
 };
 
-const std::string import = "from torch.optim.lr_scheduler import *\n";
-
 const std::vector<Lines> pasted{
     // Names, aliases, places.
     {"import torch.optim.lr_scheduler as S\ns = S.StepLR(opt, 30)", "2:5 s, torch: torch.StepLR(30)"},
@@ -161,26 +159,26 @@ TEST(Script, LinesMeanWhatTheySay) {
     EXPECT_EQ(joined(texts_of(read_script(each.text, "", each.known))), each.expected) << each.text;
 }
 
-struct Kind {
+struct Looks {
   const char *text, *file;
   bool is_source;
 };
 
 TEST(Source, ATextIsASpecOrNot) {
-  for (const Kind& each : {
-           Kind{"torch.StepLR(step_size=3)", "", false},
-           Kind{"torch.StepLR(\n  step_size=3\n)", "", false},
-           Kind{"warmup(to=1, steps=3) then\nconstant(1)", "", false},
-           Kind{"{\"class_name\": \"CosineDecay\", \"config\": {}}", "keras.json", false},
-           Kind{"{\"etude\": 1}", "x.json", false},
-           Kind{"[{\"type\": \"StepLR\"}]", "", false},
-           Kind{"", "", false},
-           Kind{"s = StepLR(opt, 3)", "", true},
-           Kind{"import torch\ns = torch.StepLR(opt, 3)", "", true},
-           Kind{"learning_rate: 1e-4\nlr_scheduler: cosine", "", true},
-           Kind{"python train.py --lr 1e-4", "", true},
-           Kind{"", "train.py", true},
-           Kind{"x", "train.yaml", true},
+  for (const Looks& each : {
+           Looks{"torch.StepLR(step_size=3)", "", false},
+           Looks{"torch.StepLR(\n  step_size=3\n)", "", false},
+           Looks{"warmup(to=1, steps=3) then\nconstant(1)", "", false},
+           Looks{"{\"class_name\": \"CosineDecay\", \"config\": {}}", "keras.json", false},
+           Looks{"{\"etude\": 1}", "x.json", false},
+           Looks{"[{\"type\": \"StepLR\"}]", "", false},
+           Looks{"", "", false},
+           Looks{"s = StepLR(opt, 3)", "", true},
+           Looks{"import torch\ns = torch.StepLR(opt, 3)", "", true},
+           Looks{"learning_rate: 1e-4\nlr_scheduler: cosine", "", true},
+           Looks{"python train.py --lr 1e-4", "", true},
+           Looks{"", "train.py", true},
+           Looks{"x", "train.yaml", true},
        })
     EXPECT_EQ(is_source(each.text, each.file), each.is_source) << each.text << " in " << each.file;
 }

@@ -14,15 +14,15 @@
 namespace etude::inline source {
 namespace {
 
-enum class Form { spec, script, config };
+enum class Sort { spec, script, config };
 
 struct Ending {
   std::string_view text;
-  Form form;
+  Sort sort;
 };
-constexpr Ending endings[] = {{".py", Form::script},   {".yaml", Form::config}, {".yml", Form::config},
-                              {".toml", Form::config}, {".sh", Form::config},   {".json", Form::config},
-                              {".cfg", Form::config},  {".ini", Form::config},  {".prototxt", Form::config}};
+constexpr Ending endings[] = {{".py", Sort::script},   {".yaml", Sort::config}, {".yml", Sort::config},
+                              {".toml", Sort::config}, {".sh", Sort::config},   {".json", Sort::config},
+                              {".cfg", Sort::config},  {".ini", Sort::config},  {".prototxt", Sort::config}};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -33,6 +33,15 @@ bool has_flag(std::string_view text) {
     if (begins && at + 2 < text.size() && is_letter(text[at + 2])) return true;
   }
   return false;
+}
+
+/// Has it two words name=value or more, and no call: a command line as MaxText takes it?
+bool has_settings(std::string_view text) {
+  if (text.find('(') != std::string_view::npos) return false;
+  int settings = 0;
+  for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1))
+    settings += at > 0 && at + 1 < text.size() && is_letter(text[at - 1]) && text[at + 1] > ' ' && text[at + 1] != '=';
+  return settings > 1;
 }
 
 /// The lines that are no comment and not empty.
@@ -91,16 +100,17 @@ bool is_own_json(std::string_view text) {
   return json && (json->find("etude") || json->find("class_name"));
 }
 
-Form form_of(std::string_view text, std::string_view file) {
+Sort sort_of(std::string_view text, std::string_view file) {
   for (const Ending& ending : endings)
-    if (file.ends_with(ending.text)) return ending.text == ".json" && is_own_json(text) ? Form::spec : ending.form;
-  if (is_script(text)) return Form::script;
+    if (file.ends_with(ending.text)) return ending.text == ".json" && is_own_json(text) ? Sort::spec : ending.sort;
+  if (is_script(text)) return Sort::script;
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   const bool is_block = start != std::string_view::npos && (text[start] == '{' || text[start] == '[');
-  if (is_block && is_config_block(text)) return Form::config;
-  if (has_flag(text) || (are_entries(text) && (!is_block || text.find("\n[") != std::string_view::npos)))
-    return Form::config;
-  return Form::spec;
+  if (is_block && is_config_block(text)) return Sort::config;
+  if (has_flag(text) || (!is_block && has_settings(text)) ||
+      (are_entries(text) && (!is_block || text.find("\n[") != std::string_view::npos)))
+    return Sort::config;
+  return Sort::spec;
 }
 
 }  // namespace
@@ -111,12 +121,12 @@ bool has_source_ending(std::string_view file) {
 }
 
 bool is_source(std::string_view text, std::string_view file) {
-  return check_text(text, file).has_value() && form_of(text, file) != Form::spec;
+  return check_text(text, file).has_value() && sort_of(text, file) != Sort::spec;
 }
 
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known) {
   if (auto good = check_text(text, file); !good) return pass_on(good.error());
-  return form_of(text, file) == Form::config ? read_config(text, file, known) : read_script(text, file, known);
+  return sort_of(text, file) == Sort::config ? read_config(text, file, known) : read_script(text, file, known);
 }
 
 Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::optional<double> lr) {

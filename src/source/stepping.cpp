@@ -6,15 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dialect/literal.h"
 #include "etude/base/pattern.h"
 
 namespace etude::inline source {
 namespace {
-
-std::string_view last_word(std::string_view dotted) {
-  const std::size_t dot = dotted.rfind('.');
-  return dot == std::string_view::npos ? dotted : dotted.substr(dot + 1);
-}
 
 bool is_loop(Node node) { return node.is("for_statement") || node.is("while_statement"); }
 
@@ -29,7 +25,7 @@ Node loop_around(Node node) {
 }
 
 bool is_step_of_optimizer(Node call) {
-  const std::string_view object = last_word(call.child("function").child("object").text());
+  const std::string_view object = dialect::last_name(call.child("function").child("object").text());
   for (const std::string_view word : {"opt", "scaler", "engine", "accelerator", "trainer"})
     if (object.find(word) != std::string_view::npos && object.find("sched") == std::string_view::npos) return true;
   return false;
@@ -39,7 +35,7 @@ bool is_step_of_optimizer(Node call) {
 std::optional<double> rounds(Evaluator& evaluator, Node loop) {
   Node over = loop.child("right");
   while (over.is("call") && !positional(over).empty()) {
-    const std::string_view name = last_word(over.child("function").text());
+    const std::string_view name = dialect::last_name(over.child("function").text());
     if (name == "range" || name == "trange") {
       const auto ends = positional(over);
       const Value first = evaluator.value(ends[0]),
@@ -84,7 +80,7 @@ Stepping stepping_of(const Names& names, Evaluator& evaluator, std::string_view 
   for (const char* method : {"step", "step_update"})
     for (const Node& call : names.calls_of(method)) {
       const Node object = call.child("function").child("object");
-      if (!object || last_word(object.text()) != last_word(name)) continue;
+      if (!object || dialect::last_name(object.text()) != dialect::last_name(name)) continue;
       return stepping_at(names, evaluator, call);
     }
   return {};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/json_detail.h"
 #include "etude/base/pattern.h"
 #include "etude/source/source.h"
 
@@ -23,6 +24,16 @@ Place place_of(std::string_view text, std::size_t at, std::string_view file) {
 }
 
 }  // namespace
+
+std::size_t text_bytes(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t length = text[at] == 0 ? 0 : json_detail::utf8_length(text.substr(at));
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
+}
 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(

@@ -6,6 +6,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import tomllib
 import unittest
 
@@ -150,6 +151,25 @@ class Sarif(unittest.TestCase):
             self.assertTrue(result["message"]["text"])
             (location,) = result["locations"]
             self.assertTrue(location["logicalLocations"][0]["fullyQualifiedName"])
+
+
+class Scripts(unittest.TestCase):
+    def test_findings_carry_their_place(self):
+        with tempfile.TemporaryDirectory() as folder:
+            script = pathlib.Path(folder, "train.py")
+            script.write_text("import torch\n\nscheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=30)\n"
+                              "other = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=9000)\n")
+            arguments = [str(script), "--steps", "10000", "--lr", "0.1", "--strict"]
+            done = run(*arguments)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"{script}:3:", done.stdout)
+            linted = json.loads(run(*arguments, "--json").stdout)["linted"]
+            self.assertEqual([each["place"]["line"] for each in linted], [3, 4])
+            result, *_ = json.loads(run(*arguments, "--sarif").stdout)["runs"][0]["results"]
+            place = result["locations"][0]["physicalLocation"]
+            self.assertEqual(place["artifactLocation"]["uri"], str(script))
+            self.assertEqual(place["region"]["startLine"], 3)
+            self.assertGreaterEqual(place["region"]["startColumn"], 1)
 
 
 class Hook(unittest.TestCase):

@@ -31,7 +31,7 @@ struct Reading {
   std::optional<Schedule> computed;  // the rate as the library's own arithmetic gives it, where that is not float64
   std::vector<Note> notes;           // what the library does that its user might not expect
   std::optional<OptimizerRate> optimizer = {};  // nothing where the line sets the rate, whatever the optimizer's is
-  std::string line = {};                        // the same call with every argument named, lr= too: it needs no horizon
+  std::string line = {};                        // the same call, each argument named, with lr= and the run's steps
   std::vector<Argument> arguments = {};         // of the line and the calls in it, as lint() asks for them
 
   /// What the framework really gives.

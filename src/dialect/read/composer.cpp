@@ -68,13 +68,20 @@ std::vector<Step> milestones_of(Arguments& a) {
   return milestones;
 }
 
+Result<Schedule> dropping(double from, const std::vector<Step>& milestones, double gamma) {
+  if (milestones.empty()) return held(from);
+  if (gamma == 0) return then(held(from, std::max(milestones[0], Step{0})), held(0));
+  return multistep({.from = from, .milestones = milestones, .gamma = gamma});
+}
+
 Result<Reading> read_step(Arguments& a) {
+  if (a.number("gamma") == 0) return reading(dropping(a.number("lr"), {divisor_of(a, "step_size")}, 0));
   return reading(
       step_decay({.from = a.number("lr"), .gamma = a.number("gamma"), .period = divisor_of(a, "step_size")}));
 }
 
 Result<Reading> read_multistep(Arguments& a) {
-  return reading(multistep({.from = a.number("lr"), .milestones = milestones_of(a), .gamma = a.number("gamma")}));
+  return reading(dropping(a.number("lr"), milestones_of(a), a.number("gamma")));
 }
 
 /// The factor is alpha up to t_max, and 1 again from there.
@@ -95,6 +102,7 @@ Result<Reading> read_linear(Arguments& a) {
 }
 
 Result<Reading> read_exponential(Arguments& a) {
+  if (a.number("gamma") == 0) return reading(dropping(a.number("lr"), {1}, 0));
   return reading(exponential({.from = a.number("lr"),
                               .rate = a.number("gamma"),
                               .period = static_cast<double>(divisor_of(a, "decay_period"))}));
@@ -182,7 +190,7 @@ Result<Reading> read_warmup_multistep(Arguments& a) {
       from *= gamma;
     }
   }
-  return reading(then(rise_to(lr, rise), multistep({.from = from, .milestones = left, .gamma = gamma})));
+  return reading(then(rise_to(lr, rise), dropping(from, left, gamma)));
 }
 
 /// Unlike ConstantScheduler, this one stays at alpha.

@@ -191,8 +191,8 @@ Annealer inner_annealer(Arguments& a, const Literal& call) {
 bool check_shares(Arguments& a, const std::vector<double>& shares) {
   double sum = 0;
   bool positive = true;
-  for (const double share : shares) sum += share, positive = positive && share > 0;
-  return a.require(positive, "each share must be above 0: fastai divides by it") &&
+  for (const double share : shares) sum += share, positive = positive && share >= 0;
+  return a.require(positive, "no share may be below 0: fastai ends with AssertionError") &&
          a.require(sum == 1,
                    "the shares must sum to exactly 1, not {}: fastai ends with AssertionError; give "
                    "the last as 1 less the others",
@@ -215,7 +215,7 @@ Combined two_waves(double share, double start, double middle, double end) {
 
 bool check_share(Arguments& a, const char* name) {
   const double share = a.number(name);
-  return a.require(share > 0 && share < 1, "{} must be above 0 and below 1: fastai divides by it", {name});
+  return a.require(share >= 0 && share <= 1, "{} must be between 0 and 1: fastai ends with AssertionError", {name});
 }
 
 Result<Reading> read_combined_cos(Arguments& a) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "dialect/read/reading.h"
+#include "dialect/read/hf_factors.h"
 #include "etude/schedule/callable.h"
 #include "etude/schedule/ramp.h"
 
@@ -28,7 +28,11 @@ Step training_steps(Arguments& a, Step warm) {
   return steps;
 }
 
+/// Are the warm-up and the run whole numbers of steps?
+bool is_whole_run(Arguments& a) { return !has_fraction(a, {"num_warmup_steps", "num_training_steps"}); }
+
 Result<Reading> read_linear(Arguments& a) {
+  if (!is_whole_run(a)) return linear_in_fractions(a);
   const double lr = a.number("lr");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   const auto rise = warmup_of(a, lr, warm);
@@ -61,6 +65,7 @@ void note_rise(Arguments& a, Step end) {
 
 Result<Reading> cosine_to(Arguments& a, double floor) {
   const double lr = a.number("lr"), cycles = a.number("num_cycles");
+  if (!is_whole_run(a)) return cosine_in_fractions(a, floor / lr);
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   a.require(cycles >= 0, "num_cycles must not be below 0");
   if (a.error()) return refused();
@@ -85,6 +90,7 @@ Result<Reading> read_cosine_with_min_lr(Arguments& a) { return cosine_to(a, floo
 /// This one counts from 1: update W - 1 has the whole rate, and the last update has the floor.
 Result<Reading> read_cosine_warmup_with_min_lr(Arguments& a) {
   const double lr = a.number("lr"), floor = floor_of(a), cycles = a.number("num_cycles");
+  if (!is_whole_run(a)) return counted_cosine_in_fractions(a, floor / lr);
   const auto share = a.maybe("warmup_lr_rate");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm), run = std::max(steps - warm, Step{1});
   const auto rise = share ? warmup({.to = lr, .steps = warm, .from = lr * *share, .first = First::from})
@@ -121,6 +127,7 @@ bool are_whole(Step steps, double cycles) {
 }
 
 Result<Reading> read_restarts(Arguments& a) {
+  if (!is_whole_run(a)) return restarts_in_fractions(a);
   const double lr = a.number("lr"), cycles = a.number("num_cycles");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   const Step run = std::max(steps - warm, Step{1});
@@ -137,6 +144,7 @@ Result<Reading> read_restarts(Arguments& a) {
 }
 
 Result<Reading> read_polynomial(Arguments& a) {
+  if (!is_whole_run(a)) return polynomial_in_fractions(a);
   const double lr = a.number("lr"), end = a.number("lr_end");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   a.require(lr > end, "lr_end ({}) must be below lr ({})", {plain(end), plain(lr)});
@@ -157,11 +165,13 @@ Result<Reading> read_constant(Arguments& a) {
 }
 
 Result<Reading> read_constant_with_warmup(Arguments& a) {
+  if (!is_whole_run(a)) return constant_in_fractions(a);
   const double lr = a.number("lr");
   return reading(then(warmup_of(a, lr, a.steps("num_warmup_steps")), held(lr)));
 }
 
 Result<Reading> read_inverse_sqrt(Arguments& a) {
+  if (has_fraction(a, {"num_warmup_steps", "timescale"})) return inverse_sqrt_in_fractions(a);
   const double lr = a.number("lr");
   const Step warm = a.steps("num_warmup_steps");
   const Step scale = a.is_none("timescale") ? (warm > 0 ? warm : 10000) : a.steps("timescale", 1);
@@ -189,15 +199,20 @@ Step stable_steps(Arguments& a, Step warm, Step decay) {
 }
 
 Result<Reading> read_warmup_stable_decay(Arguments& a) {
-  const double lr = a.number("lr"), share = a.number("min_lr_ratio");
-  const Step warm = a.steps("num_warmup_steps"), fall = a.steps("num_decay_steps");
-  const Step stable = stable_steps(a, warm, fall);
   const std::string up = a.text("warmup_type"), down = a.text("decay_type");
   for (const std::string& shape : {up, down})
     a.require(is_wsd_shape(shape), "'{}' is no shape that transformers has; write 'linear', 'cosine' or '1-sqrt'",
               {shape});
-  a.require(warm + stable >= 0, "warm-up and decay are longer than the run; give fewer num_decay_steps");
+  if (!is_whole_run(a) || has_fraction(a, {"num_decay_steps", "num_stable_steps"})) return wsd_in_fractions(a);
+  const double lr = a.number("lr"), share = a.number("min_lr_ratio");
+  const Step warm = a.steps("num_warmup_steps"), fall = a.steps("num_decay_steps");
+  const Step stable = stable_steps(a, warm, fall);
   if (a.error()) return refused();
+  if (warm + stable < 0) {
+    a.note("warmup-longer-than-run", "warm-up and decay are longer than the run: the decay is on its way at step 0",
+           "give fewer num_decay_steps");
+    return wsd_in_fractions(a);
+  }
   const Rise shape = up == "linear" ? Rise::linear : up == "cosine" ? Rise::cosine : Rise::sqrt;
   const auto rise =
       warmup({.to = lr, .steps = warm, .from = lr * share, .first = First::from, .end = End::after, .shape = shape});

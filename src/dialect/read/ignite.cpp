@@ -11,6 +11,9 @@ namespace {
 
 enum class Wave { cosine, line, tent };
 
+/// Most cycles are one alone.
+double power(double factor, Step n) { return n == 1 ? factor : math::pow(factor, static_cast<double>(n)); }
+
 /// ignite's cycles: the length and both values of each are those of the one before it times a factor.
 struct Cycles {
   Wave wave = Wave::cosine;
@@ -23,13 +26,13 @@ struct Cycles {
 
   /// Becomes the cycle that holds event t, and returns t inside it. After 65,536 cycles they grow no more.
   Step advance(Step t) {
-    for (int i = 0; t >= whole(); ++i) {
+    for (int i = 0; size > 0 && t >= whole(); ++i) {
       if (i == 65536) mult = 1;
       const bool grows = longer(size) != size || longer(rise) != rise;
       const Step cycles = grows ? 1 : t / whole();
       t -= cycles * whole();
-      start *= math::pow(start_mult, static_cast<double>(cycles));
-      end *= math::pow(end_mult, static_cast<double>(cycles));
+      start *= power(start_mult, cycles);
+      end *= power(end_mult, cycles);
       size = longer(size);
       rise = longer(rise);
     }
@@ -46,6 +49,7 @@ struct Cycles {
   double operator()(Step at) const {
     Cycles now = *this;
     const Step t = now.advance(at);
+    if (now.size == 0) return std::nan("");
     if (t >= now.size) now.start *= start_mult;
     if (t <= now.size) return now.inside(t);
     return now.end + (now.start - now.end) * (static_cast<double>(t - now.size) / static_cast<double>(now.rise));
@@ -64,12 +68,19 @@ Result<Schedule> one_cycle(const Cycles& c) {
 }
 
 Result<Reading> reading_of(Arguments& a, const Cycles& c) {
-  if (c.start_mult != 1 || c.end_mult != 1) return own_reading(a, c);
+  if (c.start_mult != 1 || c.end_mult != 1 || c.mult < 1) return own_reading(a, c);
   if (c.wave == Wave::cosine && c.rise == 0)
     return reading(
         cosine_restarts({.from = c.start, .to = c.end, .period = c.size, .mult = c.mult, .end = End::after}));
   if (c.mult != 1) return own_reading(a, c);
   return reading(repeat(one_cycle(c)));
+}
+
+/// The event at which the cycles have shrunk to nothing.
+Step vanishing(Cycles c) {
+  Step end = 0;
+  for (; c.size > 0; c.size = c.longer(c.size), c.rise = c.longer(c.rise)) end += c.whole();
+  return end;
 }
 
 Cycles cycles_of(Arguments& a, Wave wave) {
@@ -83,7 +94,10 @@ Cycles cycles_of(Arguments& a, Wave wave) {
            a.number("end_value_mult")};
   a.require(c.size <= max_step / 8 && c.rise <= max_step / 8, "the cycle is too long");
   a.require(c.size >= 2, "cycle_size must be at least 2: ignite raises ValueError");
-  a.require(c.mult >= 1, "cycle_mult below 1 shrinks the cycle to 0, where ignite divides by it; give 1 or more");
+  a.require(c.mult >= 0, "cycle_mult must not be below 0");
+  if (!a.error() && c.mult < 1)
+    a.note("raises-after-end", "cycle_mult below 1 shrinks the cycle to 0, where ignite ends with ZeroDivisionError",
+           "give 1 or more", vanishing(c));
   return c;
 }
 

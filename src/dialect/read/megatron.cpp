@@ -36,13 +36,16 @@ std::optional<Result<Schedule>> cooldown(const std::string& style, double from, 
 
 /// WSD whose cooldown begins during the warm-up: when the warm-up ends, the rate jumps down to where the cooldown is.
 Result<Schedule> overlapped(Arguments& a, const Rates& r, Step decay, const Schedule& whole_cooldown) {
-  a.note("warmup-reaches-into-decay", "the cooldown has begun before the warm-up ends: the rate jumps down after it",
-         "give a wsd_decay_steps of at most lr_decay_steps - lr_warmup_steps", r.rise + 1);
+  a.note("warmup-reaches-into-decay",
+         r.rise > 0 ? "the cooldown has begun before the warm-up ends: the rate jumps down after it"
+                    : "wsd_decay_steps is above lr_decay_steps: the cooldown is on its way at the first step",
+         "give a wsd_decay_steps of at most lr_decay_steps - lr_warmup_steps", r.rise > 0 ? r.rise + 1 : 0);
   const auto rise = rise_from(r.init, r.peak, r.rise);
   if (!rise) return rise;
   const Step start = r.last - decay;
-  const auto read = own_reading(
-      a, [r, start, up = *rise, down = whole_cooldown](Step t) { return t <= r.rise ? up(t) : down(t - start); });
+  const auto read = own_reading(a, [r, start, up = *rise, down = whole_cooldown](Step t) {
+    return r.rise > 0 && t <= r.rise ? up(t) : down(t - start);
+  });
   return read->plan.lr;
 }
 
@@ -90,7 +93,6 @@ Result<Schedule> weight_decay_of(Arguments& a) {
               "wd_incr_style 'constant' needs start_wd equal to end_wd: Megatron ends with AssertionError");
     return held(end);
   }
-  a.require(style == "linear" || style == "cosine", "wd_incr_style is 'constant', 'linear' or 'cosine'");
   if (!a.require(steps > 0, "wd_incr_steps 0 ends in ZeroDivisionError; give 1 or more")) return refused();
   if (style == "linear") return straight(start, end, steps);
   return half_wave(start, end, steps);
@@ -104,6 +106,13 @@ Result<Reading> read_scheduler(Arguments& a) {
                 a.steps_or_run("lr_decay_steps"),
                 a.text("lr_decay_style")};
   if (!check(a, r)) return refused();
+  const std::string style = a.text("wd_incr_style");
+  a.require(style == "constant" || style == "linear" || style == "cosine",
+            "wd_incr_style is 'constant', 'linear' or 'cosine'");
+  a.require(
+      !a.flag("override_opt_param_scheduler") || !a.flag("use_checkpoint_opt_param_scheduler"),
+      "override_opt_param_scheduler=True goes only with use_checkpoint_opt_param_scheduler=False: Megatron ends with "
+      "AssertionError");
   note_first_zero(a, r.init, r.rise);
   const auto decay = decay_of(a, r);
   if (!decay) return pass_on(decay.error());

@@ -3,25 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
+#include "dialect/read/mmengine_lists.h"
 #include "dialect/read/phases.h"
 #include "etude/base/math.h"
-#include "etude/schedule/callable.h"
 
 namespace etude::dialect::mmengine {
 namespace {
 
-constexpr Step infinite = 1000000000;  // mmengine's INF
-
-struct Span {
-  Step begin = 0, end = infinite;
-  Step steps() const { return end - begin; }
-};
-
 Span span_of(Arguments& a) {
   const Span span{a.steps("begin"), a.steps("end")};
   a.require(span.begin < span.end, "end must be above begin");
+  a.require(
+      !a.flag("convert_to_iter_based"),
+      "convert_to_iter_based=True counts in updates of an epoch; multiply begin, end and the lengths by the updates "
+      "of an epoch, and give by_epoch=False");
   if (a.flag("by_epoch"))
     a.note("by-epoch", "by_epoch=True: begin, end and the lengths count epochs",
            "give by_epoch=False where a step is an update");
@@ -153,162 +149,6 @@ Result<Reading> read_restarts(Arguments& a) {
   }
   a.note("floor-not-reached", "each period ends one step before the floor", "give an eta_min a little lower");
   return in_window(a, span, lr, window(*all, 0, all->length()));
-}
-
-/// A scheduler in a list: its window, and its curve for a rate of 1.
-struct Member {
-  std::string name;
-  Span span;
-  double floor = 0, power = 1;
-  Step period = 0;
-  std::optional<Schedule> unit = {};
-
-  bool is_factor() const {
-    return name == "LinearLR" || name == "ConstantLR" || name == "ExponentialLR" || name == "StepLR" ||
-           name == "MultiStepLR";
-  }
-  /// Does moved() know its steps?
-  bool is_plain() const { return is_factor() || name == "PolyLR" || name == "CosineAnnealingLR"; }
-  bool is_inside(Step t) const { return span.begin <= t && t < span.end; }
-};
-
-double number_or(const Literal& call, std::string_view name, double fallback) {
-  const Literal* value = call.find(name);
-  return value && value->type == Literal::Type::number ? value->number : fallback;
-}
-
-std::vector<Member> members(Arguments& a, double lr) {
-  std::vector<Member> all;
-  for (const Literal& each : a.literal("param_schedulers").items) {
-    const auto read = a.member(each, 1);
-    if (!read) return {};
-    for (const Note& note : read->notes) a.note(note.id, note.text, note.advice, note.step);
-    Member member{std::string(last_name(each.text)), {}};
-    member.span = {static_cast<Step>(number_or(each, "begin", 0)),
-                   static_cast<Step>(number_or(each, "end", static_cast<double>(infinite)))};
-    member.floor = number_or(each, "eta_min", number_or(each, "eta_min_ratio", 0) * lr);
-    member.power = number_or(each, "power", 1);
-    member.period = static_cast<Step>(number_or(each, "T_max", static_cast<double>(member.span.steps())));
-    member.unit = read->lr();
-    all.push_back(member);
-  }
-  a.require(!all.empty(), "param_schedulers needs a list of schedulers");
-  return all;
-}
-
-/// The rate that the member makes at step t of the rate that it finds: mmengine's own recursion.
-double moved(const Member& m, double rate, double base, Step t) {
-  const Step at = t - m.span.begin;
-  if (!m.is_inside(t)) return rate;
-  if (m.is_factor()) {
-    const double before = at == 0 ? 1 : (*m.unit)(t - 1);
-    return before == 0 ? rate : rate * ((*m.unit)(t) / before);
-  }
-  if (at == 0) return rate;
-  if (m.name == "PolyLR") {
-    const auto left = static_cast<double>(m.span.steps() - at);
-    return (rate - m.floor) * math::pow(1 - 1 / left, m.power) + m.floor;
-  }
-  const auto wave = [&](Step i) { return 1 + math::cos_pi(static_cast<double>(i) / static_cast<double>(m.period)); };
-  if ((at - 1 - m.period) % (2 * m.period) == 0) return rate + (base - m.floor) * (2 - wave(1)) / 2;
-  return wave(at) / wave(at - 1) * (rate - m.floor) + m.floor;
-}
-
-/// All members step by step. The rates of the first steps are kept; the steps after them are taken when asked for.
-class Together {
- public:
-  Together(double lr, std::vector<Member> members) : base_(lr), members_(std::move(members)) {
-    double rate = lr;
-    for (Step t = 0; t < kept; ++t) kept_.push_back(rate = next(rate, t));
-  }
-  double operator()(Step t) const {
-    if (t < kept) return kept_[static_cast<std::size_t>(t)];
-    double rate = kept_.back();
-    for (Step i = kept; i <= std::min(t, Step{1} << 24); ++i) rate = next(rate, i);
-    return rate;
-  }
-
- private:
-  double next(double rate, Step t) const {
-    for (const Member& member : members_) rate = moved(member, rate, base_, t);
-    return rate;
-  }
-
-  static constexpr Step kept = 1 << 14;
-  double base_;
-  std::vector<Member> members_;
-  std::vector<double> kept_;
-};
-
-/// Does each window begin when the one before it has ended, or later?
-bool are_apart(const std::vector<Member>& members) {
-  for (std::size_t i = 0; i + 1 < members.size(); ++i)
-    if (members[i].span.end > members[i + 1].span.begin) return false;
-  return true;
-}
-
-/// The call with its window moved to the start of the run.
-Literal at_start(Literal call, const Span& span) {
-  std::erase_if(call.named, [](const auto& argument) { return argument.first == "begin" || argument.first == "end"; });
-  const Step end = span.end == infinite ? infinite : span.steps();
-  call.named.emplace_back("end", number_literal(static_cast<double>(end)));
-  return call;
-}
-
-/// The pieces of windows that do not overlap, each from the rate at which the one before it ended.
-Result<Schedule> one_by_one(Arguments& a, const std::vector<Member>& members, double lr) {
-  std::optional<Schedule> all;
-  Step done = 0;
-  double rate = lr;
-  const auto add = [&](const Result<Schedule>& piece) {
-    const auto longer = all ? then(*all, piece) : piece;
-    a.require(longer.has_value(), "{}", {longer ? "" : longer.error().message});
-    if (longer) all = *longer;
-  };
-  const std::vector<Literal>& calls = a.literal("param_schedulers").items;
-  for (std::size_t i = 0; i < members.size() && !a.error(); ++i) {
-    const Span& span = members[i].span;
-    if (span.begin > done) add(held(rate, span.begin - done));
-    const Schedule piece = a.inner(at_start(calls[i], span), rate);
-    const bool is_last = i + 1 == members.size();
-    add(is_last ? Result<Schedule>(piece) : lasting(piece, span.steps()));
-    if (!is_last) rate = piece(span.steps() - 1);
-    done = span.end;
-  }
-  if (!all) return refused();
-  return *all;
-}
-
-/// Is the curve what mmengine's own steps lead to?
-bool agree(const Together& stepped, const Schedule& curve, double lr) {
-  for (Step t = 0; t < 4096; ++t)
-    if (std::abs(stepped(t) - curve(t)) > 1e-9 * lr) return false;
-  return true;
-}
-
-Result<Schedule> product_of(const std::vector<Member>& members, double lr) {
-  std::vector<Schedule> factors;
-  for (const Member& member : members) factors.push_back(*member.unit);
-  const auto product = make_schedule(Multiply{.of = factors});
-  return lr == 1 ? product : scale(product, lr);
-}
-
-Result<Reading> read_together(Arguments& a) {
-  const double lr = a.number("lr");
-  const std::vector<Member> all = members(a, lr);
-  if (a.error()) return refused();
-  const bool all_factors = std::all_of(all.begin(), all.end(), std::mem_fn(&Member::is_factor));
-  const bool are_plain = std::all_of(all.begin(), all.end(), std::mem_fn(&Member::is_plain));
-  if (are_apart(all) && (all[0].is_factor() || all.size() == 1)) {
-    const std::vector<Note> notes = a.notes();
-    const auto curve = one_by_one(a, all, lr);
-    a.notes() = notes;  // each member's are there already
-    if (curve && (!are_plain || agree(Together(lr, all), *curve, lr))) return reading(curve);
-  }
-  if (all_factors) return reading(product_of(all, lr));
-  a.require(are_plain, "OneCycleLR and CosineRestartLR are read in a list only where no window overlaps another");
-  if (a.error()) return refused();
-  return reading(callable({.function = Together(lr, all), .label = a.label()}));
 }
 
 constexpr Entry entries[] = {

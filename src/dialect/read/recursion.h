@@ -14,7 +14,7 @@
 
 namespace etude::dialect {
 
-/// State has next(), which takes it on by a step; numbers(), an array of doubles; and is copied. Any thread may ask.
+/// State has next(), which takes it on by a step; numbers(), of doubles; and is copied. Any thread may ask.
 template <class State>
 class Recursion {
  public:
@@ -24,7 +24,7 @@ class Recursion {
   /// `first` is the state at step 0.
   explicit Recursion(State first) : kept_(std::make_shared<const Kept>(std::move(first))) {}
 
-  const Numbers& operator()(Step t) const {
+  Numbers operator()(Step t) const {
     t = std::min(t, longest - 1);
     return kept_->block(static_cast<std::size_t>(t / block_steps)).numbers[static_cast<std::size_t>(t % block_steps)];
   }

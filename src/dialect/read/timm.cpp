@@ -22,6 +22,8 @@ struct Common {
 
 Common common(Arguments& a) {
   a.require(a.is_none("noise_range_t"), "noise is drawn by torch's generator and not read; write noise(...) around it");
+  a.require(a.flag("initialize"),
+            "with initialize=False timm ends with KeyError where no initial_lr is in the optimizer");
   if (!a.flag("t_in_epochs"))
     a.note("default-surprise", "with t_in_epochs=False only step_update() moves the rate, and step() does nothing",
            "call step_update(update) after each update");
@@ -148,7 +150,7 @@ Result<Schedule> cycled(Arguments& a, double lr, const Wave& wave) {
   if (a.error()) return refused();
   if (c.limit == 0) return held(c.floor);
   note_restarts(a, c);
-  if (c.limit > 64 || !are_exact(c)) return computed(a, c, lr, wave);
+  if (c.mul < 1 || c.limit > 64 || !are_exact(c)) return computed(a, c, lr, wave);
   return laid_out(c, lr, wave);
 }
 
@@ -157,7 +159,7 @@ Result<Reading> read_cosine(Arguments& a) {
   const double k = a.number("k_decay"), floor = a.number("lr_min"), lr = shared.lr;
   a.require(k > 0, "k_decay must be above 0");
   const Cycles c = cycles_of(a);
-  if (!a.error() && c.mul == 1 && k == 1 && c.limit > 1)
+  if (!a.error() && c.mul == 1 && k == 1 && c.limit > 1 && c.decay > 0)
     return warmed_reading(
         a, shared,
         cosine_restarts(
@@ -208,15 +210,24 @@ Result<Reading> read_tanh(Arguments& a) {
   return reading(warmed(a, shared, main, peak));
 }
 
+/// Python's t // period. The remainder is exact; what is left of t is divided by the period, and rounded down.
+double whole_periods(double t, double period) {
+  const double periods = (t - std::fmod(t, period)) / period, below = std::floor(periods);
+  return periods - below > 0.5 ? below + 1 : below;
+}
+
 Result<Reading> read_step(Arguments& a) {
   const Common c = common(a);
   const double period = a.number("decay_t"), rate = a.number("decay_rate");
   a.require(period > 0, "decay_t must be above 0; timm divides by it");
   if (rate == 1)
     a.note("default-surprise", "decay_rate is 1.0, so the rate never drops", "give decay_rate, for example 0.1");
-  if (period == std::floor(period))
+  if (period == std::floor(period) && rate > 0)
     return warmed_reading(a, c, step_decay({.from = c.lr, .gamma = rate, .period = static_cast<Step>(period)}));
-  return warmed_reading(a, c, exponential({.from = c.lr, .rate = rate, .period = period, .staircase = Switch::yes}));
+  const auto fall = [=, lr = c.lr](Step t) {
+    return lr * math::pow(rate, whole_periods(static_cast<double>(t), period));
+  };
+  return warmed_reading(a, c, own_reading(a, fall)->plan.lr);
 }
 
 /// timm looks t + 1 up in the list, so each drop comes one epoch early. In a list out of order its search finds what it

@@ -14,7 +14,7 @@
 #include "source/config/program.h"
 #include "source/readers.h"
 
-namespace etude {
+namespace etude::inline source::configs {
 namespace {
 
 const std::string folder = ETUDE_GOLDEN "/configs/";
@@ -93,13 +93,12 @@ TEST(Config, HasAnExampleOfEveryProgram) {
   for (const Row& row : rows_of_table())
     if (const auto found = read_config(text_in(folder + row.file), row.file, row.known))
       names.insert(found->at(0).name);
-  for (const configs::Program* program : configs::programs())
-    EXPECT_TRUE(names.contains(std::string(program->name))) << program->name;
+  for (const Program* program : programs()) EXPECT_TRUE(names.contains(std::string(program->name))) << program->name;
 }
 
 TEST(Config, NamesEveryProgramInItsPage) {
   const std::string page = text_in(ETUDE_GOLDEN "/../../docs/configs.md");
-  for (const configs::Program* program : configs::programs())
+  for (const Program* program : programs())
     EXPECT_NE(page.find("| " + std::string(program->title) + " | "), std::string::npos) << program->title;
 }
 
@@ -248,4 +247,4 @@ TEST(Config, RefusesWhatIsTooLarge) {
 }
 
 }  // namespace
-}  // namespace etude
+}  // namespace etude::source::configs
