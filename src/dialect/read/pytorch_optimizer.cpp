@@ -71,7 +71,6 @@ Result<Schedule> cooldown(const std::string& shape, double lr, double floor, Ste
 }
 
 Result<Reading> read_wsd(Arguments& a) {
-  a.require(a.number("last_epoch") == -1, "last_epoch other than -1 goes on with a run; leave it out");
   const double lr = a.number("lr"), floor = lr * a.number("min_lr_ratio"), cycles = a.number("num_cycles");
   const Step warm = a.steps("num_warmup_steps"), flat = a.steps("num_stable_steps"), down = a.steps("num_decay_steps");
   const std::string shape = a.text("cooldown_type");
@@ -109,7 +108,6 @@ struct Cycles {
 };
 
 Result<Reading> read_restarts(Arguments& a) {
-  a.require(a.number("last_epoch") == -1, "last_epoch other than -1 goes on with a run; leave it out");
   const Cycles c{a.number("max_lr"),
                  a.number("min_lr"),
                  a.number("cycle_mult"),

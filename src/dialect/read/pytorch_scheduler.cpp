@@ -19,20 +19,13 @@ struct Frame {
   Step left() const { return total - warm; }
 };
 
-void refuse_resumed(Arguments& a) {
-  a.require(a.number("last_epoch") == -1, "last_epoch other than -1 goes on with a run; leave it out");
-}
-
 double positive(Arguments& a, const char* name) {
   const double number = a.number(name);
   a.require(number > 0, "{} must be above 0: the library raises ValueError", {name});
   return number;
 }
 
-Step total_of(Arguments& a) {
-  refuse_resumed(a);
-  return a.steps("total_steps", 1);
-}
+Step total_of(Arguments& a) { return a.steps("total_steps", 1); }
 
 Frame frame_of(Arguments& a) {
   const Frame frame{a.number("lr"), a.number("min_lr"), total_of(a), a.steps("warmup_steps")};
@@ -45,10 +38,7 @@ Result<Schedule> risen(Arguments& a, double from, double lr, Step warm, const Re
   return then(rise_from(from, lr, warm), rest);
 }
 
-Result<Reading> read_identity(Arguments& a) {
-  refuse_resumed(a);
-  return reading(held(a.number("lr")));
-}
+Result<Reading> read_identity(Arguments& a) { return reading(held(a.number("lr"))); }
 
 Result<Reading> read_rex(Arguments& a) {
   return reading(rex({.from = a.number("lr"), .steps = total_of(a), .end = End::after}));
@@ -133,7 +123,6 @@ Result<Reading> read_polynomial(Arguments& a) {
 }
 
 Result<Reading> read_inverse_sqrt(Arguments& a) {
-  refuse_resumed(a);
   const double lr = a.number("lr");
   const Step warm = a.steps("warmup_steps", 1);
   return reading(
@@ -215,7 +204,6 @@ struct Cycles {
 };
 
 Result<Reading> read_restarts(Arguments& a) {
-  refuse_resumed(a);
   const Cycles c{a.number("max_lr"),
                  a.number("min_lr"),
                  a.number("cycle_mult"),
@@ -240,7 +228,6 @@ Result<Reading> read_restarts(Arguments& a) {
 
 /// A rise to lr before another of its schedules, which then begins.
 Result<Reading> read_warmup(Arguments& a) {
-  refuse_resumed(a);
   const double lr = a.number("lr");
   const Step warm = a.steps("warmup_steps");
   const std::string shape = a.text("warmup_type");
