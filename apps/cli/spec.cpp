@@ -244,7 +244,7 @@ bool names_file(const std::string& typed) {
   const std::string text = trimmed(typed);
   if (text == "-" || text.starts_with('@')) return true;
   const std::string path = source_name(text).path;
-  return has_source_ending(path) && path.find('\n') == std::string::npos && std::ifstream(path).good();
+  return has_source_ending(path) && (path.find_first_of("\n()=") == std::string::npos || std::ifstream(path).good());
 }
 
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known) {

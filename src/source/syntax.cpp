@@ -49,14 +49,16 @@ constexpr std::size_t deepest = 200;
 
 }  // namespace
 
-std::string_view Node::kind() const { return syntax_->nodes_[at_].kind; }
+std::string_view Node::kind() const { return syntax_ ? syntax_->nodes_[at_].kind : std::string_view(); }
 
 std::string_view Node::text() const {
+  if (!syntax_) return {};
   const Syntax::Stored& stored = syntax_->nodes_[at_];
   return syntax_->text_.substr(stored.begin, stored.end - stored.begin);
 }
 
 Node Node::child(std::string_view field) const {
+  if (!syntax_) return {};
   const auto& nodes = syntax_->nodes_;
   for (std::uint32_t i = at_ + 1; i < nodes[at_].next; i = nodes[i].next)
     if (nodes[i].field && nodes[i].field == field) return Node(syntax_, i);
@@ -65,13 +67,14 @@ Node Node::child(std::string_view field) const {
 
 std::vector<Node> Node::children() const {
   std::vector<Node> all;
+  if (!syntax_) return all;
   const auto& nodes = syntax_->nodes_;
   for (std::uint32_t i = at_ + 1; i < nodes[at_].next; i = nodes[i].next)
     if (nodes[i].is_named) all.push_back(Node(syntax_, i));
   return all;
 }
 
-Node Node::parent() const { return at_ == 0 ? Node() : Node(syntax_, syntax_->nodes_[at_].parent); }
+Node Node::parent() const { return !syntax_ || at_ == 0 ? Node() : Node(syntax_, syntax_->nodes_[at_].parent); }
 
 Node Node::around(std::string_view kind) const {
   Node node = parent();
@@ -81,12 +84,14 @@ Node Node::around(std::string_view kind) const {
 
 std::vector<Node> Node::all_inside(std::string_view kind) const {
   std::vector<Node> all;
+  if (!syntax_) return all;
   for (std::uint32_t i = at_ + 1; i < syntax_->nodes_[at_].next; ++i)
     if (const Node node(syntax_, i); node.kind() == kind) all.push_back(node);
   return all;
 }
 
 Place Node::place() const {
+  if (!syntax_) return {};
   const std::uint32_t begin = syntax_->nodes_[at_].begin;
   const auto& lines = syntax_->lines_;
   const auto line = std::upper_bound(lines.begin(), lines.end(), begin) - 1;

@@ -15,7 +15,7 @@ namespace etude::inline source {
 
 class Syntax;
 
-/// One node of the tree, or none. It is a handle: the Syntax must outlive it.
+/// One node of the tree, or none, of which all there is to know is empty. It is a handle: the Syntax must outlive it.
 class Node {
  public:
   Node() = default;

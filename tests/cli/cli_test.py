@@ -148,6 +148,9 @@ class Sources(unittest.TestCase):
         self.assertRegex(run("show", script, "--set", "epochs").stderr.decode(),
                          r'^etude: --set takes NAME=NUMBER, as in --set epochs=10; read "epochs"\n$')
 
+    def test_a_file_that_is_not_there_is_said(self):
+        self.assertRegex(run("lint", "missing.py").stderr.decode(), r"^etude: cannot read missing\.py: No such file or directory; ")
+
     def test_findings_stand_at_their_lines(self):
         done = run("lint", self.scripts / "two_owners.py")
         self.assertRegex(done.stdout.decode(), r"two_owners\.py:5")
