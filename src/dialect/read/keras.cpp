@@ -46,13 +46,23 @@ struct CosineNumbers {
   float wave(float step) const { return 0.5f * (1 + float32::cos(pi * (step / last))); }
 };
 
-Result<Schedule> cosine_meaning(double from, Step steps, double alpha) { return half_wave(from, from * alpha, steps); }
+/// decay_steps as a number of steps; nothing where it is no whole number, and no kind says the curve.
+std::optional<Step> whole_steps(Arguments& a) {
+  const double steps = a.number("decay_steps");
+  return steps == std::floor(steps) ? std::optional(a.steps("decay_steps")) : std::nullopt;
+}
+
+Result<Schedule> cosine_meaning(Arguments& a, double from) {
+  const auto steps = whole_steps(a);
+  if (!steps) return refused();
+  return half_wave(from, from * a.number("alpha"), *steps);
+}
 
 Result<Reading> plain_cosine(Arguments& a, const Number& number, const CosineNumbers& c) {
   if (a.steps("warmup_steps") > 0)
     a.note("ignored-argument", "warmup_steps does nothing without warmup_target", "give warmup_target too");
   const double from = a.number("initial_learning_rate");
-  return reading_of(a, number, cosine_meaning(from, a.steps("decay_steps"), a.number("alpha")),
+  return reading_of(a, number, cosine_meaning(a, from),
                     [c, rate = float32::of(from)](Step t) { return rate * c.at(std::min(float32::of(t), c.last)); });
 }
 
@@ -60,8 +70,7 @@ Result<Reading> warmup_cosine(Arguments& a, const Number& number, const CosineNu
   const double from = a.number("initial_learning_rate"), target = a.number("warmup_target");
   const Step rise = a.steps("warmup_steps");
   note_first_zero(a, from, rise);
-  const auto meaning =
-      then(rise_from(from, target, rise), cosine_meaning(target, a.steps("decay_steps"), a.number("alpha")));
+  const auto meaning = then(rise_from(from, target, rise), cosine_meaning(a, target));
   const float low = number(from), high = number(target), warm = float32::of(rise);
   return reading_of(a, number, meaning, [=](Step t) {
     const float step = std::min(float32::of(t), c.last + warm);
@@ -73,7 +82,7 @@ Result<Reading> read_cosine(Arguments& a) {
   if (!check_above_zero(a, "decay_steps")) return refused();
   const Number number = number_of(a);
   const double alpha = a.number("alpha");
-  const CosineNumbers c{float32::of(a.steps("decay_steps")), float32::of(1 - alpha), float32::of(alpha), number.pi()};
+  const CosineNumbers c{number(a.number("decay_steps")), float32::of(1 - alpha), float32::of(alpha), number.pi()};
   if (alpha > 1) {
     a.note("floor-above-peak", "alpha is a share of the rate, not a rate: above 1 the rate rises",
            "give the last rate over the first");
@@ -126,7 +135,7 @@ Result<Reading> read_restarts(Arguments& a) {
   const double alpha = a.number("alpha"), first = a.number("first_decay_steps");
   if (!a.require(mult >= 1, "t_mul below 1 ends in nan where the periods have shrunk to nothing; give 1 or more"))
     return refused();
-  const Restarts r{number, float32::of(from), float32::of(first), number(mult), number(amplitude), number(alpha)};
+  const Restarts r{number, float32::of(from), number(first), number(mult), number(amplitude), number(alpha)};
   note_missed_restart(a, r, first, mult);
   const bool is_plain = mult == std::floor(mult) && first == std::floor(first) && amplitude > 0 && first < 0x1p53 &&
                         (alpha == 0 || amplitude == 1);
@@ -188,12 +197,13 @@ Result<Reading> read_inverse_time(Arguments& a) {
 Result<Schedule> polynomial_meaning(Arguments& a) {
   const double from = a.number("initial_learning_rate"), to = a.number("end_learning_rate");
   const double power = a.number("power");
-  const Step steps = a.steps("decay_steps");
+  const auto steps = whole_steps(a);
   if (power == 0) return held(from);
-  if (power == 1 && !a.flag("cycle")) return straight(from, to, steps);
+  if (!steps) return refused();
+  if (power == 1 && !a.flag("cycle")) return straight(from, to, *steps);
   return polynomial({.from = from,
                      .to = to,
-                     .steps = steps,
+                     .steps = *steps,
                      .end = End::after,
                      .power = power,
                      .cycle = a.flag("cycle") ? Switch::yes : Switch::no});
@@ -203,7 +213,7 @@ Result<Reading> read_polynomial(Arguments& a) {
   if (!check_above_zero(a, "decay_steps")) return refused();
   const Number number = number_of(a);
   const float from = float32::of(a.number("initial_learning_rate")), to = number(a.number("end_learning_rate"));
-  const float power = number(a.number("power")), steps = float32::of(a.steps("decay_steps"));
+  const float power = number(a.number("power")), steps = number(a.number("decay_steps"));
   const bool cycle = a.flag("cycle");
   if (to > from) {
     a.note("floor-above-peak",

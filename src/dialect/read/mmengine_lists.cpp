@@ -38,7 +38,7 @@ Member member_of(Arguments& a, const Literal& call, double base) {
   Member m{std::string(last_name(call.text)), {}};
   for (const Entry& entry : language.entries) {
     if (entry.name != m.name) continue;
-    Arguments own(language, entry, call, a.horizon());
+    Arguments own(language, entry, call, a.setting());
     m.span = {own.steps("begin"), own.steps("end")};
     m.base = base;
     m.floor = own.is_none("eta_min") ? own.maybe("eta_min_ratio").value_or(0) * base : own.number("eta_min");

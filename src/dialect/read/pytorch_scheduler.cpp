@@ -215,8 +215,8 @@ Result<Reading> read_restarts(Arguments& a) {
   a.require(c.mult >= 1, "cycle_mult below 1 shrinks the cycle to 0 steps, where the library never ends");
   a.require(c.gamma > 0, "gamma must be above 0: the library raises ValueError");
   if (c.warm == 0)
-    a.note("restart-at-floor", "without a warm-up the first step of each cycle stands at min_lr",
-           "give warmup_steps", 0);
+    a.note("restart-at-floor", "without a warm-up the first step of each cycle stands at min_lr", "give warmup_steps",
+           0);
   if (a.error()) return refused();
   if (c.mult != 1 || c.gamma != 1)
     return own_reading(a, [c, restarts = c.laid_out()](Step t) { return c.at(restarts.at(t)); });

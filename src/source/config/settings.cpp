@@ -237,16 +237,18 @@ void Settings::look_for_slips() {
     const std::string_view outer = first_parts(setting.name), name = last_part(setting.name);
     const Value* beside = outer.empty() ? &top_ : at_path(top_, outer);
     if (!beside) continue;
-    for (const auto& [key, value] : beside->named) {
+    for (const auto& member : beside->named) {
+      const std::string& key = member.first;
+      const Place& place = member.second.place;
       const auto is_this = [&](const Setting& other) {
         return is_same_key(last_part(other.name), key) && first_parts(other.name) == outer;
       };
       if (!is_slip(key, name) || std::any_of(program_.settings.begin(), program_.settings.end(), is_this)) continue;
       if (program_.strangers == Strangers::refused)
-        return fail(value.place, filled("{} has no setting {}: did you mean {}?", {program_.title, key, name}));
+        return fail(place, filled("{} has no setting {}: did you mean {}?", {program_.title, key, name}));
       const std::string advice = filled("write {}", {name});
-      note("ignored-argument", "{}: {} has no setting {} and passes it over",
-           {text_of(value.place), program_.title, key}, advice.c_str());
+      note("ignored-argument", "{}: {} has no setting {} and passes it over", {text_of(place), program_.title, key},
+           advice.c_str());
     }
   }
 }

@@ -12,11 +12,15 @@ namespace {
 
 using namespace dialect;
 
-/// b (1 + g i)^-p
+/// b (1 + g i)^-p, which is (c / (i + c))^p with c = 1 / g.
 Result<Schedule> inverse(Settings& s, double lr) {
-  const double gamma = s.number("gamma"), power = s.number("power");
-  s.require(power == 1, "power", "inv is read with power 1 alone, not {}", {plain(power)});
-  return inverse_time({.from = lr, .rate = gamma, .period = 1});
+  const double gamma = s.number("gamma"), power = s.number("power"), shift = 1 / gamma;
+  if (power == 1) return inverse_time({.from = lr, .rate = gamma, .period = 1});
+  s.require(gamma > 0 && shift == static_cast<double>(cut(shift)), "gamma",
+            "inv is read with power 1, or with a gamma of which 1/gamma is a whole number, as 0.0001, not {}",
+            {plain(gamma)});
+  if (s.error()) return pass_on(*s.error());
+  return power_decay({.from = lr, .timescale = shift, .power = power, .shift = cut(shift)});
 }
 
 /// b / (1 + exp(-g (i - stepsize))) is half of 1 + tanh(g (i - stepsize) / 2). It falls where gamma is below 0.
