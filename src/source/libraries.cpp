@@ -15,15 +15,32 @@ struct Module {
   std::string_view name, dialect;
 };
 constexpr Module modules[] = {
-    {"torch", "torch"},       {"lr_scheduler", "torch"}, {"optim", "torch"},         {"transformers", "hf"},
-    {"diffusers", "hf"},      {"timm", "timm"},          {"optax", "optax"},         {"keras", "keras"},
-    {"tensorflow", "keras"},  {"tf", "keras"},           {"fastai", "fastai"},       {"learn", "fastai"},
-    {"composer", "composer"}, {"megatron", "megatron"},  {"deepspeed", "deepspeed"}, {"ignite", "ignite"},
-    {"paddle", "paddle"},     {"mmengine", "mmengine"},  {"mmcv", "mmengine"},
+    {"torch", "torch"},
+    {"lr_scheduler", "torch"},
+    {"optim", "torch"},
+    {"transformers", "hf"},
+    {"diffusers", "hf"},
+    {"timm", "timm"},
+    {"optax", "optax"},
+    {"keras", "keras"},
+    {"tensorflow", "keras"},
+    {"tf", "keras"},
+    {"fastai", "fastai"},
+    {"learn", "fastai"},
+    {"composer", "composer"},
+    {"megatron", "megatron"},
+    {"deepspeed", "deepspeed"},
+    {"ignite", "ignite"},
+    {"paddle", "paddle"},
+    {"mmengine", "mmengine"},
+    {"mmcv", "mmengine"},
+    {"pytorch_scheduler", "pytorch_scheduler"},
+    {"pytorch_optimizer", "pytorch_optimizer"},
 };
 
 /// What stands before the arguments of a dialect's own signatures.
-constexpr std::string_view with_optimizer[] = {"torch", "hf", "timm", "deepspeed", "megatron", "mmengine", "ignite"};
+constexpr std::string_view with_optimizer[] = {
+    "torch", "hf", "timm", "deepspeed", "megatron", "mmengine", "ignite", "pytorch_scheduler", "pytorch_optimizer"};
 
 /// Names so common that only their library's own makes them schedules.
 bool is_common(std::string_view dialect, std::string_view name) {
