@@ -79,8 +79,7 @@ Step epoch_of(Arguments& a, const std::vector<Literal>& calls) {
   return updates ? *updates : 1;
 }
 
-/// A 1-cycle sets the initial rate from which those after it in the list start, and all of them have the last one's
-/// rates.
+/// All 1-cycles have the rates of the last one, from the moment at which that is made.
 void share_rates(std::vector<Member>& all) {
   const Phases* last = nullptr;
   for (const Member& member : all)
@@ -106,7 +105,6 @@ std::vector<Member> members(Arguments& a, double lr) {
     all.push_back(member);
   }
   a.require(!all.empty(), "param_schedulers needs a list of schedulers");
-  share_rates(all);
   return all;
 }
 
@@ -165,6 +163,7 @@ struct Together {
 Recursion<Together> together(double lr, std::vector<Member> members) {
   Together start{std::move(members), lr};
   for (const Member& m : start.members) start.rate = moved(m, start.rate, 0);
+  share_rates(start.members);
   return Recursion<Together>(std::move(start));
 }
 
