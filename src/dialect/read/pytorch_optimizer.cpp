@@ -15,7 +15,7 @@ namespace {
 
 /// The first update at min_lr, and then `rest`.
 Result<Schedule> from_floor(Arguments& a, const Result<Schedule>& rest) {
-  a.note("first-update-is-floor", "the first update has min_lr = {}, which the scheduler sets when it is made",
+  a.note("off-by-one", "the first update has min_lr = {}, which the scheduler sets when it is made",
          {plain(a.number("min_lr"))}, "call step() once before the first update", 0);
   return then(held(a.number("min_lr"), 1), rest);
 }
@@ -32,7 +32,7 @@ Warm warm_of(Arguments& a) {
   a.require(w.high >= 0 && w.floor >= 0 && w.start >= 0, "max_lr, min_lr and init_lr must be at least 0");
   a.require(w.total > w.warm, "t_max must be above warmup_steps: the library divides by what is left");
   if (!ends_before(a, w.total + 2))
-    a.note("does-not-stop", "after t_max = {} the curve goes on: it does not hold min_lr", {w.total},
+    a.note("past-total-steps", "after t_max = {} the curve goes on: it does not hold min_lr", {w.total},
            "give the run's length as t_max", w.total + 2);
   return w;
 }
@@ -82,7 +82,7 @@ Result<Reading> read_wsd(Arguments& a) {
             "cooldown_type is 'cosine', '1-sqrt', 'linear' or '1-square', not '{}'", {shape});
   a.require(!is_cosine || cycles > 0, "num_cycles must be above 0");
   if (floor > 0 && !is_cosine)
-    a.note("jumps-to-floor", "the cooldown ends at 0, and the rate jumps up to min_lr_ratio of lr after it",
+    a.note("default-surprise", "the cooldown ends at 0, and the rate jumps up to min_lr_ratio of lr after it",
            "give min_lr_ratio=0, or cooldown_type='cosine'", warm + flat + down);
   if (a.error()) return refused();
   note_first_zero(a, 0, warm);
