@@ -43,15 +43,15 @@ pageTest('a thousand moves of a slider grow neither the core nor the heap', { ha
       if (i % 50 === 0) await new Promise((done) => requestAnimationFrame(done));
     }
     performance.clearMeasures(); // the page's own marks of its redraws
-    return window.cores.reduce((sum, core) => sum + core.memory.buffer.byteLength, 0);
+    return window.cores.map((core) => core.memory.buffer.byteLength);
   }, times);
   const heap = async () => {
     await cdp.send('HeapProfiler.collectGarbage');
     return (await cdp.send('Runtime.getHeapUsage')).usedSize;
   };
-  const [core, before] = [await move(200), await heap()];
-  assert.ok(core > 0, 'no core was seen');
-  assert.equal(await move(1000), core);
+  const [cores, before] = [await move(200), await heap()];
+  assert.ok(cores.length > 0, 'no core was seen');
+  assert.deepEqual((await move(1000)).slice(0, cores.length), cores); // another view's core may begin meanwhile
   const grown = (await heap()) - before;
   assert.ok(grown < 500_000, `the heap has grown by ${grown} bytes`);
 });
