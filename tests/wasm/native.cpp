@@ -94,6 +94,7 @@ const std::string specs[] = {
     "hyperbolic(from=0.1, to=1e-6, steps=300, bound=700)",
     "hyperbolic(from=0.1, to=1e-6, steps=90, bound=90, first=moved, axis=log)",
     "eden(from=0.045, batches=75, epoch=40)",
+    "power_decay(from=0.1, timescale=40, power=0.7, shift=3)",
     "power_cool(peak=0.1, steps=300, warmup=20, decay=60, power=0.51, decay_shape=sqrt)",
     "piecewise(at=[0, 30.5, 100], values=[0.1, 0.5, 0.01], interpolation=exponential)",
     "chebyshev(low=0.01, high=0.5, steps=64)",
