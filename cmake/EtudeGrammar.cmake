@@ -18,7 +18,7 @@ function(etude_grammar target)
   target_include_directories(etude_grammar SYSTEM INTERFACE ${core_src}/../include)
   target_include_directories(etude_grammar PRIVATE ${core_src}/../include ${core_src} ${headers})
   target_compile_definitions(etude_grammar PRIVATE _DEFAULT_SOURCE)
-  target_compile_options(etude_grammar PRIVATE -w -O1)  # not ours to mend
+  target_compile_options(etude_grammar PRIVATE -w -O2)  # not ours to mend
   set_target_properties(etude_grammar PROPERTIES UNITY_BUILD OFF C_STANDARD 11 POSITION_INDEPENDENT_CODE ON)
   target_link_libraries(${target} PRIVATE etude_grammar)
 endfunction()

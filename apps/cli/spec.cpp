@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -21,7 +22,8 @@ Result<std::string> read_file(const std::string& path) {
   if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
   std::ostringstream text;
   text << file.rdbuf();
-  if (file.bad() || text.fail()) return refuse("cannot read " + path + "; name a file, not a folder");
+  if (file.bad() || text.bad() || std::filesystem::is_directory(path))  // << of an empty file only fails
+    return refuse("cannot read " + path + "; name a file, not a folder");
   if (text.str().size() > longest_file) return refuse(path + " is longer than 64 MiB; give fewer points");
   return text.str();
 }

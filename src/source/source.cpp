@@ -121,7 +121,7 @@ bool has_source_ending(std::string_view file) {
 }
 
 bool is_source(std::string_view text, std::string_view file) {
-  return check_text(text, file).has_value() && sort_of(text, file) != Sort::spec;
+  return (has_source_ending(file) || check_text(text, file)) && sort_of(text, file) != Sort::spec;
 }
 
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known) {

@@ -151,6 +151,15 @@ class Sources(unittest.TestCase):
     def test_a_file_that_is_not_there_is_said(self):
         self.assertRegex(run("lint", "missing.py").stderr.decode(), r"^etude: cannot read missing\.py: No such file or directory; ")
 
+    def test_what_is_no_script_is_refused_by_its_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text, said in [("empty.py", b"", "has no schedule that etude knows"),
+                                     ("bytes.py", b"x = '\xff\xfe'\n", "no UTF-8"),
+                                     ("long.py", b"x = 1\n" * 1_000_000, "longer than 1 MiB")]:
+                path = pathlib.Path(folder) / name
+                path.write_bytes(text)
+                self.assertRegex(run("lint", path).stderr.decode(), rf"^etude: .*{name}.* {said}", name)
+
     def test_findings_stand_at_their_lines(self):
         done = run("lint", self.scripts / "two_owners.py")
         self.assertRegex(done.stdout.decode(), r"two_owners\.py:5")
