@@ -123,18 +123,6 @@ Result<Meaning> read(Settings& s) {
   return written(s, trainer_line(s, name, lr, warmup, updates), updates);
 }
 
-constexpr Setting settings[] = {{"learning_rate", "5e-5"},
-                                {"lr_scheduler_type", "linear"},
-                                {"lr_scheduler_kwargs"},
-                                {"warmup_steps", "0"},
-                                {"warmup_ratio"},
-                                {"num_train_epochs", "3.0"},
-                                {"max_steps", "-1"},
-                                {"per_device_train_batch_size", "8"},
-                                {"gradient_accumulation_steps", "1"},
-                                {"dataloader_drop_last", "false"},
-                                {"per_device_eval_batch_size"}};
-
 }  // namespace
 
 constexpr Program program{.name = "hf",
@@ -143,7 +131,7 @@ constexpr Program program{.name = "hf",
                           .marks =
                               "TrainingArguments() | SFTConfig() | DPOConfig() | lr_scheduler_type | "
                               "num_train_epochs | per_device_train_batch_size | learning_rate max_steps output_dir",
-                          .settings = settings,
+                          .settings = trainer_settings,
                           .read = &read,
                           .strangers = Strangers::refused};
 

@@ -5,6 +5,19 @@
 
 namespace etude::inline source::configs {
 
+/// What the Trainer reads of the rate and of the run's length, with its defaults.
+inline constexpr Setting trainer_settings[] = {{"learning_rate", "5e-5"},
+                                               {"lr_scheduler_type", "linear"},
+                                               {"lr_scheduler_kwargs"},
+                                               {"warmup_steps", "0"},
+                                               {"warmup_ratio"},
+                                               {"num_train_epochs", "3.0"},
+                                               {"max_steps", "-1"},
+                                               {"per_device_train_batch_size", "8"},
+                                               {"gradient_accumulation_steps", "1"},
+                                               {"dataloader_drop_last", "false"},
+                                               {"per_device_eval_batch_size"}};
+
 /// The updates of the run: max_steps, or epochs of the samples that --set names. 0 where it was refused.
 Step trainer_updates(Settings& s);
 

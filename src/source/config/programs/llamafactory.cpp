@@ -24,25 +24,13 @@ Result<Meaning> read(Settings& s) {
   return written(s, trainer_line(s, name, lr, warmup, updates), updates);
 }
 
-constexpr Setting settings[] = {{"learning_rate", "5e-5"},
-                                {"lr_scheduler_type", "linear"},
-                                {"lr_scheduler_kwargs"},
-                                {"warmup_steps", "0"},
-                                {"warmup_ratio"},
-                                {"num_train_epochs", "3.0"},
-                                {"max_steps", "-1"},
-                                {"per_device_train_batch_size", "8"},
-                                {"gradient_accumulation_steps", "1"},
-                                {"dataloader_drop_last", "false"},
-                                {"per_device_eval_batch_size"}};
-
 }  // namespace
 
 constexpr Program program{.name = "llamafactory",
                           .title = "LLaMA-Factory",
                           .forms = "YAML",
                           .marks = "finetuning_type | stage model_name_or_path | stage template | stage do_train",
-                          .settings = settings,
+                          .settings = trainer_settings,
                           .read = &read,
                           .strangers = Strangers::refused};
 
