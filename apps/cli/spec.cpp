@@ -223,6 +223,16 @@ Result<Horizon> HorizonFlags::read_other(const Flags& flags, const std::string& 
   return checked(other.horizon, flags, prefix);
 }
 
+Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flags& flags) {
+  const auto horizon = run.read(flags);
+  if (!horizon) return pass_on(horizon.error());
+  const auto lr = rate.read();
+  if (!lr) return pass_on(lr.error());
+  const auto known = run.known(*lr);
+  if (!known) return pass_on(known.error());
+  return Said{*horizon, *lr, *known};
+}
+
 std::string horizon_text(const Horizon& h, const Plan& plan) {
   const auto total = total_updates(h, plan);
   if (total && plan.batch_size && h.epochs > 0)
@@ -289,17 +299,16 @@ Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all) {
   return run;
 }
 
-Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr) {
-  auto one = read_one(text, horizon, lr ? Known{{"lr", *lr}} : Known{});
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon) {
+  auto one = read_one(text, horizon, {});
   if (!one) return pass_on(one.error());
   return std::move(one->spec);
 }
 
-Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,
-                                              std::optional<double> lr) {
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon) {
   std::vector<dialect::Spec> specs;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    auto spec = read_spec(texts[i], horizon, lr);
+    auto spec = read_spec(texts[i], horizon);
     const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
     if (!spec) return refuse(which + spec.error().message);
     specs.push_back(*std::move(spec));

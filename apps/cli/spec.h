@@ -9,6 +9,7 @@
 #include "etude/dialect/spec.h"
 #include "etude/source/source.h"
 #include "flags.h"
+#include "rate.h"
 
 namespace etude::cli {
 
@@ -51,6 +52,14 @@ struct HorizonFlags {
   Result<Known> known(std::optional<double> lr) const;
 };
 
+/// What a verb is told beside its SPECs.
+struct Said {
+  Horizon horizon;
+  std::optional<double> lr;  // the optimizer's own rate
+  Known known;
+};
+Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flags& flags);
+
 /// How many updates a run under that plan has, and why; empty where --steps alone says it.
 std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
@@ -79,12 +88,11 @@ Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all);
 
 std::vector<dialect::Spec> specs_of(const std::vector<Typed>& all);
 
-/// The only schedule. `lr` is the optimizer's own rate, where it is known.
-Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon, std::optional<double> lr = {});
+/// The only schedule, of a verb that takes no rate and no --set.
+Result<dialect::Spec> read_spec(const std::string& text, const Horizon& horizon);
 
 /// The same for several; the message says which one is wrong.
-Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon,
-                                              std::optional<double> lr = {});
+Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& texts, const Horizon& horizon);
 
 /// The most steps of a run that are listed, drawn or summed one by one, and of one whose formulas are looked at.
 constexpr Step most_shown = 10'000'000, most_counted = Step{1} << 40;

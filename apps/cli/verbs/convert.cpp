@@ -34,19 +34,15 @@ Result<void> check_rate(std::optional<double> lr, const dialect::Spec& spec) {
 }
 
 Result<dialect::Program> program_of(const ConvertOptions& options, const Flags& flags) {
-  const auto horizon = options.horizon.read(flags);
-  if (!horizon) return pass_on(horizon.error());
-  const auto lr = options.rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = options.horizon.known(*lr);
-  if (!known) return pass_on(known.error());
-  const auto typed = read_one(options.spec, *horizon, *known);
+  const auto said = read_said(options.horizon, options.rate, flags);
+  if (!said) return pass_on(said.error());
+  const auto typed = read_one(options.spec, said->horizon, said->known);
   if (!typed) return pass_on(typed.error());
   const dialect::Spec* spec = &typed->spec;
-  if (auto good = check_rate(*lr, *spec); !good) return pass_on(good.error());
-  const auto steps = steps_of(options, run_of(*horizon, {*typed}), *spec);
+  if (auto good = check_rate(said->lr, *spec); !good) return pass_on(good.error());
+  const auto steps = steps_of(options, run_of(said->horizon, {*typed}), *spec);
   if (!steps) return pass_on(steps.error());
-  return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = *lr, .nearest = options.nearest});
+  return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = said->lr, .nearest = options.nearest});
 }
 
 Result<void> run(const ConvertOptions& options, const Flags& flags) {

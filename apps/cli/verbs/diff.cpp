@@ -64,24 +64,20 @@ Result<void> resume_run(const DiffOptions& options, Both& both) {
 
 /// Both specs, each read and as long as its own run, or longer by its own schedule.
 Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
-  const auto horizon = options.horizon.read(flags);
-  if (!horizon) return pass_on(horizon.error());
-  const auto horizon_of_a = options.horizon_of_a.read_other(flags, was, *horizon);
+  const auto said = read_said(options.horizon, options.rate, flags);
+  if (!said) return pass_on(said.error());
+  const auto horizon_of_a = options.horizon_of_a.read_other(flags, was, said->horizon);
   if (!horizon_of_a) return pass_on(horizon_of_a.error());
-  const auto lr = options.rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = options.horizon.known(*lr);
-  if (!known) return pass_on(known.error());
   Both both;
   std::vector<Horizon> runs;
-  for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &*horizon)}) {
-    const auto typed = read_one(*text, *of, *known);
+  for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &said->horizon)}) {
+    const auto typed = read_one(*text, *of, said->known);
     if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
     both.specs.push_back(typed->spec);
     both.specs.back().name = typed->label();
     runs.push_back(run_of(*of, {*typed}));
   }
-  if (auto good = check_is_used(*lr, both.specs); !good) return pass_on(good.error());
+  if (auto good = check_is_used(said->lr, both.specs); !good) return pass_on(good.error());
   if (options.done != unset_steps)
     if (auto resumed = resume_run(options, both); !resumed) return pass_on(resumed.error());
   for (std::size_t i = 0; i < runs.size(); ++i) {

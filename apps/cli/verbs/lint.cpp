@@ -94,21 +94,17 @@ Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
 Result<void> run(const LintOptions& options, const Flags& flags) {
   if (options.json && options.sarif) return refuse("--json and --sarif both go to standard output; keep one");
   if (auto good = check_names(options.disabled); !good) return good;
-  const auto horizon = options.horizon.read(flags);
-  if (!horizon) return pass_on(horizon.error());
-  const auto lr = options.rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = options.horizon.known(*lr);
-  if (!known) return pass_on(known.error());
-  const auto typed = read_all(options.specs, *horizon, *known);
+  const auto said = read_said(options.horizon, options.rate, flags);
+  if (!said) return pass_on(said.error());
+  const auto typed = read_all(options.specs, said->horizon, said->known);
   if (!typed) return pass_on(typed.error());
   const auto specs = specs_of(*typed);
-  if (auto good = check_is_used(*lr, specs); !good) return good;
+  if (auto good = check_is_used(said->lr, specs); !good) return good;
   if (!is_disabled(options, "no-lr"))
     say_missing_rates(specs, options.json || options.sarif, terminal_style(options.ascii));
   std::vector<Linted> all;
   for (const Typed& one : *typed) {
-    auto each = linted(options, one, run_of(*horizon, {one}));
+    auto each = linted(options, one, run_of(said->horizon, {one}));
     if (!each) return pass_on(each.error());
     all.push_back(*std::move(each));
   }

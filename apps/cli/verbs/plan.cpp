@@ -48,16 +48,12 @@ std::vector<Joint> joined(const std::vector<Joint>& joints) {
 }
 
 Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
-  const auto horizon = options.horizon.read(flags);
-  if (!horizon) return pass_on(horizon.error());
-  const auto lr = options.rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = options.horizon.known(*lr);
-  if (!known) return pass_on(known.error());
-  const auto typed = read_one(options.spec, *horizon, *known);
+  const auto said = read_said(options.horizon, options.rate, flags);
+  if (!said) return pass_on(said.error());
+  const auto typed = read_one(options.spec, said->horizon, said->known);
   if (!typed) return pass_on(typed.error());
-  if (auto good = check_is_used(*lr, {typed->spec}); !good) return pass_on(good.error());
-  const Horizon run = run_of(*horizon, {*typed});
+  if (auto good = check_is_used(said->lr, {typed->spec}); !good) return pass_on(good.error());
+  const Horizon run = run_of(said->horizon, {*typed});
   const auto steps = run_length(run, {typed->spec}, most_counted);
   if (!steps) return pass_on(steps.error());
   const auto found = joints(typed->spec.meaning, *steps);

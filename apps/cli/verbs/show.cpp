@@ -241,23 +241,19 @@ std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
 }
 
 Result<void> show(const ShowOptions& options, const Flags& flags) {
-  auto horizon = options.horizon.read(flags);
-  if (!horizon) return pass_on(horizon.error());
-  const auto lr = options.rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = options.horizon.known(*lr);
-  if (!known) return pass_on(known.error());
-  const auto typed = read_all(options.specs, *horizon, *known);
+  const auto said = read_said(options.horizon, options.rate, flags);
+  if (!said) return pass_on(said.error());
+  const auto typed = read_all(options.specs, said->horizon, said->known);
   if (!typed) return pass_on(typed.error());
-  horizon = run_of(*horizon, *typed);
+  const Horizon horizon = run_of(said->horizon, *typed);
   const auto specs = labelled_specs(*typed);
-  if (auto good = check_is_used(*lr, specs); !good) return good;
+  if (auto good = check_is_used(said->lr, specs); !good) return good;
   const auto log = options.replay.read(flags);
   if (!log) return pass_on(log.error());
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  const auto all = *log ? controlled_curves(**log, *horizon, specs) : curves(options, *horizon, specs);
+  const auto all = *log ? controlled_curves(**log, horizon, specs) : curves(options, horizon, specs);
   if (!all) return pass_on(all.error());
   say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal_style(options.output.ascii));
 
@@ -269,7 +265,7 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
     return {};
   }
   if (options.at.empty()) {
-    print_curves(*all, *horizon, options);
+    print_curves(*all, horizon, options);
     print_states(*all, stdout);
   } else {
     std::fputs(csv(*all).c_str(), stdout);
