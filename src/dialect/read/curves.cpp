@@ -27,6 +27,16 @@ Result<Schedule> rise_from(double from, double to, Step steps) {
   return make_schedule(Warmup{.to = to, .steps = steps, .from = from, .first = First::from, .end = End::after});
 }
 
+Result<Schedule> sigmoid(double value, double gamma, double middle, Step steps) {
+  const double half = gamma / 2;
+  return make_schedule(Tanh{.from = value,
+                            .to = 0,
+                            .steps = steps,
+                            .end = End::after,
+                            .lb = half * middle,
+                            .ub = -half * (static_cast<double>(steps) - middle)});
+}
+
 Result<Schedule> lasting(const Result<Schedule>& schedule, Step steps) {
   if (!schedule) return schedule;
   const Step length = schedule->length();

@@ -18,6 +18,10 @@ Result<Schedule> power_done(double from, double to, Step steps, double power);
 /// A line as a warm-up.
 Result<Schedule> rise_from(double from, double to, Step steps);
 
+/// value / (1 + exp(-gamma (t - middle))) over `steps` steps, which is half of 1 + tanh(gamma (t - middle) / 2): it falls
+/// where gamma is below 0.
+Result<Schedule> sigmoid(double value, double gamma, double middle, Step steps);
+
 /// The schedule for exactly `steps` steps. A longer one is cut; a shorter one holds the value that it has at its end.
 Result<Schedule> lasting(const Result<Schedule>& schedule, Step steps);
 

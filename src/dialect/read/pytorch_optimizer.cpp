@@ -91,10 +91,7 @@ Result<Reading> read_wsd(Arguments& a) {
 }
 
 /// Each cosine, without the rise before it, is the last one times a factor, in whole steps.
-struct Cycles {
-  double high, floor, mult, gamma;
-  Step steps, warm;
-
+struct Cycles : WarmCycles {
   Restarts laid_out() const {
     return {steps, [this](Step length, Step) -> std::optional<Step> {
               const double fall = std::min(static_cast<double>(length - warm) * mult, 0x1p60);
@@ -103,21 +100,15 @@ struct Cycles {
             }};
   }
   double at(const Restarts::Place& place) const {
-    const double peak = high * math::pow(gamma, static_cast<double>(place.cycle));
+    const double high = peak * math::pow(gamma, static_cast<double>(place.cycle));
     const auto done = [](Step of, Step whole) { return static_cast<double>(of) / static_cast<double>(whole); };
-    if (place.inside < warm) return floor + (peak - floor) * done(place.inside, warm);
-    return mix(cosine_weight(done(place.inside - warm, place.length - warm)), peak, floor);
+    if (place.inside < warm) return floor + (high - floor) * done(place.inside, warm);
+    return mix(cosine_weight(done(place.inside - warm, place.length - warm)), high, floor);
   }
 };
 
 Result<Reading> read_restarts(Arguments& a) {
-  const Cycles c{a.number("max_lr"),
-                 a.number("min_lr"),
-                 a.number("cycle_mult"),
-                 a.number("gamma"),
-                 a.steps("first_cycle_steps", 1),
-                 a.steps("warmup_steps")};
-  a.require(c.warm < c.steps, "warmup_steps must be below first_cycle_steps: the library raises ValueError");
+  const Cycles c{warm_cycles(a)};
   a.require(c.mult >= 0 && c.gamma >= 0, "cycle_mult and gamma must be at least 0");
   if (a.error()) return refused();
   return own_reading(a, [c, restarts = c.laid_out()](Step t) { return t == 0 ? c.floor : c.at(restarts.at(t)); });

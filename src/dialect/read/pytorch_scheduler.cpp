@@ -183,10 +183,7 @@ Result<Reading> read_chebyshev(Arguments& a) {
 }
 
 /// Each cycle rises from the floor; its length and its peak are the first one's times a power.
-struct Cycles {
-  double peak, floor, mult, gamma;
-  Step steps, warm;
-
+struct Cycles : WarmCycles {
   Restarts laid_out() const {
     return {steps, [this](Step, Step cycle) -> std::optional<Step> {
               if (mult == 1) return std::nullopt;
@@ -204,13 +201,7 @@ struct Cycles {
 };
 
 Result<Reading> read_restarts(Arguments& a) {
-  const Cycles c{a.number("max_lr"),
-                 a.number("min_lr"),
-                 a.number("cycle_mult"),
-                 a.number("gamma"),
-                 a.steps("first_cycle_steps", 1),
-                 a.steps("warmup_steps")};
-  a.require(c.warm < c.steps, "warmup_steps must be below first_cycle_steps: the library raises ValueError");
+  const Cycles c{warm_cycles(a)};
   a.require(c.peak >= c.floor, "max_lr must be at least min_lr: the library raises ValueError");
   a.require(c.mult >= 1, "cycle_mult below 1 shrinks the cycle to 0 steps, where the library never ends");
   a.require(c.gamma > 0, "gamma must be above 0: the library raises ValueError");

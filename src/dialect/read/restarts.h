@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "etude/base/step.h"
+#include "dialect/arguments.h"
 
 namespace etude::dialect {
 
@@ -40,5 +40,23 @@ class Restarts {
   std::vector<Step> starts_ = {0};
   Step length_;  // of the last one that is laid out, and of all after it
 };
+
+/// The arguments of CosineAnnealingWarmupRestarts, which two libraries have: each cycle rises from `floor` to its peak in
+/// `warm` steps and falls; the first has `steps` steps, the others' lengths and peaks follow by mult and gamma.
+struct WarmCycles {
+  double peak, floor, mult, gamma;
+  Step steps, warm;
+};
+
+inline WarmCycles warm_cycles(Arguments& a) {
+  const WarmCycles c{a.number("max_lr"),
+                     a.number("min_lr"),
+                     a.number("cycle_mult"),
+                     a.number("gamma"),
+                     a.steps("first_cycle_steps", 1),
+                     a.steps("warmup_steps")};
+  a.require(c.warm < c.steps, "warmup_steps must be below first_cycle_steps: the library raises ValueError");
+  return c;
+}
 
 }  // namespace etude::dialect

@@ -23,17 +23,6 @@ Result<Schedule> inverse(Settings& s, double lr) {
   return power_decay({.from = lr, .timescale = shift, .power = power, .shift = cut(shift)});
 }
 
-/// b / (1 + exp(-g (i - stepsize))) is half of 1 + tanh(g (i - stepsize) / 2). It falls where gamma is below 0.
-Result<Schedule> sigmoid(Settings& s, double lr, Step run) {
-  const double half = s.number("gamma") / 2, middle = s.number("stepsize");
-  return make_schedule(Tanh{.from = lr,
-                            .to = 0,
-                            .steps = run,
-                            .end = End::after,
-                            .lb = half * middle,
-                            .ub = -half * (static_cast<double>(run) - middle)});
-}
-
 Result<Schedule> stairs(Settings& s, double lr) {
   std::vector<Step> milestones = s.wholes("stepvalue");
   std::sort(milestones.begin(), milestones.end());
@@ -47,7 +36,10 @@ Result<Schedule> curve_of(Settings& s, double lr, Step run) {
   if (policy == "exp") return exponential({.from = lr, .rate = s.number("gamma"), .period = 1});
   if (policy == "inv") return inverse(s, lr);
   if (policy == "multistep") return stairs(s, lr);
-  if (policy == "sigmoid") return sigmoid(s, lr, run);
+  if (policy == "sigmoid") {  // falls where gamma is below 0
+    const double gamma = s.number("gamma");
+    return sigmoid(lr, gamma, s.number("stepsize"), run);
+  }
   const double power = s.number("power");
   return power == 0 ? held(lr) : power_fall(lr, 0, run, power);
 }

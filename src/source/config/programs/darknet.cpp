@@ -50,16 +50,6 @@ Result<Schedule> restarts(Settings& s, double lr, Step run) {
   return all;
 }
 
-Result<Schedule> sigmoid(Settings& s, double lr, Step run) {
-  const double half = s.number("net.gamma") / 2, middle = s.number("net.step");
-  return make_schedule(Tanh{.from = lr,
-                            .to = 0,
-                            .steps = run,
-                            .end = End::after,
-                            .lb = -half * middle,
-                            .ub = half * (static_cast<double>(run) - middle)});
-}
-
 Result<Schedule> policy_of(Settings& s, double lr, Step run) {
   const std::string policy = s.text("net.policy");
   if (policy == "steps") return stairs(s, lr);
@@ -68,7 +58,10 @@ Result<Schedule> policy_of(Settings& s, double lr, Step run) {
   if (policy == "exp") return exponential({.from = lr, .rate = s.number("net.gamma"), .period = 1});
   if (policy == "poly") return power_fall(lr, 0, run, s.number("net.power"));
   if (policy == "sgdr") return restarts(s, lr, run);
-  if (policy == "sigmoid" || policy == "sig") return sigmoid(s, lr, run);
+  if (policy == "sigmoid" || policy == "sig") {  // falls where gamma is above 0, unlike Caffe's
+    const double gamma = s.number("net.gamma");
+    return sigmoid(lr, -gamma, s.number("net.step"), run);
+  }
   s.require(policy != "random", "net.policy", "policy random has another rate at every run");
   if (policy != "constant")
     s.note("ignored-argument", "Darknet has no policy \"{}\", and takes constant", {policy},
