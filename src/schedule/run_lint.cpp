@@ -37,10 +37,11 @@ std::string epochs_advice(const Case& c) {
     if (counts && names.find(each.name) == std::string::npos) names += (names.empty() ? "" : " and ") + each.name;
   }
   const auto epoch = updates_per_epoch(c.evidence.horizon);
-  const std::string per = epoch ? text(*epoch) : "those of an epoch";
+  const std::string per = epoch ? text(*epoch) : "the updates of an epoch";
   if (!names.empty()) return "call step() once an epoch, or count " + names + " in updates: times " + per;
   if (const Argument* factor = c.last(Part::factor))
-    return "call step() once an epoch, or give " + factor->name + " for one update: its root by " + per;
+    return "call step() once an epoch, or give " + factor->name + " for one update: the power 1/n of it, where n is " +
+           per;
   return "step it once an epoch, or give its lengths in updates, each times " + per;
 }
 
