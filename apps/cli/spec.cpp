@@ -86,6 +86,7 @@ std::optional<double> rate_in(const Known& known) {
   return lr == known.end() ? std::nullopt : std::optional(lr->second);
 }
 
+/// None where the text is one SPEC.
 Result<std::vector<Typed>> of_source(const std::string& text, const std::string& file, const std::string& which,
                                      const Horizon& horizon, const Known& known) {
   const auto found = read_source(text, file, known);
@@ -98,14 +99,16 @@ Result<std::vector<Typed>> of_source(const std::string& text, const std::string&
     spec->notes.insert(spec->notes.end(), each.notes.begin(), each.notes.end());
     all.push_back({*std::move(spec), each});
   }
-  if (all.empty()) return refuse(file + " has no schedule \"" + which + "\"; it has " + listed(*found, file));
+  if (all.empty() && !found->empty())
+    return refuse(file + " has no schedule \"" + which + "\"; it has " + listed(*found, file));
   return all;
 }
 
 /// What stands in a file, or on standard input, whose name is `file`.
 Result<std::vector<Typed>> of_text(const std::string& text, const std::string& file, const std::string& which,
                                    const Horizon& horizon, const Known& known) {
-  if (is_source(text, file)) return of_source(text, file, which, horizon, known);
+  auto all = of_source(text, file, which, horizon, known);
+  if (!all || !all->empty()) return all;
   return alone(dialect::parse_spec(text, horizon, rate_in(known)));
 }
 
@@ -141,7 +144,8 @@ Result<std::vector<Typed>> read_text(const std::string& text, const Horizon& hor
   if (typed == "-") return of_standard_input(horizon, known);
   if (typed.starts_with('@')) return of_file(typed.substr(1), horizon, known);
   if (names_file(typed)) return of_file(typed, horizon, known);
-  if (is_source(typed, "")) return of_source(typed, "", "", horizon, known);
+  auto all = of_source(typed, "", "", horizon, known);
+  if (!all || !all->empty()) return all;
   return alone(dialect::parse_spec(text, horizon, rate_in(known)));
 }
 

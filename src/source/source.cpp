@@ -103,6 +103,7 @@ bool is_own_json(std::string_view text) {
 Sort sort_of(std::string_view text, std::string_view file) {
   for (const Ending& ending : endings)
     if (file.ends_with(ending.text)) return ending.text == ".json" && is_own_json(text) ? Sort::spec : ending.sort;
+  if (!check_text(text, file)) return Sort::spec;
   if (is_script(text)) return Sort::script;
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   const bool is_block = start != std::string_view::npos && (text[start] == '{' || text[start] == '[');
@@ -120,13 +121,13 @@ bool has_source_ending(std::string_view file) {
                      [&](const Ending& each) { return file.ends_with(each.text); });
 }
 
-bool is_source(std::string_view text, std::string_view file) {
-  return (has_source_ending(file) || check_text(text, file)) && sort_of(text, file) != Sort::spec;
-}
+bool is_source(std::string_view text, std::string_view file) { return sort_of(text, file) != Sort::spec; }
 
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known) {
+  const Sort sort = sort_of(text, file);
+  if (sort == Sort::spec) return std::vector<Found>{};
   if (auto good = check_text(text, file); !good) return pass_on(good.error());
-  return sort_of(text, file) == Sort::config ? read_config(text, file, known) : read_script(text, file, known);
+  return sort == Sort::config ? read_config(text, file, known) : read_script(text, file, known);
 }
 
 Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::optional<double> lr) {

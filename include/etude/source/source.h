@@ -46,7 +46,7 @@ bool has_source_ending(std::string_view file);
 /// Is this a script, a config or a command line, rather than one SPEC? By its file's name, or by what stands in it.
 bool is_source(std::string_view text, std::string_view file);
 
-/// All schedules that stand in the text, in its order; at least one. Refused with file, line and column, what was read
+/// All schedules that stand in the text, in its order; none where it is one SPEC, and otherwise at least one. Refused with file, line and column, what was read
 /// and what to type instead: where nothing is found, where a name is not known (it says which --set to give), where the
 /// text is no text of its kind, is longer than 16 MiB, or a script than 1 MiB, or nests deeper than 200.
 Result<std::vector<Found>> read_source(std::string_view text, std::string_view file, const Known& known = {});
