@@ -15,8 +15,9 @@ enum class Axis { linear, log };
 constexpr auto words_of(Axis) { return std::array<std::string_view, 2>{"linear", "log"}; }
 
 /// v(t) = w from + (1 - w) to, or with axis=log from (to / from)^(1 - w), where w = 1 + f(p) - f(0), r = steps / bound,
-/// f(p) = sqrt(r (1 - p) (2 - r (1 + p))). It starts at `from`, exactly; a longer
-/// bound bends it more and lets it end higher, and where bound = steps it is a line to `to`. Runs of different lengths under one bound begin with nearly the same slope.
+/// f(p) = sqrt(r (1 - p) (2 - r (1 + p))). It starts at `from`, exactly. A longer bound bends it more and lets it end
+/// higher; where bound = steps it is a line to `to`. Runs of different lengths under one bound begin with nearly the same
+/// slope.
 /// HyperbolicLR is hyperbolic(..., end=after), ExpHyperbolicLR is hyperbolic(..., end=after, axis=log).
 struct Hyperbolic {
   double from = unset;        // the rate at the start
@@ -42,8 +43,7 @@ struct Hyperbolic {
   static constexpr std::string_view name = "hyperbolic";
   static constexpr std::string_view formula = "to + (from - to) (1 + f(p) - f(0)), f = sqrt(r (1 - p) (2 - r (1 + p)))";
   static constexpr std::string_view meaning =
-      "a hyperbola that begins alike in runs of any length; with axis=log "
-      "exp_hyperbolic";
+      "a hyperbola that begins alike in runs of any length; with axis=log exp_hyperbolic";
   static constexpr std::string_view source = "Kim 2024 (HyperbolicLR and ExpHyperbolicLR)";
   static constexpr Example example{"hyperbolic(from=1, steps=5, bound=10)", "1, 0.852, 0.693, 0.509, 0.134"};
   static constexpr auto fields(auto...) {
