@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +19,8 @@ std::string_view nearest_name(std::string_view word, const std::vector<std::stri
 
 /// Without blanks, tabs and carriage returns at both ends.
 std::string_view trimmed(std::string_view text);
+
+/// A ... Z as a ... z; all other bytes stay, whatever the locale.
+std::string lower_case(std::string_view text);
 
 }  // namespace etude

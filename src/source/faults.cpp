@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "etude/base/pattern.h"
 
 namespace etude::inline source {
@@ -16,12 +17,6 @@ constexpr std::string_view lengths[] = {"T_max",       "T_0",        "step_size"
 bool has_any(const std::string& text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return text.find(word) != std::string::npos; });
-}
-
-std::string lower_case(std::string_view text) {
-  std::string all;
-  for (const char c : text) all += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return all;
 }
 
 bool is_in_batches(const std::string& text) { return has_any(text, {"step", "iter", "batch", "len(", "loader"}); }

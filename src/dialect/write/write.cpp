@@ -5,7 +5,6 @@
 #include "etude/dialect/write.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "base/words.h"
@@ -266,12 +265,6 @@ std::string own_line(const Spec& spec, const Language& language) {
 }
 
 // What may be asked for.
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
 
 /// The target that somebody means who types another of its library's names, or nearly its own.
 std::string_view target_like(std::string_view typed) {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "base/words.h"
 #include "source/config/forms.h"
 #include "source/config/programs/hf_trainer.h"
 
@@ -100,11 +101,8 @@ namespace {
 
 std::string name_of(Settings& s) {
   const std::string name = s.text("lr_scheduler_type");
-  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {  // SchedulerType.COSINE
-    std::string last = name.substr(dot + 1);
-    for (char& c : last) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    return last;
-  }
+  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos)  // SchedulerType.COSINE
+    return lower_case(name.substr(dot + 1));
   if (is_named(name)) return name;
   return s.one_of("lr_scheduler_type", {"linear", "cosine", "cosine_with_restarts", "polynomial", "constant",
                                         "constant_with_warmup", "inverse_sqrt", "reduce_lr_on_plateau",
