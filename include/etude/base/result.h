@@ -7,7 +7,8 @@
 
 namespace etude {
 
-/// `text` on one line: control characters as \xNN, so that whatever a message quotes cannot break it or the terminal.
+/// `text` on one line: control characters, what turns the direction of writing, and bytes that are no UTF-8 as \xNN, so
+/// that whatever a message quotes cannot break it or the terminal.
 std::string one_line(std::string text);
 
 /// Why a request was refused: one line that says what to type instead.
