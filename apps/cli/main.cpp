@@ -7,6 +7,7 @@
 #include <new>
 
 #include "flags.h"
+#include "message.h"
 
 namespace etude::cli {
 namespace {

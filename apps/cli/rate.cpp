@@ -1,18 +1,10 @@
 #include "rate.h"
 
 #include <algorithm>
-#include <cstdio>
 
-#include "values.h"
+#include "message.h"
 
 namespace etude::cli {
-
-void RateFlag::add_to(Flags& flags, const std::string& meaning) { flags.option("--lr", text, meaning); }
-
-Result<std::optional<double>> RateFlag::read() const {
-  if (text.empty()) return std::optional<double>();
-  return positive_number("--lr", text).map([](double lr) { return std::optional(lr); });
-}
 
 Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs) {
   const auto has_it = [&](const dialect::Spec& spec) { return spec.optimizer && spec.optimizer->lr == *lr; };
@@ -28,7 +20,7 @@ void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_mach
     if (!note) continue;
     const std::string line = "note [" + note->id + "] " + note->text + "; " + note->advice + ".";
     if (is_for_machine) {
-      std::fprintf(stderr, "etude: %s\n", line.c_str());
+      say(line);
     } else {
       print_line(line, style);
     }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "etude/base/number.h"
+#include "etude/base/result.h"
 
 namespace etude::cli {
 namespace {
@@ -18,9 +19,6 @@ std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
 }
-
-/// Open MPI gives ranks a terminal of its own making, wherever the output goes.
-bool is_terminal(int descriptor) { return isatty(descriptor) && environment("OMPI_COMM_WORLD_SIZE").empty(); }
 
 int terminal_width() {
   winsize size{};
@@ -51,21 +49,35 @@ std::string plain(std::string text) {
   return text;
 }
 
-report::Table plain(report::Table table) {
-  for (report::Column& column : table.columns) column.title = plain(column.title);
+/// A text of some lines as a terminal may be given it: names and lines that somebody typed are in it.
+std::string shown(const std::string& text, bool ascii) {
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines += (begin == 0 ? "" : "\n") + one_line(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return ascii ? plain(lines) : lines;
+}
+
+report::Table shown(report::Table table, bool ascii) {
+  for (report::Column& column : table.columns) column.title = shown(column.title, ascii);
   for (auto& row : table.rows)
-    for (std::string& cell : row) cell = plain(cell);
-  for (std::string& note : table.notes) note = plain(note);
+    for (std::string& cell : row) cell = shown(cell, ascii);
+  for (std::string& note : table.notes) note = shown(note, ascii);
   return table;
 }
 
-report::Figure plain(report::Figure figure) {
-  for (std::string* text : {&figure.title, &figure.x.label, &figure.y.label, &figure.mark_label}) *text = plain(*text);
-  for (report::Line& line : figure.lines) line.name = plain(line.name);
+report::Figure shown(report::Figure figure, bool ascii) {
+  for (std::string* text : {&figure.title, &figure.x.label, &figure.y.label, &figure.mark_label})
+    *text = shown(*text, ascii);
+  for (report::Line& line : figure.lines) line.name = shown(line.name, ascii);
   return figure;
 }
 
 }  // namespace
+
+bool is_terminal(int descriptor) { return isatty(descriptor) && environment("OMPI_COMM_WORLD_SIZE").empty(); }
 
 report::TerminalStyle terminal_style(bool ascii) {
   report::TerminalStyle style;
@@ -77,37 +89,18 @@ report::TerminalStyle terminal_style(bool ascii) {
 }
 
 void print_table(const report::Table& table, const report::TerminalStyle& style) {
-  const std::string text = report::draw_table(style.ascii ? plain(table) : table, style.width, style.ascii);
+  const std::string text = report::draw_table(shown(table, style.ascii), style.width, style.ascii);
   std::fputs(text.c_str(), stdout);
 }
 
 void print_figure(const report::Figure& figure, const report::TerminalStyle& style) {
-  const std::string text = report::draw_terminal(style.ascii ? plain(figure) : figure, style);
+  const std::string text = report::draw_terminal(shown(figure, style.ascii), style);
   std::fputs(text.c_str(), stdout);
 }
 
 void print_line(std::string_view text, const report::TerminalStyle& style) {
-  const std::string line = style.ascii ? plain(std::string(text)) : std::string(text);
+  const std::string line = shown(std::string(text), style.ascii);
   std::fprintf(stdout, "%s\n", line.c_str());
-}
-
-ProgressBar::ProgressBar(std::string what) : what_(std::move(what)), visible_(is_terminal(STDERR_FILENO)) {}
-
-ProgressBar::~ProgressBar() {
-  if (drawn_) std::fputs("\r\033[K", stderr);
-}
-
-void ProgressBar::show(std::size_t done, std::size_t total) {
-  const Clock::time_point now = Clock::now();
-  if (!visible_ || now - shown_ < std::chrono::milliseconds(100)) return;
-  shown_ = now;
-  drawn_ = true;
-  constexpr std::size_t cells = 30;
-  const std::size_t full = done * cells / total;
-  const double elapsed_seconds = std::chrono::duration<double>(now - begun_).count();
-  const double left_seconds = elapsed_seconds / static_cast<double>(done) * static_cast<double>(total - done);
-  std::fprintf(stderr, "\r\033[K[%s%s] %zu of %zu %s, %.0f s left", std::string(full, '#').c_str(),
-               std::string(cells - full, '.').c_str(), done, total, what_.c_str(), left_seconds);
 }
 
 }  // namespace etude::cli

@@ -1,8 +1,6 @@
 #pragma once
 // What is known of the terminal, if there is one.
 
-#include <chrono>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -20,23 +18,7 @@ void print_table(const report::Table& table, const report::TerminalStyle& style)
 void print_figure(const report::Figure& figure, const report::TerminalStyle& style);
 void print_line(std::string_view text, const report::TerminalStyle& style);
 
-/// A bar with the time left on standard error while long work goes on; nothing where that is no terminal.
-class ProgressBar {
- public:
-  explicit ProgressBar(std::string what);
-  ~ProgressBar();
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
-
-  void show(std::size_t done, std::size_t total);
-
- private:
-  using Clock = std::chrono::steady_clock;
-  std::string what_;
-  bool visible_;
-  bool drawn_ = false;
-  Clock::time_point begun_ = Clock::now();
-  Clock::time_point shown_{};
-};
+/// Open MPI gives ranks a terminal of its own making, wherever the output goes: that is none.
+bool is_terminal(int descriptor);
 
 }  // namespace etude::cli

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/message.h"
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "etude/base/number.h"
@@ -53,8 +54,7 @@ Result<void> run(const ConvertOptions& options, const Flags& flags) {
   }
   std::fputs(options.phrase ? (program->phrase + "\n").c_str() : program->code.c_str(), stdout);
   for (const Note& note : program->notes)
-    if (!options.quiet)
-      std::fprintf(stderr, "etude: note [%s] %s; %s\n", note.id.c_str(), note.text.c_str(), note.advice.c_str());
+    if (!options.quiet) say("note [" + note.id + "] " + note.text + "; " + note.advice);
   return {};
 }
 
