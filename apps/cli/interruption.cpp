@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 
 #include "etude/base/result.h"
 
@@ -35,6 +36,13 @@ LastWords::LastWords(const std::string& words) {
 
 LastWords::~LastWords() {
   for (std::size_t i = 0; i < ending_signals.size(); ++i) sigaction(ending_signals[i], &actions_before[i], nullptr);
+}
+
+void LongWork::end(const std::string& last_words) {
+  const int signal = program::StopSignals::caught();
+  const LastWords words(last_words);
+  raise(signal);
+  std::_Exit(128 + signal);  // where it is blocked
 }
 
 HeldSignals::HeldSignals() {

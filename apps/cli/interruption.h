@@ -24,18 +24,20 @@ class LastWords {
 /// Long work, from the reading of its data to its last file.
 class LongWork {
  public:
-  /// `last_words` say how to go on. Where the signals are only noted, the work itself looks for stopped() and ends.
+  /// `last_words` say how to go on. Where the signals are only noted, the work itself looks for stopped() and ends, and
+  /// etude after it, by the signal, as it would have without a note.
   LongWork(std::string last_words, bool notes_signals) : last_words_(std::move(last_words)), words_(last_words_) {
     if (notes_signals) noted_.emplace();
   }
 
   static bool stopped() { return program::StopSignals::caught() != 0; }
-  /// What the work gave; where a signal ended it, the last words are the reason.
-  template <class T>
-  Result<T> ended(Result<T> result) const {
-    if (result || !stopped()) return result;
-    return refuse(last_words_);
+  /// What the work gave. Does not return where a signal ended it.
+  Result<void> ended(const Result<void>& result) const {
+    if (!result && stopped()) end(last_words_);
+    return result;
   }
+  /// Ends etude by the signal that was noted.
+  [[noreturn]] static void end(const std::string& last_words);
 
  private:
   std::string last_words_;

@@ -12,7 +12,6 @@
 #include <string_view>
 #include <utility>
 
-#include "message.h"
 #include "terminal.h"
 
 namespace etude::cli {
@@ -50,7 +49,7 @@ void ProgressBar::show(const Standing& standing) {
   const std::string text =
       std::to_string(standing.done) + " of " + std::to_string(standing.total) + " " + what_ + time_left(standing);
   if (style_ == ProgressStyle::plain) {
-    say(text);
+    std::fprintf(stderr, "etude: %s\n", text.c_str());
     const double gap = std::clamp(Seconds(now - begun_).count() / 20, 1.0, 60.0);
     due_ = now + std::chrono::duration_cast<Clock::duration>(Seconds(gap));
     return;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "message.h"
-
 namespace etude::cli {
 
 Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs) {
@@ -13,16 +11,14 @@ Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::
       "--lr is for a line that leaves the rate to the optimizer, and this says its rates itself; leave it out");
 }
 
-void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine,
-                       const report::TerminalStyle& style) {
+void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine, const Terminal& terminal) {
   for (const dialect::Spec& spec : specs) {
     const auto note = missing_rate(spec);
     if (!note) continue;
-    const std::string line = "note [" + note->id + "] " + note->text + "; " + note->advice + ".";
     if (is_for_machine) {
-      say(line);
+      print_aside(*note, terminal);
     } else {
-      print_line(line, style);
+      print_note(*note, false, terminal.out);
     }
   }
 }

@@ -139,8 +139,7 @@ std::string headline(const Comparison& comparison) {
   return line;
 }
 
-void print(const CompareOptions& options, const Comparison& comparison, const report::Figure& figure) {
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
+void print(const Comparison& comparison, const report::Figure& figure, const report::TerminalStyle& style) {
   print_line(headline(comparison) + "\n", style);
   print_table(report::comparison_table(comparison), style);
   print_line("", style);
@@ -166,15 +165,14 @@ report::PageSource source_of(const CompareOptions& options, const CompareJob& jo
   return source;
 }
 
-Result<void> deliver(const CompareOptions& options, const CompareJob& job, Delivery& to, const Comparison& comparison,
-                     const report::PageSource& source) {
+Result<void> deliver(const CompareJob& job, Delivery& to, const Comparison& comparison,
+                     const report::PageSource& source, const report::TerminalStyle& style) {
   const report::Figure figure = report::comparison_figure(drawn_part(comparison, job));
   auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
                                   [&] { return report::comparison_json(comparison); }, [&] { return figure; });
   if (written) written = to.more.write(comparison, source);
   if (!written || to.outputs.take_stdout()) return written;
-  print(options, comparison, figure);
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
+  print(comparison, figure, style);
   for (const auto* notes : {&to.outputs.notes(), &to.more.notes()})
     for (const std::string& note : *notes) print_line(note, style);
   return {};
@@ -195,7 +193,10 @@ std::string how_to_go_on(const std::string& store, const CommandLine& line) {
 }
 
 /// The work of the one machine that leads.
-Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines& machines, const Flags& flags) {
+Result<void> lead(const CompareOptions& options, Result<CompareJob> read, const Machines& machines, const Flags& flags,
+                  const Terminal& terminal) {
+  if (!read) return pass_on(read.error());
+  CompareJob& job = *read;
   auto delivery = open_delivery(options);
   if (!delivery) return pass_on(delivery.error());
   auto comparison = compared(options, job, machines);
@@ -205,7 +206,7 @@ Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines
     if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");
   }
-  return deliver(options, job, *delivery, *comparison, source_of(options, job, flags));
+  return deliver(job, *delivery, *comparison, source_of(options, job, flags), terminal.out);
 }
 
 /// A machine that cannot read its job tells the one that leads, in place of its first trials, so that the reason is
@@ -215,14 +216,12 @@ Result<void> serve(const Machines& machines, const Result<CompareJob>& job) {
   return machines.serve([&](auto, const auto&) -> Result<void> { return pass_on(job.error()); });
 }
 
-Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJob& read_job) {
+Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJob& read_job, const Terminal& terminal) {
   const auto machines = Machines::join();
   if (!machines) return pass_on(machines.error());
   if (!machines->leads()) return serve(*machines, read_job());
   const LongWork work(how_to_go_on(options.setting.store, flags.line()), flags.given("--trainer"));
-  auto job = read_job();
-  if (!job) return pass_on(job.error());
-  return work.ended(lead(options, *job, *machines, flags));
+  return work.ended(lead(options, read_job(), *machines, flags, terminal));
 }
 
 }  // namespace
@@ -235,11 +234,13 @@ Action compare_verb(Flags flags) {
   flags.names_files({"SPEC", FileUse::read, [options] { return files_named_by(options->specs); }});
   std::vector<Preset> presets;
   for (const study::NamedStudy& named : study::named_studies())
-    presets.push_back({flag_of(named), std::string(named.meaning), [options, flags, named] {
-                         return run(*options, flags, [&] { return read_named(*options, flags, named); });
+    presets.push_back({flag_of(named), std::string(named.meaning), [options, flags, named](const Terminal& terminal) {
+                         return run(
+                             *options, flags, [&] { return read_named(*options, flags, named); }, terminal);
                        }});
-  Action action = with_presets(flags, std::move(presets), [options, flags] {
-    return run(*options, flags, [&] { return read_typed(*options, flags); });
+  Action action = with_presets(flags, std::move(presets), [options, flags](const Terminal& terminal) {
+    return run(
+        *options, flags, [&] { return read_typed(*options, flags); }, terminal);
   });
   options->study.add_to(flags);
   options->setting.add_to(flags);

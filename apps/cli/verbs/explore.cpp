@@ -1,6 +1,5 @@
 // etude explore: the explorer as one HTML file, opened at these schedules.
 
-#include <cstdio>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -8,6 +7,7 @@
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
 #include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
 
 namespace etude::cli {
 namespace {
@@ -102,7 +102,7 @@ Result<void> check_view(const std::string& view) {
   return refuse("--view must be schedule, path, training, range or logs, not \"" + view + "\"");
 }
 
-Result<void> run(const ExploreOptions& options, const Flags& flags) {
+Result<void> run(const ExploreOptions& options, const Flags& flags, const Terminal& terminal) {
   for (const auto& good : {flags.read_fields(), check_view(options.view)})
     if (!good) return good;
   const auto state = state_of(options);
@@ -115,7 +115,7 @@ Result<void> run(const ExploreOptions& options, const Flags& flags) {
   for (const char c : *state) attribute += c == '&' ? "&amp;" : std::string(1, c);
   page->replace(page->find(no_state), no_state.size(), widened("data-state=\"" + attribute + "\""));
   if (auto written = out->write(*page); !written) return written;
-  if (!out->is_stdout()) std::printf("wrote %s: open it in a browser\n", options.out.c_str());
+  if (!out->is_stdout()) print_line("wrote " + options.out + ": open it in a browser", terminal.out);
   return {};
 }
 
@@ -131,7 +131,7 @@ Action explore_verb(Flags flags) {
   flags.field(*options, "steps");
   flags.option("--view", options->view, "schedule, path, training, range or logs: what it opens with");
   flags.file("--page", options->page, FileUse::read, "the built page, where it is not beside the sources");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

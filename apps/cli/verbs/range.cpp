@@ -138,12 +138,12 @@ std::string headline(const RangeStudy& study) {
          "\n";
 }
 
-Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeStudy& study) {
+Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeStudy& study,
+                     const report::TerminalStyle& style) {
   const auto written =
       outputs.write([&] { return report::range_csv(study); }, [&] { return report::range_json(study); },
                     [&] { return report::range_figure(study); });
   if (!written || outputs.take_stdout()) return written;
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(study), style);
   print_figure(report::range_figure(study), style);
   print_line("", style);
@@ -180,14 +180,18 @@ Result<RangeStudy> studied(const RangeOptions& options, const RangeJob& job) {
   return study;
 }
 
-Result<void> run(const RangeOptions& options, const Flags& flags) {
-  const LongWork work("stopped; nothing of a range test is kept; start again with: " + flags.line().text(),
-                      flags.given("--trainer"));
+Result<void> run_here(const RangeOptions& options, const Flags& flags, const Terminal& terminal) {
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
-  const auto study = work.ended(studied(options, *job));
+  const auto study = studied(options, *job);
   if (!study) return pass_on(study.error());
-  return deliver(options, job->outputs, *study);
+  return deliver(options, job->outputs, *study, terminal.out);
+}
+
+Result<void> run(const RangeOptions& options, const Flags& flags, const Terminal& terminal) {
+  const LongWork work("stopped; nothing of a range test is kept; start again with: " + flags.line().text(),
+                      flags.given("--trainer"));
+  return work.ended(run_here(options, flags, terminal));
 }
 
 }  // namespace
@@ -196,7 +200,7 @@ Action range_verb(Flags flags) {
   auto options = std::make_shared<RangeOptions>();
   const std::shared_ptr<const OutputFlags> output(options, &options->output);
   Action action = with_presets(flags, {range_as_published(flags, deciding_flags(*options), output)},
-                               [options, flags] { return run(*options, flags); });
+                               [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); });
   range::SweepOptions& sweep = options->sweep;
   SettingFlags& setting = options->setting;
   setting.run.task.add_to(flags);

@@ -24,7 +24,7 @@ struct RunsOptions {
   std::string store, task, schedule;
   std::vector<std::string> ids;
   Step show = unset_steps, last = 50;
-  bool csv = false, json = false, ascii = false;
+  bool csv = false, json = false;
   bool removes = false, checks = false;
 
   bool shows() const { return show != unset_steps; }
@@ -161,7 +161,8 @@ std::vector<std::string> row_of(const store::StoredTrial& trial) {
           number_or(outcome.heldout_loss, "-")};
 }
 
-Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
+Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options,
+                  const report::TerminalStyle& style) {
   std::deque<store::StoredTrial> latest;
   std::int64_t count = 0;
   const auto seen =
@@ -178,7 +179,7 @@ Result<void> list(store::Store& store, const std::vector<store::Selection>& sele
     table.notes.push_back("The last " + std::to_string(options.last) + " of " + std::to_string(count) +
                           " trials; --last 1000, --ids, --task and --schedule show others, --csv and --json all.");
   if (count == 0) table.notes.push_back("No such trial.");
-  print_table(table, terminal_style(options.ascii));
+  print_table(table, style);
   return {};
 }
 
@@ -227,8 +228,7 @@ Result<void> print_json(store::Store& store, const std::vector<store::Selection>
   return shown;
 }
 
-void print_trial(const store::StoredTrial& trial, const RunsOptions& options) {
-  const report::TerminalStyle style = terminal_style(options.ascii);
+void print_trial(const store::StoredTrial& trial, const report::TerminalStyle& style) {
   report::Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
   const Json json = json_of(trial);
   for (const auto& [name, value] : *json.as<Json::Object>()) {
@@ -249,33 +249,34 @@ void print_trial(const store::StoredTrial& trial, const RunsOptions& options) {
                style);
 }
 
-Result<void> show(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
+Result<void> show(store::Store& store, const std::vector<store::Selection>& selections,
+                  const report::TerminalStyle& style) {
   return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
-    print_trial(trial, options);
+    print_trial(trial, style);
     return {};
   });
 }
 
-Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
+Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections,
+                    const report::TerminalStyle& style) {
   std::int64_t count = 0;
   for (const store::Selection& selection : selections) {
     const auto removed = store.remove(selection);
     if (!removed) return pass_on(removed.error());
     count += *removed;
   }
-  print_line("deleted " + std::to_string(count) + (count == 1 ? " trial" : " trials"), terminal_style(options.ascii));
+  print_line("deleted " + std::to_string(count) + (count == 1 ? " trial" : " trials"), style);
   return {};
 }
 
-Result<void> check(store::Store& store, const RunsOptions& options) {
+Result<void> check(store::Store& store, const report::TerminalStyle& style) {
   const auto count = store.check().and_then([&] { return store.count(); });
   if (!count) return pass_on(count.error());
-  print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole",
-             terminal_style(options.ascii));
+  print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole", style);
   return {};
 }
 
-Result<void> run(const RunsOptions& options, const Flags& flags) {
+Result<void> run(const RunsOptions& options, const Flags& flags, const report::TerminalStyle& style) {
   for (const auto& good : {flags.read_fields(), check_flags(options, flags)})
     if (!good) return good;
   const auto selections = read_selections(options);
@@ -286,11 +287,11 @@ Result<void> run(const RunsOptions& options, const Flags& flags) {
   if (options.shows() && store->count(selections->front()) == 0)
     return refuse("there is no trial " + std::to_string(options.show) + " in " + options.store +
                   "; etude runs --store " + options.store + " lists what is there");
-  if (options.removes) return remove(*store, *selections, options);
-  if (options.checks) return check(*store, options);
+  if (options.removes) return remove(*store, *selections, style);
+  if (options.checks) return check(*store, style);
   if (options.csv) return print_csv(*store, *selections);
   if (options.json) return print_json(*store, *selections);
-  return options.shows() ? show(*store, *selections, options) : list(*store, *selections, options);
+  return options.shows() ? show(*store, *selections, style) : list(*store, *selections, options, style);
 }
 
 }  // namespace
@@ -307,8 +308,7 @@ Action runs_verb(Flags flags) {
   flags.flag("--check", options->checks, "read everything, and say whether it is whole");
   flags.flag("--csv", options->csv, "all trials with everything as CSV on standard output");
   flags.flag("--json", options->json, "the same as JSON");
-  flags.flag("--ascii", options->ascii, "plain ASCII characters");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal.out); };
 }
 
 }  // namespace etude::cli

@@ -179,19 +179,19 @@ std::vector<std::string> last_words(const TrainJob& job, const Done& done) {
 }
 
 /// A run that was stopped leaves its state and nothing else, since what goes on from there has the rest.
-Refused stopped(const TrainJob& job, Step before, const CommandLine& line) {
-  return refuse("stopped before step " + std::to_string(before) + " of " + std::to_string(job.until) +
+[[noreturn]] void end_stopped(const TrainJob& job, Step before, const CommandLine& line) {
+  LongWork::end("stopped before step " + std::to_string(before) + " of " + std::to_string(job.until) +
                 "; go on with: " + line.with("--resume", job.save->path()).text());
 }
 
-Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& done, const CommandLine& line) {
+Result<void> deliver(TrainJob& job, const Done& done, const CommandLine& line, const report::TerminalStyle& style) {
   const train::Task& task = job.prepared.task();
   const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
   if (job.save) {
     const auto saved = job.save->write({done.state.begin(), done.state.end()});
     if (!saved) return saved;
   }
-  if (done.stopped_before) return stopped(job, *done.stopped_before, line);
+  if (done.stopped_before) end_stopped(job, *done.stopped_before, line);
   const auto json = [&] {
     Json::Object whole = *report::run_json(title, done.record).as<Json::Object>();
     if (done.line) {
@@ -204,7 +204,6 @@ Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& don
   const auto written = job.outputs.write([&] { return report::run_csv(done.record); }, json, [&] { return figure; });
   if (!written || job.outputs.take_stdout()) return written;
 
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(title), style);
   print_table(report::run_table(done.record), style);
   print_line("", style);
@@ -213,7 +212,7 @@ Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& don
   return {};
 }
 
-Result<void> run(const TrainOptions& options, const Flags& flags) {
+Result<void> run(const TrainOptions& options, const Flags& flags, const Terminal& terminal) {
   const LongWork work(
       "stopped; nothing is kept without --save; start again with: " + flags.line().with("--save", "run.state").text(),
       flags.given("--save"));
@@ -222,7 +221,7 @@ Result<void> run(const TrainOptions& options, const Flags& flags) {
   const auto done =
       in_precision(job->prepared.task().precision, [&]<class Real>(Real) { return train_in<Real>(*job); });
   if (!done) return pass_on(done.error());
-  return deliver(options, *job, *done, flags.line());
+  return deliver(*job, *done, flags.line(), terminal.out);
 }
 
 }  // namespace
@@ -251,7 +250,7 @@ Action train_verb(Flags flags) {
              "a saved state: the loss on the straight line from it to this run's end");
   options->progress.add_to(flags);
   options->output.add_to(flags, "step,lr,loss and what was measured");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli
