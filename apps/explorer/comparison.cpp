@@ -4,6 +4,7 @@
 
 #include "answers.h"
 #include "etude/study/study.h"
+#include "replies.h"
 #include "task.h"
 
 namespace etude::explorer {
@@ -64,10 +65,9 @@ Answer compare(Memory&, Request& request) {
       arms.contenders, remembered(arms.outcomes, seeds.size()),
       {.task = task.name, .precision = std::string(name_of(task.precision)), .steps = task.steps, .seeds = seeds});
   if (!comparison) return pass_on(comparison.error());
-  return Json::Object{{"comparison", report::comparison_json(*comparison)},
-                      {"table", facts_json(report::comparison_table(*comparison))},
-                      {"pairs", facts_json(report::pairs_table(*comparison))},
-                      {"finding", report::comparison_finding(*comparison)}};
+  return facts_json(Compared{*report::comparison_json(*comparison).as<Json::Object>(),
+                             report::comparison_table(*comparison), report::pairs_table(*comparison),
+                             report::comparison_finding(*comparison)});
 }
 
 }  // namespace etude::explorer

@@ -1,7 +1,8 @@
 // Starts the page: takes the core from loader.ts, reads the link, shows the views under their tabs.
 
+import type { CoreList, Reading } from 'core-types';
 import { Core, Refusal } from './core/core.ts';
-import type { CoreList, House, Read, State, View } from './contract.ts';
+import type { House, State, View } from './contract.ts';
 import { button, el } from './parts/dom.ts';
 import { failed } from './failed.ts';
 import { helpDialog } from './parts/help.ts';
@@ -126,7 +127,7 @@ class Page {
     schedules.forEach(({ text }, slot) => {
       if (before?.steps === steps && before.schedules[slot]?.text === text) return;
       try {
-        reads[slot] = core.ask<Read>({ do: 'read', slot, text, steps });
+        reads[slot] = core.ask<Reading>({ do: 'read', slot, text, steps });
         refusals[slot] = null;
       } catch (error) {
         reads[slot] = null;

@@ -1,6 +1,6 @@
 // What the page and its workers say to each other. The first message to a worker is the compiled core itself.
 
-import type { Table } from '../parts/table.ts';
+import type { RangeStudy, Table } from 'core-types';
 
 export interface TrainRequest {
   do: 'train';
@@ -30,22 +30,10 @@ export interface Sweep {
   loss: (number | null)[];
 }
 
-/** What is read of `etude range --json`; rates are null where there is none. */
-export interface RangeReport {
-  suggestion: Answer;
-  edge: Rate;
+/** `etude range --json`: what the study states, and its curves. */
+export interface RangeReport extends RangeStudy {
   curve: { lr: number[]; mean: (number | null)[]; low: (number | null)[]; high: (number | null)[] };
   sweeps: Sweep[];
-}
-
-export interface Rate {
-  value: number | null;
-  ci95: [number, number] | null;
-}
-
-export interface Answer {
-  rate: Rate;
-  refusal: string | null;
 }
 
 export interface RangeDone {

@@ -1,7 +1,8 @@
 // What a link holds: one table of fields, read and written by the same rows. Nothing in a link is trusted: numbers are
 // clamped, words are looked up, texts are cut, and what was changed is said.
 
-import type { CoreList, Entry, State, ViewName } from '../contract.ts';
+import type { CoreList } from 'core-types';
+import type { Entry, State, ViewName } from '../contract.ts';
 import { cleanName, freeName, nameFor } from './names.ts';
 
 export const mostSchedules = 8;

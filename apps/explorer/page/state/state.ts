@@ -1,6 +1,7 @@
 // The state of the page, and its link: a hash of version 1, "#v=1&steps=300&s=cosine:cosine(...)".
 
-import type { CoreList, State, Store } from '../contract.ts';
+import type { CoreList } from 'core-types';
+import type { State, Store } from '../contract.ts';
 import { fields, views } from './fields.ts';
 
 const version = '1';

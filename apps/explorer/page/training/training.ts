@@ -1,5 +1,6 @@
 // The training view: a network learns the spirals under every schedule, from the same data and the same weights.
 
+import type { Compared } from 'core-types';
 import { Chart } from '../charts/chart.ts';
 import type { House, View } from '../contract.ts';
 import { Refusal } from '../core/core.ts';
@@ -12,18 +13,11 @@ import type { Report } from '../core/messages.ts';
 import { Pool } from '../core/pool.ts';
 import { Regions } from './regions.ts';
 import { pngOf } from '../parts/save.ts';
-import { type Table, tableElement } from '../parts/table.ts';
+import { tableElement } from '../parts/table.ts';
 import { taskControls, wrongOf } from './task.ts';
 import { type Arm, armsOf, hasDiverged, keyOf, lossLabel, lossRows, mostUpdates, seedsOf, seriesOf, type Trial } from './trials.ts';
 
 const redrawTime = 100; // ms: a chart of many curves is not drawn at every message
-
-interface Compared {
-  comparison: object;
-  table: Table;
-  pairs: Table;
-  finding: string;
-}
 
 class TrainingView implements View {
   readonly name = 'training';
