@@ -32,11 +32,16 @@ ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 ///   {"do": "data", "task": {...}, "seed": 0}
 ///     {"samples", "classes", "features"}                         numbers: of each sample x, y, class (2 features only)
 ///   {"do": "train", "run": 0, "task": {field: text, ...}, "plan": text, "steps": 300, "seed": 0,
-///      "backward": "corrected"}    starts run 0 ... 63 afresh    {"steps", "parameters", "samples"}
+///      "backward": "corrected", "peak"?: 0.1}    starts run 0 ... 63 afresh, of the plan or, where a peak is given, of the
+///     plan scaled to that peak    {"steps", "parameters", "samples"}
 ///   {"do": "outcome", "run": 0, "points": 500}                   {"outcome": what a study keeps of the run so far}
 ///   {"do": "compare", "task": {...}, "steps": 300, "seeds": [0, 1], "backward": "corrected",
 ///      "arms": [{"name", "text", "outcomes": [one a seed, as "outcome" gave them]}]}
 ///     a Compared
+///   {"do": "tune", "task": {...}, "steps": 300, "seeds": [0, 1], "backward": "corrected", "arms": [{"name", "text"}]}
+///     starts afresh what `etude compare --tune` does, and gives {"started": true}
+///   {"do": "tune-go"}                                            one more trial
+///     {"done": false} or {"done": true, "compared": a Compared}
 ///   {"do": "range", "task": {...}, "from": 1e-6, "to": 10, "steps": 100, "seeds": [0, ...], "shape": "exponential",
 ///      "rule": "basin", "backward": "corrected"}
 ///     starts a range test afresh and gives {"started": true}

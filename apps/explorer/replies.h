@@ -2,6 +2,8 @@
 // What the core replies, where that has parts: stated once, for the JSON that it writes and, by types.cpp, for the
 // TypeScript that reads it.
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -72,19 +74,36 @@ struct Reading {
   double sum_lr = not_a_number, peak = not_a_number, first = not_a_number, last = not_a_number;
   std::vector<Note> notes = {};
 
+  /// Those of the notes that say that something is wrong.
+  std::vector<Note> warnings() const {
+    std::vector<Note> all;
+    std::copy_if(notes.begin(), notes.end(), std::back_inserter(all), is_warning);
+    return all;
+  }
+
   static constexpr auto facts(auto...) {
     return facts_of<&Reading::spec, &Reading::json, &Reading::length, &Reading::parts, &Reading::sum_lr, &Reading::peak,
-                    &Reading::first, &Reading::last, &Reading::notes>();
+                    &Reading::first, &Reading::last, &Reading::notes, &Reading::warnings>();
   }
+};
+
+/// What the final losses of the best arm and of another say, seed by seed.
+struct Verdict {
+  std::string best, other;  // names of arms
+  std::string verdict;      // of the best: "lower", "higher", "no difference detected", "not tested"
+
+  static constexpr auto facts(auto...) { return facts_of<&Verdict::best, &Verdict::other, &Verdict::verdict>(); }
 };
 
 struct Compared {
   Json::Object comparison;  // as `etude compare --json` has it
   report::Table table, pairs;
   std::string finding;
+  std::vector<Verdict> verdicts = {};
 
   static constexpr auto facts(auto...) {
-    return facts_of<&Compared::comparison, &Compared::table, &Compared::pairs, &Compared::finding>();
+    return facts_of<&Compared::comparison, &Compared::table, &Compared::pairs, &Compared::finding,
+                    &Compared::verdicts>();
   }
 };
 

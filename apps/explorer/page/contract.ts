@@ -3,6 +3,7 @@
 
 import type { CoreList, Reading } from 'core-types';
 import type { Core, Refusal } from './core/core.ts';
+import type { Told } from './core/messages.ts';
 
 /** A schedule as the page holds it: its place is its slot in the core, its colour and its dash. */
 export interface Entry {
@@ -23,6 +24,7 @@ export interface State {
   logX: boolean;
   logY: boolean;
   backward: 'corrected' | 'as-written';
+  tune: boolean; // each schedule is trained at its own peak
   task: Record<string, string>; // fields of the task that differ from its defaults: "hidden" -> "32,32"
   landscape: string;
   rule: string; // the optimizer of the path
@@ -38,6 +40,7 @@ export interface State {
   rangeRule: string;
   embed: boolean;
   show: ViewName[]; // the views that there are; embedded pages may show fewer
+  stop: number; // of the guided path; 0: not on it
 }
 
 /** The state, and the one way to change it. */
@@ -68,6 +71,10 @@ export interface House {
   reads: (Reading | null)[]; // of the schedules; null where a text is refused
   refusals: (Refusal | null)[]; // why
   list: CoreList;
+  /** What trainings have found, by the key of the state that was trained (keyOf). */
+  findings: Map<string, Told>;
+  /** Tells the page of one. */
+  found(key: string, told: Told): void;
   /** Says something to who listens, politely; `seen`: and for a moment to who looks, where nothing else shows it. */
   say(text: string, seen?: boolean): void;
   /** The step that all charts over steps point at; null: none. Charts with `synced` follow it by themselves. */

@@ -12,6 +12,7 @@
 
 #include "apps/explorer/export.h"
 #include "apps/explorer/replies.h"
+#include "etude/record/comparison.h"
 #include "etude/record/range.h"
 
 namespace etude::explorer {
@@ -74,7 +75,11 @@ class Types {
     else if constexpr (requires { std::tuple_size<T>::value; })
       return "[" + type_of(fallback[0]) + repeated(", " + type_of(fallback[0]), std::tuple_size_v<T> - 1) + "]";
     else
-      return "(" + type_of(typename T::value_type{}) + ")[]";
+      return listed(type_of(typename T::value_type{}));
+  }
+
+  static std::string listed(const std::string& item) {
+    return item.find('|') == std::string::npos ? item + "[]" : "(" + item + ")[]";
   }
 
   static std::string repeated(const std::string& part, std::size_t times) {
@@ -92,6 +97,9 @@ std::string all_types() {
   types.say<CoreList>();
   types.say<Reading>();
   types.say<Compared>();
+  types.say<Comparison>();
+  types.say<Arm>();
+  types.say<Pair>();
   types.say<RangeStudy>();
   return types.text();
 }
