@@ -22,10 +22,11 @@ struct ConvertOptions {
 };
 
 /// Etude's own forms of what kinds say have the length that they say.
-Result<Step> steps_of(const ConvertOptions& options, const Horizon& horizon, const dialect::Spec& spec) {
+Result<Step> steps_of(const ConvertOptions& options, const Horizon& horizon, const Typed& typed) {
+  const dialect::Spec& spec = typed.spec;
   const bool is_form = options.to == "text" || options.to == "json";
   if (is_form && !dialect::has_function(spec.meaning) && !dialect::has_function(spec.computed)) return Step{1};
-  return run_length(horizon, {spec}, most_counted);
+  return run_length(horizon, std::vector{typed}, most_counted);
 }
 
 Result<void> check_rate(std::optional<double> lr, const dialect::Spec& spec) {
@@ -41,7 +42,7 @@ Result<dialect::Program> program_of(const ConvertOptions& options, const Flags& 
   if (!typed) return pass_on(typed.error());
   const dialect::Spec* spec = &typed->spec;
   if (auto good = check_rate(said->lr, *spec); !good) return pass_on(good.error());
-  const auto steps = steps_of(options, run_of(said->horizon, {*typed}), *spec);
+  const auto steps = steps_of(options, run_of(said->horizon, {*typed}), *typed);
   if (!steps) return pass_on(steps.error());
   return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = said->lr, .nearest = options.nearest});
 }

@@ -69,6 +69,7 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   const auto horizon_of_a = options.horizon_of_a.read_other(flags, was, said->horizon);
   if (!horizon_of_a) return pass_on(horizon_of_a.error());
   Both both;
+  std::vector<Typed> both_typed;
   std::vector<Horizon> runs;
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &said->horizon)}) {
     const auto typed = read_one(*text, *of, said->known);
@@ -76,12 +77,14 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
     both.specs.push_back(typed->spec);
     both.specs.back().name = typed->label();
     runs.push_back(run_of(*of, {*typed}));
+    both_typed.push_back(*typed);
   }
   if (auto good = check_is_used(said->lr, both.specs); !good) return pass_on(good.error());
   if (options.done != unset_steps)
     if (auto resumed = resume_run(options, both); !resumed) return pass_on(resumed.error());
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const auto steps = run_length(runs[i], {both.specs[i]}, most_shown);
+    both_typed[i].spec = both.specs[i];
+    const auto steps = run_length(runs[i], std::vector{both_typed[i]}, most_shown);
     if (!steps) return pass_on(steps.error());
     both.steps = std::max(both.steps, *steps);
   }

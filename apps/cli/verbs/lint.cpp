@@ -62,7 +62,7 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
 
 Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
   const dialect::Spec& spec = typed.spec;
-  const auto steps = run_length(horizon, {spec}, most_counted);
+  const auto steps = run_length(horizon, std::vector{typed}, most_counted);
   if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
   if (options.done > 0 && options.done >= *steps)
     return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +

@@ -54,7 +54,7 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   if (!typed) return pass_on(typed.error());
   if (auto good = check_is_used(said->lr, {typed->spec}); !good) return pass_on(good.error());
   const Horizon run = run_of(said->horizon, {*typed});
-  const auto steps = run_length(run, {typed->spec}, most_counted);
+  const auto steps = run_length(run, std::vector{*typed}, most_counted);
   if (!steps) return pass_on(steps.error());
   const auto found = joints(typed->spec.meaning, *steps);
   if (!found) return pass_on(found.error());

@@ -68,7 +68,7 @@ Curve curve_of(const dialect::Spec& spec, std::vector<Step> steps, bool consecut
   return curve;
 }
 
-Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& horizon,
+Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& horizon, const std::vector<Typed>& typed,
                                   const std::vector<dialect::Spec>& specs) {
   std::vector<Step> steps;
   for (const std::string& text : options.at) {
@@ -78,7 +78,7 @@ Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& hor
   }
   const bool consecutive = options.at.empty();
   if (consecutive) {
-    const auto count = run_length(horizon, specs, most_shown);
+    const auto count = run_length(horizon, typed, most_shown);
     if (!count) return pass_on(count.error());
     for (Step step = 0; step < *count; ++step) steps.push_back(step);
   }
@@ -251,7 +251,7 @@ Result<void> show(const ShowOptions& options, const Flags& flags, const Terminal
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  const auto all = *log ? controlled_curves(**log, horizon, specs) : curves(options, horizon, specs);
+  const auto all = *log ? controlled_curves(**log, horizon, specs) : curves(options, horizon, *typed, specs);
   if (!all) return pass_on(all.error());
   say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal);
 
