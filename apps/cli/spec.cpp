@@ -6,7 +6,7 @@
 
 #include "etude/base/number.h"
 #include "etude/schedule/samples_seen.h"
-#include "text_file.h"
+#include "input.h"
 
 namespace etude::cli {
 namespace {
@@ -101,7 +101,7 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
   const auto file = named_file(name);
   if (!file) return pass_on(file.error());
   const SourceName source = source_name(file->path);
-  const auto text = read_text_file(source.path, what_files_have);
+  const auto text = read_file(source.path, what_files_have);
   if (!text) return pass_on(text.error());
   if (!is_table(source.path)) {
     if (text->starts_with('@')) return refuse(source.path + " names another file; name that one");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "apps/cli/text_file.h"
+#include "apps/cli/input.h"
 #include "record/log.h"
 
 namespace etude::cli {
@@ -56,7 +56,7 @@ Result<std::optional<MetricLog>> ReplayFlags::read(const Flags& flags) const {
     if (!saved) return refuse("--state, " + saved.error().message);
     log.state = *saved;
   }
-  auto told = read_text_file(metrics, "one metric a line").and_then([&](const std::string& text) {
+  auto told = read_file(metrics, "one metric a line").and_then([&](const std::string& text) {
     return read_metrics(text, metrics);
   });
   if (!told) return pass_on(told.error());
