@@ -157,10 +157,10 @@ std::string joined(const std::vector<T>& items) {
   return text;
 }
 
-/// How a count may be written, where the text is none.
+/// How a count that may be large is written, where the text is none.
 std::string as_in(const Field& field, std::string_view text) {
-  const bool is_count = field.unit == Unit::steps || field.unit == Unit::count;
-  return !is_count || to_double(without_thousands(text)) ? "" : " (written as 300, 1e6, 10k or 2M)";
+  const bool may_be_large = (field.unit == Unit::steps || field.unit == Unit::count) && at_most(field.range) >= 10'000;
+  return !may_be_large || to_double(without_thousands(text)) ? "" : " (written as 300, 1e6, 10k or 2M)";
 }
 
 }  // namespace
