@@ -316,4 +316,13 @@ Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>
                 " are looked at, so give --steps");
 }
 
+Result<Step> run_length(const Horizon& horizon, const std::vector<Typed>& all, Step most) {
+  const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
+  for (const Typed& each : all)
+    if (!is_given && each.found && !each.found->asks.empty() && each.spec.meaning.lr.length() == endless)
+      return refuse(each.label() + " never ends, and the text does not say how long the run is; say " +
+                    each.found->asks + ", or --steps");
+  return run_length(horizon, specs_of(all), most);
+}
+
 }  // namespace etude::cli

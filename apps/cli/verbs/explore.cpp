@@ -7,6 +7,7 @@
 #include "apps/cli/input.h"
 #include "apps/cli/output.h"
 #include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
 #include "apps/cli/values.h"
 
 namespace etude::cli {
@@ -96,7 +97,7 @@ Result<void> check_view(const std::string& view) {
   return refuse("--view must be schedule, path, training, range or logs, not \"" + view + "\"");
 }
 
-Result<void> run(const ExploreOptions& options) {
+Result<void> run(const ExploreOptions& options, const Terminal& terminal) {
   if (auto good = check_view(options.view); !good) return good;
   const auto state = state_of(options);
   if (!state) return pass_on(state.error());
@@ -108,7 +109,7 @@ Result<void> run(const ExploreOptions& options) {
   for (const char c : *state) attribute += c == '&' ? "&amp;" : std::string(1, c);
   page->replace(page->find(no_state), no_state.size(), widened("data-state=\"" + attribute + "\""));
   if (auto written = out->write(*page); !written) return written;
-  if (!out->is_stdout()) std::printf("wrote %s: open it in a browser\n", options.out.c_str());
+  if (!out->is_stdout()) print_line("wrote " + options.out + ": open it in a browser", terminal.out);
   return {};
 }
 
@@ -122,7 +123,7 @@ Action explore_verb(Flags flags) {
   flags.option("--steps", options->steps, "how many steps to show [the schedules' own length]");
   flags.option("--view", options->view, "schedule, path, training, range or logs: what it opens with");
   flags.option("--page", options->page, "the built page, where it is not beside the sources");
-  return [options] { return run(*options); };
+  return [options](const Terminal& terminal) { return run(*options, terminal); };
 }
 
 }  // namespace etude::cli
