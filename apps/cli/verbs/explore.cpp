@@ -1,10 +1,10 @@
 // etude explore: the explorer as one HTML file, opened at these schedules.
 
-#include <fstream>
+#include <cstdio>
 #include <memory>
-#include <sstream>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/input.h"
 #include "apps/cli/output.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
@@ -30,12 +30,8 @@ struct ExploreOptions {
 };
 
 Result<std::string> read_page(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || text.str().empty())
-    return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
-  const std::string page = text.str();
+  const std::string page = read_file(path).value_or("");
+  if (page.empty()) return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
   if (page.find(no_state) == std::string::npos) return refuse(path + " is no explorer; name its page with --page");
   return page;
 }

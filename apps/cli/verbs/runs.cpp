@@ -175,14 +175,39 @@ Json json_of(const store::StoredTrial& trial) {
 
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
+/// "5, 17-20"
+std::string ranges_of(const std::vector<std::int64_t>& ids) {
+  std::string text;
+  for (std::size_t first = 0, last = 0; first < ids.size(); first = ++last) {
+    while (last + 1 < ids.size() && ids[last + 1] == ids[last] + 1) ++last;
+    text += (text.empty() ? "" : ", ") + std::to_string(ids[first]);
+    if (last > first) text += "-" + std::to_string(ids[last]);
+  }
+  return text;
+}
+
+/// Shows all selected trials that are whole; refused, at the end, where some are not.
+Result<void> visit_whole(store::Store& store, const std::vector<store::Selection>& selections, const std::string& path,
+                         const std::function<Result<void>(const store::StoredTrial&)>& visitor) {
+  std::vector<std::int64_t> damaged;
+  for (const store::Selection& selection : selections) {
+    const auto more = store.visit_whole(selection, visitor);
+    if (!more) return pass_on(more.error());
+    damaged.insert(damaged.end(), more->begin(), more->end());
+  }
+  if (damaged.empty()) return {};
+  return refuse(path + " is damaged: every trial but " + ranges_of(damaged) +
+                " is in what was written; begin a new store, in which a study trains again what it needs");
+}
+
 /// A row at a time, so that a store of any size goes through.
-Result<void> print_csv(store::Store& store, const std::vector<store::Selection>& selections) {
+Result<void> print_csv(store::Store& store, const std::vector<store::Selection>& selections, const std::string& path) {
   const Json columns = json_of({});
   report::Table row;
   for (const auto& [name, value] : *columns.as<Json::Object>()) row.columns.push_back({name});
   const std::string title = report::write_csv(row);
   print(title);
-  return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
+  return visit_whole(store, selections, path, [&](const store::StoredTrial& trial) -> Result<void> {
     const Json json = json_of(trial);
     row.rows.assign(1, {});
     for (const auto& [name, value] : *json.as<Json::Object>()) row.rows[0].push_back(report::cell_of(value));
@@ -191,16 +216,15 @@ Result<void> print_csv(store::Store& store, const std::vector<store::Selection>&
   });
 }
 
-Result<void> print_json(store::Store& store, const std::vector<store::Selection>& selections) {
+Result<void> print_json(store::Store& store, const std::vector<store::Selection>& selections, const std::string& path) {
   print("{\"trials\": [");
   const char* before = "\n  ";
-  const auto shown =
-      visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
-        print(before + write_json(json_of(trial), 0));
-        before = ",\n  ";
-        return {};
-      });
-  if (shown) print("\n]}\n");
+  const auto shown = visit_whole(store, selections, path, [&](const store::StoredTrial& trial) -> Result<void> {
+    print(before + write_json(json_of(trial), 0));
+    before = ",\n  ";
+    return {};
+  });
+  print("\n]}\n");
   return shown;
 }
 
@@ -264,8 +288,8 @@ Result<void> run(const RunsOptions& options, const report::TerminalStyle& style)
                   options.store + " lists what is there");
   if (options.removes) return remove(*store, *selections, style);
   if (options.checks) return check(*store, style);
-  if (options.csv) return print_csv(*store, *selections);
-  if (options.json) return print_json(*store, *selections);
+  if (options.csv) return print_csv(*store, *selections, options.store);
+  if (options.json) return print_json(*store, *selections, options.store);
   return options.show.empty() ? list(*store, *selections, options, style) : show(*store, *selections, style);
 }
 
