@@ -2,31 +2,14 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "etude/base/number.h"
 #include "etude/schedule/samples_seen.h"
+#include "input.h"
 
 namespace etude::cli {
 namespace {
-
-constexpr std::size_t longest_file = 64U << 20;
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (file.bad() || text.bad() || std::filesystem::is_directory(path))  // << of an empty file only fails
-    return refuse("cannot read " + path + "; name a file, not a folder");
-  if (text.str().size() > longest_file) return refuse(path + " is longer than 64 MiB; give fewer points");
-  return text.str();
-}
 
 /// train.py, train.py:12 or train.py:scheduler in its two halves.
 struct SourceName {
@@ -128,10 +111,9 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
 }
 
 Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known& known) {
-  std::ostringstream text;
-  text << std::cin.rdbuf();
-  if (text.str().size() > longest_file) return refuse("standard input is longer than 64 MiB; give fewer points");
-  return of_text(text.str(), "-", "", horizon, known);
+  const auto text = read_standard_input();
+  if (!text) return pass_on(text.error());
+  return of_text(*text, "-", "", horizon, known);
 }
 
 std::string trimmed(const std::string& text) {

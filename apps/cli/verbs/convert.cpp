@@ -7,6 +7,7 @@
 #include "apps/cli/flags.h"
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
 #include "etude/base/number.h"
 #include "etude/dialect/write.h"
 
@@ -46,7 +47,7 @@ Result<dialect::Program> program_of(const ConvertOptions& options, const Flags& 
   return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = said->lr, .nearest = options.nearest});
 }
 
-Result<void> run(const ConvertOptions& options, const Flags& flags) {
+Result<void> run(const ConvertOptions& options, const Flags& flags, const Terminal& terminal) {
   const auto program = program_of(options, flags);
   if (!program) return pass_on(program.error());
   if (options.phrase && program->phrase.empty()) {
@@ -54,8 +55,7 @@ Result<void> run(const ConvertOptions& options, const Flags& flags) {
   }
   std::fputs(options.phrase ? (program->phrase + "\n").c_str() : program->code.c_str(), stdout);
   for (const Note& note : program->notes)
-    if (!options.quiet)
-      std::fprintf(stderr, "etude: note [%s] %s; %s\n", note.id.c_str(), note.text.c_str(), note.advice.c_str());
+    if (!options.quiet) print_aside(note, terminal);
   return {};
 }
 
@@ -77,7 +77,7 @@ Action convert_verb(Flags flags) {
   flags.flag("--nearest", options->nearest, "where it cannot be said exactly, the call that comes nearest");
   flags.flag("--phrase", options->phrase, "only the framework's own call, not the program around it");
   flags.flag("--quiet", options->quiet, "no notes on standard error");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

@@ -147,23 +147,18 @@ report::Figure figure(const Both& both) {
   return figure;
 }
 
-void print_difference(const Both& both, const DiffOptions& options) {
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
+void print_difference(const Both& both, const DiffOptions& options, const report::TerminalStyle& style) {
   const Difference& d = both.difference;
   print_figure(figure(both), style);
   print_line("", style);
   for (const std::string& change : both.changes) print_line("changed " + change, style);
-  for (const Note& note : both.notes)
-    print_line((note.id == "resume-rescales-far" ? "warning [" : "note [") + note.id + "] " + note.text + "; " +
-                   note.advice + ".",
-               style);
+  for (const Note& note : both.notes) print_note(note, note.id == "resume-rescales-far", style);
   if (!d.parts_at) {
-    print_line(
-        "the same at all " + std::to_string(both.steps) + " steps, to within " + options.tolerance + " of each rate",
-        style);
+    print_line(Tone::good, "the same at all " + std::to_string(both.steps) + " steps",
+               ", to within " + options.tolerance + " of each rate", style);
   } else {
-    print_line("apart from step " + std::to_string(*d.parts_at) + " on" +
-                   (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
+    print_line(Tone::warning, "apart from step " + std::to_string(*d.parts_at) + " on",
+               (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
                    std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ",
                style);
     print_line("largest gap " + significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + ": " +
@@ -177,17 +172,17 @@ void print_difference(const Both& both, const DiffOptions& options) {
       style);
 }
 
-Result<void> run(const DiffOptions& options, const Flags& flags) {
+Result<void> run(const DiffOptions& options, const Flags& flags, const Terminal& terminal) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   const auto both = compare(options, flags);
   if (!both) return pass_on(both.error());
-  say_missing_rates(both->specs, outputs->take_stdout(), terminal_style(options.output.ascii));
+  say_missing_rates(both->specs, outputs->take_stdout(), terminal);
   const auto written =
       outputs->write([&] { return csv(*both); }, [&] { return json(*both, options.done != unset_steps); },
                      [&] { return figure(*both); });
   if (!written || outputs->take_stdout()) return written;
-  print_difference(*both, options);
+  print_difference(*both, options, terminal.out);
   return {};
 }
 
@@ -208,7 +203,7 @@ Action diff_verb(Flags flags) {
       "how it goes on: keep A, extend (B as if from the beginning), rebase (B from its own beginning), refuse");
   flags.flag("--continuous", options->continuous, "scale B so that the rate does not jump");
   options->output.add_to(flags, "step,a,b,difference at full precision");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

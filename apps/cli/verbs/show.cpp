@@ -205,22 +205,20 @@ report::Table summary(const std::vector<Curve>& curves) {
 /// What the framework does that its user might not expect.
 void print_notes(const std::vector<Curve>& curves, const report::TerminalStyle& style) {
   for (const Curve& curve : curves) {
-    for (const Note& note : curve.spec.notes)
-      print_line("note [" + note.id + "] " + note.text + "; " + note.advice + ".", style);
+    for (const Note& note : curve.spec.notes) print_note(note, false, style);
     for (std::size_t i = 0; i < curve.steps.size(); ++i) {
       if (!std::isnan(curve.lr()[i])) continue;
-      print_line(
-          "note: from step " + std::to_string(curve.steps[i]) + " on the framework raises an error; shown as nan.",
-          style);
+      print_line(Tone::note, "note:",
+                 " from step " + std::to_string(curve.steps[i]) + " on the framework raises an error; shown as nan.",
+                 style);
       break;
     }
   }
 }
 
-void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, const ShowOptions& options) {
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
-  for (const std::string& part : part_names(curves))
-    print_figure(figure(curves, part, options.log && part == "lr"), style);
+void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, bool log,
+                  const report::TerminalStyle& style) {
+  for (const std::string& part : part_names(curves)) print_figure(figure(curves, part, log && part == "lr"), style);
   print_line("", style);
   print_table(summary(curves), style);
   if (const std::string run = horizon_text(horizon, curves[0].spec.meaning); !run.empty()) print_line(run, style);
@@ -240,7 +238,7 @@ std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
   return specs;
 }
 
-Result<void> show(const ShowOptions& options, const Flags& flags) {
+Result<void> show(const ShowOptions& options, const Flags& flags, const Terminal& terminal) {
   const auto said = read_said(options.horizon, options.rate, flags);
   if (!said) return pass_on(said.error());
   const auto typed = read_all(options.specs, said->horizon, said->known);
@@ -255,7 +253,7 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
   if (!outputs) return pass_on(outputs.error());
   const auto all = *log ? controlled_curves(**log, horizon, specs) : curves(options, horizon, *typed, specs);
   if (!all) return pass_on(all.error());
-  say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal_style(options.output.ascii));
+  say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal);
 
   const auto written = outputs->write([&] { return csv(*all); }, [&] { return json(*all); },
                                       [&] { return figure(*all, "lr", options.log); });
@@ -265,7 +263,7 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
     return {};
   }
   if (options.at.empty()) {
-    print_curves(*all, horizon, options);
+    print_curves(*all, horizon, options.log, terminal.out);
     print_states(*all, stdout);
   } else {
     std::fputs(csv(*all).c_str(), stdout);
@@ -287,7 +285,7 @@ Action show_verb(Flags flags) {
   options->replay.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");
   options->output.add_to(flags, "step,lr at full precision");
-  return [options, flags] { return show(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return show(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli
