@@ -89,7 +89,7 @@ Help help_of(const CLI::App& app) {
 /// What prints, and cannot fail, as an Action.
 template <class Print>
 Action printed(Print print) {
-  return [print](const Terminal& terminal) {
+  return [print = std::move(print)](const Terminal& terminal) {
     print(terminal.out);
     return Result<void>();
   };

@@ -115,18 +115,19 @@ std::string painted(const std::string& line, std::size_t& left, std::string_view
          "\x1b[0m" + report::utf8(all.substr(end));
 }
 
+/// A line with the head that has its colour.
 struct Headed {
   Tone tone;
   std::string_view head, text;
   std::size_t hang = 0;
 };
 
-void write(std::FILE* to, const Headed& line, const report::TerminalStyle& style) {
-  const std::string head = spelled(line.head, style);
-  const std::string_view code = codes[static_cast<std::size_t>(line.tone)];
+void write(std::FILE* to, const Headed& headed, const report::TerminalStyle& style) {
+  const std::string head = spelled(headed.head, style);
+  const std::string_view code = codes[static_cast<std::size_t>(headed.tone)];
   std::size_t left = report::display_width(head) - static_cast<std::size_t>(std::count(head.begin(), head.end(), ' '));
-  for (const std::string& each : wrapped(head + spelled(line.text, style), line.hang, style))
-    std::fprintf(to, "%s\n", style.colour ? painted(each, left, code).c_str() : each.c_str());
+  for (const std::string& line : wrapped(head + spelled(headed.text, style), headed.hang, style))
+    std::fprintf(to, "%s\n", style.colour ? painted(line, left, code).c_str() : line.c_str());
 }
 
 std::string said(const Note& note) { return " " + note.text + "; " + note.advice + "."; }
@@ -135,7 +136,7 @@ std::string said(const Note& note) { return " " + note.text + "; " + note.advice
 
 void TerminalFlags::add_to(Flags& flags) {
   const std::string group = "Of what is printed";
-  flags.option("--width", width, "columns, from 60 on [the terminal's; in a pipe 80]", group);
+  flags.option("--width", width, "columns, 60 or more [the terminal's; in a pipe 80]", group);
   flags.option("--color", color, "auto (on a terminal, unless NO_COLOR is set), always or never", group);
   flags.flag("--ascii", ascii, "plain ASCII characters", group);
 }
