@@ -331,9 +331,11 @@ Result<Step> run_length(const Horizon& horizon, const std::vector<Typed>& all, S
   const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
   for (const Typed& each : all)
     if (!is_given && each.found && !each.found->asks.empty() && each.spec.meaning.lr.length() == endless)
-      return refuse(each.label() + " never ends, and the text does not say how long the run is; say " +
+      return refuse(each.label() + ": the schedule never ends, and the text does not say how long the run is; say " +
                     each.found->asks + ", or --steps");
-  return run_length(horizon, specs_of(all), most);
+  const auto length = run_length(horizon, specs_of(all), most);
+  if (!length && all.size() == 1 && all[0].found) return refuse(all[0].label() + ": " + length.error().message);
+  return length;
 }
 
 }  // namespace etude::cli
