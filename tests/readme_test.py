@@ -48,7 +48,7 @@ class Folder(tempfile.TemporaryDirectory):
         here = pathlib.Path(self.name)
         (here / "bin").mkdir()
         (here / "bin/etude").symlink_to(etude)
-        self.environment = {"PATH": f"{here}/bin:{os.environ['PATH']}", "HOME": self.name, "LANG": "C.UTF-8", "COLUMNS": "80"}
+        self.environment = {"PATH": f"{here}/bin:{os.environ['PATH']}", "HOME": self.name, "LANG": "C.UTF-8"}
 
     def __enter__(self):
         return self

@@ -2,31 +2,16 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "etude/base/number.h"
 #include "etude/schedule/samples_seen.h"
+#include "input.h"
 
 namespace etude::cli {
 namespace {
 
-constexpr std::size_t longest_file = 64U << 20;
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (file.bad() || text.bad() || std::filesystem::is_directory(path))  // << of an empty file only fails
-    return refuse("cannot read " + path + "; name a file, not a folder");
-  if (text.str().size() > longest_file) return refuse(path + " is longer than 64 MiB; give fewer points");
-  return text.str();
-}
+constexpr const char* what_files_have = "a schedule such as cosine(from=0.05, steps=300), or lines of step,lr";
 
 /// train.py, train.py:12 or train.py:scheduler in its two halves.
 struct SourceName {
@@ -116,7 +101,7 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
   const auto file = named_file(name);
   if (!file) return pass_on(file.error());
   const SourceName source = source_name(file->path);
-  const auto text = read_file(source.path);
+  const auto text = read_file(source.path, what_files_have);
   if (!text) return pass_on(text.error());
   if (!is_table(source.path)) {
     if (text->starts_with('@')) return refuse(source.path + " names another file; name that one");
@@ -128,10 +113,9 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
 }
 
 Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known& known) {
-  std::ostringstream text;
-  text << std::cin.rdbuf();
-  if (text.str().size() > longest_file) return refuse("standard input is longer than 64 MiB; give fewer points");
-  return of_text(text.str(), "-", "", horizon, known);
+  const auto text = read_standard_input(what_files_have);
+  if (!text) return pass_on(text.error());
+  return of_text(*text, "-", "", horizon, known);
 }
 
 std::string trimmed(const std::string& text) {
@@ -230,11 +214,9 @@ Result<Horizon> HorizonFlags::read_other(const Flags& flags, const std::string& 
 Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flags& flags) {
   const auto horizon = run.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto lr = rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = run.known(*lr);
+  const auto known = run.known(rate.given());
   if (!known) return pass_on(known.error());
-  return Said{*horizon, *lr, *known};
+  return Said{*horizon, rate.given(), *known};
 }
 
 std::string horizon_text(const Horizon& h, const Plan& plan) {
@@ -261,6 +243,17 @@ bool names_file(const std::string& typed) {
   if (text == "-" || text.starts_with('@')) return true;
   const std::string path = source_name(text).path;
   return has_source_ending(path) && (path.find_first_of("\n()=") == std::string::npos || std::ifstream(path).good());
+}
+
+Paths files_named_by(const std::vector<std::string>& texts) {
+  Paths paths;
+  for (const std::string& typed : texts) {
+    const std::string text = trimmed(names_file(typed) ? typed : named(typed).spec);
+    if (!names_file(text)) continue;
+    const auto file = named_file(text.starts_with('@') ? text.substr(1) : text);
+    if (file) paths.push_back(source_name(file->path).path);
+  }
+  return paths;
 }
 
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known) {

@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "etude/data/source.h"
 #include "etude/train/prepared.h"
 #include "spec.h"
-#include "values.h"
+#include "task_flags.h"
 
 namespace etude::cli {
 
@@ -28,10 +29,18 @@ struct RunFlags {
   }
 };
 
+/// What gives the data of a source. A named set is taken from where tools/install unpacked it, or else from where Debian's
+/// package has it.
+Result<data::Split> load_data(std::string_view source, const data::LoadOptions& options);
+
 /// The task with its data loaded, for a run of that length, or of the task's own.
 Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags);
 
-/// A state that etude train --save has written; without a path none. Refused: what cannot be read, or is empty.
+/// Refused: a pipe or a device, which keeps nothing, and would be waited for.
+Result<void> check_state_file(const std::string& path);
+
+/// A state that etude train --save has written; without a path none. Refused: what check_state_file() refuses, cannot
+/// be read, or is empty.
 Result<std::vector<std::uint8_t>> read_state(const std::string& path);
 
 /// What amounts such as 5%, 3ep and rest mean in a run of this task.

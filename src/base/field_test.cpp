@@ -199,6 +199,10 @@ TEST(Field, IsReadAsItIsTyped) {
       {"from", "1e-1", "0.1", 0.1},
       {"steps", "1e3", "1000", Step{1000}},
       {"steps", "4611686018427387904", "4611686018427387904", max_step},
+      {"steps", "10k", "10000", Step{10'000}},
+      {"steps", "2.3K", "2300", Step{2300}},
+      {"steps", "1.5M", "1500000", Step{1'500'000}},
+      {"milestones", "30,1k", "30,1000", std::vector<Step>{30, 1000}},
       {"is_on", "no", "no", Choice{0}},
       {"colour", "dark-green", "dark-green", Choice{1}},
       {"text", "a,b", "a,b", std::string("a,b")},
@@ -224,6 +228,18 @@ TEST(Field, SaysWhatATextMustBe) {
   } cases[] = {
       {Unit::count, {.least = 1, .most = 1e6}, "1.5", "a whole number from 1 to 1000000, not \"1.5\""},
       {Unit::count, {.least = 1, .most = 9}, "10", "a whole number from 1 to 9, not \"10\""},
+      {Unit::count, {.least = 1, .most = 9}, "10k", "a whole number from 1 to 9, not \"10k\""},
+      {Unit::count, {.least = 1, .most = 9}, "0.1k", "a whole number from 1 to 9, not \"0.1k\""},
+      {Unit::count, {.most = 9}, "10m", "a whole number from 0 to 9, not \"10m\""},
+      {Unit::count,
+       {.most = 1e6},
+       "10m",
+       "a whole number from 0 to 1000000 (written as 300, 1e6, 10k or 2M), not \"10m\""},
+      {Unit::count, {.most = 1e6}, "k", "a whole number from 0 to 1000000 (written as 300, 1e6, 10k or 2M), not \"k\""},
+      {Unit::count,
+       {.most = 1e6},
+       "1e3k",
+       "a whole number from 0 to 1000000 (written as 300, 1e6, 10k or 2M), not \"1e3k\""},
       {Unit::steps, {}, "-1", "a whole number from 0 to 4611686018427387904, not \"-1\""},
       {Unit::steps,
        {},
@@ -259,12 +275,11 @@ TEST(Field, HasAFlag) { EXPECT_EQ(flag_of("weight_decay"), "weight-decay"); }
 
 TEST(Field, StatesItselfAsJson) {
   const Field& share = member_named("share").field;
-  EXPECT_EQ(write_json(statement_json(share, Value(0.25)), 0),
+  EXPECT_EQ(write_json(fact_json(statement_of(share, Value(0.25))), 0),
             R"({"name": "share", "unit": "fraction", "required": false, "default": 0.25, "least": 0, "most": 1, )"
             R"("above_least": false, "choices": [], "meaning": "a share"})");
-  const Json steps = statement_json(member_named("steps").field, Value(unset_steps));
-  EXPECT_EQ(*steps.find("required")->as<bool>(), true);
-  EXPECT_EQ(*statement_json(member_named("limit").field, Value(endless)).find("default")->as<std::string>(), "endless");
+  EXPECT_TRUE(statement_of(member_named("steps").field, Value(unset_steps)).required);
+  EXPECT_EQ(statement_of(member_named("limit").field, Value(endless)).default_, Json("endless"));
 }
 
 }  // namespace

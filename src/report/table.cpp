@@ -1,8 +1,8 @@
 // A table as text. Idea: measure every column, then place every cell, on as many lines as it needs.
 // Edges: a row may lack its last cells; more cells than columns are not drawn; a line never ends in blanks.
-// Too wide: whichever text column is widest shrinks and wraps; then the gaps narrow from two blanks to one, and titles
-// of numbers wrap, too; then words are broken, down to 8 columns. Numbers are never cut, so a narrower table than that
-// does not exist and its lines are longer than `width`.
+// Too wide: whichever text column is widest shrinks and wraps, down to 20 columns; then the gaps narrow from two blanks
+// to one; then titles of numbers wrap; then text as far as its words go; then words are broken, down to 8 columns.
+// Numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
 
 #include "etude/report/table.h"
 
@@ -55,7 +55,8 @@ std::size_t longest_word(const std::string& text, std::size_t hang) {
 struct Limits {
   std::size_t whole = 0;   // nothing wraps
   std::size_t easy = 0;    // long text wraps
-  std::size_t words = 0;   // all text wraps, and the titles of numbers
+  std::size_t titles = 0;  // so do the titles of numbers
+  std::size_t words = 0;   // so does all text
   std::size_t broken = 0;  // so do words
 };
 
@@ -68,10 +69,12 @@ Limits limits_of(const Table& table, std::size_t i) {
   }
   const std::size_t title = longest_word(column.title, hang_of(i));
   const std::size_t whole = std::max(display_width(column.title), cells);
-  if (!column.is_text) return {whole, whole, std::max(cells, title), std::max(cells, kNarrowestTitle)};
+  const std::size_t numbers = std::max(cells, title);
+  if (!column.is_text) return {whole, whole, numbers, numbers, std::max(cells, kNarrowestTitle)};
   words = std::max({words, title, std::min(whole, kNarrowestText)});
-  if (column.is_whole) return {whole, whole, whole, words};
-  return {whole, std::max(words, std::min(whole, kEasyText)), words, std::min(whole, kNarrowestText)};
+  if (column.is_whole) return {whole, whole, whole, whole, words};
+  const std::size_t easy = std::max(words, std::min(whole, kEasyText));
+  return {whole, easy, easy, words, std::min(whole, kNarrowestText)};
 }
 
 /// Takes column after column from the widest that is above its limit until all fit, or none is.
@@ -94,8 +97,7 @@ Layout lay_out(const Table& table, std::size_t width) {
   }
   shrink(layout, width, limits, &Limits::easy);
   if (layout.total() > width) layout.gap = 1;
-  shrink(layout, width, limits, &Limits::words);
-  shrink(layout, width, limits, &Limits::broken);
+  for (const auto least : {&Limits::titles, &Limits::words, &Limits::broken}) shrink(layout, width, limits, least);
   return layout;
 }
 

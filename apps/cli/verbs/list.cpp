@@ -111,9 +111,9 @@ Json lints_json() {
 Json everything_json() {
   Json::Array kind_list, dialect_list, recipe_list, task_list, optimizer_list, controller_list;
   for (const dialect::Dialect& library : dialect::controller_dialects()) controller_list.push_back(to_json(library));
-  for (const Kind& kind : kinds()) kind_list.push_back(notation::to_json(kind));
+  for (const Kind& kind : kinds()) kind_list.push_back(facts_json(notation::statement_of(kind)));
   for (const dialect::Dialect& dialect : dialect::dialects()) dialect_list.push_back(to_json(dialect));
-  for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(to_json(recipe));
+  for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(facts_json(recipe));
   for (const train::TaskEntry& task : train::tasks()) task_list.push_back(task_json(task));
   for (const optim::RuleEntry& rule : optim::rules()) optimizer_list.push_back(rule_json(rule));
   return Json::Object{{"kinds", std::move(kind_list)},
@@ -147,7 +147,7 @@ struct Entry {
 
 void print_recipe(const notation::Recipe& recipe, const report::TerminalStyle& style) {
   print_line(Tone::strong, "recipe:" + std::string(recipe.name), ": " + std::string(recipe.meaning), style);
-  print_line("\n" + *notation::recipe_text("recipe:" + std::string(recipe.name)) + "\n", style);
+  print_line("\n" + recipe.spec() + "\n", style);
   print_line("Source: " + std::string(recipe.source) + ".", style);
 }
 
@@ -189,7 +189,7 @@ std::optional<Entry> find(const std::string& name) {
   if (name.empty()) return Entry{&everything_json, &print_everything};
   if (auto list = find_list(name)) return list;
   if (const Kind* kind = find_kind(name)) {
-    return Entry{[kind] { return notation::to_json(*kind); },
+    return Entry{[kind] { return facts_json(notation::statement_of(*kind)); },
                  [kind](const report::TerminalStyle& style) { print_kind(*kind, style); }};
   }
   for (const dialect::Dialect& dialect : dialect::dialects()) {
@@ -199,7 +199,7 @@ std::optional<Entry> find(const std::string& name) {
   }
   for (const notation::Recipe& recipe : notation::recipes()) {
     if (recipe.name != name && "recipe:" + std::string(recipe.name) != name) continue;
-    return Entry{[&recipe] { return to_json(recipe); },
+    return Entry{[&recipe] { return facts_json(recipe); },
                  [&recipe](const report::TerminalStyle& style) { print_recipe(recipe, style); }};
   }
   return find_training(name);
