@@ -27,6 +27,9 @@ std::string elide(std::string_view text, std::size_t width, std::string_view dot
 /// 1234567 as "1,234,567".
 std::string grouped(std::int64_t count);
 
+/// 1 and "seed" as "1 seed", 20 as "20 seeds".
+std::string counted(std::size_t count, std::string_view what);
+
 /// Lines of at most `width` columns, broken at blanks; a longer word is broken where the line ends.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
