@@ -39,23 +39,6 @@ std::vector<std::string> joined_file_flags(int argc, char** argv) {
   return arguments;
 }
 
-/// The words as they would be typed: in single quotes where a shell would read them otherwise.
-std::string as_typed(int argc, char** argv) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+./,:@%";
-  std::string line = "etude";
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
-      line += " " + std::string(word);
-      continue;
-    }
-    line += " '";
-    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    line += "'";
-  }
-  return line;
-}
-
 bool is_yes_or_no(const Field& field) { return field.type == "bool"; }
 
 Value other_than(const Value& yes_or_no) { return etude::Choice{1 - std::get<etude::Choice>(yes_or_no).index}; }
@@ -72,6 +55,22 @@ std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::
 }
 
 }  // namespace
+
+std::string as_typed(const std::vector<std::string>& words) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+./,:@%";
+  std::string line;
+  for (const std::string& word : words) {
+    line += line.empty() ? "" : " ";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) {
+      line += word;
+      continue;
+    }
+    line += "'";
+    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    line += "'";
+  }
+  return line;
+}
 
 void Flags::argument(const std::string& name, std::string& value, const std::string& meaning) {
   app_->add_option(name, value, meaning);
@@ -178,10 +177,12 @@ Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) 
   app->require_subcommand(1);
   app->footer("Start with: etude compare --as-published");
   Action chosen;
+  std::vector<std::string> words{"etude"};
+  words.insert(words.end(), argv + std::min(argc, 1), argv + argc);
   for (const Verb& verb : verbs) {
     CLI::App* own = app->add_subcommand(verb.name, verb.meaning);
     own->footer(std::string("Example: ") + verb.example);
-    own->callback([&chosen, action = verb.declare(Flags(*own, as_typed(argc, argv)))] { chosen = action; });
+    own->callback([&chosen, action = verb.declare(Flags(*own, as_typed(words)))] { chosen = action; });
   }
 
   const std::vector<std::string> arguments = joined_file_flags(argc, argv);

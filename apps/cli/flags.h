@@ -42,6 +42,9 @@ struct FieldFlag {
   std::optional<std::string> text = {};  // of the default; none: as short as it can be
 };
 
+/// The words as they would be typed: in single quotes where a shell would read them otherwise.
+std::string as_typed(const std::vector<std::string>& words);
+
 /// The arguments and flags of one verb. What is bound must live as long as the command line is read.
 class Flags {
  public:

@@ -1,6 +1,7 @@
 // etude diff: where two curves part, and by how much.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -24,6 +25,7 @@ struct DiffOptions {
   bool continuous = false;
   HorizonFlags horizon, horizon_of_a;
   RateFlag rate;
+  NamingFlag naming;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -55,8 +57,13 @@ Result<void> resume_run(const DiffOptions& options, Both& both) {
       .policy = static_cast<ResumePolicy>(word - words.begin()), .at = options.done, .continuous = options.continuous};
   auto resumed = resume(both.specs[0].computed.lr, both.specs[1].computed.lr, how);
   if (!resumed) return pass_on(resumed.error());
+  if (options.naming.is_spelt_out)
+    both.specs[1].name = notation::print(resumed->schedule);
+  else if (resumed->schedule == both.specs[0].computed.lr)
+    both.specs[1].name = both.specs[0].name;
+  else
+    both.specs[1].name += " after " + std::to_string(options.done) + " steps of A";
   both.specs[1].computed.lr = both.specs[1].meaning.lr = resumed->schedule;
-  both.specs[1].name = notation::print(resumed->schedule);
   both.factor = resumed->factor;
   both.notes = std::move(resumed->notes);
   return {};
@@ -73,8 +80,7 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &said->horizon)}) {
     const auto typed = read_one(*text, *of, said->known);
     if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
-    both.specs.push_back(typed->spec);
-    both.specs.back().name = typed->label();
+    both.specs.push_back(options.naming.named(*typed));
     runs.push_back(run_of(*of, {*typed}));
   }
   if (auto good = check_is_used(said->lr, both.specs); !good) return pass_on(good.error());
@@ -144,9 +150,29 @@ report::Figure figure(const Both& both) {
   return figure;
 }
 
+/// What the sum of B's rates is beside that of A's.
+std::string sums_text(const Difference& d) {
+  const double more = 100 * (d.sum_b / d.sum_a - 1);
+  if (!(std::abs(more) >= 0.005)) return "their rates add up to the same";
+  if (!std::isfinite(more)) return "A's rates add up to 0";
+  return "B's rates add up to " + significant(std::abs(more), 3) + " % " + (more < 0 ? "less" : "more") + " than A's";
+}
+
+/// Where they part and by how much, in a sentence.
+std::string finding(const Both& both, const DiffOptions& options) {
+  const Difference& d = both.difference;
+  if (!d.parts_at)
+    return "A and B are the same at all " + std::to_string(both.steps) + " steps, to within " + options.tolerance +
+           " of each rate.";
+  return "A and B are apart from step " + std::to_string(*d.parts_at) + " on" +
+         (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
+         std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ, by at most " +
+         significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + " (" +
+         significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9) + "); " + sums_text(d) + ".";
+}
+
 void print_difference(const Both& both, const DiffOptions& options) {
   const report::TerminalStyle style = terminal_style(options.output.ascii);
-  const Difference& d = both.difference;
   print_figure(figure(both), style);
   print_line("", style);
   for (const std::string& change : both.changes) print_line("changed " + change, style);
@@ -154,24 +180,12 @@ void print_difference(const Both& both, const DiffOptions& options) {
     print_line((note.id == "resume-rescales-far" ? "warning [" : "note [") + note.id + "] " + note.text + "; " +
                    note.advice + ".",
                style);
-  if (!d.parts_at) {
-    print_line(
-        "the same at all " + std::to_string(both.steps) + " steps, to within " + options.tolerance + " of each rate",
-        style);
-  } else {
-    print_line("apart from step " + std::to_string(*d.parts_at) + " on" +
-                   (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
-                   std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ",
-               style);
-    print_line("largest gap " + significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + ": " +
-                   significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9),
-               style);
-  }
-  print_table(
-      report::Table{{{"Schedule", true}, {"Σlr"}},
-                    {{both.specs[0].name, significant(d.sum_a, 9)}, {both.specs[1].name, significant(d.sum_b, 9)}},
-                    {}},
-      style);
+  print_line(finding(both, options), style);
+  print_table(report::Table{{{"Schedule", true}, {"Σlr"}},
+                            {{both.specs[0].name, significant(both.difference.sum_a, 9)},
+                             {both.specs[1].name, significant(both.difference.sum_b, 9)}},
+                            {}},
+              style);
 }
 
 Result<void> run(const DiffOptions& options, const Flags& flags) {
@@ -204,6 +218,7 @@ Action diff_verb(Flags flags) {
       "--policy", options->policy,
       "how it goes on: keep A, extend (B as if from the beginning), rebase (B from its own beginning), refuse");
   flags.flag("--continuous", options->continuous, "scale B so that the rate does not jump");
+  options->naming.add_to(flags);
   options->output.add_to(flags, "step,a,b,difference at full precision");
   return [options, flags] { return run(*options, flags); };
 }

@@ -24,6 +24,7 @@ struct TrainOptions {
   train::DiagnosticOptions diagnostics;
   std::vector<std::string> measures;
   std::string save, resume, barrier;
+  NamingFlag naming;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -70,11 +71,11 @@ Result<train::DiagnosticOptions> read_diagnostics(const TrainOptions& options) {
 }
 
 Result<dialect::Spec> read_plan(const TrainOptions& options, const train::Prepared& prepared) {
-  auto spec = read_spec(options.spec, horizon_of(prepared));
-  if (!spec) return spec;
-  if (const auto fit = check_values(*spec, prepared.task().steps); !fit) return pass_on(fit.error());
-  if (const auto fit = train::check_plan(prepared, spec->computed); !fit) return pass_on(fit.error());
-  return spec;
+  const auto typed = read_one(options.spec, horizon_of(prepared), {});
+  if (!typed) return pass_on(typed.error());
+  if (const auto fit = check_values(typed->spec, prepared.task().steps); !fit) return pass_on(fit.error());
+  if (const auto fit = train::check_plan(prepared, typed->spec.computed); !fit) return pass_on(fit.error());
+  return options.naming.named(*typed);
 }
 
 Result<TrainJob> read_job(const TrainOptions& options, const Flags& flags) {
@@ -209,6 +210,7 @@ Action train_verb(Flags flags) {
   flags.option("--save", options->save, "a file for the whole state as the run ends");
   flags.option("--resume", options->resume, "a saved state of the same task, plan and seed, to go on from bit for bit");
   flags.option("--barrier", options->barrier, "a saved state: the loss on the straight line from it to this run's end");
+  options->naming.add_to(flags);
   options->output.add_to(flags, "step,lr,loss and what was measured");
   return [options, flags] { return run(*options, flags); };
 }
