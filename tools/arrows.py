@@ -28,7 +28,7 @@ OUTSIDE = {
     "TOML": r"toml\+\+/.*",
     "MPI": r"mpi\.h",
     "SIMD": r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd",
-    "processes": r"sys/.*|unistd\.h|fcntl\.h|spawn\.h|termios\.h|csignal",
+    "processes": r"sys/.*|unistd\.h|fcntl\.h|poll\.h|termios\.h|csignal",
     "other libraries": r".*[./].*",  # any other header that is not C++'s own: nobody has it
     "threads": r"thread|atomic|mutex|shared_mutex|future|condition_variable|semaphore|latch|barrier|stop_token",
     "files": r"fstream|filesystem|cstdio",

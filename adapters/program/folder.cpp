@@ -1,6 +1,9 @@
+// mkdir() lets one of many have a name.
+
 #include "adapters/program/folder.h"
 
-#include <algorithm>
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -41,32 +44,30 @@ Result<TrainerFolder> TrainerFolder::open(const std::string& keep) {
 }
 
 TrainerFolder::TrainerFolder(TrainerFolder&& other) noexcept
-    : path_(std::exchange(other.path_, "")), is_kept_(other.is_kept_), names_(std::move(other.names_)) {}
+    : path_(std::exchange(other.path_, "")), is_kept_(other.is_kept_), copies_(std::move(other.copies_)) {}
 
 TrainerFolder::~TrainerFolder() {
   std::error_code ignored;
   if (!path_.empty() && !is_kept_) fs::remove_all(path_, ignored);
 }
 
+int TrainerFolder::next_copy(const std::string& name) {
+  const std::lock_guard lock(naming_);
+  return ++copies_[name];
+}
+
 Result<TrialFolder> TrainerFolder::enter(const std::string& name) {
-  std::string free = name;
-  {
-    const std::lock_guard lock(naming_);
-    for (int copy = 2; !names_.insert(free).second; ++copy) free = name + "-" + std::to_string(copy);
+  for (;;) {
+    const int copy = next_copy(name);
+    TrialFolder folder{path_ + "/" + name + (copy == 1 ? "" : "-" + std::to_string(copy))};
+    if (mkdir(folder.path.c_str(), 0777) == 0) return folder;
+    if (errno != EEXIST) return cannot_make(folder.path, std::strerror(errno));
   }
-  TrialFolder folder{path_ + "/" + free};
-  std::error_code error;
-  fs::remove_all(folder.path, error);
-  fs::create_directory(folder.path, error);
-  if (error) return cannot_make(folder.path, error.message());
-  return folder;
 }
 
 void TrainerFolder::leave(const TrialFolder& folder) {
   std::error_code ignored;
   if (!is_kept_) fs::remove_all(folder.path, ignored);
-  const std::lock_guard lock(naming_);
-  if (!is_kept_) names_.erase(fs::path(folder.path).filename().string());
 }
 
 Result<void> write_file(const std::string& path, std::string_view text) {
@@ -75,28 +76,6 @@ Result<void> write_file(const std::string& path, std::string_view text) {
   file.close();
   if (file) return {};
   return refuse("cannot write " + path + ": " + std::strerror(errno) + "; is the disk full?");
-}
-
-Result<std::string> read_file(const std::string& path, std::size_t most_bytes) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return refuse("there is no file " + path);
-  if (fs::file_size(path, error) > most_bytes)
-    return refuse(path + " has more than " + std::to_string(most_bytes) + " bytes");
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad() || !file.is_open()) return refuse("cannot read " + path);
-  return text;
-}
-
-std::string end_of_file(const std::string& path, std::size_t most_bytes) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  const std::streamoff size = file.tellg();
-  if (size <= 0) return "";
-  std::string text(std::min(most_bytes, static_cast<std::size_t>(size)), '\0');
-  file.seekg(size - static_cast<std::streamoff>(text.size()));
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
 }
 
 }  // namespace etude::program

@@ -1,8 +1,8 @@
 #pragma once
 // The folders in which somebody's own trainer works: one a trial, kept or temporary.
 
+#include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -19,7 +19,9 @@ struct TrialFolder {
   std::string trial() const { return path + "/trial.txt"; }
 };
 
-/// Makes a folder a trial, from any thread. A temporary one goes when it is left, and all of them with this.
+/// Makes a folder a trial, from any thread, any number of studies and machines at a time. A folder is claimed by being
+/// made, so it belongs to one run of one command for ever, and nobody else writes there or clears it. A temporary one
+/// goes when it is left, and all of them with this.
 class TrainerFolder {
  public:
   /// `keep`: the folder in which everything stays, made where it is missing; empty: a temporary one.
@@ -29,22 +31,19 @@ class TrainerFolder {
   TrainerFolder& operator=(TrainerFolder&&) = delete;
   ~TrainerFolder();
 
-  /// An empty folder of that name; "-2" and so on is added where this has given it out already.
+  /// A new folder of that name, or of the first of NAME-2, NAME-3 ... that is not there. Never the same twice.
   Result<TrialFolder> enter(const std::string& name);
   void leave(const TrialFolder& folder);
 
  private:
   TrainerFolder(std::string path, bool is_kept) : path_(std::move(path)), is_kept_(is_kept) {}
+  int next_copy(const std::string& name);
   std::string path_;
   bool is_kept_;
   std::mutex naming_;
-  std::set<std::string> names_;
+  std::map<std::string, int> copies_;  // how many folders of a name were given out or found taken
 };
 
 Result<void> write_file(const std::string& path, std::string_view text);
-/// Refused: what is no file, cannot be read, or has more than `most_bytes`.
-Result<std::string> read_file(const std::string& path, std::size_t most_bytes);
-/// The last bytes of a file; empty where it cannot be read.
-std::string end_of_file(const std::string& path, std::size_t most_bytes);
 
 }  // namespace etude::program

@@ -27,6 +27,7 @@ TEST(Log, IsReadByItsHeading) {
       {"loss, time, step\n 1 , later , 0\n2e-3,,3\n", {0, 3}, {1, 0.002}},
       {"step,loss,heldout\n0,1,\n2,0.5,0.7\n4,,0.75\n", {0, 2}, {1, 0.5}, 0.75},
       {"step,loss,heldout\n0,1,0.7\n3,0.5,nan\n", {0, 3}, {1, 0.5}},
+      {"\xef\xbb\xbfstep,loss\n0,1\n", {0}, {1}},
       {"step,lr,loss\n0,0.5,1\n1,0.50000049,2\n2,,3\n4,9,4\n", {0, 1, 2}, {1, 2, 3}},
   };
   for (const Case& each : cases) {
@@ -41,7 +42,7 @@ TEST(Log, IsReadByItsHeading) {
 }
 
 TEST(Log, EndsWhereItsLossIsNotFinite) {
-  for (const std::string word : {"nan", "NaN", "inf", "-inf", "1e999"}) {
+  for (const std::string word : {"nan", "NaN", "inf", "-inf", "1e999", "Infinity", "-Infinity", "-nan(ind)"}) {
     const auto log = read_trainer_log("step,loss\n0,1\n2," + word + "\nrubbish\n", 9, half, false);
     ASSERT_TRUE(log) << word;
     EXPECT_EQ(log->diverged_at, 2) << word;
@@ -64,6 +65,7 @@ TEST(Log, IsRefusedWithItsLine) {
       {"0,1\n", "the first line of its log must name the columns, as step,loss does, and is \"0,1\""},
       {"step,heldout\n0,1\n",
        "the first line of its log must name the columns, as step,loss does, and is \"step,heldout\""},
+      {"\xff\xfes\0t\0", "its log is UTF-16; write it as UTF-8"},
       {"step,loss,loss\n", "its log has two columns loss"},
       {"step,loss\n0,1\n1\n", "line 3 of its log: the heading has 2 cells and this line 1"},
       {"step,loss\n0,1,\n", "line 2 of its log: the heading has 2 cells and this line 3"},

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "adapters/program/command.h"
+#include "adapters/program/file.h"
 #include "adapters/program/folder.h"
 #include "adapters/program/log.h"
 #include "adapters/program/process.h"
@@ -21,20 +22,18 @@ namespace etude::program {
 namespace {
 
 constexpr std::size_t most_log_bytes = std::size_t{1} << 30U;
-constexpr std::size_t most_fingerprint_bytes = std::size_t{1} << 24U;
 constexpr std::size_t tail_bytes = 4096;
 
-std::uint64_t fingerprint(std::string_view text) {  // FNV-1a
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return hash;
+std::string as_json(const std::vector<std::string>& words) {
+  return write_json(Json::Array(words.begin(), words.end()), 0);
 }
 
-std::string hexadecimal(std::uint64_t number) {
-  std::string text(16, '0');
-  for (auto digit = text.rbegin(); digit != text.rend(); ++digit, number >>= 4U)
-    *digit = "0123456789abcdef"[number & 15U];
-  return text;
+/// The file that a word names by itself or, as --data=FILE, behind its first =, with what changes when the file does.
+std::string file_line(const std::string& word) {
+  const std::size_t sign = word.find('=');
+  for (const std::string& path : {word, sign == std::string::npos ? "" : word.substr(sign + 1)})
+    if (const auto print = file_fingerprint(path)) return "file " + path + "=" + *print + "\n";
+  return "";
 }
 
 bool has(const std::vector<std::string>& words, std::string_view name) {
@@ -111,7 +110,7 @@ class Trainings {
 
   Result<Outcome> run(const study::Trial& trial, const std::atomic<bool>& stop) {
     const std::string plan = notation::print(trial.plan);
-    const std::string key = plan + "\nsteps " + std::to_string(trial.steps) + "\n";
+    const std::string key = plan + "\nsteps " + std::to_string(trial.steps) + "\ntrainer " + as_json(words_) + "\n";
     auto folder = folder_.enter(hexadecimal(fingerprint(key)) + "-seed" + std::to_string(trial.seed));
     if (!folder) return pass_on(folder.error());
     auto outcome = run_in(*folder, trial, key, stop);
@@ -196,14 +195,10 @@ Result<study::Runner> own_trainer(const OwnTrainer& options) {
 
 std::string configuration(const OwnTrainer& options) {
   const auto words = split_words(options.command);
-  Json::Array array;
+  const auto all = words ? *words : std::vector<std::string>{options.command};
   std::string files;
-  for (const std::string& word : words ? *words : std::vector<std::string>{options.command}) {
-    array.emplace_back(word);
-    const auto text = read_file(word, most_fingerprint_bytes);
-    if (text) files += "file " + word + "=" + hexadecimal(fingerprint(*text)) + "\n";
-  }
-  return "trainer=" + write_json(array, 0) + "\n" + files;
+  for (const std::string& word : all) files += file_line(word);
+  return "trainer=" + as_json(all) + "\n" + files;
 }
 
 Result<void> refuse_all_failed(std::span<const Outcome> outcomes) {

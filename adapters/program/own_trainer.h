@@ -39,7 +39,7 @@ struct OwnTrainer {
 Result<study::Runner> own_trainer(const OwnTrainer& options);
 
 /// What decides what a trial gives, as lab's configuration() of a task: the command's words, and a fingerprint of each
-/// file that a word names, the script among them.
+/// file that a word names, the script among them, or that stands behind a word's first =.
 std::string configuration(const OwnTrainer& options);
 
 /// Refused with the first reason where there are outcomes and all of them are failures.

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "etude/schedule/kinds.h"
@@ -141,13 +142,36 @@ TEST_F(OwnTrainers, DivergesWhereItsLossIsNotFinite) {
 }
 
 TEST_F(OwnTrainers, LeavesNothingRunning) {
-  const auto outcome = run_mode("grandchild", 300, (folder_ / "id").string());
+  for (const char* mode : {"grandchild", "deserters"}) {
+    const auto outcome = run_mode(mode, 300, (folder_ / "id").string());
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(outcome->failure, "");
+    const std::string id = id_in(folder_ / "id");
+    ASSERT_NE(id, "");
+    EXPECT_FALSE(is_alive(id)) << mode;
+  }
+}
+
+TEST_F(OwnTrainers, WaitForNobodyWhoIsToWriteTheirOutput) {
+  const auto outcome = run_mode("fifo", 300);
   ASSERT_TRUE(outcome);
-  EXPECT_EQ(outcome->failure, "");
+  EXPECT_EQ(outcome->failure, "it ended with exit status 3; it printed nothing");
+}
+
+TEST_F(OwnTrainers, AreEndedWhenEtudeIsKilled) {
+  const pid_t etude = fork();
+  if (etude == 0) {
+    (void)run_mode("hang", 300, (folder_ / "id").string());
+    _exit(0);
+  }
   const std::string id = id_in(folder_ / "id");
-  ASSERT_NE(id, "");
-  for (int i = 0; i < 500 && is_alive(id); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  ASSERT_TRUE(is_alive(id));
+  kill(etude, SIGKILL);
+  waitpid(etude, nullptr, 0);
+  for (int i = 0; i < 1000 && is_alive(id); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_FALSE(is_alive(id));
+  fs::remove_all(folder_ / "tmp");  // that nobody was left to remove
+  fs::create_directory(folder_ / "tmp");
 }
 
 TEST_F(OwnTrainers, IsEndedWithItsTrainersByASignal) {
@@ -197,7 +221,24 @@ TEST_F(OwnTrainers, KeepsItsFilesWhereAsked) {
   EXPECT_EQ(read(kept + "/" + names[0] + "/schedule.csv"), "step,lr,momentum\n0,0.1,0.9\n1,0.2,0.9\n2,0.3,0.9\n");
   EXPECT_EQ(read(kept + "/" + names[0] + "/output.txt"), "");
   EXPECT_NE(read(kept + "/" + names[0] + "/log.csv"), "");
-  EXPECT_NE(read(kept + "/" + names[0] + "/trial.txt").find("seed 7\n"), std::string::npos);
+  const std::string trial = read(kept + "/" + names[0] + "/trial.txt");
+  EXPECT_TRUE(trial.ends_with("\", \"status\", \"{schedule}\", \"{log}\", \"{seed}\"]\nseed 7\n")) << trial;
+}
+
+TEST_F(OwnTrainers, HasAFolderOfItsOwnForEachRun) {
+  const std::string kept = folder_ / "logs";
+  const OwnTrainer options{program + " status {schedule} {log} {seed}", 300, kept};
+  const auto first = own_trainer(options), second = own_trainer(options);
+  ASSERT_TRUE(first && second);
+  const std::vector<study::Trial> trials{trial_of(0.1)};
+  for (const auto& runner : {first, second, first})
+    ASSERT_TRUE((*runner)(trials, [](std::size_t, const Outcome&) { return Result<void>(); }));
+  std::set<std::string> ends;
+  for (const auto& entry : fs::directory_iterator(kept)) {
+    EXPECT_NE(read(entry.path() / "log.csv"), "");
+    ends.insert(entry.path().filename().string().substr(16));
+  }
+  EXPECT_EQ(ends, (std::set<std::string>{"-seed0", "-seed0-2", "-seed0-3"}));
 }
 
 TEST_F(OwnTrainers, IsRefusedBeforeTheFirstTrial) {
@@ -259,6 +300,23 @@ TEST_F(OwnTrainers, IsKnownByItsWordsAndItsFiles) {
             "trainer=[\"python3\", \"" + script + "\", \"{log}\"]\nfile " + script + "=af63dc4c8601ec8c\n");
   std::ofstream(script) << "b";
   EXPECT_NE(configuration(options).find("=af63df4c8601f1a5\n"), std::string::npos);
+  EXPECT_EQ(configuration({"x --data=" + script}),
+            "trainer=[\"x\", \"--data=" + script + "\"]\nfile " + script + "=af63df4c8601f1a5\n");
+  EXPECT_EQ(configuration({"x /dev/null " + folder_.string()}).find("file"), std::string::npos);
+}
+
+TEST_F(OwnTrainers, IsKnownByAFileOfAnySize) {
+  const std::string data = folder_ / "data";
+  std::ofstream(data) << "a";
+  fs::resize_file(data, 20 << 20);
+  const std::string before = configuration({data});
+  std::fstream(data, std::ios::in | std::ios::out).seekp(18 << 20) << "b";
+  EXPECT_NE(configuration({data}), before);
+  fs::resize_file(data, std::uintmax_t{3} << 30U);
+  const std::string enormous = configuration({data});
+  EXPECT_NE(enormous.find("=3221225472 bytes of "), std::string::npos) << enormous;
+  fs::last_write_time(data, fs::last_write_time(data) + std::chrono::milliseconds(1));
+  EXPECT_NE(configuration({data}), enormous);
 }
 
 TEST(AllFailed, IsAnErrorWithTheFirstReason) {

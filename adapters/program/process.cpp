@@ -1,28 +1,22 @@
 #include "adapters/program/process.h"
 
-#include <fcntl.h>
-#include <spawn.h>
+#include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
-#include <thread>
 
-extern char** environ;
+#include "adapters/program/guardian.h"
 
 namespace etude::program {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-using Seconds = std::chrono::duration<double>;
 
 std::atomic<int> caught_signal{0};
 constexpr std::array<int, 3> stop_signals{SIGINT, SIGTERM, SIGHUP};
@@ -30,75 +24,50 @@ std::array<struct sigaction, 3> former_actions{};
 
 extern "C" void note_signal(int signal) { caught_signal = signal; }
 
-bool has_ended(pid_t child) {
-  siginfo_t info{};
-  // It stays a zombie, so that its number, which is its group's, is not given to another.
-  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == child;
-}
-
-/// Whether the child ends within so many seconds, and before `stop`.
-bool ends_within(pid_t child, double seconds, const std::atomic<bool>& stop) {
-  // A day more or less does not matter to who asks for a thousand years.
-  const Clock::time_point deadline =
-      Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(std::min(seconds, 1e9)));
-  Seconds pause(0.0002);
-  while (!has_ended(child)) {
-    if (stop || StopSignals::caught() != 0 || Clock::now() >= deadline) return false;
-    std::this_thread::sleep_for(pause);
-    pause = std::min(pause * 1.2, Seconds(0.01));
-  }
-  return true;
-}
-
-void ends_after_sigterm(pid_t child, double grace_seconds) {
-  kill(-child, SIGTERM);
-  const Clock::time_point deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(Seconds(grace_seconds));
-  while (!has_ended(child) && Clock::now() < deadline) std::this_thread::sleep_for(Seconds(0.005));
-}
-
-Ended reap(pid_t child) {
-  kill(-child, SIGKILL);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (WIFSIGNALED(status)) return {End::signalled, WTERMSIG(status)};
-  return {End::exited, WEXITSTATUS(status)};
-}
-
-/// What posix_spawn is told, released at the end.
-struct SpawnWays {
-  posix_spawn_file_actions_t files{};
-  posix_spawnattr_t attributes{};
-
-  explicit SpawnWays(const std::string& output) {
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND,
-                                     0666);
-    posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    posix_spawnattr_setpgroup(&attributes, 0);
-  }
-  ~SpawnWays() {
-    posix_spawn_file_actions_destroy(&files);
-    posix_spawnattr_destroy(&attributes);
-  }
-  SpawnWays(const SpawnWays&) = delete;
-  SpawnWays& operator=(const SpawnWays&) = delete;
-};
-
-Result<pid_t> start(const Program& program) {
-  std::vector<char*> words;
-  for (const std::string& word : program.words) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  const SpawnWays ways(program.output);
-  pid_t child = 0;
-  const int error = posix_spawn(&child, words[0], &ways.files, &ways.attributes, words.data(), environ);
-  if (error == 0) return child;
+Refused cannot_start(const Program& program, int error) {
   const char* advice =
       error == ENOEXEC ? "; start it by its interpreter, as in 'python3 train.py ...', or give it a first line #!" : "";
   return refuse("cannot start " + program.words[0] + ": " + std::strerror(error) + advice);
+}
+
+/// A guardian at work, and etude's end of the socket to it.
+struct Watch {
+  pid_t guardian = -1;
+  int channel = -1;
+};
+
+Result<Watch> start(const Program& program) {
+  std::vector<char*> words;
+  for (const std::string& word : program.words) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return cannot_start(program, errno);
+  const Guarded guarded{words.data(), program.output.c_str(), program.limit_seconds, program.grace_seconds};
+  const Watch watch{fork(), ends[0]};
+  if (watch.guardian == 0) guard(guarded, ends[1]);
+  const int error = errno;
+  close(ends[1]);
+  if (watch.guardian > 0) return watch;
+  close(ends[0]);
+  return cannot_start(program, error);
+}
+
+/// Waits until the guardian writes, or goes; false where the run is stopped before.
+bool waits_to_the_end(const Watch& watch, const std::atomic<bool>& stop) {
+  constexpr int pause_milliseconds = 10;
+  for (pollfd channel{watch.channel, POLLIN, 0}; poll(&channel, 1, pause_milliseconds) <= 0;)
+    if (stop || StopSignals::caught() != 0) return false;
+  return true;
+}
+
+/// A guardian that was killed has killed its program, too.
+Report report_of(const Watch& watch) {
+  Report report{0, {End::signalled, SIGKILL}};
+  (void)!read(watch.channel, &report, sizeof report);
+  close(watch.channel);
+  while (waitpid(watch.guardian, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  return report;
 }
 
 bool is_program(const std::string& path) {
@@ -130,14 +99,13 @@ Result<std::string> find_program(const std::string& name) {
 }
 
 Result<Ended> run_program(const Program& program, const std::atomic<bool>& stop) {
-  const auto child = start(program);
-  if (!child) return pass_on(child.error());
-  const bool by_itself = ends_within(*child, program.limit_seconds, stop);
-  const bool is_stopped = stop || StopSignals::caught() != 0;
-  if (!by_itself) ends_after_sigterm(*child, program.grace_seconds);
-  const Ended ended = reap(*child);
-  if (by_itself) return ended;
-  return Ended{is_stopped ? End::stopped : End::out_of_time, ended.status};
+  const auto watch = start(program);
+  if (!watch) return pass_on(watch.error());
+  const bool is_stopped = !waits_to_the_end(*watch, stop);
+  if (is_stopped) shutdown(watch->channel, SHUT_RDWR);
+  const Report report = report_of(*watch);
+  if (report.error != 0) return cannot_start(program, report.error);
+  return is_stopped ? Ended{End::stopped, report.ended.status} : report.ended;
 }
 
 StopSignals::StopSignals() {

@@ -9,7 +9,7 @@
 
 namespace etude::program {
 
-/// A program to run, in a process group of its own; it reads nothing.
+/// A program to run, in a process group of its own; it reads nothing. A guardian (guardian.h) stands between.
 struct Program {
   std::vector<std::string> words;  // its file first, then its arguments
   std::string output;              // path of the file that gets what it prints on both streams
@@ -24,8 +24,9 @@ struct Ended {
   int status = 0;  // the exit status, or the signal's number
 };
 
-/// Runs it to its end. Whatever it has started and left in its group is killed then. Where `stop` becomes true, or a
-/// signal of StopSignals comes in, it is ended as at its time limit. Refused: a program that cannot be started.
+/// Runs it to its end. Whatever it has started and left is killed then, in whatever group or session. Where `stop`
+/// becomes true, a signal of StopSignals comes in, or etude itself is killed, it is ended as at its time limit.
+/// Refused: a program that cannot be started.
 Result<Ended> run_program(const Program& program, const std::atomic<bool>& stop);
 
 /// The file that a program's name means: itself where it has a slash, otherwise what PATH finds.

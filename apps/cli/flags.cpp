@@ -3,11 +3,11 @@
 #include "flags.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 
 #include "base/words.h"
 #include "etude/notation/notation.h"
+#include "help.h"
 
 namespace etude::cli {
 namespace {
@@ -42,6 +42,58 @@ std::vector<std::string> joined_file_flags(int argc, char** argv) {
 bool is_yes_or_no(const Field& field) { return field.type == "bool"; }
 
 Value other_than(const Value& yes_or_no) { return etude::Choice{1 - std::get<etude::Choice>(yes_or_no).index}; }
+
+/// "--steps TEXT", "--csv[=FILE]", "SPEC TEXT ...": how an option is typed.
+std::string typed_form(const CLI::Option& option) {
+  std::string name = option.get_name(true, true);
+  if (const std::size_t alone = name.find("{-}"); alone != std::string::npos) return name.replace(alone, 3, "[=FILE]");
+  if (!option.get_type_name().empty()) name += " TEXT";
+  if (!option.get_default_str().empty()) name += "=" + option.get_default_str();
+  if (option.get_items_expected_max() > 1) name += " ...";
+  return name;
+}
+
+std::string usage_of(const CLI::App& app, const CLI::App& verb) {
+  const bool is_verb = &app != &verb;
+  std::string usage = app.get_name() + (is_verb ? " " + verb.get_name() : " VERB") + " [OPTIONS]";
+  for (const CLI::Option* option : verb.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
+    const std::string name = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
+    usage += option->get_required() ? " " + name : " [" + name + "]";
+  }
+  return usage;
+}
+
+void add_row(std::vector<Help::Group>& groups, const std::string& title, const Help::Row& row) {
+  auto found =
+      std::find_if(groups.begin(), groups.end(), [&](const Help::Group& group) { return group.title == title; });
+  if (found == groups.end()) found = groups.insert(groups.end(), Help::Group{title, {}});
+  found->rows.push_back(row);
+}
+
+/// What is typed after the verb first, then its flags by their groups.
+Help help_of(const CLI::App& app) {
+  const auto used = app.get_subcommands();
+  const CLI::App& verb = used.empty() ? app : *used[0];
+  Help help{
+      verb.get_description(), usage_of(app, verb), {}, used.empty() ? "Start with: " : "Example: ", verb.get_footer()};
+  for (const CLI::App* each : app.get_subcommands([&](const CLI::App*) { return used.empty(); }))
+    add_row(help.groups, "Verbs", {each->get_name(), each->get_description()});
+  for (const bool is_positional : {true, false})
+    for (const CLI::Option* option : verb.get_options())
+      if (option->get_positional() == is_positional)
+        add_row(help.groups, is_positional ? "Arguments" : option->get_group(),
+                {typed_form(*option), option->get_description()});
+  return help;
+}
+
+/// What prints, and cannot fail, as an Action.
+template <class Print>
+Action printed(Print print) {
+  return [print](const Terminal& terminal) {
+    print(terminal.out);
+    return Result<void>();
+  };
+}
 
 /// "there is no verb ..." where the first argument is none.
 std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::string>& arguments) {
@@ -158,46 +210,51 @@ Result<void> Flags::refuse_beside(const std::string& flag, const std::vector<std
 
 Action with_presets(Flags& flags, std::vector<Preset> presets, Action otherwise) {
   for (const Preset& preset : presets) flags.flag(preset.flag, preset.meaning);
-  return [flags, presets = std::move(presets), otherwise = std::move(otherwise)] {
+  return [flags, presets = std::move(presets), otherwise = std::move(otherwise)](const Terminal& terminal) {
     for (const Preset& preset : presets)
-      if (flags.given(preset.flag)) return preset.action();
-    return otherwise();
+      if (flags.given(preset.flag)) return preset.action(terminal);
+    return otherwise(terminal);
   };
-}
-
-int complain(const std::string& message, int status) {
-  std::fprintf(stderr, "etude: %s\n", message.c_str());
-  return status;
 }
 
 Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) {
   const auto app = std::make_shared<CLI::App>("etude: choose, write, check and try learning-rate schedules");
   app->name("etude");
-  app->set_version_flag("--version", "etude " ETUDE_VERSION);
+  app->set_help_flag("-h,--help", "this help");
+  app->set_version_flag("--version", "etude " ETUDE_VERSION, "the version");
   app->require_subcommand(1);
-  app->footer("Start with: etude compare --as-published");
+  app->footer("etude compare --as-published");
+  const auto terminal = std::make_shared<TerminalFlags>();
+  Flags of_all(*app, "");
+  terminal->add_to(of_all);
   Action chosen;
   std::vector<std::string> words{"etude"};
   words.insert(words.end(), argv + std::min(argc, 1), argv + argc);
   for (const Verb& verb : verbs) {
     CLI::App* own = app->add_subcommand(verb.name, verb.meaning);
-    own->footer(std::string("Example: ") + verb.example);
-    own->callback([&chosen, action = verb.declare(Flags(*own, as_typed(words)))] { chosen = action; });
+    own->footer(verb.example);
+    Flags flags(*own, as_typed(words));
+    own->callback([&chosen, action = verb.declare(flags)] { chosen = action; });
+    terminal->add_to(flags);
   }
 
   const std::vector<std::string> arguments = joined_file_flags(argc, argv);
   try {
     app->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-  } catch (const CLI::Success& help) {
-    return app->exit(help);
+  } catch (const CLI::CallForVersion&) {
+    return {printed([version = app->version()](const report::TerminalStyle& style) { print_line(version, style); }),
+            *terminal};
+  } catch (const CLI::CallForHelp&) {
+    return {printed([help = help_of(*app)](const report::TerminalStyle& style) { print_help(help, style); }),
+            *terminal};
   } catch (const CLI::ParseError& error) {
     const std::string no_verb = unknown_verb(verbs, arguments);
     const auto used = app->get_subcommands();
     const std::string verb = used.empty() ? "" : used[0]->get_name() + " ";
-    return complain((no_verb.empty() ? one_line(error.what()) : no_verb) + "; see etude " + verb + "--help",
-                    wrong_usage);
+    return {(no_verb.empty() ? one_line(error.what()) : no_verb) + "; see etude " + verb + "--help"};
   }
-  return Action([app, chosen] { return chosen(); });  // the verb may still ask which flags were given
+  return {[app, terminal, chosen](const Terminal& to) { return chosen(to); },  // the verb may still ask what was given
+          *terminal};
 }
 
 }  // namespace etude::cli

@@ -13,6 +13,7 @@
 
 #include "etude/base/field.h"
 #include "etude/base/result.h"
+#include "terminal.h"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): the name that CLI11 has
 class App;
@@ -96,8 +97,8 @@ class Flags {
   std::shared_ptr<std::deque<BoundField>> fields_ = std::make_shared<std::deque<BoundField>>();
 };
 
-/// What a chosen verb does; an Error is one line on standard error and status 1.
-using Action = std::function<Result<void>()>;
+/// What a chosen verb does, and prints as the terminal is; an Error is one line on standard error and status 1.
+using Action = std::function<Result<void>(const Terminal&)>;
 
 /// A flag in whose presence a verb does something of its own, such as a study that has a name.
 struct Preset {
@@ -116,14 +117,14 @@ struct Verb {
   Action (*declare)(Flags flags);
 };
 
-/// What to do, or the status with which to end at once because help or a complaint has been printed.
-using Choice = std::variant<Action, int>;
+/// What was typed: what to do, help among it, or what is wrong; and how to print.
+struct Choice {
+  std::variant<Action, std::string> action;
+  TerminalFlags terminal = {};
+};
 Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv);
 
 constexpr int done = 0, failed = 1, wrong_usage = 2;
-
-/// Prints "etude: message" to standard error and returns `status`.
-int complain(const std::string& message, int status);
 
 Action list_verb(Flags flags);
 Action show_verb(Flags flags);

@@ -15,24 +15,21 @@ const std::vector<Verb> verbs{
     {"list", "kinds of schedule with their formulas and fields, dialects, recipes, tasks, optimizers and data",
      "etude list cosine", &list_verb},
     {"show", "the curve of a schedule, in the terminal or as CSV, JSON or SVG",
-     "etude show 'warmup(to=0.05, steps=30) then cosine(from=0.05, to=1e-4, steps=270)'", &show_verb},
+     "etude show 'warmup(to=0.05, steps=30) then cosine(0.05, steps=270)'", &show_verb},
     {"lint", "what will surprise you in a schedule, before you train",
      "etude lint 'torch.CosineAnnealingLR(lr=0.1, T_max=90)' --steps 100", &lint_verb},
     {"diff", "where two curves part, and by how much",
-     "etude diff 'torch.CosineAnnealingLR(T_max=100)' 'hf.cosine(num_warmup_steps=10, num_training_steps=100)' --steps "
-     "100",
+     "etude diff 'torch.CosineAnnealingLR(T_max=100)' 'hf.cosine(num_warmup_steps=10, num_training_steps=100)'",
      &diff_verb},
     {"plan", "updates, samples, tokens and epochs where the pieces of a plan meet",
-     "etude plan 'warmup(to=3e-4, steps=2e9tok) then cosine(from=3e-4, steps=rest)' --batch 512 --context 4096 --steps "
-     "10000",
+     "etude plan 'warmup(3e-4, 2e9tok) then cosine(3e-4, steps=rest)' --batch 512 --context 4096 --steps 10000",
      &plan_verb},
     {"convert", "running code for another framework that gives the same numbers",
-     "etude convert 'hf.cosine(lr=3e-4, num_warmup_steps=10, num_training_steps=100)' --to optax", &convert_verb},
+     "etude convert 'hf.cosine(num_warmup_steps=10, num_training_steps=100)' --lr 3e-4 --to optax", &convert_verb},
     {"compare", "train a network under several schedules and compare the losses",
      "etude compare 'constant(value=0.5)' 'cosine(from=0.5, to=0, steps=300)' --seeds 10", &compare_verb},
     {"train", "train a network under one schedule: losses, diagnostics, and its state saved and resumed",
-     "etude train 'warmup(to=3e-3, steps=10%) then cosine(from=3e-3, steps=rest)' --task digits --optimizer adamw",
-     &train_verb},
+     "etude train 'warmup(3e-3, 10%) then cosine(3e-3, steps=rest)' --task digits --optimizer adamw", &train_verb},
     {"range", "the learning-rate range test: which rates train at all", "etude range --task spirals --to 10",
      &range_verb},
     {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
@@ -51,10 +48,14 @@ void out_of_memory() {
 int run(int argc, char** argv) {
   std::set_new_handler(out_of_memory);
   const Choice choice = read_command_line(verbs, argc, argv);
-  if (const int* status = std::get_if<int>(&choice)) return *status;
-  if (const Result<void> result = std::get<Action>(choice)(); !result) return complain(result.error().message, failed);
+  const Result<Terminal> chosen = terminal_of(choice.terminal);
+  const Terminal terminal = chosen ? *chosen : *terminal_of({});
+  if (const auto* message = std::get_if<std::string>(&choice.action)) return complain(*message, wrong_usage, terminal);
+  if (!chosen) return complain(chosen.error().message, failed, terminal);
+  if (const auto result = std::get<Action>(choice.action)(terminal); !result)
+    return complain(result.error().message, failed, terminal);
   if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return done;
-  return complain(std::string("cannot write to standard output: ") + std::strerror(errno), failed);
+  return complain(std::string("cannot write to standard output: ") + std::strerror(errno), failed, terminal);
 }
 
 }  // namespace

@@ -99,7 +99,6 @@ void OutputFlags::add_to(Flags& flags, const std::string& csv_meaning) {
   flags.output("--csv", csv, csv_meaning + " on standard output, or in =FILE");
   flags.output("--json", json, "JSON on standard output, or in =FILE");
   flags.option("--svg", svg, "draw it into this file");
-  flags.flag("--ascii", ascii, "plain ASCII characters");
 }
 
 std::vector<std::pair<std::string, std::string>> OutputFlags::files() const {

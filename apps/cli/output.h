@@ -46,10 +46,9 @@ class Destination {
   std::optional<OutputFile> file_;
 };
 
-/// What every verb that prints numbers offers: --csv, --json, --svg and --ascii.
+/// What every verb that prints numbers offers: --csv, --json and --svg.
 struct OutputFlags {
   std::string csv, json, svg;
-  bool ascii = false;
 
   void add_to(Flags& flags, const std::string& csv_meaning);
   /// Each with its flag, empty where it was not asked for.

@@ -1,7 +1,6 @@
 #include "rate.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "values.h"
 
@@ -21,16 +20,14 @@ Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::
       "--lr is for a line that leaves the rate to the optimizer, and this says its rates itself; leave it out");
 }
 
-void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine,
-                       const report::TerminalStyle& style) {
+void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine, const Terminal& terminal) {
   for (const dialect::Spec& spec : specs) {
     const auto note = missing_rate(spec);
     if (!note) continue;
-    const std::string line = "note [" + note->id + "] " + note->text + "; " + note->advice + ".";
     if (is_for_machine) {
-      std::fprintf(stderr, "etude: %s\n", line.c_str());
+      print_aside(*note, terminal);
     } else {
-      print_line(line, style);
+      print_note(*note, false, terminal.out);
     }
   }
 }

@@ -24,7 +24,6 @@ Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::
 
 /// Says, before anything else, of each spec whose rate nobody gave that 1 stands for it: as the first line of what is
 /// printed, or on standard error where a machine reads standard output.
-void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine,
-                       const report::TerminalStyle& style);
+void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine, const Terminal& terminal);
 
 }  // namespace etude::cli

@@ -6,7 +6,6 @@
 
 #include "adapters/store/memory.h"
 #include "etude/study/remembering.h"
-#include "files/sources.h"
 #include "train/configuration.h"
 
 namespace etude::cli {
@@ -107,7 +106,7 @@ Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
 }
 
 Result<Setting> read_setting(const SettingFlags& given, const train::Task& task) {
-  return train::Prepared::of(task, &files::load_source).map([&](const train::Prepared& prepared) {
+  return train::Prepared::of(task, &load_data).map([&](const train::Prepared& prepared) {
     return native_setting(given.engine, prepared);
   });
 }

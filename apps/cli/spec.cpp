@@ -2,31 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <sstream>
 
 #include "etude/base/number.h"
 #include "etude/schedule/samples_seen.h"
+#include "input.h"
 
 namespace etude::cli {
 namespace {
-
-constexpr std::size_t longest_file = 64U << 20;
-
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (file.bad() || text.bad() || std::filesystem::is_directory(path))  // << of an empty file only fails
-    return refuse("cannot read " + path + "; name a file, not a folder");
-  if (text.str().size() > longest_file) return refuse(path + " is longer than 64 MiB; give fewer points");
-  return text.str();
-}
 
 std::string trimmed(const std::string& text) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
@@ -151,10 +135,9 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
 }
 
 Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known& known) {
-  std::ostringstream text;
-  text << std::cin.rdbuf();
-  if (text.str().size() > longest_file) return refuse("standard input is longer than 64 MiB; give fewer points");
-  return of_text(text.str(), "-", "", horizon, known);
+  const auto text = read_standard_input();
+  if (!text) return pass_on(text.error());
+  return of_text(*text, "-", "", horizon, known);
 }
 
 /// What has no place in the file is called by the file's name.
@@ -382,6 +365,15 @@ Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>
   if (longest <= most) return longest;
   return refuse("the run has " + std::to_string(longest) + " steps; at most " + std::to_string(most) +
                 " are looked at, so give --steps");
+}
+
+Result<Step> run_length(const Horizon& horizon, const std::vector<Typed>& all, Step most) {
+  const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
+  for (const Typed& each : all)
+    if (!is_given && each.found && !each.found->asks.empty() && each.spec.meaning.lr.length() == endless)
+      return refuse(each.label() + " never ends, and the text does not say how long the run is; say " +
+                    each.found->asks + ", or --steps");
+  return run_length(horizon, specs_of(all), most);
 }
 
 }  // namespace etude::cli

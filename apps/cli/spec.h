@@ -114,5 +114,7 @@ constexpr Step most_shown = 10'000'000, most_counted = Step{1} << 40;
 
 /// The length of a run that shows all of the specs: the horizon's, or the longest schedule's own.
 Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>& specs, Step most);
+/// The same; where a script leaves it open, it is asked for by the names that stand there.
+Result<Step> run_length(const Horizon& horizon, const std::vector<Typed>& all, Step most);
 
 }  // namespace etude::cli

@@ -22,10 +22,16 @@ Result<Step> length(const train::Prepared& prepared, const RunFlags& run) {
 
 }  // namespace
 
+Result<data::Split> load_data(std::string_view source, const data::LoadOptions& options) {
+  data::LoadOptions here = options;
+  if (files::has_source(source, ETUDE_DATA)) here.root = ETUDE_DATA;
+  return files::load_source(source, here);
+}
+
 Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags) {
   const auto named = run.task.read(flags);
   if (!named) return pass_on(named.error());
-  const auto prepared = train::Prepared::of(*named, &files::load_source);
+  const auto prepared = train::Prepared::of(*named, &load_data);
   if (!prepared) return prepared;
   const auto steps = length(*prepared, run);
   if (!steps) return pass_on(steps.error());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/data/source.h"
 #include "etude/train/prepared.h"
 #include "spec.h"
 #include "values.h"
@@ -27,6 +28,10 @@ struct RunFlags {
     };
   }
 };
+
+/// What gives the data of a source. A named set is taken from where tools/install unpacked it, or else from where Debian's
+/// package has it.
+Result<data::Split> load_data(std::string_view source, const data::LoadOptions& options);
 
 /// The task with its data loaded, for a run of that length, or of the task's own.
 Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags);

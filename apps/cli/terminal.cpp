@@ -4,15 +4,24 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <utility>
+#include <vector>
 
-#include "etude/base/number.h"
+#include "flags.h"
+#include "report/text.h"
+#include "values.h"
 
 namespace etude::cli {
 namespace {
+
+constexpr int width_of_pipe = 80, unwrapped = std::numeric_limits<int>::max();
+
+/// In the order of Tone: colours of the 256 that read on black and on white, as figures have them.
+constexpr const char* codes[] = {"\x1b[1m", "\x1b[1;38;5;64m", "\x1b[1;38;5;33m", "\x1b[1;38;5;166m",
+                                 "\x1b[1;38;5;160m"};
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -22,10 +31,11 @@ std::string environment(const char* name) {
 /// Open MPI gives ranks a terminal of its own making, wherever the output goes.
 bool is_terminal(int descriptor) { return isatty(descriptor) && environment("OMPI_COMM_WORLD_SIZE").empty(); }
 
-int terminal_width() {
+/// The width of the terminal that it is; where it is none, or says nothing, the other one.
+int width_of(int descriptor, int otherwise) {
   winsize size{};
-  if (is_terminal(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return static_cast<int>(std::clamp<std::int64_t>(to_integer(environment("COLUMNS")).value_or(100), 20, 1000));
+  const bool is_known = is_terminal(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_known ? size.ws_col : otherwise;
 }
 
 /// The first of the three that is set decides, as in every POSIX program.
@@ -39,56 +49,112 @@ bool locale_is_utf8() {
   return false;
 }
 
-/// The few signs that etude uses beyond ASCII, in ASCII.
-std::string plain(std::string text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> signs{
-      {{"Σlr", "sum lr"}, {"Σ", "sum "}, {"§", "sec. "}, {"…", "..."}, {"×", "x"}, {"±", "+-"}, {"·", "|"}}};
-  for (const auto& [sign, replacement] : signs) {
-    for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + replacement.size())) {
-      text.replace(at, sign.size(), replacement);
-    }
-  }
-  return text;
+bool shows_colour(int descriptor) {
+  return is_terminal(descriptor) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
 }
 
-report::Table plain(report::Table table) {
-  for (report::Column& column : table.columns) column.title = plain(column.title);
-  for (auto& row : table.rows)
-    for (std::string& cell : row) cell = plain(cell);
-  for (std::string& note : table.notes) note = plain(note);
-  return table;
-}
-
-report::Figure plain(report::Figure figure) {
-  for (std::string* text : {&figure.title, &figure.x.label, &figure.y.label, &figure.mark_label}) *text = plain(*text);
-  for (report::Line& line : figure.lines) line.name = plain(line.name);
-  return figure;
-}
-
-}  // namespace
-
-report::TerminalStyle terminal_style(bool ascii) {
+report::TerminalStyle style_of(int descriptor, int width_of_other, const TerminalFlags& flags) {
   report::TerminalStyle style;
-  style.width = terminal_width();
+  style.width = width_of(descriptor, width_of_other);
   style.height = 18;
-  style.ascii = ascii || !locale_is_utf8();
-  style.colour = is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  style.ascii = flags.ascii || !locale_is_utf8();
+  style.colour = flags.color == "auto" ? shows_colour(descriptor) : flags.color == "always";
   return style;
 }
 
+std::string spelled(std::string_view text, const report::TerminalStyle& style) {
+  return style.ascii ? report::plain_ascii(text) : report::utf8(report::code_points(text));
+}
+
+/// The lines of one line, which stands as it is where it fits.
+std::vector<std::string> wrapped(const std::string& line, std::size_t hang, const report::TerminalStyle& style) {
+  const auto width = static_cast<std::size_t>(style.width);
+  if (report::display_width(line) <= width) return {line};
+  return report::wrap(line, width, report::LongWord::stays, hang);
+}
+
+/// A line of which the first `left` signs that are no blanks have a colour; those that it had not stay in `left`.
+std::string painted(const std::string& line, std::size_t& left, std::string_view code) {
+  const std::u32string signs = report::code_points(line);
+  const std::size_t begin = std::min(signs.find_first_not_of(U' '), signs.size());
+  std::size_t end = begin;
+  for (; end < signs.size() && left > 0; ++end) left -= signs[end] != U' ';
+  if (end == begin) return line;
+  const std::u32string_view all = signs;
+  return report::utf8(all.substr(0, begin)) + std::string(code) + report::utf8(all.substr(begin, end - begin)) +
+         "\x1b[0m" + report::utf8(all.substr(end));
+}
+
+struct Headed {
+  Tone tone;
+  std::string_view head, text;
+  std::size_t hang = 0;
+};
+
+void write(std::FILE* to, const Headed& line, const report::TerminalStyle& style) {
+  const std::string head = spelled(line.head, style);
+  const std::string_view code = codes[static_cast<std::size_t>(line.tone)];
+  std::size_t left = report::display_width(head) - static_cast<std::size_t>(std::count(head.begin(), head.end(), ' '));
+  for (const std::string& each : wrapped(head + spelled(line.text, style), line.hang, style))
+    std::fprintf(to, "%s\n", style.colour ? painted(each, left, code).c_str() : each.c_str());
+}
+
+std::string said(const Note& note) { return " " + note.text + "; " + note.advice + "."; }
+
+}  // namespace
+
+void TerminalFlags::add_to(Flags& flags) {
+  const std::string group = "Of what is printed";
+  flags.option("--width", width, "columns, from 60 on [the terminal's; in a pipe 80]", group);
+  flags.option("--color", color, "auto (on a terminal, unless NO_COLOR is set), always or never", group);
+  flags.flag("--ascii", ascii, "plain ASCII characters", group);
+}
+
+Result<Terminal> terminal_of(const TerminalFlags& flags) {
+  const auto& color = flags.color;
+  if (color != "auto" && color != "always" && color != "never")
+    return refuse("--color must be auto, always or never, not \"" + color + "\"");
+  Terminal terminal{style_of(STDOUT_FILENO, width_of_pipe, flags), style_of(STDERR_FILENO, unwrapped, flags)};
+  if (flags.width.empty()) return terminal;
+  const auto width = whole_number("--width", flags.width, narrowest, widest);
+  if (!width) return pass_on(width.error());
+  terminal.out.width = static_cast<int>(*width);
+  return terminal;
+}
+
 void print_table(const report::Table& table, const report::TerminalStyle& style) {
-  const std::string text = report::draw_table(style.ascii ? plain(table) : table, style.width, style.ascii);
-  std::fputs(text.c_str(), stdout);
+  std::fputs(report::draw_table(table, style.width, style.ascii).c_str(), stdout);
 }
 
 void print_figure(const report::Figure& figure, const report::TerminalStyle& style) {
-  const std::string text = report::draw_terminal(style.ascii ? plain(figure) : figure, style);
-  std::fputs(text.c_str(), stdout);
+  std::fputs(report::draw_terminal(figure, style).c_str(), stdout);
 }
 
 void print_line(std::string_view text, const report::TerminalStyle& style) {
-  const std::string line = style.ascii ? plain(std::string(text)) : std::string(text);
-  std::fprintf(stdout, "%s\n", line.c_str());
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    print_line(Tone::strong, "", text.substr(begin, end - begin), style);
+    begin = end + 1;
+  }
+}
+
+void print_line(Tone tone, std::string_view head, std::string_view text, const report::TerminalStyle& style,
+                std::size_t hang) {
+  write(stdout, {tone, head, text, hang}, style);
+}
+
+void print_note(const Note& note, bool is_warning, const report::TerminalStyle& style) {
+  const std::string head = (is_warning ? "warning [" : "note [") + note.id + "]";
+  write(stdout, {is_warning ? Tone::warning : Tone::note, head, said(note)}, style);
+}
+
+void print_aside(const Note& note, const Terminal& terminal) {
+  write(stderr, {Tone::note, "etude: note [" + note.id + "]", said(note)}, terminal.errors);
+}
+
+int complain(std::string_view message, int status, const Terminal& terminal) {
+  write(stderr, {Tone::error, "etude:", " " + std::string(message)}, terminal.errors);
+  return status;
 }
 
 ProgressBar::ProgressBar(std::string what) : what_(std::move(what)), visible_(is_terminal(STDERR_FILENO)) {}

@@ -13,13 +13,15 @@
 namespace etude::explorer {
 
 class Sweeps;
+class TunedStudy;
 
 /// What the core remembers between two calls.
 struct Memory {
   std::map<int, dialect::Spec> slots;
   std::map<int, std::unique_ptr<Run>> runs;
-  std::shared_ptr<Sweeps> sweeps;  // of the range test
-  std::vector<double> numbers;     // beside the last reply
+  std::shared_ptr<Sweeps> sweeps;     // of the range test
+  std::shared_ptr<TunedStudy> tuned;  // each arm at its own peak
+  std::vector<double> numbers;        // beside the last reply
 };
 
 using Answer = Result<Json>;
@@ -34,6 +36,8 @@ Answer data(Memory& memory, Request& request);
 Answer train(Memory& memory, Request& request);
 Answer outcome(Memory& memory, Request& request);
 Answer compare(Memory& memory, Request& request);
+Answer tune(Memory& memory, Request& request);
+Answer tune_go(Memory& memory, Request& request);
 Answer range(Memory& memory, Request& request);
 Answer range_go(Memory& memory, Request& request);
 

@@ -1,38 +1,28 @@
 // node build.mjs CORE-FILE OUT-FILE: the page, whole in one file. unpack.wasm is taken from beside the core.
 
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const mostPage = 320_000;
 const mostWasm = 875_000;
 
+const [wasmFile, outFile] = process.argv.slice(2);
+if (!outFile) {
+  console.error('usage: node build.mjs CORE-FILE OUT-FILE');
+  process.exit(2);
+}
+
 /** One script or style, minified; `texts`: what its imports of 'text:NAME' stand for. */
 async function bundle(entry, texts = {}) {
-  const textImports = {
-    name: 'texts',
-    setup(on) {
-      on.onResolve({ filter: /^text:/ }, ({ path }) => ({ path: path.slice('text:'.length), namespace: 'text' }));
-      on.onLoad({ filter: /.*/, namespace: 'text' }, ({ path }) => ({ contents: texts[path], loader: 'text' }));
-    },
-  };
-  const result = await build({
-    entryPoints: [join(here, 'page', entry)],
-    absWorkingDir: here,
-    bundle: true,
-    minify: true,
-    write: false,
-    target: 'es2022',
-    format: 'iife',
-    charset: 'utf8',
-    legalComments: 'none',
-    plugins: [textImports],
-  });
-  return result.outputFiles[0].text.trim();
+  const files = Object.entries(texts).map(([name, content]) => [name, join(dirname(wasmFile), `${name}.text`), content]);
+  await Promise.all(files.map(([, file, content]) => writeFile(file, content)));
+  const aliases = files.map(([name, file]) => `--alias:text:${name}=${resolve(file)}`);
+  const options = ['--bundle', '--minify', '--target=es2022', '--format=iife', '--charset=utf8', '--legal-comments=none', '--loader:.text=text'];
+  return execFileSync('esbuild', [entry, ...options, ...aliases], { cwd: join(here, 'page'), encoding: 'utf8', maxBuffer: 1 << 26 }).trim();
 }
 
 /** As LZMA, by Debian's xz: a fifth smaller than any deflate. page/unpack.cpp reads exactly these parameters. */
@@ -58,12 +48,6 @@ const hash = (script) => createHash('sha256').update(script).digest('base64');
 /** Functions as replacements: in a plain string "$&" would be a pattern. */
 function fill(page, parts) {
   return Object.entries(parts).reduce((text, [name, part]) => text.replaceAll(`{{${name}}}`, () => part), page);
-}
-
-const [wasmFile, outFile] = process.argv.slice(2);
-if (!outFile) {
-  console.error('usage: node build.mjs CORE-FILE OUT-FILE');
-  process.exit(2);
 }
 
 const wasm = await readFile(wasmFile);

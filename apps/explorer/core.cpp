@@ -41,6 +41,8 @@ constexpr Entry entries[] = {
     {"train", explorer::train},
     {"outcome", outcome},
     {"compare", explorer::compare},
+    {"tune", tune},
+    {"tune-go", tune_go},
     {"range", explorer::range},
     {"range-go", range_go},
 };

@@ -17,19 +17,9 @@ ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 
 /// Answers the JSON request of that many bytes; gives how many bytes the reply has. Requests, by their "do":
 ///
-///   {"do": "list"}
-///     {"version", "kinds": [{"name", "formula", "meaning", "source", "fields": [{"name", "unit", "required",
-///     "default",
-///      "least", "most" (null: none), "above_least", "choices", "meaning"}]}],
-///      "dialects": [{"name", "library", "written"}], "recipes": [{"name", "peak", "spec", "meaning", "source"}],
-///      "formats": [what "convert" takes], "optimizers": [{"name", "formula", "meaning", "options": [names]}],
-///      "landscapes": [{"name", "formula", "meaning", "x": [from, to], "y": [from, to], "start": [x, y],
-///      "minima": [[x, y]]}], "rules": [{"name", "formula"}],
-///      "task": [{"name", "group", "meaning", "default"}]}       unit as in `etude list`: "rate", "steps", ...
+///   {"do": "list"}                           a CoreList of replies.h
 ///   {"do": "read", "slot": 0, "text": "torch.StepLR(...)", "steps": 300}    keeps the plan in that slot (0 ... 63)
-///     {"spec": its text in etude's notation, "json": its tree as `etude convert --to json` has it, "length": steps or
-///      null, "parts": ["lr", "momentum"], "sum_lr", "peak", "first", "last",
-///      "notes": [{"id", "text", "advice", "step"?}]}             sum, peak, first, last and notes of `steps` updates
+///     a Reading, whose sum, peak, first, last and notes are of `steps` updates
 ///     Refused where that would take seconds: 4,000,000 values of kinds at most, over all steps.
 ///   {"do": "print", "json": tree}            {"spec": its text}
 ///   {"do": "convert", "slot": 0, "to": "torch", "steps": 300}    {"code", "notes": [{"id", "text", "advice"}]}
@@ -42,12 +32,16 @@ ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 ///   {"do": "data", "task": {...}, "seed": 0}
 ///     {"samples", "classes", "features"}                         numbers: of each sample x, y, class (2 features only)
 ///   {"do": "train", "run": 0, "task": {field: text, ...}, "plan": text, "steps": 300, "seed": 0,
-///      "backward": "corrected"}    starts run 0 ... 63 afresh    {"steps", "parameters", "samples"}
+///      "backward": "corrected", "peak"?: 0.1}    starts run 0 ... 63 afresh, of the plan or, where a peak is given, of the
+///     plan scaled to that peak    {"steps", "parameters", "samples"}
 ///   {"do": "outcome", "run": 0, "points": 500}                   {"outcome": what a study keeps of the run so far}
 ///   {"do": "compare", "task": {...}, "steps": 300, "seeds": [0, 1], "backward": "corrected",
 ///      "arms": [{"name", "text", "outcomes": [one a seed, as "outcome" gave them]}]}
-///     {"comparison": as `etude compare --json`, "table": {"columns": [{"title", "is_text"}], "rows", "notes"},
-///      "pairs": table, "finding": text}
+///     a Compared
+///   {"do": "tune", "task": {...}, "steps": 300, "seeds": [0, 1], "backward": "corrected", "arms": [{"name", "text"}]}
+///     starts afresh what `etude compare --tune` does, and gives {"started": true}
+///   {"do": "tune-go"}                                            one more trial
+///     {"done": false} or {"done": true, "compared": a Compared}
 ///   {"do": "range", "task": {...}, "from": 1e-6, "to": 10, "steps": 100, "seeds": [0, ...], "shape": "exponential",
 ///      "rule": "basin", "backward": "corrected"}
 ///     starts a range test afresh and gives {"started": true}

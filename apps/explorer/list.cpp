@@ -2,49 +2,43 @@
 
 #include "answers.h"
 #include "etude/dialect/write.h"
-#include "etude/notation/recipes.h"
-#include "etude/range/rules.h"
 #include "etude/train/task.h"
-#include "optim/landscape.h"
+#include "replies.h"
 
 namespace etude::explorer {
 namespace {
 
-Json::Array listed(const auto& all, const auto& as_json) {
-  Json::Array list;
-  for (const auto& each : all) list.push_back(as_json(each));
+template <class Info>
+std::vector<Info> listed(const auto& all, Info (*info_of)(const std::decay_t<decltype(all.front())>&)) {
+  std::vector<Info> list;
+  for (const auto& each : all) list.push_back(info_of(each));
   return list;
 }
 
-Json dialect_json(const dialect::Dialect& dialect) {
-  return Json::Object{{"name", dialect.name}, {"library", dialect.library}, {"written", dialect.is_written}};
+DialectInfo dialect_info(const dialect::Dialect& dialect) {
+  return {dialect.name, dialect.library, dialect.is_written};
 }
 
-Json optimizer_json(const optim::RuleEntry& rule) {
-  return Json::Object{
-      {"name", rule.name}, {"formula", rule.formula}, {"meaning", rule.meaning}, {"options", fact_json(rule.options)}};
+OptimizerInfo optimizer_info(const optim::RuleEntry& rule) {
+  return {rule.name, rule.formula, rule.meaning, rule.options};
 }
 
-Json field_json(const train::TaskField& field) {
-  return Json::Object{{"name", field.name},
-                      {"group", field.group},
-                      {"meaning", field.meaning()},
-                      {"default", field.get(train::Task())}};
+TaskFieldInfo field_info(const train::TaskField& field) {
+  return {field.name, field.group, field.meaning(), field.get(train::Task())};
 }
 
 }  // namespace
 
 Answer list(Memory&, Request&) {
-  return Json::Object{{"version", ETUDE_VERSION},
-                      {"kinds", listed(kinds(), [](const Kind& kind) { return notation::to_json(kind); })},
-                      {"dialects", listed(dialect::dialects(), dialect_json)},
-                      {"recipes", listed(notation::recipes(),
-                                         [](const notation::Recipe& recipe) { return notation::to_json(recipe); })},
-                      {"formats", fact_json(dialect::targets())},
-                      {"optimizers", listed(optim::rules(), optimizer_json)},
-                      {"landscapes", fact_json(optim::landscapes())},
-                      {"rules", fact_json(range::range_rules())},
-                      {"task", listed(train::task_fields(), field_json)}};
+  return facts_json(CoreList{.version = ETUDE_VERSION,
+                             .kinds = listed(kinds(), &notation::statement_of),
+                             .dialects = listed(dialect::dialects(), &dialect_info),
+                             .recipes = notation::recipes(),
+                             .formats = dialect::targets(),
+                             .optimizers = listed(optim::rules(), &optimizer_info),
+                             .landscapes = optim::landscapes(),
+                             .rules = range::range_rules(),
+                             .task = listed(train::task_fields(), &field_info)});
 }
 
 }  // namespace etude::explorer

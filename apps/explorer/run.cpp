@@ -6,6 +6,7 @@
 
 #include "answers.h"
 #include "etude/train/train.h"
+#include "study/scaled.h"
 #include "task.h"
 #include "train/run_data.h"
 
@@ -78,6 +79,11 @@ Result<std::unique_ptr<Run>> started(const train::Prepared& prepared, const Plan
 
 }  // namespace
 
+Result<std::unique_ptr<Run>> start_run(const train::Prepared& prepared, const Plan& plan, std::uint32_t seed) {
+  return train::in_precision(prepared.task().precision,
+                             [&]<class Real>(Real) { return started<Real>(prepared, plan, seed); });
+}
+
 Answer data(Memory& memory, Request& request) {
   const auto prepared = prepared_of(request);
   if (!prepared) return pass_on(prepared.error());
@@ -105,12 +111,13 @@ Answer train(Memory& memory, Request& request) {
   const int place = request.place("run");
   const auto prepared = prepared_of(request);
   if (!prepared) return pass_on(prepared.error());
-  const auto plan = plan_of(*prepared, request.text("plan"));
+  auto plan = plan_of(*prepared, request.text("plan"));
   if (!plan) return pass_on(plan.error());
   const std::uint32_t seed = request.seed();
+  const double peak = request.number("peak", 0, 1e300, 0);
   if (auto good = request.good(); !good) return pass_on(good.error());
-  auto run = train::in_precision(prepared->task().precision,
-                                 [&]<class Real>(Real) { return started<Real>(*prepared, *plan, seed); });
+  if (peak > 0) plan = study::scaled(*plan, peak / study::peak_of(*plan, prepared->task().steps));
+  auto run = start_run(*prepared, *plan, seed);
   if (!run) return pass_on(run.error());
   const std::size_t parameters = (*run)->parameters();
   memory.runs[place] = *std::move(run);

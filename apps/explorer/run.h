@@ -2,9 +2,12 @@
 // A run between two updates, which goes on a few updates at a time.
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "etude/record/outcome.h"
+#include "etude/schedule/plan.h"
+#include "etude/train/prepared.h"
 
 namespace etude::explorer {
 
@@ -21,5 +24,8 @@ class Run {
   /// How many labels of the training samples it gives back.
   virtual std::size_t right() = 0;
 };
+
+/// Refused: a plan that the task cannot run.
+Result<std::unique_ptr<Run>> start_run(const train::Prepared& prepared, const Plan& plan, std::uint32_t seed);
 
 }  // namespace etude::explorer

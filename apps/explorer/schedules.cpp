@@ -4,6 +4,7 @@
 
 #include "answers.h"
 #include "etude/dialect/write.h"
+#include "replies.h"
 
 namespace etude::explorer {
 namespace {
@@ -37,24 +38,23 @@ std::vector<Note> notes_of(const dialect::Spec& spec, Step steps) {
   return notes;
 }
 
-/// The facts of a run of these steps.
-Json::Object facts(const dialect::Spec& spec, Step steps) {
+Reading reading_of(const dialect::Spec& spec, Step steps) {
   std::vector<double> values(static_cast<std::size_t>(steps));
   spec.computed.lr.values(0, values);
   double sum = 0;
   for (const double value : values) sum += value;
-  Json::Array part_names;
+  std::vector<std::string> part_names;
   for (const auto& [name, schedule] : parts(spec.computed)) part_names.emplace_back(name);
   const Step length = spec.meaning.lr.length();
-  return {{"spec", spec.name},
-          {"json", notation::to_json(spec.meaning)},
-          {"length", length == endless ? Json() : Json(length)},
-          {"parts", std::move(part_names)},
-          {"sum_lr", sum},
-          {"peak", *std::max_element(values.begin(), values.end())},
-          {"first", values.front()},
-          {"last", values.back()},
-          {"notes", fact_json(notes_of(spec, steps))}};
+  return {.spec = spec.name,
+          .json = *notation::to_json(spec.meaning).as<Json::Object>(),
+          .length = length == endless ? std::nullopt : std::optional(length),
+          .parts = std::move(part_names),
+          .sum_lr = sum,
+          .peak = *std::max_element(values.begin(), values.end()),
+          .first = values.front(),
+          .last = values.back(),
+          .notes = notes_of(spec, steps)};
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ Answer read(Memory& memory, Request& request) {
   auto spec = dialect::parse_spec(request.text("text"), horizon);
   if (!spec) return pass_on(spec.error());
   if (auto good = check_work(*spec, horizon.steps); !good) return pass_on(good.error());
-  Json::Object reply = facts(*spec, horizon.steps);
+  Json::Object reply = facts_json(reading_of(*spec, horizon.steps));
   memory.slots.insert_or_assign(slot, *std::move(spec));
   return reply;
 }

@@ -1,12 +1,10 @@
-// The range test, sweep by sweep: the study is asked again after each, and told of those before. So it needs neither
-// threads nor calls back into the page, and gives the command line's numbers.
-
-#include <algorithm>
+// The range test, sweep by sweep.
 
 #include "answers.h"
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
 #include "etude/report/range.h"
+#include "one_by_one.h"
 #include "task.h"
 
 namespace etude::explorer {
@@ -17,36 +15,26 @@ class Sweeps {
       : prepared_(std::move(prepared)), options_(std::move(options)) {}
 
   /// The study, once all its sweeps are done; nothing after one more.
-  Result<std::optional<RangeStudy>> go_on();
+  Result<std::optional<RangeStudy>> go_on() {
+    return trials_.go_on([this](const study::Trial& trial) { return sweep(trial); },
+                         [this](const study::Runner& runner) { return range::test(runner, options_); });
+  }
 
   /// What is done of the sweeps that the study asked for last.
   Json last_round() const;
 
  private:
-  Result<void> give(std::span<const study::Trial> trials, const study::Finished& finished, std::size_t most);
-  Result<void> sweep(const study::Trial& trial);
-  const Outcome* outcome_of(const study::Trial& trial) const;
+  Result<Outcome> sweep(const study::Trial& trial) const;
 
   train::Prepared prepared_;
   range::SweepOptions options_;
-  std::vector<study::Trial> round_;
-  std::vector<std::pair<study::Trial, Outcome>> done_;
+  OneByOne trials_;
 };
-
-Result<std::optional<RangeStudy>> Sweeps::go_on() {
-  const std::size_t before = done_.size();
-  const auto study = range::test([&](std::span<const study::Trial> trials,
-                                     const study::Finished& finished) { return give(trials, finished, before + 1); },
-                                 options_);
-  if (study) return *study;
-  if (done_.size() == before) return pass_on(study.error());
-  return std::nullopt;
-}
 
 Json Sweeps::last_round() const {
   Json::Array list;
-  for (const study::Trial& trial : round_) {
-    const Outcome* outcome = outcome_of(trial);
+  for (const study::Trial& trial : trials_.round()) {
+    const Outcome* outcome = trials_.outcome_of(trial);
     if (!outcome) continue;
     std::vector<double> lr;
     for (const Step step : outcome->curve.step) lr.push_back(trial.plan.lr(step));
@@ -56,32 +44,14 @@ Json Sweeps::last_round() const {
   return list;
 }
 
-/// Runs what is not done yet, until so many are, and refuses the study where it asks for more.
-Result<void> Sweeps::give(std::span<const study::Trial> trials, const study::Finished& finished, std::size_t most) {
-  round_.assign(trials.begin(), trials.end());
-  for (std::size_t i = 0; i < trials.size(); ++i) {
-    if (!outcome_of(trials[i])) {
-      if (done_.size() == most) return refuse("not done yet");
-      if (auto good = sweep(trials[i]); !good) return good;
-    }
-    if (auto good = finished(i, *outcome_of(trials[i])); !good) return good;
-  }
-  return {};
-}
-
-Result<void> Sweeps::sweep(const study::Trial& trial) {
-  return range::sweep_runner(prepared_)(std::span(&trial, 1), [&](std::size_t, const Outcome& outcome) {
-    done_.emplace_back(trial, outcome);
-    return Result<void>();
-  });
-}
-
-const Outcome* Sweeps::outcome_of(const study::Trial& trial) const {
-  const auto found = std::find_if(done_.begin(), done_.end(), [&](const auto& each) {
-    const study::Trial& done = each.first;
-    return done.plan == trial.plan && done.steps == trial.steps && done.seed == trial.seed;
-  });
-  return found == done_.end() ? nullptr : &found->second;
+Result<Outcome> Sweeps::sweep(const study::Trial& trial) const {
+  Outcome given;
+  const auto keep = [&](std::size_t, const Outcome& outcome) -> Result<void> {
+    given = outcome;
+    return {};
+  };
+  if (auto good = range::sweep_runner(prepared_)(std::span(&trial, 1), keep); !good) return pass_on(good.error());
+  return given;
 }
 
 namespace {

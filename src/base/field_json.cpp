@@ -99,18 +99,16 @@ Result<Value> value_from_json(const Field& field, const Json& json, const std::s
   return refuse(path + " is no value");
 }
 
-Json statement_json(const Field& field, const std::optional<Value>& fallback) {
-  Json::Array choices;
-  for (const std::string_view word : field.choices) choices.emplace_back(word);
-  return Json::Object{{"name", field.name},
-                      {"unit", name_of(field.unit)},
-                      {"required", !fallback || is_unset(*fallback)},
-                      {"default", default_json(field, fallback)},
-                      {"least", field.range.least},
-                      {"most", field.range.most},
-                      {"above_least", field.range.above_least},
-                      {"choices", std::move(choices)},
-                      {"meaning", field.meaning}};
+FieldStatement statement_of(const Field& field, const std::optional<Value>& fallback) {
+  return {.name = field.name,
+          .unit = name_of(field.unit),
+          .required = !fallback || is_unset(*fallback),
+          .default_ = default_json(field, fallback),
+          .least = field.range.least,
+          .most = field.range.most,
+          .above_least = field.range.above_least,
+          .choices = field.choices,
+          .meaning = field.meaning};
 }
 
 }  // namespace etude

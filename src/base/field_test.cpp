@@ -259,12 +259,11 @@ TEST(Field, HasAFlag) { EXPECT_EQ(flag_of("weight_decay"), "weight-decay"); }
 
 TEST(Field, StatesItselfAsJson) {
   const Field& share = member_named("share").field;
-  EXPECT_EQ(write_json(statement_json(share, Value(0.25)), 0),
+  EXPECT_EQ(write_json(fact_json(statement_of(share, Value(0.25))), 0),
             R"({"name": "share", "unit": "fraction", "required": false, "default": 0.25, "least": 0, "most": 1, )"
             R"("above_least": false, "choices": [], "meaning": "a share"})");
-  const Json steps = statement_json(member_named("steps").field, Value(unset_steps));
-  EXPECT_EQ(*steps.find("required")->as<bool>(), true);
-  EXPECT_EQ(*statement_json(member_named("limit").field, Value(endless)).find("default")->as<std::string>(), "endless");
+  EXPECT_TRUE(statement_of(member_named("steps").field, Value(unset_steps)).required);
+  EXPECT_EQ(statement_of(member_named("limit").field, Value(endless)).default_, Json("endless"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "dialect/literal.h"
+#include "etude/base/help_text.h"
 #include "etude/dialect/dialect.h"
 
 namespace etude::dialect {
@@ -23,7 +24,7 @@ struct Language;
 struct Entry {
   std::string_view name;
   std::string_view signature;
-  std::string_view meaning;
+  HelpText meaning;
   Result<Reading> (*read)(Arguments&);
 };
 

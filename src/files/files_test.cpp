@@ -72,6 +72,7 @@ TEST(ReadFile, RefusesWhatItCannotRead) {
   expect_refused(read_file(folder.path() + "/none"), {"there is no file " + folder.path() + "/none"});
   expect_refused(read_file(""), {"there is no file"});
   expect_refused(read_file(folder.path()), {folder.path() + " is a folder"});
+  expect_refused(read_file("/dev/zero"), {"/dev/zero is a device"});
   expect_refused(read_file(folder.write("x", Bytes(101)), 100), {"/x holds more than 100 bytes"});
   expect_refused(read_file(folder.write("x", gzip(Bytes(101))), 100), {"/x unpacks to more than 100 bytes"});
   expect_refused(read_file(folder.write("x", {0x1f, 0x8b, 8})), {"/x is cut short"});

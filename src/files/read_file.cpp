@@ -16,10 +16,25 @@ Refused refuse_closed(const std::string& path) {
   return refuse("there is no file " + path + ": check the path");
 }
 
+Refused too_long(const std::string& path, std::size_t max_bytes) {
+  return refuse(path + " holds more than " + std::to_string(max_bytes) +
+                " bytes: cut it into smaller files (in C++, raise max_bytes)");
+}
+
+/// What can be said of a file before it is read.
+Result<void> look_at(const std::string& path, std::size_t max_bytes) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (fs::is_directory(status)) return refuse(path + " is a folder: name a file in it");
+  if (fs::is_character_file(status)) return refuse(path + " is a device: name a file");
+  if (fs::is_regular_file(status) && fs::file_size(path, ignored) > max_bytes) return too_long(path, max_bytes);
+  return {};
+}
+
 Result<std::vector<std::uint8_t>> read_packed(const std::string& path, std::size_t max_bytes) {
   constexpr std::size_t piece = std::size_t{1} << 20;
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return refuse(path + " is a folder: name a file in it");
+  if (const auto good = look_at(path, max_bytes); !good) return pass_on(good.error());
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return refuse_closed(path);
   std::vector<std::uint8_t> content;
@@ -28,9 +43,7 @@ Result<std::vector<std::uint8_t>> read_packed(const std::string& path, std::size
     content.resize(size + piece);
     stream.read(reinterpret_cast<char*>(content.data() + size), piece);
     content.resize(size + static_cast<std::size_t>(stream.gcount()));
-    if (content.size() > max_bytes)
-      return refuse(path + " holds more than " + std::to_string(max_bytes) +
-                    " bytes: cut it into smaller files (in C++, raise max_bytes)");
+    if (content.size() > max_bytes) return too_long(path, max_bytes);
   }
   if (stream.bad()) return refuse(path + " cannot be read to its end: check the disk and copy it anew");
   return content;

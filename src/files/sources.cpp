@@ -126,6 +126,13 @@ const std::vector<Source>& sources() {
   return all;
 }
 
+bool has_source(std::string_view name, const std::string& root) {
+  const auto has_it = [&](const Source& source) {
+    return source.name == name && !source.files.empty() && folder_of(source, root).has_value();
+  };
+  return std::any_of(sources().begin(), sources().end(), has_it);
+}
+
 Result<data::Split> load_source(std::string_view text, const data::LoadOptions& options) {
   if (text.find(':') != std::string_view::npos) return load_files(text, options);
   std::string names;

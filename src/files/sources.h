@@ -23,6 +23,9 @@ struct Source {
 /// All of them. A new one is one line in src/data/sources.cpp.
 const std::vector<Source>& sources();
 
+/// Whether the files of the source of that name lie under `root`.
+bool has_source(std::string_view name, const std::string& root);
+
 /// The source of that name, or where `text` has a colon what load_files reads. Refused: an unknown name, with those
 /// that there are; a file that is not there, with the package to install.
 Result<data::Split> load_source(std::string_view text, const data::LoadOptions& options = {});

@@ -67,6 +67,8 @@ TEST(Sources, AreFoundWhereverPythonKeepsItsPackages) {
     root.write("usr/lib/python2/x", {});
     write_packages(root, python);
     EXPECT_TRUE(load_source("iris", {.root = root.path()})) << python;
+    EXPECT_TRUE(has_source("iris", root.path())) << python;
+    EXPECT_FALSE(has_source("iris", root.path() + "/usr") || has_source("spirals", root.path())) << python;
   }
 }
 

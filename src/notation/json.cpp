@@ -160,16 +160,12 @@ Result<Plan> plan_from_json(const Json& json) {
   return plan;
 }
 
-Json to_json(const Kind& kind) {
-  Json::Array fields;
-  if (kind.takes) fields.push_back(statement_json(*kind.takes, std::nullopt));
+KindStatement statement_of(const Kind& kind) {
+  KindStatement stated{kind.name, kind.formula, kind.meaning, kind.source};
+  if (kind.takes) stated.fields.push_back(statement_of(*kind.takes, std::nullopt));
   for (std::size_t i = 0; i < kind.fields.size(); ++i)
-    fields.push_back(statement_json(kind.fields[i], kind.defaults[i]));
-  return Json::Object{{"name", kind.name},
-                      {"formula", kind.formula},
-                      {"meaning", kind.meaning},
-                      {"source", kind.source},
-                      {"fields", std::move(fields)}};
+    stated.fields.push_back(statement_of(kind.fields[i], kind.defaults[i]));
+  return stated;
 }
 
 }  // namespace etude::notation

@@ -15,7 +15,7 @@ constexpr std::string_view prefix = "recipe:";
 
 std::string with_peak(const Recipe& recipe, double peak) {
   std::string text;
-  std::string_view rest = recipe.spec;
+  std::string_view rest = recipe.shape;
   for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
     const std::size_t close = rest.find('}', open);
     const double share = *to_double(rest.substr(open + 1, close - open - 1));
@@ -145,12 +145,6 @@ Result<std::string> recipe_text(std::string_view text) {
   return no_such_recipe(text.substr(0, open));
 }
 
-Json to_json(const Recipe& recipe) {
-  return Json::Object{{"name", recipe.name},
-                      {"peak", recipe.peak},
-                      {"spec", *recipe_text("recipe:" + std::string(recipe.name))},
-                      {"meaning", recipe.meaning},
-                      {"source", recipe.source}};
-}
+std::string Recipe::spec() const { return *recipe_text("recipe:" + std::string(name)); }
 
 }  // namespace etude::notation

@@ -15,7 +15,7 @@ const std::vector<RangeRule>& range_rules() {
   static const std::vector<RangeRule> all{
       {"basin", "the rate of the lowest smoothed loss, half for Adam's family", "etude; docs/range-test.md", true,
        rules::basin},
-      {"edge", "a quarter of the edge, a tenth for Adam's family", "etude", true, rules::edge},
+      {"below-edge", "a quarter of the edge, a tenth for Adam's family", "etude", true, rules::below_edge},
       {"post", "least d(smoothed, 0.9) / d(log10 lr)", "the post, section 6", false, rules::post},
       {"fastai-valley", "a half into the longest falling run, smoothed 0.98", "fastai 2.8", false,
        rules::fastai_valley},

@@ -38,7 +38,7 @@ std::size_t lowest(const Values& values);
 std::optional<double> steepest(const Kept& kept);
 
 // One file each, or one a family.
-std::optional<double> edge(const Swept& swept);
+std::optional<double> below_edge(const Swept& swept);
 std::optional<double> basin(const Swept& swept);
 std::optional<double> post(const Swept& swept);
 std::optional<double> fastai_valley(const Swept& swept);

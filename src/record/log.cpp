@@ -31,6 +31,22 @@ std::vector<std::string_view> cells_of(std::string_view line) {
   return cells;
 }
 
+/// What some editors and shells put before a text in UTF-8.
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
+/// A number as some language prints it: Java and JavaScript write Infinity, C++ on Windows writes nan(ind).
+std::optional<double> printed_number(std::string_view text) {
+  if (const auto number = to_double(text)) return number;
+  const bool has_sign = text.starts_with('-') || text.starts_with('+');
+  const std::string word = lower_case(text.substr(has_sign ? 1 : 0));
+  if (word == "nan(ind)") return not_a_number;
+  if (word == "infinity") return to_double(text.starts_with('-') ? "-inf" : "inf");
+  return std::nullopt;
+}
+
 std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 40)) + "\""; }
 
 }  // namespace
@@ -38,7 +54,7 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text.subst
 Result<std::optional<double>> LogRow::number(LogColumn column) const {
   const std::string_view text = cell(column);
   if (text.empty()) return std::nullopt;
-  const auto value = to_double(text);
+  const auto value = printed_number(text);
   if (value) return value;
   return refuse(quoted(text) + " is no " + meanings[static_cast<std::size_t>(column)]);
 }
@@ -78,6 +94,8 @@ class LogReader {
       place = i;
     }
     if (place_[0] && place_[1]) return true;
+    if (line.starts_with("\xff\xfe") || line.starts_with("\xfe\xff"))
+      return refuse(name() + " is UTF-16; write it as UTF-8");
     return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted(line));
   }
 
@@ -110,14 +128,15 @@ class LogReader {
 };
 
 Result<void> read_log(std::string_view text, std::string_view log, Step last, const TakeRow& take) {
-  return LogReader(log, last).read(text, take);
+  return LogReader(log, last).read(without_mark(text), take);
 }
 
 Result<std::vector<double>> read_metrics(std::string_view text, const std::string& log) {
   std::vector<double> metrics;
+  text = without_mark(text);
   for (std::size_t line = 1; !text.empty(); ++line) {
     const std::string_view cell = cells_of(take_line(text)).back();
-    const auto metric = to_double(cell);
+    const auto metric = printed_number(cell);
     if (metric) metrics.push_back(*metric);
     if (!metric && !cell.empty() && line > 1)
       return refuse(log + ", line " + std::to_string(line) + ": expected a metric, read " + quoted(cell));

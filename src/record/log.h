@@ -1,7 +1,8 @@
 #pragma once
 // What reads a log of steps: the losses that a trainer wrote, a row a step, or the metrics that a controller was told.
 //
-// Both are lines of cells with commas between them. Blanks around a cell and lines that are blank say nothing.
+// Both are lines of cells with commas between them. Blanks around a cell and lines that are blank say nothing, nor does
+// a byte order mark before the first.
 
 #include <array>
 #include <cstddef>
@@ -21,7 +22,7 @@ namespace etude::inline record {
 ///   loss     of that step, before its update
 ///   heldout  the held-out loss, before that update
 ///   lr       the rate of the update
-/// Numbers are read as to_double() reads them, nan and inf among them, in any case.
+/// Numbers are read as to_double() reads them, nan and inf among them, in any case; infinity and nan(ind), too.
 enum class LogColumn : std::size_t { step, loss, heldout, lr };
 
 /// One line of a log; its cells are read where they are asked for.

@@ -48,10 +48,16 @@ TEST(Log, IsRefusedInWordsOfItsOwnName) {
 }
 
 TEST(Metrics, AreTheLastCellOfEachLine) {
-  const std::pair<std::string, std::vector<double>> cases[] = {
-      {"1\n2\n", {1, 2}}, {"step,loss\n0,1\n1,\n2, 0.5 ", {1, 0.5}}, {"loss\n\n3\r\n", {3}}, {"-1e3", {-1000}}};
+  const std::pair<std::string, std::vector<double>> cases[] = {{"1\n2\n", {1, 2}},
+                                                               {"step,loss\n0,1\n1,\n2, 0.5 ", {1, 0.5}},
+                                                               {"loss\n\n3\r\n", {3}},
+                                                               {"-1e3", {-1000}},
+                                                               {"\xef\xbb\xbf"
+                                                                "4\n",
+                                                                {4}}};
   for (const auto& [text, expected] : cases) EXPECT_EQ(*read_metrics(text, "log"), expected) << text;
   EXPECT_TRUE(std::isnan(read_metrics("nan\n", "log")->at(0)));
+  EXPECT_EQ(read_metrics("-Infinity\n", "log")->at(0), -INFINITY);
 }
 
 TEST(Metrics, AreRefusedWithTheirLine) {

@@ -90,7 +90,7 @@ RangeStudy two_seeds() {
   study.edge = {100, 50, 200};
   study.basin = {1, 0.5, 2};
   study.suggestion = {"basin", "the lowest", {1, 0.5, 2}, 2};
-  study.rules = {study.suggestion, {"edge/4", "a fourth of the edge", {}, 1, "1 of 2 sweeps has no edge"}};
+  study.rules = {study.suggestion, {"below-edge", "a fourth of the edge", {}, 1, "1 of 2 sweeps has no edge"}};
   study.notes = {"extended to 100"};
   return study;
 }
@@ -145,7 +145,7 @@ TEST(RangeStudyTable, SaysWhereASuggestionDoesNotHold) {
 TEST(RangeStudyTable, HasARowForEveryRule) {
   EXPECT_EQ(range_rules_table(two_seeds()).rows,
             (std::vector<std::vector<std::string>>{{"basin", "1", "0.5 … 2", "2", "the lowest"},
-                                                   {"edge/4", "no", "–", "1", "1 of 2 sweeps has no edge"}}));
+                                                   {"below-edge", "no", "–", "1", "1 of 2 sweeps has no edge"}}));
 }
 
 TEST(RangeStudyCsv, HasEveryStepOfEverySeed) {

@@ -1,7 +1,8 @@
-// A table as text. Idea: measure every column, then place every cell.
+// A table as text. Idea: measure every column, then place every cell, on as many lines as it needs.
 // Edges: a row may lack its last cells; more cells than columns are not drawn; a line never ends in blanks.
-// Too wide: the gaps narrow from two blanks to one, then whichever text column is widest shrinks, to 8 columns at the
-// least; numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
+// Too wide: whichever text column is widest shrinks and wraps, down to 20 columns; then the gaps narrow from two blanks
+// to one; then titles of numbers wrap; then text as far as its words go; then words are broken, down to 8 columns.
+// Numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
 
 #include "etude/report/table.h"
 
@@ -14,8 +15,9 @@
 namespace etude::report {
 namespace {
 
-constexpr std::size_t kNarrowestText = 8;
-constexpr std::size_t kEasyText = 20;  // the widest text is cut to this before the gaps narrow
+constexpr std::size_t kNarrowestText = 8, kNarrowestTitle = 4;
+constexpr std::size_t kEasyText = 20;  // long text shrinks to this before the gaps narrow
+constexpr std::size_t kHang = 2;       // how much further in the first column goes on, so that no row seems two
 
 struct Layout {
   std::vector<std::size_t> widths;
@@ -40,49 +42,98 @@ Table spelled(Table table, bool ascii) {
   return table;
 }
 
-/// The first of the widest columns of text that may be cut; past the last column where there is none.
-std::size_t widest_text(const Table& table, const Layout& layout) {
-  std::size_t found = table.columns.size();
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    if (table.columns[i].is_text && !table.columns[i].is_whole &&
-        (found == table.columns.size() || layout.widths[i] > layout.widths[found]))
-      found = i;
-  return found;
+std::size_t hang_of(std::size_t column) { return column == 0 ? kHang : 0; }
+
+/// The width of the longest word of a text that hangs, as far in as it may come to stand.
+std::size_t longest_word(const std::string& text, std::size_t hang) {
+  std::size_t longest = 0;
+  for (const std::string& line : wrap(text, 1, LongWord::stays, hang)) longest = std::max(longest, display_width(line));
+  return longest;
 }
 
-/// Takes column after column from the widest text until all fit, or each has only `least` left.
-void shrink(const Table& table, Layout& layout, std::size_t width, std::size_t least) {
-  std::size_t total = layout.total();
-  for (std::size_t i = widest_text(table, layout); i < table.columns.size() && total > width;
-       i = widest_text(table, layout)) {
-    if (layout.widths[i] <= least) return;
-    --layout.widths[i];
-    --total;
+/// How narrow a column may become.
+struct Limits {
+  std::size_t whole = 0;   // nothing wraps
+  std::size_t easy = 0;    // long text wraps
+  std::size_t titles = 0;  // so do the titles of numbers
+  std::size_t words = 0;   // so does all text
+  std::size_t broken = 0;  // so do words
+};
+
+Limits limits_of(const Table& table, std::size_t i) {
+  const Column& column = table.columns[i];
+  std::size_t cells = 0, words = 0;
+  for (const auto& row : table.rows) {
+    cells = std::max(cells, display_width(row[i]));
+    words = std::max(words, longest_word(row[i], hang_of(i)));
+  }
+  const std::size_t title = longest_word(column.title, hang_of(i));
+  const std::size_t whole = std::max(display_width(column.title), cells);
+  const std::size_t numbers = std::max(cells, title);
+  if (!column.is_text) return {whole, whole, numbers, numbers, std::max(cells, kNarrowestTitle)};
+  words = std::max({words, title, std::min(whole, kNarrowestText)});
+  if (column.is_whole) return {whole, whole, whole, whole, words};
+  const std::size_t easy = std::max(words, std::min(whole, kEasyText));
+  return {whole, easy, easy, words, std::min(whole, kNarrowestText)};
+}
+
+/// Takes column after column from the widest that is above its limit until all fit, or none is.
+void shrink(Layout& layout, std::size_t width, const std::vector<Limits>& limits, std::size_t Limits::*least) {
+  for (std::size_t total = layout.total(); total > width; --total) {
+    std::size_t* found = nullptr;
+    for (std::size_t i = 0; i < limits.size(); ++i)
+      if (layout.widths[i] > limits[i].*least && (!found || layout.widths[i] > *found)) found = &layout.widths[i];
+    if (!found) return;
+    --*found;
   }
 }
 
 Layout lay_out(const Table& table, std::size_t width) {
   Layout layout;
+  std::vector<Limits> limits;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    std::size_t widest = display_width(table.columns[i].title);
-    for (const auto& row : table.rows) widest = std::max(widest, display_width(row[i]));
-    layout.widths.push_back(widest);
+    limits.push_back(limits_of(table, i));
+    layout.widths.push_back(limits.back().whole);
   }
-  shrink(table, layout, width, kEasyText);
+  shrink(layout, width, limits, &Limits::easy);
   if (layout.total() > width) layout.gap = 1;
-  shrink(table, layout, width, kNarrowestText);
+  for (const auto least : {&Limits::titles, &Limits::words, &Limits::broken}) shrink(layout, width, limits, least);
   return layout;
 }
 
-std::string padded(std::string_view text, std::size_t width, bool is_text, std::string_view dots) {
-  const std::string cell = elide(text, width, dots);
-  const std::string blanks(width - display_width(cell), ' ');
+std::string padded(const std::string& cell, std::size_t width, bool is_text) {
+  const std::string blanks(width - std::min(width, display_width(cell)), ' ');
   return is_text ? cell + blanks : blanks + cell;
+}
+
+/// The lines of a cell; one that fits stands as it is.
+std::vector<std::string> lines_of(const std::string& cell, std::size_t width, std::size_t column) {
+  if (display_width(cell) <= width) return {cell};
+  return wrap(cell, width, LongWord::is_broken, hang_of(column));
 }
 
 void end_line(std::string& out) {
   out.erase(out.find_last_not_of(' ') + 1);
   out += '\n';
+}
+
+/// A row of cells or titles, on as many lines as the longest cell has.
+void draw_row(std::string& out, const Table& table, const Layout& layout, const std::vector<std::string>& row) {
+  std::vector<std::vector<std::string>> cells;
+  std::size_t height = 1;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    cells.push_back(lines_of(row[i], layout.widths[i], i));
+    height = std::max(height, cells.back().size());
+  }
+  for (std::size_t k = 0; k < height; ++k) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) line.append(layout.gap, ' ');
+      line += padded(k < cells[i].size() ? cells[i][k] : "", layout.widths[i], table.columns[i].is_text);
+    }
+    end_line(line);
+    out += line;
+  }
 }
 
 std::string repeated(std::string_view mark, std::size_t times) {
@@ -116,21 +167,13 @@ std::string draw_table(const Table& raw, int width, bool ascii) {
   const Table table = spelled(raw, ascii);
   const auto columns = static_cast<std::size_t>(std::max(width, 1));
   const Layout layout = lay_out(table, columns);
-  const std::string_view dots = ascii ? "..." : "…";
   std::string out;
-  const auto write_line = [&](auto&& cell_of) {
-    std::string line;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      if (i > 0) line.append(layout.gap, ' ');
-      line += padded(cell_of(i), layout.widths[i], table.columns[i].is_text, dots);
-    }
-    end_line(line);
-    out += line;
-  };
   if (!table.columns.empty()) {
-    write_line([&](std::size_t i) -> const std::string& { return table.columns[i].title; });
+    std::vector<std::string> titles;
+    for (const Column& column : table.columns) titles.push_back(column.title);
+    draw_row(out, table, layout, titles);
     out += repeated(ascii ? "-" : "─", layout.total()) + '\n';
-    for (const auto& row : table.rows) write_line([&](std::size_t i) -> const std::string& { return row[i]; });
+    for (const auto& row : table.rows) draw_row(out, table, layout, row);
   }
   if (!table.notes.empty() && !out.empty()) out += '\n';
   for (const std::string& note : table.notes) {

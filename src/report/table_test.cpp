@@ -32,17 +32,44 @@ TEST(Table, SpellsInAscii) {
             "A note that is longer than the table is wide.\n");
 }
 
-TEST(Table, ShortensTheFirstTextColumnOnly) {
-  const Table table{{{"N"}, {"Schedule", true}, {"Final"}}, {{"1", "warmup_cosine_peak_0.08_or_more", "0.5305"}}, {}};
-  EXPECT_EQ(draw_table(table, 31),
-            "N  Schedule               Final\n"
-            "───────────────────────────────\n"
-            "1  warmup_cos…8_or_more  0.5305\n");
-  EXPECT_EQ(draw_table(table, 20),  // then the gaps narrow as well
-            "N Schedule     Final\n"
+TEST(Table, WrapsTheWidestText) {
+  const Table table{{{"N"}, {"Schedule", true}, {"Final"}, {"What it is", true}},
+                    {{"1", "warmup(to=1, steps=2) then rest", "0.5305", "up, and then along"}, {"2", "flat", "1", "-"}},
+                    {}};
+  EXPECT_EQ(draw_table(table, 55),
+            "N  Schedule                   Final  What it is\n"
+            "───────────────────────────────────────────────────────\n"
+            "1  warmup(to=1, steps=2)     0.5305  up, and then along\n"
+            "   then rest\n"
+            "2  flat                           1  -\n");
+  EXPECT_EQ(draw_table(table, 36),  // then the gaps narrow as well
+            "N Schedule       Final What it is\n"
+            "────────────────────────────────────\n"
+            "1 warmup(to=1,  0.5305 up, and then\n"
+            "  steps=2) then        along\n"
+            "  rest\n"
+            "2 flat               1 -\n");
+}
+
+TEST(Table, IndentsWhatGoesOnInTheFirstColumn) {
+  const Table table{{{"Schedule", true}, {"Final"}}, {{"  warmup(to=1, steps=2)", "0.5"}, {"a", "1"}}, {}};
+  EXPECT_EQ(draw_table(table, 22),
+            "Schedule         Final\n"
+            "──────────────────────\n"
+            "  warmup(to=1,     0.5\n"
+            "    steps=2)\n"
+            "a                    1\n");
+}
+
+TEST(Table, BreaksWordsWhereNothingElseHelps) {
+  const Table table{{{"Schedule", true}, {"Final"}}, {{"linear(from=1,steps=300)", "0.5305"}}, {}};
+  EXPECT_EQ(draw_table(table, 20),
+            "Schedule       Final\n"
             "────────────────────\n"
-            "1 warmu…_more 0.5305\n");
-  EXPECT_EQ(draw_table(table, 5), draw_table(table, 17));  // numbers are never cut
+            "linear(       0.5305\n"
+            "  from=1,\n"
+            "  steps=300)\n");
+  EXPECT_EQ(draw_table(table, 5), draw_table(table, 15));  // numbers are never cut
 }
 
 TEST(Table, SurvivesOddShapes) {

@@ -73,6 +73,12 @@ std::u32string_view take_word(std::u32string_view& rest) {
   return word;
 }
 
+/// How much of a word goes into `room` columns, fewer than it has: up to the last comma or the like, if there is one.
+std::size_t broken_at(std::u32string_view word, std::size_t room) {
+  const std::size_t mark = word.substr(0, room).find_last_of(U",;|/(_");
+  return mark == std::u32string_view::npos ? room : mark + 1;
+}
+
 }  // namespace
 
 std::u32string code_points(std::string_view text) {
@@ -131,19 +137,31 @@ std::string counted(std::size_t count, std::string_view what) {
   return grouped(static_cast<std::int64_t>(count)).append(" ").append(what).append(count == 1 ? "" : "s");
 }
 
-std::vector<std::string> wrap(std::string_view text, std::size_t width) {
-  width = std::max<std::size_t>(width, 1);
+std::vector<std::string> wrap(std::string_view text, std::size_t width, LongWord long_word, std::size_t hang) {
   const std::u32string codes = code_points(text);
   std::u32string_view rest = codes;
+  const std::size_t indent = std::min(codes.find_first_not_of(U' '), codes.size());
+  std::u32string line(indent, U' ');
+  const std::u32string margin(indent + hang, U' ');
   std::vector<std::string> lines;
-  std::u32string line;
+  bool is_begun = false;  // has the line a word?
+  const auto end_line = [&] {
+    lines.push_back(utf8(std::exchange(line, margin)));
+    is_begun = false;
+  };
   for (std::u32string_view word = take_word(rest); !word.empty(); word = take_word(rest)) {
-    if (!line.empty() && line.size() + 1 + word.size() > width) lines.push_back(utf8(std::exchange(line, {})));
-    if (!line.empty()) line += U' ';
-    for (; word.size() > width; word.remove_prefix(width)) lines.push_back(utf8(word.substr(0, width)));
+    if (is_begun && line.size() + 1 + word.size() > width) end_line();
+    if (is_begun) line += U' ';
+    while (long_word == LongWord::is_broken && line.size() + word.size() > std::max(width, line.size() + 1)) {
+      const std::size_t head = broken_at(word, std::max(width, line.size() + 1) - line.size());
+      line += word.substr(0, head);
+      word.remove_prefix(head);
+      end_line();
+    }
     line += word;
+    is_begun = true;
   }
-  if (!line.empty()) lines.push_back(utf8(line));
+  if (is_begun) end_line();
   return lines;
 }
 

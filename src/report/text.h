@@ -30,7 +30,13 @@ std::string grouped(std::int64_t count);
 /// 1 and "seed" as "1 seed", 20 as "20 seeds".
 std::string counted(std::size_t count, std::string_view what);
 
-/// Lines of at most `width` columns, broken at blanks; a longer word is broken where the line ends.
-std::vector<std::string> wrap(std::string_view text, std::size_t width);
+/// What becomes of a word that is longer than a line: it stays whole on a line of its own, so that what is pasted from a
+/// terminal is what it was, or it is broken, behind a comma or the like if it has one, so that a column keeps its width.
+enum class LongWord { stays, is_broken };
+
+/// Lines of at most `width` columns, broken at blanks. All stand as far in as the text does, and all but the first
+/// `hang` columns further.
+std::vector<std::string> wrap(std::string_view text, std::size_t width, LongWord long_word = LongWord::stays,
+                              std::size_t hang = 0);
 
 }  // namespace etude::report

@@ -47,9 +47,18 @@ TEST(Text, Wraps) {
   EXPECT_EQ(wrap("", 10), Lines{});
   EXPECT_EQ(wrap("   ", 10), Lines{});
   EXPECT_EQ(wrap("one two three", 7), (Lines{"one two", "three"}));
-  EXPECT_EQ(wrap("  Σlr  ±x ", 6), (Lines{"Σlr ±x"}));
-  EXPECT_EQ(wrap("ab abcdefgh c", 3), (Lines{"ab", "abc", "def", "gh", "c"}));
-  EXPECT_EQ(wrap("ab", 0), (Lines{"a", "b"}));
+  EXPECT_EQ(wrap("Σlr  ±x ", 6), (Lines{"Σlr ±x"}));
+  EXPECT_EQ(wrap("  one two three", 9), (Lines{"  one two", "  three"}));
+  EXPECT_EQ(wrap("one two three", 7, LongWord::stays, 2), (Lines{"one two", "  three"}));
+  EXPECT_EQ(wrap("ab abcdefgh c", 3), (Lines{"ab", "abcdefgh", "c"}));
+}
+
+TEST(Text, BreaksWordsThatAreLongerThanALine) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(wrap("ab abcdefgh c", 3, LongWord::is_broken), (Lines{"ab", "abc", "def", "gh", "c"}));
+  EXPECT_EQ(wrap("ab", 0, LongWord::is_broken), (Lines{"a", "b"}));
+  EXPECT_EQ(wrap("linear(from=1,steps=300)", 12, LongWord::is_broken, 1),
+            (Lines{"linear(", " from=1,", " steps=300)"}));
 }
 
 }  // namespace

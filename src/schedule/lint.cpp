@@ -87,7 +87,8 @@ void look_at_the_start(const Case& c) {
 /// "num_warmup_steps=200": a fiftieth of the run, in the line's words.
 std::string short_warmup(const Case& c) {
   const Argument* warmup = c.first(Part::warmup) ? c.first(Part::warmup) : c.first(Part::length);
-  if (c.is_own() || !warmup) return "warm up for a few per cent of the run, as in steps=2%";
+  if (c.is_own()) return "warm up for a few per cent of the run, as in steps=2%";
+  if (!warmup) return "warm up for a few per cent of the run";
   return "warm up for a few per cent of the run, as in " +
          set_to(*warmup, std::max(std::ceil(0.02 * static_cast<double>(c.curve.steps)), 2.0));
 }

@@ -171,6 +171,8 @@ void Names::add_call(Node call) {
   calls_.push_back(call);
   const std::string_view name = dialect::last_name(function.text());
   calls_of_[std::string(name)].push_back(call);
+  if (is_partial(*this, call))
+    partials_of_[std::string(dialect::last_name(positional(call)[0].text()))].push_back(call);
   if (name != "add_argument") return;
   std::string flag;
   for (const Node& each : positional(call))
@@ -212,7 +214,12 @@ const Given* Names::found(std::size_t scope, const std::string& name) const {
   return at == given_.end() ? nullptr : &at->second;
 }
 
-/// What the text's calls of the function give its parameter; where none does, its default.
+bool is_partial(const Names& names, Node call) {
+  const std::string name = names.full_name(call.child("function"));
+  return (name == "functools.partial" || (name == "partial" && !names.own(name))) && !positional(call).empty();
+}
+
+/// What the text's calls and partials of the function give its parameter; where none does, its default.
 Given Names::parameter(Node function, std::string_view name) const {
   Given given;
   const Node own_name = function.child("name");
@@ -230,6 +237,14 @@ Given Names::parameter(Node function, std::string_view name) const {
       given.values.push_back(named);
     else if (at < arguments.size() && place >= (is_method ? 1U : 0U))
       given.values.push_back(arguments[at]);
+  }
+  const auto partials = partials_of_.find(called ? called.text() : std::string_view());
+  for (const Node& partial : partials == partials_of_.end() ? std::vector<Node>{} : partials->second) {
+    const auto arguments = positional(partial);  // the function is the first of them
+    if (const Node named = argument(partial, name))
+      given.values.push_back(named);
+    else if (place + 1 < arguments.size())
+      given.values.push_back(arguments[place + 1]);
   }
   const Node fallback = parameters[place].child("value");
   if (given.values.empty() && fallback) given.values.push_back(fallback);

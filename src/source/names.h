@@ -64,7 +64,8 @@ class Names {
   std::map<std::string, std::string, std::less<>> imports_;
   std::map<std::string, Node, std::less<>> own_;
   std::map<std::string, std::vector<Node>, std::less<>> calls_of_;
-  std::map<std::string, Given, std::less<>> flags_;  // argparse's defaults
+  std::map<std::string, std::vector<Node>, std::less<>> partials_of_;  // by what partial() is given first
+  std::map<std::string, Given, std::less<>> flags_;                    // argparse's defaults
   std::vector<Node> calls_, assignments_;
   std::vector<std::string> libraries_;
 };
@@ -73,6 +74,9 @@ class Names {
 Node argument(Node call, std::string_view name);
 /// The call's arguments without names, in their order.
 std::vector<Node> positional(Node call);
+
+/// Is the call one of functools.partial, of something?
+bool is_partial(const Names& names, Node call);
 
 /// The function, lambda or method around the node; none in the module.
 Node function_around(Node node);

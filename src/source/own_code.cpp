@@ -87,6 +87,7 @@ Result<Found> recognised(const Names& names, Evaluator& evaluator, Node function
 /// What LambdaLR is given, as a function; none where the text does not have it.
 Node function_of(const Names& names, Node given) {
   if (given.is("lambda")) return given;
+  if (is_partial(names, given)) return function_of(names, positional(given)[0]);
   if (given.is("list") && !given.children().empty()) return function_of(names, given.children()[0]);
   if (!given.is("identifier") && !given.is("attribute")) return {};
   if (const Node own = names.own(dialect::last_name(given.text())); own.is("function_definition")) return own;

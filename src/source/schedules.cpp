@@ -142,16 +142,22 @@ std::optional<Line> line_of(const Names& names, const Value& call, const std::op
   return line;
 }
 
-Error ask_for(const Value& missing, const std::string& argument) {
+std::string what_to_set(const std::vector<Value>& missing) {
   std::string names;
-  const std::vector<Value> itself{missing};
-  for (const Value& each : missing.items.empty() ? itself : missing.items) {
-    const std::string name = filled("{}=NUMBER", {each.text});
-    const std::string option = needs_quotes(each.text) ? filled("--set '{}'", {name}) : filled("--set {}", {name});
-    if (names.find(option) == std::string::npos) add_item(names, option, " ");
+  for (const Value& whole : missing) {
+    const std::vector<Value> itself{whole};
+    for (const Value& each : whole.items.empty() ? itself : whole.items) {
+      const std::string name = filled("{}=NUMBER", {each.text});
+      const std::string option = needs_quotes(each.text) ? filled("--set '{}'", {name}) : filled("--set {}", {name});
+      if (names.find(option) == std::string::npos) add_item(names, option, " ");
+    }
   }
+  return names;
+}
+
+Error ask_for(const Value& missing, const std::string& argument) {
   return Error(filled("{}: {} is {}, which the text does not say; say {}",
-                      {text_of(missing.place), argument, missing.text, names}));
+                      {text_of(missing.place), argument, missing.text, what_to_set({missing})}));
 }
 
 }  // namespace etude::source

@@ -26,6 +26,9 @@ std::optional<Value> only_rate(const Names& names, Evaluator& evaluator);
 /// The rate that a call makes an optimizer with; nothing where it names none.
 std::optional<Value> rate_of(const Value& optimizer);
 
+/// "--set 'len(loader)=NUMBER' --set epochs=NUMBER": what would say it all.
+std::string what_to_set(const std::vector<Value>& missing);
+
 /// "T_max is len(loader) * epochs, which is not known; say --set 'len(loader)=NUMBER'"
 Error ask_for(const Value& missing, const std::string& argument);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dialect/literal.h"
 #include "etude/base/number.h"
 #include "etude/base/pattern.h"
 #include "etude/dialect/controllers.h"
@@ -13,6 +14,7 @@
 #include "source/stepping.h"
 #include "source/syntax.h"
 #include "source/text.h"
+#include "source/wrappers.h"
 
 namespace etude::inline source {
 namespace {
@@ -38,6 +40,7 @@ class Script {
       : syntax_(syntax), file_(file), known_(known), names_(syntax), evaluator_(names_, known) {}
 
   Result<std::vector<Found>> read() {
+    if (auto good = check_wrappers(names_); !good) return pass_on(good.error());
     find_schedules();
     leave_out_those_inside();
     for (const Candidate& each : candidates_)
@@ -57,11 +60,41 @@ class Script {
   void find_schedules() {
     const auto rate = only_rate(names_, evaluator_);
     for (const Node& call : names_.calls()) {
-      const auto callee = callee_of(names_, names_.full_name(call.child("function")));
+      const Node function = is_partial(names_, call) ? positional(call)[0] : call.child("function");
+      const auto callee = callee_of(names_, names_.full_name(function));
       if (!callee) continue;
-      if (auto line = line_of(names_, evaluator_.value(call), rate))
-        candidates_.push_back({call, *std::move(line), *callee, name_of(call, callee->entry->name)});
+      if (function == call.child("function")) add_candidate(call, *callee, evaluator_.value(call), rate);
+      if (function != call.child("function")) find_partial(call, *callee, rate);
     }
+  }
+
+  void add_candidate(Node node, const Callee& callee, const Value& call, const std::optional<Value>& rate) {
+    if (auto line = line_of(names_, call, rate))
+      candidates_.push_back({node, *std::move(line), callee, name_of(node, callee.entry->name)});
+  }
+
+  /// partial(StepLR, step_size=30) stands for a call of StepLR: each call of the name that it is given to, or itself
+  /// where there is none.
+  void find_partial(Node partial, const Callee& callee, const std::optional<Value>& rate) {
+    Value made = evaluator_.value(partial);
+    if (made.type != Value::Type::call || made.items.empty()) return;
+    made.text = names_.full_name(positional(partial)[0]);
+    made.items.erase(made.items.begin());
+    const std::string name = name_of(partial, "");
+    const auto uses = name.empty() ? std::vector<Node>{} : names_.calls_of(dialect::last_name(name));
+    if (uses.empty()) add_candidate(partial, callee, made, rate);
+    for (const Node& use : uses) add_candidate(use, callee, with_rest(made, evaluator_.value(use)), rate);
+  }
+
+  /// The call with the arguments of another one beside its own; what both name is the other's.
+  static Value with_rest(Value call, const Value& rest) {
+    call.place = rest.place;
+    call.items.insert(call.items.end(), rest.items.begin(), rest.items.end());
+    for (const auto& each : rest.named) {
+      std::erase_if(call.named, [&](const auto& other) { return other.first == each.first; });
+      call.named.push_back(each);
+    }
+    return call;
   }
 
   /// What another schedule takes in is a part of that one.
@@ -129,6 +162,7 @@ class Script {
     const Stepping stepping = stepping_of(names_, evaluator_, found.name);
     found.stepped = stepping.often ? stepping.often : interval_of(evaluator_, node);
     found.steps = stepping.steps;
+    found.asks = what_to_set(stepping.open);
     if (auto fault = fault_of_stepping(node, stepping)) found.notes.push_back(*std::move(fault));
     for (const Candidate& other : candidates_)
       if (other.node.index() < node.index() && other.name != found.name &&
@@ -160,6 +194,7 @@ class Script {
       const Stepping stepping = calls.empty() ? Stepping{} : stepping_at(names_, evaluator_, calls[0]);
       each.stepped = stepping.often;
       each.steps = stepping.steps;
+      each.asks = what_to_set(stepping.open);
       found_.push_back(without_what_comes_later(std::move(each)));
     }
     return {};
@@ -182,12 +217,47 @@ class Script {
 
   /// TrainingArguments(...) and the like.
   Result<void> add_calls_with_settings() {
+    Found* own = trainers_own();
     for (const Node& call : names_.calls()) {
       const std::string name = names_.full_name(call.child("function"));
       if (!name.ends_with("Arguments") && !name.ends_with("Config")) continue;
+      if (own && name.ends_with("TrainingArguments")) {
+        note_owners(*own, evaluator_.value(call));
+        continue;
+      }
       if (auto added = add_settings_of(evaluator_.value(call)); !added) return added;
+      own = trainers_own();
     }
     return {};
+  }
+
+  /// What Trainer(optimizers=(optimizer, scheduler)) is given: it makes no schedule of TrainingArguments then.
+  Found* trainers_own() {
+    for (const Node& call : names_.calls()) {
+      const std::string name = names_.full_name(call.child("function"));
+      const Node pair = argument(call, "optimizers");
+      if (!name.ends_with("Trainer") || !pair.is("tuple") || pair.children().size() != 2) continue;
+      const Node given = pair.children()[1];
+      for (Found& each : found_)
+        if (each.place == given.place() || each.name == without_blanks(given.text())) return &each;
+    }
+    return nullptr;
+  }
+
+  /// Settings that say a rate, too, and how long the run is.
+  void note_owners(Found& own, const Value& settings) {
+    for (const char* name : {"lr_scheduler_type", "lr_scheduler_kwargs", "warmup_steps", "warmup_ratio"}) {
+      const Value* value = settings.find(name);
+      if (!value) continue;
+      own.notes.push_back(
+          {"two-owners",
+           filled("Trainer is given {}, and passes {} at line {} over", {own.name, name, value->place.line}),
+           filled("leave {} out, or Trainer's optimizers=", {name}),
+           {}});
+      break;
+    }
+    const auto read = read_settings(settings, known_);
+    if (read && !read->empty() && !own.steps) own.steps = read->front().steps;
   }
 
   /// Where there is nothing else: a dict of a training program's settings, or all that the module names.

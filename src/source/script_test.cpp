@@ -26,6 +26,7 @@ std::string text_of(const Found& found) {
                      ", " + found.framework;
   if (found.stepped) text += *found.stepped == Stepped::batch ? ", every batch" : ", once an epoch";
   if (found.steps) text += ", " + std::to_string(*found.steps) + " steps";
+  if (!found.asks.empty()) text += ", open: " + found.asks;
   text += ": " + found.line;
   for (const Note& note : found.notes) text += " [" + note.id + "]";
   return text;
@@ -127,6 +128,15 @@ const std::vector<Lines> pasted{
     {"o = SGD(p, lr=args.lr)\ns = StepLR(o, 3)",
      "refused: line 1, column 15: the optimizer's lr is args.lr, which the text does not say; say --set "
      "args.lr=NUMBER"},
+    // functools.partial.
+    {"s = functools.partial(StepLR, step_size=30)", "1:5 s, torch: torch.StepLR(step_size=30)"},
+    {"f = functools.partial(StepLR, step_size=30)\ns = f(SGD(p, lr=0.1))",
+     "2:5 s, torch: torch.StepLR(step_size=30, lr=0.1)"},
+    // Packages that are not read.
+    {"import pytorch_warmup as w\ns = StepLR(opt, 3)\nr = w.UntunedLinearWarmup(opt)",
+     "refused: line 3, column 5: UntunedLinearWarmup is of pytorch-warmup, which etude does not read; write its curve "
+     "in torch's own words, as in SequentialLR(optimizer, [LinearLR(optimizer, total_iters=5), "
+     "CosineAnnealingLR(optimizer, T_max=95)], milestones=[5])"},
     // Functions of one's own.
     {"s = LambdaLR(SGD(p, lr=2.0), lambda t: min(1, t / 10))",
      "1:5 s, torch: warmup(to=2, steps=10, first=from, end=after) then constant(value=2)"},

@@ -135,6 +135,7 @@ Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::o
   if (!total_updates(horizon) && found.steps) run.steps = *found.steps;
   auto spec = dialect::parse_spec(found.line, run, lr);
   if (!spec) return refuse(filled("{}: {}: {}", {text_of(found.place), found.name, spec.error().message}));
+  if (!found.arguments.empty()) spec->arguments = found.arguments;
   return spec;
 }
 

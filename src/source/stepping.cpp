@@ -31,8 +31,12 @@ bool is_step_of_optimizer(Node call) {
   return false;
 }
 
-/// How often a loop goes round: range(n), or over a loader whose len() is set.
-std::optional<double> rounds(Evaluator& evaluator, Node loop) {
+/// What of the numbers is not known.
+Value open_in(const Value& first, const Value& last) { return is_number(first) ? last : first; }
+
+/// How often a loop goes round: range(n), or over a loader whose len() is set. What is unknown says what --set may
+/// give; none is a loop without a length.
+Value rounds(Evaluator& evaluator, Node loop) {
   Node over = loop.child("right");
   while (over.is("call") && !positional(over).empty()) {
     const std::string_view name = dialect::last_name(over.child("function").text());
@@ -40,26 +44,29 @@ std::optional<double> rounds(Evaluator& evaluator, Node loop) {
       const auto ends = positional(over);
       const Value first = evaluator.value(ends[0]),
                   last = evaluator.value(ends[std::min<std::size_t>(1, ends.size() - 1)]);
-      if (!is_number(first) || !is_number(last) || ends.size() > 2) return {};
-      return ends.size() == 1 ? last.number : last.number - first.number;
+      if (ends.size() > 2) return {};
+      if (!is_number(first) || !is_number(last)) return open_in(first, last);
+      Value count = last;
+      if (ends.size() == 2) count.number -= first.number;
+      return count;
     }
     if (name != "enumerate" && name != "tqdm") return {};
     over = positional(over)[0];
   }
-  const Value length = over ? evaluator.length_of(over) : Value{};
-  if (!is_number(length)) return {};
-  return length.number;
+  Value length = over ? evaluator.length_of(over) : Value{};
+  if (length.type == Value::Type::unknown) length.text = filled("len({})", {length.text});
+  return length;
 }
 
-std::optional<Step> steps_of_loops(Evaluator& evaluator, Node loop) {
+/// The steps of the loops together, and what is open of them.
+void count_steps(Evaluator& evaluator, Node loop, Stepping& stepping) {
   double all = 1;
   for (; loop; loop = loop_around(loop)) {
-    const auto each = rounds(evaluator, loop);
-    if (!each || *each < 1) return {};
-    all *= *each;
+    const Value each = rounds(evaluator, loop);
+    if (each.type == Value::Type::unknown) stepping.open.push_back(each);
+    all *= is_number(each) ? each.number : 0;
   }
-  if (all > 0x1p53) return {};
-  return static_cast<Step>(all);
+  if (all >= 1 && all <= 0x1p53) stepping.steps = static_cast<Step>(all);
 }
 
 Stepped often_of(const Names& names, Node loop) {
@@ -72,8 +79,11 @@ Stepped often_of(const Names& names, Node loop) {
 
 Stepping stepping_at(const Names& names, Evaluator& evaluator, Node call) {
   const Node loop = loop_around(call);
-  if (!loop) return {{}, {}, call};
-  return {often_of(names, loop), steps_of_loops(evaluator, loop), call};
+  Stepping stepping{{}, {}, call};
+  if (!loop) return stepping;
+  stepping.often = often_of(names, loop);
+  count_steps(evaluator, loop, stepping);
+  return stepping;
 }
 
 Stepping stepping_of(const Names& names, Evaluator& evaluator, std::string_view name) {

@@ -11,6 +11,7 @@ struct Stepping {
   std::optional<Stepped> often;
   std::optional<Step> steps;  // of the whole run, where every loop's length is known
   Node call;                  // the call of step(); none where there is none
+  std::vector<Value> open{};  // the lengths of loops that are not known
 };
 
 /// Of what is called there: the loop around it.

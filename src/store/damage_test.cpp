@@ -75,5 +75,39 @@ TEST(Damage, IsFoundByACheckWhereverATrialIsTouched) {
   }
 }
 
+TEST(Damage, LeavesTheOtherTrialsToBeSaved) {
+  const Folder folder;
+  const std::string path = folder / "trials.etude";
+  make_store(path, 60);
+  const auto saved = [&](const Selection& selection) {
+    std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>> ids;
+    auto store = Store::open(path, {.access = Access::reading}).value();
+    ids.second =
+        store
+            .visit_whole(selection,
+                         [&](const StoredTrial& trial) {
+                           EXPECT_EQ(to_text(trial.outcome), to_text(outcome_of(static_cast<int>(trial.id) - 1)));
+                           ids.first.push_back(trial.id);
+                           return Result<void>();
+                         })
+            .value();
+    return ids;
+  };
+  EXPECT_EQ(saved({}).first.size(), 60U);
+  testing::run_sql(path, "UPDATE trials SET final_loss = 7 WHERE id IN (3, 4, 9); DELETE FROM trials WHERE id = 6");
+  EXPECT_EQ(saved({}).second, (std::vector<std::int64_t>{3, 4, 9}));
+  EXPECT_EQ(saved({.first = 4, .last = 7}).first, (std::vector<std::int64_t>{5, 7}));
+
+  std::string bytes = content_of(path);
+  constexpr std::size_t page = 4096;
+  const std::size_t leaf = bytes.find("{\"final_loss\"", bytes.size() / 2) / page * page;
+  std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(leaf), page, '\0');
+  write(path, bytes);
+  const auto [whole, damaged] = saved({});
+  EXPECT_GT(damaged.size(), 3U);
+  EXPECT_GT(whole.size(), 20U);
+  EXPECT_EQ(whole.size() + damaged.size(), 59U);
+}
+
 }  // namespace
 }  // namespace etude::store

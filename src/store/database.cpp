@@ -10,13 +10,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// SQLite takes a file of one byte for a new one.
+Result<void> look_at_file(const fs::path& path) {
+  std::error_code ignored;
+  const bool is_file = fs::is_regular_file(path, ignored);
+  if (is_file && fs::file_size(path, ignored) != 1) return {};
+  return refuse(path.string() + (is_file ? " is no store of etude: name another file" : " is no file: name one"));
+}
+
 /// What can be said of the path before SQLite sees it.
 Result<void> look_at(const fs::path& path, Access access) {
   std::error_code ignored;
   const std::string name = path.string();
   if (name.empty()) return refuse("the store has no name: give it a file, as in --store trials.etude");
   if (fs::is_directory(path, ignored)) return refuse(name + " is a folder: name a file in it");
-  if (fs::exists(path, ignored)) return {};
+  if (fs::exists(path, ignored)) return look_at_file(path);
   if (access != Access::creating) return refuse("there is no file " + name + ": check the path");
   const fs::path folder = path.parent_path();
   if (folder.empty() || fs::is_directory(folder, ignored)) return {};
@@ -35,11 +43,13 @@ std::string unchanging(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-/// SQLite asks for a missing FILE-shm where the folder does not let it make one.
-bool needs_no_other_file(sqlite3* handle, const std::string& path) {
-  const bool is_open = sqlite3_exec(handle, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_CANTOPEN;
+/// Whether the file can be read alone where the folder does not let SQLite make FILE-wal and FILE-shm: no trial waits in
+/// a FILE-wal.
+bool must_stand_alone(sqlite3* handle, const std::string& path) {
+  const int code = sqlite3_exec(handle, "PRAGMA schema_version", nullptr, nullptr, nullptr) & 0xff;
   std::error_code ignored;
-  return is_open || fs::exists(path + "-wal", ignored);
+  const bool has_others = fs::exists(path + "-wal", ignored) && fs::file_size(path + "-wal", ignored) > 0;
+  return (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && !has_others;
 }
 
 }  // namespace
@@ -52,7 +62,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, const 
   sqlite3* handle = nullptr;
   int code = sqlite3_open_v2(whole.c_str(), &handle, flags, nullptr);
   sqlite3_busy_timeout(handle, options.patience_milliseconds);
-  if (code == SQLITE_OK && options.access == Access::reading && !needs_no_other_file(handle, whole)) {
+  if (code == SQLITE_OK && options.access == Access::reading && must_stand_alone(handle, whole)) {
     sqlite3_close_v2(handle);
     code = sqlite3_open_v2(unchanging(whole).c_str(), &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
   }
@@ -84,7 +94,7 @@ Result<void> Database::run(const char* sql) {
 }
 
 Refused Database::damaged() const {
-  return refuse(path_ + " is damaged: save what can be read of it with etude runs --store " + path_ +
+  return refuse(path_ + " is damaged: save what is whole of it with etude runs --store " + path_ +
                 " --csv, and begin a new store");
 }
 

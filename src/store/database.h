@@ -66,6 +66,9 @@ class Database {
   /// True where the last error was another connection's lock.
   bool is_busy() const { return sqlite3_errcode(handle_) == SQLITE_BUSY; }
 
+  /// True where the last error was a page of the file that cannot be one.
+  bool is_corrupt() const { return sqlite3_errcode(handle_) == SQLITE_CORRUPT; }
+
   /// The refusal that an SQLite result code stands for.
   Refused refused(int code) const;
   Refused damaged() const;

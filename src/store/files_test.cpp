@@ -64,6 +64,9 @@ TEST(Files, AreRefusedInALineThatSaysWhatToDo) {
       {"nothing there", [](auto&) {}, existing, "there is no file FILE: check the path"},
       {"a folder", [](auto& path) { std::filesystem::create_directory(path); }, any, "FILE is a folder: name a file"},
       {"an empty file", holding(""), existing, "FILE is empty: no trial has been kept in it yet"},
+      {"one byte", holding("x"), any, "FILE is no store of etude: name another file"},
+      {"one byte of 0", holding(std::string(1, '\0')), any, "FILE is no store of etude: name another file"},
+      {"a pipe", [](auto& path) { mkfifo(path.c_str(), 0666); }, any, "FILE is no file: name one"},
       {"a line", holding("hello\n"), any, "FILE is no store of etude: name another file"},
       {"a text", holding(std::string(5000, 'x')), any, "FILE is no store of etude: name another file"},
       {"another database", with_sql("CREATE TABLE t (x)"), any, "FILE belongs to another program"},
@@ -153,29 +156,51 @@ void drop_rights() {
   _exit(0);
 }
 
-TEST(Files, ThatMayNotBeWrittenCanBeRead) {
+/// A store that was not opened before, in a folder of its own.
+void use_a_new_one(mode_t file, mode_t folder_of_it, const std::function<void(const std::string& path)>& use_it) {
   const Folder folder;
   const std::string closed = folder / "closed", path = closed + "/a b%.etude";
   std::filesystem::create_directory(closed);
   make_store(path, 3);
-  chmod(path.c_str(), 0444);
-  const auto as_nobody = [&](Access access) {
+  chmod(path.c_str(), file);
+  chmod(closed.c_str(), folder_of_it);
+  use_it(path);
+  chmod(closed.c_str(), 0777);
+}
+
+TEST(Files, ThatMayNotBeWrittenCanBeRead) {
+  const auto as_nobody = [](const std::string& path, Access access) {
     drop_rights();
     say(use(path, access));
   };
-  const std::pair<mode_t, const char*> cases[] = {{0777, "cannot be written: make the file and its folder writable"},
-                                                  {0555, "cannot be"}};
-  for (const auto& [mode, says] : cases) {
-    chmod(closed.c_str(), mode);
-    EXPECT_EXIT(as_nobody(Access::reading), ::testing::ExitedWithCode(0), "^fine");
-    EXPECT_EXIT(as_nobody(Access::changing), ::testing::ExitedWithCode(0), says);
+  for (const auto& [file, folder] : {std::pair{0444, 0777}, {0444, 0555}, {0666, 0555}}) {
+    use_a_new_one(file, folder, [&](const std::string& path) {
+      EXPECT_EXIT(as_nobody(path, Access::reading), ::testing::ExitedWithCode(0), "^fine") << file << " in " << folder;
+    });
+    use_a_new_one(file, folder, [&](const std::string& path) {
+      EXPECT_EXIT(as_nobody(path, Access::changing), ::testing::ExitedWithCode(0),
+                  "cannot be written: make the file and its folder writable");
+    });
   }
-  chmod(path.c_str(), 0000);
-  for (const Access access : any)
-    EXPECT_EXIT(as_nobody(access), ::testing::ExitedWithCode(0), "cannot be opened: check the permissions");
-  chmod(closed.c_str(), 0777);
+  use_a_new_one(0000, 0777, [&](const std::string& path) {
+    for (const Access access : any)
+      EXPECT_EXIT(as_nobody(path, access), ::testing::ExitedWithCode(0), "cannot be opened: check the permissions");
+  });
   EXPECT_EXIT((drop_rights(), say(use("/proc/trials.etude", Access::creating))), ::testing::ExitedWithCode(0),
               "/proc/trials.etude cannot be opened");
+}
+
+TEST(Files, ThatMayNotBeWrittenAreNotReadWithoutWhatWaitsBesideThem) {
+  use_a_new_one(0444, 0777, [](const std::string& path) {
+    {
+      auto other = Store::open(path).value();
+      ASSERT_TRUE(other.add(key_of(5), outcome_of(5)));
+      for (const char* end : {"", "-wal"}) write(path + end + ".copy", content_of(path + end));
+    }
+    for (const char* end : {"", "-wal"}) std::filesystem::rename(path + end + ".copy", path + end);
+    chmod(std::filesystem::path(path).parent_path().c_str(), 0555);
+    EXPECT_EXIT((drop_rights(), say(use(path, Access::reading))), ::testing::ExitedWithCode(0), "cannot be opened");
+  });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "store/store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "store/database.h"
@@ -31,6 +32,9 @@ constexpr const char* visit_everything =
     "SELECT " ETUDE_STORE_EVERYTHING " FROM whole" ETUDE_STORE_SELECTED " ORDER BY id";
 constexpr const char* count_trials = "SELECT count(*) FROM whole" ETUDE_STORE_SELECTED;
 constexpr const char* remove_trials = "DELETE FROM trials WHERE id IN (SELECT id FROM whole" ETUDE_STORE_SELECTED ")";
+constexpr const char* highest_id = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'trials'";
+constexpr const char* half_unused =
+    "SELECT 2 * f.freelist_count >= p.page_count FROM pragma_freelist_count f, pragma_page_count p";
 constexpr const char* remove_texts =
     "DELETE FROM texts WHERE id NOT IN (SELECT configuration FROM trials UNION SELECT plan FROM trials)";
 
@@ -72,6 +76,65 @@ Result<void> insert(Database& database, const TrialKey& key, const TextIds& text
   return query->run();
 }
 
+/// Shows row after row.
+Result<void> visit_rows(Database& database, const Selection& selection, Detail detail,
+                        const std::function<Result<void>(const Query&)>& show) {
+  auto query = database.query(detail == Detail::numbers ? visit_numbers : visit_everything);
+  if (!query) return pass_on(query.error());
+  bind(*query, selection);
+  for (;;) {
+    const auto row = query->next();
+    if (!row) return pass_on(row.error());
+    if (!*row) return {};
+    if (const auto shown = show(*query); !shown) return shown;
+  }
+}
+
+/// The highest that was ever given.
+Result<std::int64_t> last_id(Database& database) {
+  auto query = database.query(highest_id);
+  if (!query) return pass_on(query.error());
+  return query->next().map([&](bool) { return query->integer(0); });
+}
+
+/// A visit that notes what is damaged and goes on.
+struct PastDamage {
+  Database& database;
+  const std::function<Result<void>(const StoredTrial&)>& visitor;
+  std::int64_t next;  // id
+  std::vector<std::int64_t> damaged = {};
+
+  Result<void> rows(const Selection& selection) {
+    return visit_rows(database, selection, Detail::everything, [&](const Query& row) -> Result<void> {
+      next = row.integer(0) + 1;
+      const auto trial = row_of(row, Detail::everything, database);
+      if (trial) return visitor(*trial);
+      damaged.push_back(next - 1);
+      return {};
+    });
+  }
+
+  /// Behind a page that cannot be read each trial has to be looked for.
+  Result<void> one_by_one(Selection selection) {
+    const auto highest = last_id(database);
+    if (!highest) return pass_on(highest.error());
+    const std::int64_t last = std::min(selection.last, *highest);
+    for (std::int64_t id = next; id <= last; ++id) {
+      selection.first = selection.last = id;
+      const auto seen = rows(selection);
+      if (seen) continue;
+      if (!database.is_corrupt()) return seen;
+      damaged.push_back(id);
+    }
+    return {};
+  }
+};
+
+bool is_half_unused(Database& database) {
+  auto query = database.query(half_unused);
+  return query && query->next().value_or(false) && query->integer(0) == 1;
+}
+
 }  // namespace
 
 Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -108,16 +171,17 @@ Result<void> Store::add(const TrialKey& key, const Outcome& outcome) {
 
 Result<void> Store::visit(const Selection& selection, Detail detail,
                           const std::function<Result<void>(const StoredTrial&)>& visitor) {
-  auto query = database_->query(detail == Detail::numbers ? visit_numbers : visit_everything);
-  if (!query) return pass_on(query.error());
-  bind(*query, selection);
-  for (;;) {
-    const auto row = query->next();
-    if (!row) return pass_on(row.error());
-    if (!*row) return {};
-    const auto shown = row_of(*query, detail, *database_).and_then(visitor);
-    if (!shown) return shown;
-  }
+  return visit_rows(*database_, selection, detail,
+                    [&](const Query& row) { return row_of(row, detail, *database_).and_then(visitor); });
+}
+
+Result<std::vector<std::int64_t>> Store::visit_whole(const Selection& selection,
+                                                     const std::function<Result<void>(const StoredTrial&)>& visitor) {
+  PastDamage visit{*database_, visitor, selection.first};
+  auto seen = visit.rows(selection);
+  if (!seen && database_->is_corrupt()) seen = visit.one_by_one(selection);
+  if (!seen) return pass_on(seen.error());
+  return visit.damaged;
 }
 
 Result<std::int64_t> Store::count(const Selection& selection) {
@@ -130,18 +194,20 @@ Result<std::int64_t> Store::count(const Selection& selection) {
 Result<std::int64_t> Store::remove(const Selection& selection) {
   Transaction transaction(*database_);
   std::int64_t removed = 0;
-  return transaction.begin()
-      .and_then([&] { return database_->query(remove_trials); })
-      .and_then([&](Query query) {
-        bind(query, selection);
-        return query.run();
-      })
-      .and_then([&] {
-        removed = database_->changes();
-        return database_->run(remove_texts);
-      })
-      .and_then([&] { return transaction.commit(); })
-      .map([&] { return removed; });
+  const auto done = transaction.begin()
+                        .and_then([&] { return database_->query(remove_trials); })
+                        .and_then([&](Query query) {
+                          bind(query, selection);
+                          return query.run();
+                        })
+                        .and_then([&] {
+                          removed = database_->changes();
+                          return database_->run(remove_texts);
+                        })
+                        .and_then([&] { return transaction.commit(); });
+  if (!done) return pass_on(done.error());
+  if (is_half_unused(*database_)) (void)database_->run("VACUUM");  // where that fails, nothing but room is lost
+  return removed;
 }
 
 Result<void> Store::check() {

@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "etude/base/result.h"
 #include "etude/record/outcome.h"
@@ -82,11 +83,17 @@ class Store {
   Result<void> visit(const Selection& selection, Detail detail,
                      const std::function<Result<void>(const StoredTrial&)>& visitor);
 
+  /// The same, going past what is damaged: shows the trials that are whole, with everything. The ids, ascending, at which
+  /// there is a trial that is not.
+  Result<std::vector<std::int64_t>> visit_whole(const Selection& selection,
+                                                const std::function<Result<void>(const StoredTrial&)>& visitor);
+
   /// How many trials are selected.
   Result<std::int64_t> count(const Selection& selection = {});
 
-  /// Forgets the selected trials, all of them or none; how many there were. The file keeps its size: the room is used
-  /// for later ones.
+  /// Forgets the selected trials, all of them or none; how many there were. Where half of the file is unused then, it
+  /// gets smaller, unless another program is at it or there is no room for a copy of the rest; otherwise the room is for
+  /// later trials.
   Result<std::int64_t> remove(const Selection& selection);
 
   /// Reads the whole file, and refuses if anything in it is damaged.

@@ -139,6 +139,24 @@ TEST(Store, RemovesAndNeverGivesAnIdTwice) {
   run_sql(path, "CREATE TABLE proof (none INTEGER CHECK (none = 0)); INSERT INTO proof SELECT count(*) FROM texts");
 }
 
+TEST(Store, GivesRoomBackWhereHalfOfItIsUnused) {
+  const Folder folder;
+  const std::string path = folder / "trials.etude";
+  const auto size_when_only = [&](const Selection& removed) {
+    std::filesystem::remove(path);
+    make_store(path, 300);
+    EXPECT_TRUE(Store::open(path).value().remove(removed));
+    return std::filesystem::file_size(path);
+  };
+  const auto whole = size_when_only({.last = 0});
+  EXPECT_EQ(size_when_only({.last = 60}), whole);
+  EXPECT_LT(size_when_only({.last = 240}), whole / 2);
+  EXPECT_EQ(dump(path, {.first = 241, .last = 241}).substr(0, 4), "241|");
+  auto store = Store::open(path).value();
+  ASSERT_TRUE(store.add(key_of(500), outcome_of(500)));
+  EXPECT_EQ(store.count({.first = 301, .last = 301}).value(), 1) << "an id is never given twice";
+}
+
 TEST(Store, HasTheSameBytesForTheSameTrials) {
   const Folder folder;
   for (const char* name : {"a", "b"}) make_store(folder / name, 30);

@@ -41,7 +41,7 @@ std::string flags_that_differ(const std::vector<NameValue>& saved, const std::ve
     const std::string_view value = value_of(saved, field.name);
     const bool is_path = field.name == "data" && value == "files";  // known by its fingerprint
     if (is_path || value == value_of(own, field.name)) continue;
-    const std::string flag = "--" + std::string(field.name);
+    const std::string flag = field.flag();
     all += (all.empty() ? "" : ", ") + (value.empty() ? "without " + flag : flag + " " + std::string(value));
   }
   return all;

@@ -79,7 +79,7 @@ std::vector<Part> parts() {
          .wanted = "widths from 1 to 1e9 such as 64,64, or none",
          .unread = unless_mlp},
         {.member = member_name<&ModelOptions::norm>, .noun = "norm", .unread = unless_mlp},
-        {.member = member_name<&ModelOptions::width>, .unread = unless_transformer},
+        {.member = member_name<&ModelOptions::width>, .typed = "model-width", .unread = unless_transformer},
         {.member = member_name<&ModelOptions::heads>, .unread = unless_transformer},
         {.member = member_name<&ModelOptions::blocks>, .unread = unless_transformer},
         {.member = member_name<&ModelOptions::pre_norm>, .unread = unless_transformer},

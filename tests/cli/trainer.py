@@ -74,6 +74,16 @@ elif mode == "grandchild":
     child = subprocess.Popen(["sleep", "600"])
     open(sys.argv[5], "w").write(f"{child.pid}\n")
     write(train(rates))
+elif mode == "deserters":
+    launch = "import subprocess, sys; print(subprocess.Popen(['sleep', '600'], stdout=subprocess.DEVNULL, start_new_session=True).pid)"
+    id = subprocess.run([sys.executable, "-c", launch], stdout=subprocess.PIPE).stdout
+    open(sys.argv[5], "wb").write(id)
+    write(train(rates))
+elif mode == "fifo":
+    output = os.path.dirname(log) + "/output.txt"
+    os.unlink(output)
+    os.mkfifo(output)
+    sys.exit(3)
 elif mode == "ignores":
     write(train([0.125] * len(rates), True))
 elif mode == "one_seed":

@@ -23,10 +23,37 @@ STEPS = 40
 SHARE = 7  # of that many lines of the goldens a target gets one
 ENVIRONMENT = os.environ | {"KERAS_BACKEND": "jax", "JAX_PLATFORMS": "cpu"}
 MODULES = {"torch": "torch", "optax": "optax", "hf": "transformers", "keras": "keras", "timm": "timm", "fastai": "fastai",
-           "composer": "composer", "megatron": "megatron.core", "deepspeed": "deepspeed", "python": "math", "jax": "jax"}
+           "composer": "composer", "megatron": "megatron.core", "deepspeed": "deepspeed",
+           "torchtitan": "torchtitan.components.optimizer", "python": "math", "jax": "jax"}
+BUILD = HERE.parent.parent / "build"
+
+
+def compile_c(_folder):
+    return lambda source, made: ["cc", "-std=c99", *WARNINGS, "-xc", source, "-o", made, "-lm"]
+
+
+def compile_ggml(_folder):
+    """With ggml itself, which tests/dialects/install built."""
+    ggml = BUILD / "ggml"
+    libraries = ["-xnone", ggml / "build" / "src" / "libggml-base.a", "-lpthread"]
+    return lambda source, made: ["g++", *WARNINGS, f"-isystem{ggml}/include", "-xc++", source, "-o", made, *libraries]
+
+
+def compile_burn(folder):
+    """With a stand-in of its trait, or with burn itself where `tests/dialects/install burn` was called."""
+    rustc = ["rustc", "--edition", "2021", "-Dwarnings", "--crate-name"]
+    crates = BUILD / "burn" / "target" / "debug" / "deps"
+    burn = next(crates.glob("libburn-*.rlib"), folder / "libburn.rlib")
+    if not burn.exists():
+        subprocess.run([*rustc, "burn", "--crate-type", "rlib", HERE / "stand_ins" / "burn.rs", "-o", burn], check=True)
+    return lambda source, made: [*rustc, "rates", "--extern", f"burn={burn}", f"-Ldependency={crates}", source, "-o", made]
+
+
+WARNINGS = ["-Wall", "-Wextra", "-Werror"]
+COMPILERS = {"c": compile_c, "ggml": compile_ggml, "burn": compile_burn}
 MUST = ["torch", "optax", "hf", "keras", "timm", "python", "jax"]
-FLOAT32 = ["optax", "keras", "llmc", "jax", "fastai"]  # of fastai only the shares of the run
-NOT_EVERY_SCHEDULE = ["megatron"]  # it takes no function
+FLOAT32 = ["optax", "keras", "llmc", "jax", "ggml", "fastai"]  # of fastai only the shares of the run
+NOT_EVERY_SCHEDULE = ["megatron", "torchtitan"]  # they take no function
 
 KINDS = """
 constant(value=0.1)
@@ -207,17 +234,27 @@ class Exports(unittest.TestCase):
                     self.assertTrue(results[name]["refuses"], "it takes an optimizer with another rate")
                     self.compare(framework, spec, rates(results[name]["output"]))
 
-    def test_c_gives_the_same_numbers(self):
-        specs = (self.always + self.others)[:: 1 if everything else 3 * SHARE]
-        with tempfile.TemporaryDirectory() as name:
-            source, made = pathlib.Path(name, "rate.c"), pathlib.Path(name, "rate")
-            for spec in specs:
-                with self.subTest(spec=spec.text):
-                    source.write_text(spec.convert("c").stdout)
-                    subprocess.run(["cc", "-std=c99", "-Wall", "-Wextra", "-Werror", source, "-o", made], check=True)
-                    ran = subprocess.run([made, str(len(spec.expected))], capture_output=True, text=True)
-                    self.assertEqual(len(rates(ran.stdout)), len(spec.expected))
-                    self.compare("c", spec, rates(ran.stdout))
+    def test_compiled_programs_give_the_same_numbers(self):
+        for turn, (language, compiler) in enumerate(COMPILERS.items()):
+            with tempfile.TemporaryDirectory() as name:
+                folder = pathlib.Path(name)
+                compile_program = compiler(folder)
+                specs = self.always + (self.others if everything else self.others[turn :: 3 * SHARE])
+                outputs = at_once(lambda i: self.run_compiled(language, folder / f"{i}", specs[i], compile_program), range(len(specs)))
+            print(f"{language}: {len(specs)} schedules exported, compiled and run", file=sys.stderr)
+            for spec, output in zip(specs, outputs):
+                with self.subTest(language=language, spec=spec.text):
+                    self.compare(language, spec, rates(output))
+
+    @staticmethod
+    def run_compiled(language, made, spec, compile_program):
+        """What the program prints, or what its compiler says."""
+        source = made.with_suffix(".source")
+        source.write_text(spec.convert(language).stdout)
+        done = subprocess.run(compile_program(source, made), capture_output=True, text=True)
+        if done.returncode:
+            return done.stderr
+        return subprocess.run([made, str(len(spec.expected))], capture_output=True, text=True).stdout
 
     def test_a_phrase_is_an_expression_of_the_program(self):
         for framework in self.frameworks:
@@ -242,5 +279,5 @@ if __name__ == "__main__":
     everything = "--all" in sys.argv
     given = [each for each in sys.argv[1:] if each != "--all"]
     etude = str(pathlib.Path(given[0]).resolve())
-    python = given[1] if len(given) > 1 else str(HERE.parent.parent / "build" / "frameworks" / "bin" / "python")
+    python = given[1] if len(given) > 1 else str(BUILD / "frameworks" / "bin" / "python")
     unittest.main(argv=sys.argv[:1])

@@ -48,8 +48,8 @@ function watch() {
 
 const isLocal = (url) => /^(file|blob|data|http:\/\/127\.0\.0\.1:\d+\/$|http:\/\/127\.0\.0\.1:\d+\/#)/.test(url);
 
-/** A test with the page opened at this hash: `width`, `media` as in emulateMedia, `address` instead of the file's. */
-export function pageTest(name, { hash = '', width = 1200, media = {}, address = () => fromDisk } = {}, use) {
+/** A test with the page opened at this hash, or without any where that is null: `width`, `media` as in emulateMedia, `address` instead of the file's. */
+export function pageTest(name, { hash = 'stop=0', width = 1200, media = {}, address = () => fromDisk } = {}, use) {
   test(name, { timeout: 60_000 }, async (t) => {
     const page = await browser.newPage();
     const problems = [];
@@ -61,7 +61,7 @@ export function pageTest(name, { hash = '', width = 1200, media = {}, address = 
       await page.emulateMedia({ colorScheme: 'light', ...media });
       await page.addInitScript(watch);
       await page.addInitScript({ content: axe });
-      await page.goto(`${await address(t)}${hash && `#v=1&${hash}`}`);
+      await page.goto(`${await address(t)}${hash === null ? '' : `#v=1&${hash}`}`);
       await page.locator('html[data-ready]').waitFor({ state: 'attached' });
       await use(page, t, problems);
       assert.deepEqual(problems, []);

@@ -122,6 +122,17 @@ for (const task of tasks) {
   });
 }
 
+test('a plan that is trained at a peak is the plan scaled to it', () => {
+  const each = core();
+  const losses = (plan, peak) => {
+    each.ask({ do: 'train', run: 0, task: { hidden: '8' }, plan, steps: 20, seed: 1, ...(peak && { peak }) });
+    return each.losses(0, 20);
+  };
+  assert.deepEqual(losses('cosine(from=0.5, steps=20)', 2), losses('scale(cosine(from=0.5, steps=20), by=4)'));
+});
+
+test('a tuned comparison that is not started is refused', () => assert.match(core().ask({ do: 'tune-go' }).error, /no study/));
+
 const sweeps = [
   ['a suggestion', { from: 1e-6, to: 10, steps: 60, seeds: [0, 1], shape: 'exponential' }],
   ['a linear one', { from: 1e-3, to: 3, steps: 40, seeds: [5], shape: 'linear' }],

@@ -76,7 +76,7 @@ pageTest('a page that opens with a hostile link says what it made of it', { hash
   assert.deepEqual((await notice.getByRole('listitem').allTextContents()).map((line) => line.split(' ')[0]), ['view=nowhere', 'steps=1e99', 'seeds=-3', 'nonsense']);
 });
 
-pageTest('a link of another version is named', { hash: '' }, async (page) => {
+pageTest('a link of another version is named', {}, async (page) => {
   await page.evaluate(() => (location.hash = '#v=99&steps=50'));
   await page.getByText('v=99: this page reads links of version 1').waitFor();
   await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -127,7 +127,7 @@ pageTest('a view that breaks says so, and the others go on', {}, async (page, t,
   await page.getByRole('status').filter({ hasText: /“Path” broke off[^]*no arcs here/ }).waitFor();
   assert.deepEqual([...new Set(problems.splice(0))], ['error: no arcs here']);
   await tab(page, 'training').click();
-  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+  await chart(page, 'Training loss by step').waitFor();
 });
 
 pageTest('a drag out and back leaves the address as it was', { hash: 'view=path&rule=momentum&momentum=0.5' }, async (page) => {
@@ -179,6 +179,7 @@ after(() => rmSync(folder, { recursive: true }));
 const spec = 'mine: rex(from=0.2, steps=77)';
 
 pageTest('a page that etude explore wrote copies a link with its state', {
+  hash: null,
   address: () => {
     etude('explore', spec, '--steps', '77', '--view', 'schedule', '--out', join(folder, 'page.html'), '--page', built);
     return pathToFileURL(join(folder, 'page.html')).href;

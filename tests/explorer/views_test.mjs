@@ -14,7 +14,6 @@ const printed = (text) => text.split(/\n─+\n/)[1].split('\n\n')[0].split('\n')
 
 for (const backward of ['corrected', 'as-written'])
   pageTest(`two schedules train on two seeds to the command line's numbers, ${backward}`, { hash: `${training.hash}&backward=${backward}` }, async (page) => {
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByRole('table', { name: 'All schedules' }).waitFor();
     const asked = ['compare', ...arms, ...flags, '--backward', backward];
     assert.deepEqual(await cells(page, 'All schedules'), printed(etude(...asked)));
@@ -30,18 +29,17 @@ for (const backward of ['corrected', 'as-written'])
   });
 
 pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByText(/of 4 trials done/).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText(/^Stopped\./).first().waitFor();
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await tab(page, 'path').click();
   await tab(page, 'training').click();
-  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+  await page.getByText(/0 of 4 trials done/).waitFor();  // again, by itself
+  await page.getByRole('button', { name: 'Stop' }).click();
 });
 
 pageTest('training stops where its tab is hidden', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByText(/of 4 trials done/).waitFor();
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -51,24 +49,20 @@ pageTest('training stops where its tab is hidden', { hash: `view=training&${plan
 });
 
 pageTest('a run as long as the budget trains', { hash: `view=training&${plans('constant(value=0.1)')}&steps=200000&seeds=1&t=hidden%3Dnone` }, async (page) => {
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByText(/0 of 1 trials done, [\d,]+ updates/).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
 });
 
 pageTest('more than minutes of training are refused', { hash: `view=training&steps=1000000&seeds=10` }, async (page) => {
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByText(/at most 200,000: take fewer/).first().waitFor();
 });
 
 pageTest('a network that no page can hold is refused, and the page lives on', { hash: `view=training&t=hidden%3D1000000,1000000&steps=10&seeds=1` }, async (page) => {
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByText(/^hidden: the page trains at most 16 hidden layers/).first().waitFor();
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
 });
 
 pageTest('a run that diverges is shown to have', { hash: `view=training&${plans('wild: constant(value=1e6)', 'calm: constant(value=0.1)')}&steps=40&seeds=1` }, async (page) => {
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('table', { name: 'All schedules' }).waitFor();
   assert.deepEqual(await cells(page, 'All schedules'), printed(etude('compare', 'wild: constant(value=1e6)', 'calm: constant(value=0.1)', '--steps', '40', '--seeds', '1', '--sums', 'rounded')));
 });
@@ -114,7 +108,6 @@ pageTest('paths go out as numbers and as pictures, and are read as a table', { h
 
 for (const [outcome, extra, more] of [['a suggestion', '', []], ['a refusal', '&t=init%3Dzero', ['--init', 'zero']], ['a linear sweep', '&shape=linear&from=0.001&to=3', ['--shape', 'linear', '--from', '0.001', '--to', '3']]])
   pageTest(`a range test ends with the command line's: ${outcome}`, { hash: `view=range&sweep=40&sweeps=2${extra}` }, async (page) => {
-    await page.getByRole('button', { name: 'Run the range test' }).click();
     await page.getByRole('table', { name: 'Range test' }).waitFor();
     const asked = ['range', '--steps', '40', '--seeds', '2', '--sums', 'rounded', ...more];
     const told = JSON.parse(etude(...asked, '--json=-'));

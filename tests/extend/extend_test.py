@@ -23,6 +23,7 @@ class Case:
     what: str
     lines: list[tuple[str, str, str]]  # a file, the line of it below which the new one goes, and that
     checks: list[tuple[list[str], str]]  # a command of etude, and a pattern that it prints
+    page: str  # a pattern of what the explorer's core tells the page that there is
     files: list[str] = dataclasses.field(default_factory=list)
     refused: list[tuple[list[str], str]] = dataclasses.field(default_factory=list)  # and a pattern of its complaint
 
@@ -68,6 +69,7 @@ CASES = [
                 r"^def rate_1\(t\):  # sawtooth\n    p = t % 4 / 4\n    w = 1 - p \*\* 2\n",
             ),
         ],
+        page=r'"name": "sawtooth", "formula": .*?"choices": \["straight", "curved"\]',
     ),
     Case(
         "a dialect that is read",
@@ -84,6 +86,7 @@ CASES = [
             (["diff", "acme.Halving(0.1)", "acme.Halving(0.1, 5)", "--steps", "20"], r"^A and B are apart from step 5 on"),
             (["convert", "acme.Halving(0.1)", "--to", "text"], r"\Astep\(from=0\.1, gamma=0\.5, period=10\)\n\Z"),
         ],
+        page=r'"name": "acme", "library": "Acme, acme\.schedules", "written": false',
     ),
     Case(
         "a dialect that is written too",
@@ -102,6 +105,7 @@ CASES = [
                 r"        value = line\(step\)\n",
             ),
         ],
+        page=r'"formats": \[.*?"apex", "python"',
     ),
     Case(
         "a plain language that is written",
@@ -113,6 +117,7 @@ CASES = [
                 r'\ABEGIN { split\("0\.1 0\.1 0\.05 0\.05 ", rates, " "\) }\n',
             ),
         ],
+        page=r'"formats": \[.*?"c", "awk"',
     ),
     Case(
         "an optimizer",
@@ -132,6 +137,7 @@ CASES = [
             (["train", "constant(value=1)", *SIGNUM, "--beta2", "0.5"], r"--beta2: signum does not read it"),
             (["train", "constant(value=1)", *SIGNUM, "--momentum", "1"], r"signum: momentum must be at least 0 and below"),
         ],
+        page=r'"name": "signum", "formula": .*?"options": \["momentum"\]',
     ),
     Case(
         "a field of a task",
@@ -159,6 +165,7 @@ CASES = [
                 r'^etude: --shown-again: a whole number from 0 to 9, not "10"$',
             ),
         ],
+        page=r'"name": "shown-again", "group": ".*?", "meaning": "how often a sample is shown again", "default": "2"',
     ),
 ]
 
@@ -180,6 +187,21 @@ def add(case, folder):
         after = re.sub(rf"(?m)^([ \t]*){re.escape(above)}\n", rf"\g<0>\g<1>{line}\n", before, count=1)
         assert after != before, f"{name} has no line {above}"
         (folder / name).write_text(after)
+
+
+ROOMS = "base schedule record notation dialect optim model data train study range report".split()
+
+
+def page_list(folder):
+    """What the explorer's core, compiled for this machine, tells the page that there is."""
+    made = folder / "page_list"
+    sources = [folder / "apps/explorer/list.cpp", folder / "apps/explorer/request.cpp", HERE / "page_list.cpp"]
+    includes = [f"-I{folder / each}" for each in ("include", "src", ".")]
+    libraries = ["-Wl,--start-group", *(folder / f"build/libetude_{room}.a" for room in ROOMS), "-Wl,--end-group"]
+    command = ["c++", "-std=c++20", '-DETUDE_VERSION=""', *includes, *sources, *libraries, "-o", made]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return subprocess.run([made], capture_output=True, text=True, check=True).stdout
 
 
 def build(folder):
@@ -221,6 +243,12 @@ class Extend(unittest.TestCase):
             for command, pattern in case.refused:
                 with self.subTest(what=case.what, command=command):
                     self.assertRegex(self.run_to(1, [self.etude, *command]).stderr, pattern)
+
+    def test_what_is_added_is_told_to_the_page(self):
+        told = page_list(self.folder)
+        for case in CASES:
+            with self.subTest(what=case.what):
+                self.assertRegex(told, case.page)
 
     def test_a_kind_has_the_same_values_in_python_and_cpp(self):
         values = self.run_well([self.etude, "show", SAWTOOTH, "--steps", "9", "--csv"]).split()[1:]

@@ -168,9 +168,8 @@ void print_winner(const Winner& winner, const Comparison& comparison, const repo
   if (!winner.command.empty()) std::printf("As a program:\n  %s\n", winner.command.c_str());
 }
 
-void print(const CompareOptions& options, const Comparison& comparison, const report::Figure& figure,
-           const std::optional<Winner>& winner) {
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
+void print(const Comparison& comparison, const report::Figure& figure, const std::optional<Winner>& winner,
+           const report::TerminalStyle& style) {
   print_line(headline(comparison) + "\n", style);
   print_table(report::comparison_table(comparison), style);
   print_line("", style);
@@ -205,15 +204,14 @@ std::optional<Winner> winner_to_take(const CompareOptions& options, const Compar
 }
 
 Result<void> deliver(const CompareOptions& options, const CompareJob& job, Delivery& to, const Comparison& comparison,
-                     const Flags& flags) {
+                     const Flags& flags, const report::TerminalStyle& style) {
   const std::optional<Winner> winner = winner_to_take(options, job, comparison);
   const report::Figure figure = report::comparison_figure(drawn_part(comparison, job));
   auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
                                   [&] { return report::comparison_json(comparison); }, [&] { return figure; });
   if (written) written = to.more.write(comparison, source_of(options, job, flags, winner));
   if (!written || to.outputs.take_stdout()) return written;
-  print(options, comparison, figure, winner);
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
+  print(comparison, figure, winner, style);
   for (const auto* notes : {&to.outputs.notes(), &to.more.notes()})
     for (const std::string& note : *notes) print_line(note, style);
   return {};
@@ -226,7 +224,8 @@ Result<Comparison> compared(CompareJob& job) {
 }
 
 /// The work of the one machine that leads.
-Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines& machines, const Flags& flags) {
+Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines& machines, const Flags& flags,
+                  const Terminal& terminal) {
   auto delivery = open_delivery(options);
   if (!delivery) return pass_on(delivery.error());
   if (auto good = job.setting.equip(options.setting.store, machines); !good) return good;
@@ -237,7 +236,7 @@ Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines
     if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");
   }
-  return deliver(options, job, *delivery, *comparison, flags);
+  return deliver(options, job, *delivery, *comparison, flags, terminal.out);
 }
 
 /// A machine that cannot read its job tells the one that leads, in place of its first trials, so that the reason is
@@ -247,13 +246,13 @@ Result<void> serve(const Machines& machines, const Result<CompareJob>& job) {
   return machines.serve([&](auto, const auto&) -> Result<void> { return pass_on(job.error()); });
 }
 
-Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJob& read_job) {
+Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJob& read_job, const Terminal& terminal) {
   const auto machines = Machines::join();
   if (!machines) return pass_on(machines.error());
   auto job = read_job();
   if (!machines->leads()) return serve(*machines, job);
   if (!job) return pass_on(job.error());
-  return lead(options, *job, *machines, flags);
+  return lead(options, *job, *machines, flags, terminal);
 }
 
 }  // namespace
@@ -265,11 +264,13 @@ Action compare_verb(Flags flags) {
                   "none: 'decay: linear(...)'");
   std::vector<Preset> presets;
   for (const study::NamedStudy& named : study::named_studies())
-    presets.push_back({flag_of(named), std::string(named.meaning), [options, flags, named] {
-                         return run(*options, flags, [&] { return read_named(*options, flags, named); });
+    presets.push_back({flag_of(named), std::string(named.meaning), [options, flags, named](const Terminal& terminal) {
+                         return run(
+                             *options, flags, [&] { return read_named(*options, flags, named); }, terminal);
                        }});
-  Action action = with_presets(flags, std::move(presets), [options, flags] {
-    return run(*options, flags, [&] { return read_typed(*options, flags); });
+  Action action = with_presets(flags, std::move(presets), [options, flags](const Terminal& terminal) {
+    return run(
+        *options, flags, [&] { return read_typed(*options, flags); }, terminal);
   });
   options->study.add_to(flags);
   flags.option("--to", options->to, "write a winner for this framework (etude convert --help) [a pasted line's own]");

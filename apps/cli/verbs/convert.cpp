@@ -7,6 +7,7 @@
 #include "apps/cli/flags.h"
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
 #include "etude/base/number.h"
 #include "etude/dialect/write.h"
 
@@ -21,10 +22,11 @@ struct ConvertOptions {
 };
 
 /// Etude's own forms of what kinds say have the length that they say.
-Result<Step> steps_of(const ConvertOptions& options, const Horizon& horizon, const dialect::Spec& spec) {
+Result<Step> steps_of(const ConvertOptions& options, const Horizon& horizon, const Typed& typed) {
+  const dialect::Spec& spec = typed.spec;
   const bool is_form = options.to == "text" || options.to == "json";
   if (is_form && !dialect::has_function(spec.meaning) && !dialect::has_function(spec.computed)) return Step{1};
-  return run_length(horizon, {spec}, most_counted);
+  return run_length(horizon, std::vector{typed}, most_counted);
 }
 
 Result<void> check_rate(std::optional<double> lr, const dialect::Spec& spec) {
@@ -40,12 +42,12 @@ Result<dialect::Program> program_of(const ConvertOptions& options, const Flags& 
   if (!typed) return pass_on(typed.error());
   const dialect::Spec* spec = &typed->spec;
   if (auto good = check_rate(said->lr, *spec); !good) return pass_on(good.error());
-  const auto steps = steps_of(options, run_of(said->horizon, {*typed}), *spec);
+  const auto steps = steps_of(options, run_of(said->horizon, {*typed}), *typed);
   if (!steps) return pass_on(steps.error());
   return dialect::write_dialect(*spec, {.to = options.to, .steps = *steps, .lr = said->lr, .nearest = options.nearest});
 }
 
-Result<void> run(const ConvertOptions& options, const Flags& flags) {
+Result<void> run(const ConvertOptions& options, const Flags& flags, const Terminal& terminal) {
   const auto program = program_of(options, flags);
   if (!program) return pass_on(program.error());
   if (options.phrase && program->phrase.empty()) {
@@ -53,8 +55,7 @@ Result<void> run(const ConvertOptions& options, const Flags& flags) {
   }
   std::fputs(options.phrase ? (program->phrase + "\n").c_str() : program->code.c_str(), stdout);
   for (const Note& note : program->notes)
-    if (!options.quiet)
-      std::fprintf(stderr, "etude: note [%s] %s; %s\n", note.id.c_str(), note.text.c_str(), note.advice.c_str());
+    if (!options.quiet) print_aside(note, terminal);
   return {};
 }
 
@@ -76,7 +77,7 @@ Action convert_verb(Flags flags) {
   flags.flag("--nearest", options->nearest, "where it cannot be said exactly, the call that comes nearest");
   flags.flag("--phrase", options->phrase, "only the framework's own call, not the program around it");
   flags.flag("--quiet", options->quiet, "no notes on standard error");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
@@ -76,18 +77,21 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   const auto horizon_of_a = options.horizon_of_a.read_other(flags, was, said->horizon);
   if (!horizon_of_a) return pass_on(horizon_of_a.error());
   Both both;
+  std::vector<Typed> both_typed;
   std::vector<Horizon> runs;
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &said->horizon)}) {
     const auto typed = read_one(*text, *of, said->known);
     if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
     both.specs.push_back(options.naming.named(*typed));
     runs.push_back(run_of(*of, {*typed}));
+    both_typed.push_back(*typed);
   }
   if (auto good = check_is_used(said->lr, both.specs); !good) return pass_on(good.error());
   if (options.done != unset_steps)
     if (auto resumed = resume_run(options, both); !resumed) return pass_on(resumed.error());
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const auto steps = run_length(runs[i], {both.specs[i]}, most_shown);
+    both_typed[i].spec = both.specs[i];
+    const auto steps = run_length(runs[i], std::vector{both_typed[i]}, most_shown);
     if (!steps) return pass_on(steps.error());
     both.steps = std::max(both.steps, *steps);
   }
@@ -158,29 +162,26 @@ std::string sums_text(const Difference& d) {
   return "B's rates add up to " + significant(std::abs(more), 3) + " % " + (more < 0 ? "less" : "more") + " than A's";
 }
 
-/// Where they part and by how much, in a sentence.
-std::string finding(const Both& both, const DiffOptions& options) {
+/// Where they part, and by how much: a sentence in two halves, of which the first is the verdict.
+std::pair<std::string, std::string> finding(const Both& both, const DiffOptions& options) {
   const Difference& d = both.difference;
   if (!d.parts_at)
-    return "A and B are the same at all " + std::to_string(both.steps) + " steps, to within " + options.tolerance +
-           " of each rate.";
-  return "A and B are apart from step " + std::to_string(*d.parts_at) + " on" +
-         (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
-         std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ, by at most " +
-         significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + " (" +
-         significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9) + "); " + sums_text(d) + ".";
+    return {"A and B are the same at all " + std::to_string(both.steps) + " steps",
+            ", to within " + options.tolerance + " of each rate."};
+  return {"A and B are apart from step " + std::to_string(*d.parts_at) + " on",
+          (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
+              std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ, by at most " +
+              significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + " (" +
+              significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9) + "); " + sums_text(d) + "."};
 }
 
-void print_difference(const Both& both, const DiffOptions& options) {
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
+void print_difference(const Both& both, const DiffOptions& options, const report::TerminalStyle& style) {
   print_figure(figure(both), style);
   print_line("", style);
   for (const std::string& change : both.changes) print_line("changed " + change, style);
-  for (const Note& note : both.notes)
-    print_line((note.id == "resume-rescales-far" ? "warning [" : "note [") + note.id + "] " + note.text + "; " +
-                   note.advice + ".",
-               style);
-  print_line(finding(both, options), style);
+  for (const Note& note : both.notes) print_note(note, note.id == "resume-rescales-far", style);
+  const auto [verdict, more] = finding(both, options);
+  print_line(both.difference.parts_at ? Tone::warning : Tone::good, verdict, more, style);
   print_table(report::Table{{{"Schedule", true}, {"Σlr"}},
                             {{both.specs[0].name, significant(both.difference.sum_a, 9)},
                              {both.specs[1].name, significant(both.difference.sum_b, 9)}},
@@ -188,17 +189,17 @@ void print_difference(const Both& both, const DiffOptions& options) {
               style);
 }
 
-Result<void> run(const DiffOptions& options, const Flags& flags) {
+Result<void> run(const DiffOptions& options, const Flags& flags, const Terminal& terminal) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   const auto both = compare(options, flags);
   if (!both) return pass_on(both.error());
-  say_missing_rates(both->specs, outputs->take_stdout(), terminal_style(options.output.ascii));
+  say_missing_rates(both->specs, outputs->take_stdout(), terminal);
   const auto written =
       outputs->write([&] { return csv(*both); }, [&] { return json(*both, options.done != unset_steps); },
                      [&] { return figure(*both); });
   if (!written || outputs->take_stdout()) return written;
-  print_difference(*both, options);
+  print_difference(*both, options, terminal.out);
   return {};
 }
 
@@ -220,7 +221,7 @@ Action diff_verb(Flags flags) {
   flags.flag("--continuous", options->continuous, "scale B so that the rate does not jump");
   options->naming.add_to(flags);
   options->output.add_to(flags, "step,a,b,difference at full precision");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

@@ -1,13 +1,13 @@
 // etude explore: the explorer as one HTML file, opened at these schedules.
 
 #include <cstdio>
-#include <fstream>
 #include <memory>
-#include <sstream>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/input.h"
 #include "apps/cli/output.h"
 #include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
 #include "apps/cli/values.h"
 
 namespace etude::cli {
@@ -30,12 +30,8 @@ struct ExploreOptions {
 };
 
 Result<std::string> read_page(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || text.str().empty())
-    return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
-  const std::string page = text.str();
+  const std::string page = read_file(path).value_or("");
+  if (page.empty()) return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
   if (page.find(no_state) == std::string::npos) return refuse(path + " is no explorer; name its page with --page");
   return page;
 }
@@ -101,7 +97,7 @@ Result<void> check_view(const std::string& view) {
   return refuse("--view must be schedule, path, training, range or logs, not \"" + view + "\"");
 }
 
-Result<void> run(const ExploreOptions& options) {
+Result<void> run(const ExploreOptions& options, const Terminal& terminal) {
   if (auto good = check_view(options.view); !good) return good;
   const auto state = state_of(options);
   if (!state) return pass_on(state.error());
@@ -113,7 +109,7 @@ Result<void> run(const ExploreOptions& options) {
   for (const char c : *state) attribute += c == '&' ? "&amp;" : std::string(1, c);
   page->replace(page->find(no_state), no_state.size(), widened("data-state=\"" + attribute + "\""));
   if (auto written = out->write(*page); !written) return written;
-  if (!out->is_stdout()) std::printf("wrote %s: open it in a browser\n", options.out.c_str());
+  if (!out->is_stdout()) print_line("wrote " + options.out + ": open it in a browser", terminal.out);
   return {};
 }
 
@@ -127,7 +123,7 @@ Action explore_verb(Flags flags) {
   flags.option("--steps", options->steps, "how many steps to show [the schedules' own length]");
   flags.option("--view", options->view, "schedule, path, training, range or logs: what it opens with");
   flags.option("--page", options->page, "the built page, where it is not beside the sources");
-  return [options] { return run(*options); };
+  return [options](const Terminal& terminal) { return run(*options, terminal); };
 }
 
 }  // namespace etude::cli

@@ -10,13 +10,15 @@ namespace {
 const char* severity_of(const Note& note) { return is_warning(note) ? "warning" : "note"; }
 
 void print_linted(const Linted& linted, const report::TerminalStyle& style) {
-  print_line((linted.place ? text_of(*linted.place) + ": " : "") + linted.name, style);
+  print_line(Tone::strong, linted.place ? text_of(*linted.place) + ":" : "", (linted.place ? " " : "") + linted.name,
+             style);
   if (!linted.run.empty()) print_line(linted.run, style);
   for (const Note& note : linted.notes) {
     const std::string step = note.step ? "step " + std::to_string(*note.step) + ": " : "";
-    print_line(
-        "\n" + std::string(severity_of(note)) + " [" + note.id + "] " + step + note.text + ".\n  " + note.advice + ".",
-        style);
+    print_line("", style);
+    print_line(is_warning(note) ? Tone::warning : Tone::note, std::string(severity_of(note)) + " [" + note.id + "]",
+               " " + step + note.text + ".", style);
+    print_line("  " + note.advice + ".", style);
   }
   print_line("", style);
 }
@@ -95,9 +97,8 @@ std::size_t warnings_of(const std::vector<Linted>& all) {
 void print_findings(const std::vector<Linted>& all, const report::TerminalStyle& style) {
   for (const Linted& linted : all) print_linted(linted, style);
   const std::size_t warnings = warnings_of(all);
-  print_line(
-      warnings == 0 ? "nothing surprising" : std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings"),
-      style);
+  if (warnings == 0) return print_line(Tone::good, "nothing surprising", "", style);
+  print_line(Tone::warning, std::to_string(warnings) + (warnings == 1 ? " warning" : " warnings"), "", style);
 }
 
 Json findings_json(const std::vector<Linted>& all) {

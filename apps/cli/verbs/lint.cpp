@@ -21,7 +21,7 @@ struct LintOptions {
   Step every = 1, done = 0;
   HorizonFlags horizon;
   RateFlag rate;
-  bool strict = false, json = false, sarif = false, ascii = false;
+  bool strict = false, json = false, sarif = false;
 
   static constexpr auto fields(auto...) {
     return std::array{
@@ -62,7 +62,7 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
 
 Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
   const dialect::Spec& spec = typed.spec;
-  const auto steps = run_length(horizon, {spec}, most_counted);
+  const auto steps = run_length(horizon, std::vector{typed}, most_counted);
   if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
   if (options.done > 0 && options.done >= *steps)
     return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +
@@ -77,13 +77,13 @@ Result<Linted> linted(const LintOptions& options, const Typed& typed, const Hori
                 horizon_text(horizon, spec.meaning)};
 }
 
-Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
+Result<void> give(const LintOptions& options, const std::vector<Linted>& all, const report::TerminalStyle& style) {
   if (options.sarif) {
     std::puts(write_json(findings_sarif(all)).c_str());
   } else if (options.json) {
     std::puts(write_json(findings_json(all)).c_str());
   } else {
-    print_findings(all, terminal_style(options.ascii));
+    print_findings(all, style);
   }
   const std::size_t warnings = warnings_of(all);
   if (!options.strict || warnings == 0) return {};
@@ -91,7 +91,7 @@ Result<void> give(const LintOptions& options, const std::vector<Linted>& all) {
                 "; follow the advice, or switch a lint off by its name, as in --disable jump");
 }
 
-Result<void> run(const LintOptions& options, const Flags& flags) {
+Result<void> run(const LintOptions& options, const Flags& flags, const Terminal& terminal) {
   if (options.json && options.sarif) return refuse("--json and --sarif both go to standard output; keep one");
   if (auto good = check_names(options.disabled); !good) return good;
   const auto said = read_said(options.horizon, options.rate, flags);
@@ -100,15 +100,14 @@ Result<void> run(const LintOptions& options, const Flags& flags) {
   if (!typed) return pass_on(typed.error());
   const auto specs = specs_of(*typed);
   if (auto good = check_is_used(said->lr, specs); !good) return good;
-  if (!is_disabled(options, "no-lr"))
-    say_missing_rates(specs, options.json || options.sarif, terminal_style(options.ascii));
+  if (!is_disabled(options, "no-lr")) say_missing_rates(specs, options.json || options.sarif, terminal);
   std::vector<Linted> all;
   for (const Typed& one : *typed) {
     auto each = linted(options, one, run_of(said->horizon, {one}));
     if (!each) return pass_on(each.error());
     all.push_back(*std::move(each));
   }
-  return give(options, all);
+  return give(options, all, terminal.out);
 }
 
 }  // namespace
@@ -126,8 +125,7 @@ Action lint_verb(Flags flags) {
   flags.flag("--strict", options->strict, "exit with status 1 if there is a warning");
   flags.flag("--json", options->json, "as JSON on standard output");
   flags.flag("--sarif", options->sarif, "as SARIF 2.1.0 on standard output");
-  flags.flag("--ascii", options->ascii, "plain ASCII characters");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

@@ -15,6 +15,7 @@
 #include "etude/notation/notation.h"
 #include "etude/notation/recipes.h"
 #include "etude/schedule/compose.h"
+#include "list_kind.h"
 #include "list_task.h"
 
 namespace etude::cli {
@@ -23,18 +24,7 @@ namespace {
 struct ListOptions {
   std::string name;
   bool json = false;
-  bool ascii = false;
 };
-
-std::string default_text(const Field& field, const Value& fallback) {
-  return is_unset(fallback) ? "required" : value_text(field, fallback);
-}
-
-std::string words(const Field& field) {
-  std::string text;
-  for (const std::string_view word : field.choices) text += (text.empty() ? "" : "|") + std::string(word);
-  return text;
-}
 
 report::Table kinds_table() {
   report::Table table{{{"Kind", true}, {"What it is", true}}, {}, {}};
@@ -49,8 +39,8 @@ report::Table kinds_table() {
 void print_dialect(const dialect::Dialect& dialect, const report::TerminalStyle& style) {
   print_line(std::string(dialect.library) + "\n", style);
   for (const dialect::DialectEntry& entry : dialect.entries) {
-    print_line(std::string(dialect.name) + "." + std::string(entry.name) + "(" + std::string(entry.signature) + ")",
-               style);
+    print_line(Tone::strong, std::string(dialect.name) + "." + std::string(entry.name),
+               "(" + std::string(entry.signature) + ")", style, 2);
     print_line("    " + std::string(entry.meaning), style);
   }
 }
@@ -72,7 +62,7 @@ void print_controllers(const report::TerminalStyle& style) {
   for (const dialect::Dialect& library : dialect::controller_dialects()) {
     const std::string prefix = library.name == "etude" ? "" : std::string(library.name) + ".";
     for (const dialect::DialectEntry& entry : library.entries) {
-      print_line(prefix + std::string(entry.name) + ": " + std::string(entry.meaning), style);
+      print_line(Tone::strong, prefix + std::string(entry.name), ": " + std::string(entry.meaning), style);
       print_line("  " + std::string(entry.signature) + "\n", style);
     }
   }
@@ -108,21 +98,6 @@ report::Table lints_table() {
   return table;
 }
 
-report::Table fields_table(const Kind& kind) {
-  report::Table table{{{"Field", true}, {"Default", false}, {"Unit", true}, {"Meaning", true}}, {}, {}};
-  if (const auto& takes = kind.takes)
-    table.rows.push_back(
-        {std::string(takes->name), "required", std::string(name_of(takes->unit)), std::string(takes->meaning)});
-  for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-    const Field& field = kind.fields[i];
-    const std::string unit = field.unit == Unit::choice ? words(field) : std::string(name_of(field.unit));
-    table.rows.push_back(
-        {std::string(field.name), default_text(field, kind.defaults[i]), unit, std::string(field.meaning)});
-  }
-  if (!kind.source.empty()) table.notes.push_back("Source: " + std::string(kind.source) + ".");
-  return table;
-}
-
 Json lints_json() {
   Json::Array all;
   for (const Lint& lint : lints())
@@ -136,9 +111,9 @@ Json lints_json() {
 Json everything_json() {
   Json::Array kind_list, dialect_list, recipe_list, task_list, optimizer_list, controller_list;
   for (const dialect::Dialect& library : dialect::controller_dialects()) controller_list.push_back(to_json(library));
-  for (const Kind& kind : kinds()) kind_list.push_back(notation::to_json(kind));
+  for (const Kind& kind : kinds()) kind_list.push_back(facts_json(notation::statement_of(kind)));
   for (const dialect::Dialect& dialect : dialect::dialects()) dialect_list.push_back(to_json(dialect));
-  for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(to_json(recipe));
+  for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(facts_json(recipe));
   for (const train::TaskEntry& task : train::tasks()) task_list.push_back(task_json(task));
   for (const optim::RuleEntry& rule : optim::rules()) optimizer_list.push_back(rule_json(rule));
   return Json::Object{{"kinds", std::move(kind_list)},
@@ -170,15 +145,9 @@ struct Entry {
   std::function<void(const report::TerminalStyle&)> print;
 };
 
-void print_kind(const Kind& kind, const report::TerminalStyle& style) {
-  print_line(std::string(kind.name) + ": " + std::string(kind.meaning), style);
-  print_line("v(t) = " + std::string(kind.formula) + "\n", style);
-  print_table(fields_table(kind), style);
-}
-
 void print_recipe(const notation::Recipe& recipe, const report::TerminalStyle& style) {
-  print_line("recipe:" + std::string(recipe.name) + ": " + std::string(recipe.meaning), style);
-  print_line("\n" + *notation::recipe_text("recipe:" + std::string(recipe.name)) + "\n", style);
+  print_line(Tone::strong, "recipe:" + std::string(recipe.name), ": " + std::string(recipe.meaning), style);
+  print_line("\n" + recipe.spec() + "\n", style);
   print_line("Source: " + std::string(recipe.source) + ".", style);
 }
 
@@ -220,7 +189,7 @@ std::optional<Entry> find(const std::string& name) {
   if (name.empty()) return Entry{&everything_json, &print_everything};
   if (auto list = find_list(name)) return list;
   if (const Kind* kind = find_kind(name)) {
-    return Entry{[kind] { return notation::to_json(*kind); },
+    return Entry{[kind] { return facts_json(notation::statement_of(*kind)); },
                  [kind](const report::TerminalStyle& style) { print_kind(*kind, style); }};
   }
   for (const dialect::Dialect& dialect : dialect::dialects()) {
@@ -230,19 +199,19 @@ std::optional<Entry> find(const std::string& name) {
   }
   for (const notation::Recipe& recipe : notation::recipes()) {
     if (recipe.name != name && "recipe:" + std::string(recipe.name) != name) continue;
-    return Entry{[&recipe] { return to_json(recipe); },
+    return Entry{[&recipe] { return facts_json(recipe); },
                  [&recipe](const report::TerminalStyle& style) { print_recipe(recipe, style); }};
   }
   return find_training(name);
 }
 
-Result<void> list(const ListOptions& options) {
+Result<void> list(const ListOptions& options, const report::TerminalStyle& style) {
   const auto entry = find(options.name);
   if (!entry) return no_such_name(options.name);
   if (options.json) {
     std::puts(write_json(entry->json()).c_str());
   } else {
-    entry->print(terminal_style(options.ascii));
+    entry->print(style);
   }
   return {};
 }
@@ -255,8 +224,7 @@ Action list_verb(Flags flags) {
                  "a kind, dialect, recipe, task or optimizer: show all of it; or kinds, dialects, recipes, tasks, "
                  "optimizers, data, controllers, lints");
   flags.flag("--json", options->json, "as JSON on standard output");
-  flags.flag("--ascii", options->ascii, "plain ASCII characters");
-  return [options] { return list(*options); };
+  return [options](const Terminal& terminal) { return list(*options, terminal.out); };
 }
 
 }  // namespace etude::cli

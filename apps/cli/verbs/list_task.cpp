@@ -45,7 +45,7 @@ report::Table data_table() {
 report::Table task_table(const train::TaskEntry& entry) {
   report::Table table{{{"Field", true}, {"Value", true}, {"Meaning", true}}, {}, {std::string(entry.meaning) + "."}};
   for (const train::TaskField& field : train::task_fields())
-    table.rows.push_back({"--" + field.name, field.get(entry.task), std::string(field.meaning())});
+    table.rows.push_back({field.flag(), field.get(entry.task), std::string(field.meaning())});
   table.rows.push_back({"--steps", std::to_string(entry.task.steps), "updates of a run"});
   return table;
 }

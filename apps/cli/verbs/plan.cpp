@@ -55,7 +55,7 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   if (!typed) return pass_on(typed.error());
   if (auto good = check_is_used(said->lr, {typed->spec}); !good) return pass_on(good.error());
   const Horizon run = run_of(said->horizon, {*typed});
-  const auto steps = run_length(run, {typed->spec}, most_counted);
+  const auto steps = run_length(run, std::vector{*typed}, most_counted);
   if (!steps) return pass_on(steps.error());
   const auto found = joints(typed->spec.meaning, *steps);
   if (!found) return pass_on(found.error());
@@ -142,8 +142,7 @@ std::string what_is_missing(const Planned& planned) {
   return known.tokens ? "" : "For tokens give --context, the tokens of a sample.";
 }
 
-void print(const Planned& planned, bool ascii) {
-  const report::TerminalStyle style = terminal_style(ascii);
+void print(const Planned& planned, const report::TerminalStyle& style) {
   print_line(planned.spec.name, style);
   if (const std::string run = horizon_text(planned.horizon, planned.spec.meaning); !run.empty()) print_line(run, style);
   print_line("", style);
@@ -151,15 +150,15 @@ void print(const Planned& planned, bool ascii) {
   if (const std::string missing = what_is_missing(planned); !missing.empty()) print_line(missing, style);
 }
 
-Result<void> run(const PlanOptions& options, const Flags& flags) {
+Result<void> run(const PlanOptions& options, const Flags& flags, const Terminal& terminal) {
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   const auto made = planned(options, flags);
   if (!made) return pass_on(made.error());
-  say_missing_rates({made->spec}, outputs->take_stdout(), terminal_style(options.output.ascii));
+  say_missing_rates({made->spec}, outputs->take_stdout(), terminal);
   const auto written = outputs->write([&] { return write_csv(table(*made, exact)); }, [&] { return json(*made); }, {});
   if (!written || outputs->take_stdout()) return written;
-  print(*made, options.output.ascii);
+  print(*made, terminal.out);
   return {};
 }
 
@@ -174,8 +173,7 @@ Action plan_verb(Flags flags) {
   flags.output("--csv", options->output.csv, "the table at full precision on standard output, or in =FILE");
   flags.output("--json", options->output.json, "JSON on standard output, or in =FILE");
   options->naming.add_to(flags);
-  flags.flag("--ascii", options->output.ascii, "plain ASCII characters");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

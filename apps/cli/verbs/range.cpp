@@ -138,12 +138,12 @@ std::string headline(const RangeStudy& study) {
          "\n";
 }
 
-Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeStudy& study) {
+Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeStudy& study,
+                     const report::TerminalStyle& style) {
   const auto written =
       outputs.write([&] { return report::range_csv(study); }, [&] { return report::range_json(study); },
                     [&] { return report::range_figure(study); });
   if (!written || outputs.take_stdout()) return written;
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(study), style);
   print_figure(report::range_figure(study), style);
   print_line("", style);
@@ -165,7 +165,7 @@ std::vector<std::string> deciding_flags(const RangeOptions& options) {
   return names;
 }
 
-Result<void> run(const RangeOptions& options, const Flags& flags) {
+Result<void> run(const RangeOptions& options, const Flags& flags, const Terminal& terminal) {
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
   auto study = range::test(job->sweeps, job->sweep);
@@ -178,7 +178,7 @@ Result<void> run(const RangeOptions& options, const Flags& flags) {
         range::verify(*study, job->setting.runner, job->schedule->computed, job->setting.steps, job->setting.backward);
     if (!verified) return verified;
   }
-  return deliver(options, job->outputs, *study);
+  return deliver(options, job->outputs, *study, terminal.out);
 }
 
 }  // namespace
@@ -187,7 +187,7 @@ Action range_verb(Flags flags) {
   auto options = std::make_shared<RangeOptions>();
   const std::shared_ptr<const OutputFlags> output(options, &options->output);
   Action action = with_presets(flags, {range_as_published(flags, deciding_flags(*options), output)},
-                               [options, flags] { return run(*options, flags); });
+                               [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); });
   range::SweepOptions& sweep = options->sweep;
   SettingFlags& setting = options->setting;
   setting.run.task.add_to(flags);

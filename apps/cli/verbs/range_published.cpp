@@ -39,7 +39,7 @@ void print_tests(const std::vector<RangeTest>& tests, const report::TerminalStyl
   print_line(std::string(range::post_prints), style);
 }
 
-Result<void> run(const OutputFlags& output) {
+Result<void> run(const OutputFlags& output, const Terminal& terminal) {
   auto outputs = Outputs::open(output);
   if (!outputs) return pass_on(outputs.error());
   std::vector<RangeTest> tests;
@@ -53,9 +53,8 @@ Result<void> run(const OutputFlags& output) {
   const auto written = outputs->write([&] { return csv(tests); }, [&] { return json(tests); },
                                       [&] { return report::range_figure(tests[0]); });
   if (!written || outputs->take_stdout()) return written;
-  const report::TerminalStyle style = terminal_style(output.ascii);
-  print_tests(tests, style);
-  for (const std::string& note : outputs->notes()) print_line(note, style);
+  print_tests(tests, terminal.out);
+  for (const std::string& note : outputs->notes()) print_line(note, terminal.out);
   return {};
 }
 
@@ -64,9 +63,9 @@ Result<void> run(const OutputFlags& output) {
 Preset range_as_published(const Flags& flags, const std::vector<std::string>& fixed,
                           const std::shared_ptr<const OutputFlags>& output) {
   const std::string flag = "--as-published";
-  return {flag, "the post's own test, as written and corrected", [=] {
+  return {flag, "the post's own test, as written and corrected", [=](const Terminal& terminal) {
             const auto good = flags.refuse_beside(flag, fixed);
-            return good ? run(*output) : good;
+            return good ? run(*output, terminal) : good;
           }};
 }
 

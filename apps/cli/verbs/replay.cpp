@@ -1,22 +1,15 @@
 #include "replay.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
+#include "apps/cli/input.h"
 #include "record/log.h"
 
 namespace etude::cli {
 namespace {
 
 Result<std::vector<double>> metrics_in(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
-  std::string text;
-  for (std::string line; std::getline(file, line);) text += line + "\n";
-  if (file.bad()) return refuse("cannot read " + path + "; name a file, not a folder");
-  return read_metrics(text, path);
+  return read_file(path).and_then([&](const std::string& text) { return read_metrics(text, path); });
 }
 
 std::string count(std::size_t number) { return std::to_string(number); }

@@ -24,7 +24,7 @@ constexpr std::int64_t last_id = std::numeric_limits<std::int64_t>::max();
 struct RunsOptions {
   std::string store, task, schedule, show, last = "50";
   std::vector<std::string> ids;
-  bool csv = false, json = false, ascii = false;
+  bool csv = false, json = false;
   bool removes = false, checks = false, last_given = false;
 };
 
@@ -135,7 +135,8 @@ std::vector<std::string> row_of(const store::StoredTrial& trial) {
           number_or(outcome.heldout_loss, "-")};
 }
 
-Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
+Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options,
+                  const report::TerminalStyle& style) {
   const auto most = whole_number("--last", options.last, 1, 100'000);
   if (!most) return pass_on(most.error());
   std::deque<store::StoredTrial> latest;
@@ -154,7 +155,7 @@ Result<void> list(store::Store& store, const std::vector<store::Selection>& sele
     table.notes.push_back("The last " + std::to_string(*most) + " of " + std::to_string(count) +
                           " trials; --last 1000, --ids, --task and --schedule show others, --csv and --json all.");
   if (count == 0) table.notes.push_back("No such trial.");
-  print_table(table, terminal_style(options.ascii));
+  print_table(table, style);
   return {};
 }
 
@@ -174,14 +175,39 @@ Json json_of(const store::StoredTrial& trial) {
 
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
+/// "5, 17-20"
+std::string ranges_of(const std::vector<std::int64_t>& ids) {
+  std::string text;
+  for (std::size_t first = 0, last = 0; first < ids.size(); first = ++last) {
+    while (last + 1 < ids.size() && ids[last + 1] == ids[last] + 1) ++last;
+    text += (text.empty() ? "" : ", ") + std::to_string(ids[first]);
+    if (last > first) text += "-" + std::to_string(ids[last]);
+  }
+  return text;
+}
+
+/// Shows all selected trials that are whole; refused, at the end, where some are not.
+Result<void> visit_whole(store::Store& store, const std::vector<store::Selection>& selections, const std::string& path,
+                         const std::function<Result<void>(const store::StoredTrial&)>& visitor) {
+  std::vector<std::int64_t> damaged;
+  for (const store::Selection& selection : selections) {
+    const auto more = store.visit_whole(selection, visitor);
+    if (!more) return pass_on(more.error());
+    damaged.insert(damaged.end(), more->begin(), more->end());
+  }
+  if (damaged.empty()) return {};
+  return refuse(path + " is damaged: every trial but " + ranges_of(damaged) +
+                " is in what was written; begin a new store, in which a study trains again what it needs");
+}
+
 /// A row at a time, so that a store of any size goes through.
-Result<void> print_csv(store::Store& store, const std::vector<store::Selection>& selections) {
+Result<void> print_csv(store::Store& store, const std::vector<store::Selection>& selections, const std::string& path) {
   const Json columns = json_of({});
   report::Table row;
   for (const auto& [name, value] : *columns.as<Json::Object>()) row.columns.push_back({name});
   const std::string title = report::write_csv(row);
   print(title);
-  return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
+  return visit_whole(store, selections, path, [&](const store::StoredTrial& trial) -> Result<void> {
     const Json json = json_of(trial);
     row.rows.assign(1, {});
     for (const auto& [name, value] : *json.as<Json::Object>()) row.rows[0].push_back(report::cell_of(value));
@@ -190,21 +216,19 @@ Result<void> print_csv(store::Store& store, const std::vector<store::Selection>&
   });
 }
 
-Result<void> print_json(store::Store& store, const std::vector<store::Selection>& selections) {
+Result<void> print_json(store::Store& store, const std::vector<store::Selection>& selections, const std::string& path) {
   print("{\"trials\": [");
   const char* before = "\n  ";
-  const auto shown =
-      visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
-        print(before + write_json(json_of(trial), 0));
-        before = ",\n  ";
-        return {};
-      });
-  if (shown) print("\n]}\n");
+  const auto shown = visit_whole(store, selections, path, [&](const store::StoredTrial& trial) -> Result<void> {
+    print(before + write_json(json_of(trial), 0));
+    before = ",\n  ";
+    return {};
+  });
+  print("\n]}\n");
   return shown;
 }
 
-void print_trial(const store::StoredTrial& trial, const RunsOptions& options) {
-  const report::TerminalStyle style = terminal_style(options.ascii);
+void print_trial(const store::StoredTrial& trial, const report::TerminalStyle& style) {
   report::Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
   const Json json = json_of(trial);
   for (const auto& [name, value] : *json.as<Json::Object>()) {
@@ -225,33 +249,34 @@ void print_trial(const store::StoredTrial& trial, const RunsOptions& options) {
                style);
 }
 
-Result<void> show(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
+Result<void> show(store::Store& store, const std::vector<store::Selection>& selections,
+                  const report::TerminalStyle& style) {
   return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
-    print_trial(trial, options);
+    print_trial(trial, style);
     return {};
   });
 }
 
-Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options) {
+Result<void> remove(store::Store& store, const std::vector<store::Selection>& selections,
+                    const report::TerminalStyle& style) {
   std::int64_t count = 0;
   for (const store::Selection& selection : selections) {
     const auto removed = store.remove(selection);
     if (!removed) return pass_on(removed.error());
     count += *removed;
   }
-  print_line("deleted " + std::to_string(count) + (count == 1 ? " trial" : " trials"), terminal_style(options.ascii));
+  print_line("deleted " + std::to_string(count) + (count == 1 ? " trial" : " trials"), style);
   return {};
 }
 
-Result<void> check(store::Store& store, const RunsOptions& options) {
+Result<void> check(store::Store& store, const report::TerminalStyle& style) {
   const auto count = store.check().and_then([&] { return store.count(); });
   if (!count) return pass_on(count.error());
-  print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole",
-             terminal_style(options.ascii));
+  print_line(std::to_string(*count) + (*count == 1 ? " trial" : " trials") + ", all of them whole", style);
   return {};
 }
 
-Result<void> run(const RunsOptions& options) {
+Result<void> run(const RunsOptions& options, const report::TerminalStyle& style) {
   if (const auto fine = check_flags(options); !fine) return fine;
   const auto selections = read_selections(options);
   if (!selections) return pass_on(selections.error());
@@ -261,11 +286,11 @@ Result<void> run(const RunsOptions& options) {
   if (!options.show.empty() && store->count(selections->front()) == 0)
     return refuse("there is no trial " + options.show + " in " + options.store + "; etude runs --store " +
                   options.store + " lists what is there");
-  if (options.removes) return remove(*store, *selections, options);
-  if (options.checks) return check(*store, options);
-  if (options.csv) return print_csv(*store, *selections);
-  if (options.json) return print_json(*store, *selections);
-  return options.show.empty() ? list(*store, *selections, options) : show(*store, *selections, options);
+  if (options.removes) return remove(*store, *selections, style);
+  if (options.checks) return check(*store, style);
+  if (options.csv) return print_csv(*store, *selections, options.store);
+  if (options.json) return print_json(*store, *selections, options.store);
+  return options.show.empty() ? list(*store, *selections, options, style) : show(*store, *selections, style);
 }
 
 }  // namespace
@@ -282,10 +307,9 @@ Action runs_verb(Flags flags) {
   flags.flag("--check", options->checks, "read everything, and say whether it is whole");
   flags.flag("--csv", options->csv, "all trials with everything as CSV on standard output");
   flags.flag("--json", options->json, "the same as JSON");
-  flags.flag("--ascii", options->ascii, "plain ASCII characters");
-  return [options, flags] {
+  return [options, flags](const Terminal& terminal) {
     options->last_given = flags.given("--last");
-    return run(*options);
+    return run(*options, terminal.out);
   };
 }
 

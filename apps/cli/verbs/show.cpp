@@ -69,7 +69,7 @@ Curve curve_of(const dialect::Spec& spec, std::vector<Step> steps, bool consecut
   return curve;
 }
 
-Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& horizon,
+Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& horizon, const std::vector<Typed>& typed,
                                   const std::vector<dialect::Spec>& specs) {
   std::vector<Step> steps;
   for (const std::string& text : options.at) {
@@ -79,7 +79,7 @@ Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& hor
   }
   const bool consecutive = options.at.empty();
   if (consecutive) {
-    const auto count = run_length(horizon, specs, most_shown);
+    const auto count = run_length(horizon, typed, most_shown);
     if (!count) return pass_on(count.error());
     for (Step step = 0; step < *count; ++step) steps.push_back(step);
   }
@@ -206,22 +206,20 @@ report::Table summary(const std::vector<Curve>& curves) {
 /// What the framework does that its user might not expect.
 void print_notes(const std::vector<Curve>& curves, const report::TerminalStyle& style) {
   for (const Curve& curve : curves) {
-    for (const Note& note : curve.spec.notes)
-      print_line("note [" + note.id + "] " + note.text + "; " + note.advice + ".", style);
+    for (const Note& note : curve.spec.notes) print_note(note, false, style);
     for (std::size_t i = 0; i < curve.steps.size(); ++i) {
       if (!std::isnan(curve.lr()[i])) continue;
-      print_line(
-          "note: from step " + std::to_string(curve.steps[i]) + " on the framework raises an error; shown as nan.",
-          style);
+      print_line(Tone::note, "note:",
+                 " from step " + std::to_string(curve.steps[i]) + " on the framework raises an error; shown as nan.",
+                 style);
       break;
     }
   }
 }
 
-void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, const ShowOptions& options) {
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
-  for (const std::string& part : part_names(curves))
-    print_figure(figure(curves, part, options.log && part == "lr"), style);
+void print_curves(const std::vector<Curve>& curves, const Horizon& horizon, bool log,
+                  const report::TerminalStyle& style) {
+  for (const std::string& part : part_names(curves)) print_figure(figure(curves, part, log && part == "lr"), style);
   print_line("", style);
   print_table(summary(curves), style);
   if (const std::string run = horizon_text(horizon, curves[0].spec.meaning); !run.empty()) print_line(run, style);
@@ -234,7 +232,7 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
     if (curve.state) std::fprintf(to, "%s\n", dialect::print(*curve.state).c_str());
 }
 
-Result<void> show(const ShowOptions& options, const Flags& flags) {
+Result<void> show(const ShowOptions& options, const Flags& flags, const Terminal& terminal) {
   const auto said = read_said(options.horizon, options.rate, flags);
   if (!said) return pass_on(said.error());
   const auto typed = read_all(options.specs, said->horizon, said->known);
@@ -248,9 +246,9 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
   if (*log && !options.at.empty()) return refuse("--at shows single steps; with --controller leave it out");
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  const auto all = *log ? controlled_curves(**log, horizon, specs) : curves(options, horizon, specs);
+  const auto all = *log ? controlled_curves(**log, horizon, specs) : curves(options, horizon, *typed, specs);
   if (!all) return pass_on(all.error());
-  say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal_style(options.output.ascii));
+  say_missing_rates(specs, outputs->take_stdout() || !options.at.empty(), terminal);
 
   const auto written = outputs->write([&] { return csv(*all); }, [&] { return json(*all); },
                                       [&] { return figure(*all, "lr", options.log); });
@@ -260,7 +258,7 @@ Result<void> show(const ShowOptions& options, const Flags& flags) {
     return {};
   }
   if (options.at.empty()) {
-    print_curves(*all, horizon, options);
+    print_curves(*all, horizon, options.log, terminal.out);
     print_states(*all, stdout);
   } else {
     std::fputs(csv(*all).c_str(), stdout);
@@ -283,7 +281,7 @@ Action show_verb(Flags flags) {
   options->naming.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");
   options->output.add_to(flags, "step,lr at full precision");
-  return [options, flags] { return show(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return show(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

@@ -153,7 +153,7 @@ std::vector<std::string> last_words(const TrainJob& job, const Done& done) {
   return words;
 }
 
-Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& done) {
+Result<void> deliver(TrainJob& job, const Done& done, const report::TerminalStyle& style) {
   const train::Task& task = job.prepared.task();
   const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
   if (job.save) {
@@ -172,7 +172,6 @@ Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& don
   const auto written = job.outputs.write([&] { return report::run_csv(done.record); }, json, [&] { return figure; });
   if (!written || job.outputs.take_stdout()) return written;
 
-  const report::TerminalStyle style = terminal_style(options.output.ascii);
   print_line(headline(title), style);
   print_table(report::run_table(done.record), style);
   print_line("", style);
@@ -181,13 +180,13 @@ Result<void> deliver(const TrainOptions& options, TrainJob& job, const Done& don
   return {};
 }
 
-Result<void> run(const TrainOptions& options, const Flags& flags) {
+Result<void> run(const TrainOptions& options, const Flags& flags, const Terminal& terminal) {
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
   const auto done =
       in_precision(job->prepared.task().precision, [&]<class Real>(Real) { return train_in<Real>(*job); });
   if (!done) return pass_on(done.error());
-  return deliver(options, *job, *done);
+  return deliver(*job, *done, terminal.out);
 }
 
 }  // namespace
@@ -212,7 +211,7 @@ Action train_verb(Flags flags) {
   flags.option("--barrier", options->barrier, "a saved state: the loss on the straight line from it to this run's end");
   options->naming.add_to(flags);
   options->output.add_to(flags, "step,lr,loss and what was measured");
-  return [options, flags] { return run(*options, flags); };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

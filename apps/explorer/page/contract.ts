@@ -1,25 +1,14 @@
-// What the parts of the page know of each other.
+// What the parts of the page know of each other. What the core replies is not here: the build writes core-types, off the
+// statements in C++.
 
+import type { CoreList, Reading } from 'core-types';
 import type { Core, Refusal } from './core/core.ts';
-import type { Table } from './parts/table.ts';
+import type { Told } from './core/messages.ts';
 
 /** A schedule as the page holds it: its place is its slot in the core, its colour and its dash. */
 export interface Entry {
   name: string; // what tables and charts call it
   text: string; // as it was typed: etude's notation, a dialect's line or recipe:NAME
-}
-
-/** What the core says of a schedule that it could read. */
-export interface Read {
-  spec: string;
-  json: Record<string, unknown>;
-  length: number | null;
-  parts: string[];
-  sum_lr: number | null; // null: NaN
-  peak: number | null;
-  first: number | null;
-  last: number | null;
-  notes: { id: string; text: string; advice: string; step?: number }[];
 }
 
 export type ViewName = 'schedule' | 'path' | 'training' | 'range' | 'logs';
@@ -35,6 +24,7 @@ export interface State {
   logX: boolean;
   logY: boolean;
   backward: 'corrected' | 'as-written';
+  tune: boolean; // each schedule is trained at its own peak
   task: Record<string, string>; // fields of the task that differ from its defaults: "hidden" -> "32,32"
   landscape: string;
   rule: string; // the optimizer of the path
@@ -50,6 +40,7 @@ export interface State {
   rangeRule: string;
   embed: boolean;
   show: ViewName[]; // the views that there are; embedded pages may show fewer
+  stop: number; // of the guided path; 0: not on it
 }
 
 /** The state, and the one way to change it. */
@@ -77,51 +68,15 @@ export interface House {
   core: Core; // of the main thread
   module: WebAssembly.Module; // for workers
   store: Store;
-  reads: (Read | null)[]; // of the schedules; null where a text is refused
+  reads: (Reading | null)[]; // of the schedules; null where a text is refused
   refusals: (Refusal | null)[]; // why
   list: CoreList;
+  /** What trainings have found, by the key of the state that was trained (keyOf). */
+  findings: Map<string, Told>;
+  /** Tells the page of one. */
+  found(key: string, told: Told): void;
   /** Says something to who listens, politely; `seen`: and for a moment to who looks, where nothing else shows it. */
   say(text: string, seen?: boolean): void;
   /** The step that all charts over steps point at; null: none. Charts with `synced` follow it by themselves. */
   cursor: { get(): number | null; set(step: number | null): void; follow(told: (step: number | null) => void): void };
 }
-
-export interface CoreList {
-  version: string;
-  kinds: KindInfo[];
-  dialects: { name: string; library: string; written: boolean }[];
-  recipes: { name: string; peak: number; spec: string; meaning: string; source: string }[];
-  formats: string[];
-  optimizers: { name: string; formula: string; meaning: string; options: string[] }[];
-  landscapes: {
-    name: string;
-    formula: string;
-    meaning: string;
-    x: [number, number];
-    y: [number, number];
-    start: [number, number];
-    minima: [number, number][];
-  }[];
-  rules: { name: string; formula: string }[];
-  task: { name: string; group: string; meaning: string; default: string }[];
-}
-
-export interface KindInfo {
-  name: string;
-  formula: string;
-  meaning: string;
-  source: string;
-  fields: {
-    name: string;
-    unit: string;
-    required: boolean;
-    default: unknown;
-    least: number | null;
-    most: number | null;
-    above_least: boolean;
-    choices: string[];
-    meaning: string;
-  }[];
-}
-
-export type { Table };

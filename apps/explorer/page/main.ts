@@ -1,7 +1,8 @@
 // Starts the page: takes the core from loader.ts, reads the link, shows the views under their tabs.
 
+import type { CoreList, Reading } from 'core-types';
 import { Core, Refusal } from './core/core.ts';
-import type { CoreList, House, Read, State, View } from './contract.ts';
+import type { House, State, View } from './contract.ts';
 import { button, el } from './parts/dom.ts';
 import { failed } from './failed.ts';
 import { helpDialog } from './parts/help.ts';
@@ -9,6 +10,7 @@ import { logsView } from './logs/logs.ts';
 import { pathView } from './path/path.ts';
 import { rangeView } from './training/range.ts';
 import { scheduleView } from './schedule/schedule.ts';
+import { Story, storyLink } from './story/story.ts';
 import { LinkedStore, readLink } from './state/state.ts';
 import { trainingView } from './training/training.ts';
 import style from 'text:style';
@@ -38,6 +40,7 @@ class Page {
   private readonly main = el('main', { id: 'main', tabindex: '-1' });
   private readonly panels = new Map<string, HTMLElement>();
   private readonly views: View[];
+  private readonly story: Story;
   private shown: View | null = null;
   private saying = 0;
 
@@ -52,25 +55,31 @@ class Page {
       reads: [],
       refusals: [],
       list: this.list,
+      findings: new Map(),
+      found: (key, told) => {
+        this.house.findings.set(key, told);
+        this.story.update();
+      },
       say: (text, seen = false) => this.say(text, seen),
       cursor: sharedCursor(),
     };
+    this.story = new Story(this.house);
     this.views = [scheduleView, pathView, trainingView, rangeView, logsView].map((make) => make(this.house));
     const help = helpDialog();
     this.header = el(
       'header',
       {},
       el('div', { class: 'title' }, el('h1', {}, 'etude explorer'), el('p', {}, 'Learning-rate schedules, and what they do')),
-      button('Help', () => help.showModal(), { class: 'quiet', 'aria-keyshortcuts': '?' }),
+      el('div', { class: 'buttons' }, storyLink(), button('Help', () => help.showModal(), { class: 'quiet', 'aria-keyshortcuts': '?' })),
     );
     const skip = el('a', { class: 'skip', href: '#main', onclick: (event: Event) => (event.preventDefault(), this.main.focus()) }, 'Skip to the content');
-    this.main.append(this.notice, this.live);
+    this.main.append(this.notice, this.live, this.story.element);
     document.body.append(skip, this.header, el('nav', {}, this.tabs), this.main, help);
     this.tabs.addEventListener('keydown', (event) => this.turn(event));
     document.addEventListener('keydown', (event) => {
       if (event.key === '?' && !isTyping(event.target) && !help.open) help.showModal();
     });
-    document.addEventListener('visibilitychange', () => document.hidden && this.shown?.leave?.());
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.shown?.leave?.() : this.show()));
     addEventListener('error', (event) => event.error && this.broke(event)); // a ResizeObserver that is late has none
     for (const event of ['dragover', 'dragleave', 'drop']) addEventListener(event, (drag) => this.drag(drag as DragEvent));
     for (const event of ['popstate', 'hashchange']) addEventListener(event, () => this.restore());
@@ -78,6 +87,7 @@ class Page {
     this.complain(complaints);
     this.read(null);
     this.show();
+    this.story.update();
   }
 
   /** Tabs and panels of the views that there are. */
@@ -116,6 +126,7 @@ class Page {
   private changed(before: State): void {
     this.read(before);
     this.show();
+    this.story.update();
   }
 
   /** Reads again what has changed; a schedule's place is its slot in the core. */
@@ -126,7 +137,7 @@ class Page {
     schedules.forEach(({ text }, slot) => {
       if (before?.steps === steps && before.schedules[slot]?.text === text) return;
       try {
-        reads[slot] = core.ask<Read>({ do: 'read', slot, text, steps });
+        reads[slot] = core.ask<Reading>({ do: 'read', slot, text, steps });
         refusals[slot] = null;
       } catch (error) {
         reads[slot] = null;

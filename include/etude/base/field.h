@@ -162,11 +162,12 @@ constexpr std::string_view spelled_type() {
   return __PRETTY_FUNCTION__;
 }
 
-/// The last part of the argument's name in such a text: "from".
+/// The last part of the argument's name in such a text: "from". Without the _ behind a word that C++ keeps for itself.
 constexpr std::string_view last_name(std::string_view spelled) {
   spelled.remove_prefix(spelled.find(" = ") + 3);
   spelled = spelled.substr(0, spelled.find_first_of(";]"));
-  return spelled.substr(spelled.find_last_of(":&") + 1);
+  spelled = spelled.substr(spelled.find_last_of(":&") + 1);
+  return spelled.substr(0, spelled.size() - spelled.ends_with('_'));
 }
 
 /// The same with a 0 after it, so that its data() is a text of C.
@@ -286,6 +287,10 @@ using OwnerOf = typename detail::MemberPointer<decltype(member)>::Owner;
 template <auto member>
 inline constexpr std::string_view member_name = detail::name<&detail::spelled_member<member>>;
 
+/// The name of a type, without its namespaces.
+template <class Type>
+inline constexpr std::string_view type_name = detail::name<&detail::spelled_type<Type>>;
+
 /// The field that `member` holds: field<&Cosine::from>(Unit::rate, {}, "the rate at the first step"). A member of a
 /// member is named by both: field<&Task::data, &DataOptions::heldout>(...).
 template <auto member, auto... inner>
@@ -297,7 +302,7 @@ constexpr Member field(Unit unit, Range range, std::string_view meaning) {
   if constexpr (detail::is_choice<Type>) {
     static_assert(detail::has_a_word_for_each<Type>(), "words_of() the enumeration: one for each of its values");
     stated.choices = words<Type>;
-    stated.type = detail::name<&detail::spelled_type<Type>>;
+    stated.type = type_name<Type>;
   }
   return {stated,
           [](const void* from) {

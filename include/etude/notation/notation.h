@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "etude/base/field_json.h"
 #include "etude/base/json.h"
 #include "etude/base/result.h"
 #include "etude/schedule/horizon.h"
@@ -50,9 +51,17 @@ std::string print(const Plan& plan);
 /// {"kind": "cosine", "from": 0.05, "to": 1e-4, "steps": 300}; composed schedules hold theirs in "of".
 Json to_json(const Schedule& schedule);
 
-/// What a kind states of itself: {"name", "formula", "meaning", "source", "fields": [{"name", "unit", "required",
-/// "default", "least", "most", "above_least", "choices", "meaning"}]}; null for what there is none of.
-Json to_json(const Kind& kind);
+/// What a kind states of itself, for who reads no C++.
+struct KindStatement {
+  std::string_view name, formula, meaning, source;
+  std::vector<FieldStatement> fields = {};
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&KindStatement::name, &KindStatement::formula, &KindStatement::meaning, &KindStatement::source,
+                    &KindStatement::fields>();
+  }
+};
+KindStatement statement_of(const Kind& kind);
 
 /// Reads what to_json() wrote. Refused with the path to the member that is wrong: "of[1].steps must be ...".
 Result<Schedule> from_json(const Json& json);

@@ -44,10 +44,10 @@ struct TerminalStyle {
   bool colour = false;  // ANSI colours
 };
 
-/// The figure in characters, with tick labels, axis labels and a legend; no line is wider than `style.width`.
-/// Curves are dots of braille (letters where `ascii`); where there are several, each has a letter, in the legend and at
-/// its right end, so that they can be told apart without colour. Later curves cover earlier ones. Same figure, same
-/// bytes.
+/// The figure in characters, with tick labels, axis labels and a legend; no line is wider than `style.width`, and a title
+/// or name that would be wraps at words. Curves are dots of braille (letters where `ascii`); where there are several, each
+/// has a letter, in the legend and at its right end, so that they can be told apart without colour. Later curves cover
+/// earlier ones. Same figure, same bytes.
 std::string draw_terminal(const Figure& figure, const TerminalStyle& style = {});
 
 struct SvgStyle {

@@ -11,7 +11,7 @@ namespace etude::report {
 struct Column {
   std::string title;
   bool is_text = false;   // text stands to the left, numbers to the right
-  bool is_whole = false;  // text that is never cut
+  bool is_whole = false;  // text that wraps only where nothing else helps
 
   static constexpr auto facts(auto...) { return facts_of<&Column::title, &Column::is_text>(); }
 };
@@ -30,8 +30,9 @@ struct Table {
 std::string cell_of(const Json& value);
 
 /// Columns aligned, two blanks apart, a rule under the titles, notes wrapped at `width` display columns.
-/// Too wide for `width`: the gaps narrow to one blank and the widest text columns give up the middle of their cells for
-/// "…" (down to 8 columns); numbers are never cut. `ascii` spells everything in ASCII: "...", "-", "sum lr" for "Σlr".
+/// Too wide for `width`: the widest text columns wrap their cells at words (in the first column two blanks further in),
+/// then the gaps narrow to one blank, then words are broken (down to 8 columns). Nothing is left out, and numbers stay
+/// whole. `ascii` spells everything in ASCII: "-", "sum lr" for "Σlr".
 std::string draw_table(const Table& table, int width, bool ascii = false);
 
 /// RFC 4180: a title row, then the rows; quotes where they are needed; "\n" ends a line. Notes are left out.

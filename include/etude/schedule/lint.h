@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "etude/base/fact.h"
+#include "etude/base/help_text.h"
 #include "etude/schedule/horizon.h"
 #include "etude/schedule/plan.h"
 
@@ -43,7 +44,7 @@ struct Lint {
   std::string_view name;
   Severity severity;
   FoundOn found_on;
-  std::string_view meaning;                    // what it finds, in one sentence without its full stop
+  HelpText meaning;                            // what it finds, in one sentence without its full stop
   std::array<std::string_view, 5> explains{};  // lints whose findings are left out beside it: they have one cause
 };
 

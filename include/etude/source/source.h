@@ -35,6 +35,8 @@ struct Found {
   Place place;
   std::vector<Note> notes;              // what the text does that its user might not expect
   std::optional<Stepped> stepped = {};  // where the text shows it; of an epoch's, steps are epochs
+  std::string asks = {};                // what would say `steps`, where loops are open: "--set 'len(loader)=NUMBER'"
+  std::vector<Argument> arguments = {};  // of a config: its settings by what they say, as lint() asks for them
 };
 
 /// What the user says of names that the text leaves open: --set steps_per_epoch=500.

@@ -16,7 +16,8 @@ struct RunOptions {
 
   static constexpr auto fields(auto...) {
     return std::array{
-        field<&RunOptions::threads>(Unit::count, {.most = 4096}, "how many; 0: one a core. The result is the same"),
+        field<&RunOptions::threads>(Unit::count, {.most = 4096},
+                                    "runs at a time; 0: one a core. The result is the same"),
         field<&RunOptions::shares_prefixes>(Unit::choice, {}, "trains once what trials begin with in common"),
     };
   }

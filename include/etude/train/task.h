@@ -161,6 +161,7 @@ Result<Task> task_named(std::string_view name);
 struct TaskWords {
   std::string_view member = {};
   std::string_view flag = {};    // where it is not the member's name
+  std::string_view typed = {};   // as a flag, where the command line calls something else by its name
   std::string_view group = {};   // where it is not that of its struct
   std::string_view noun = {};    // of a choice: "there is no norm ..."
   std::string_view wanted = {};  // what a text must be
@@ -180,6 +181,8 @@ struct TaskField {
   TaskWords words;
 
   std::string_view meaning() const { return member.field.meaning; }
+  /// "--weight-decay"
+  std::string flag() const { return "--" + (words.typed.empty() ? name : std::string(words.typed)); }
   std::string get(const Task& task) const;
   /// Refused: what is no such value.
   Result<void> set(Task& task, std::string_view text) const;

@@ -46,20 +46,20 @@ struct CosineNumbers {
   float wave(float step) const { return 0.5f * (1 + float32::cos(pi * (step / last))); }
 };
 
-/// decay_steps as a number of steps; nothing where it is no whole number, and no kind says the curve.
-std::optional<Step> whole_steps(Arguments& a) {
-  const double steps = a.number("decay_steps");
-  return steps == std::floor(steps) ? std::optional(a.steps("decay_steps")) : std::nullopt;
+/// A number of steps; nothing where it is no whole number, and no kind says the curve.
+std::optional<Step> whole_steps(Arguments& a, const char* name) {
+  const double steps = a.number(name);
+  return steps == std::floor(steps) ? std::optional(a.steps(name)) : std::nullopt;
 }
 
 Result<Schedule> cosine_meaning(Arguments& a, double from) {
-  const auto steps = whole_steps(a);
+  const auto steps = whole_steps(a, "decay_steps");
   if (!steps) return refused();
   return half_wave(from, from * a.number("alpha"), *steps);
 }
 
 Result<Reading> plain_cosine(Arguments& a, const Number& number, const CosineNumbers& c) {
-  if (a.steps("warmup_steps") > 0)
+  if (a.number("warmup_steps") > 0)
     a.note("ignored-argument", "warmup_steps does nothing without warmup_target", "give warmup_target too");
   const double from = a.number("initial_learning_rate");
   return reading_of(a, number, cosine_meaning(a, from),
@@ -68,10 +68,11 @@ Result<Reading> plain_cosine(Arguments& a, const Number& number, const CosineNum
 
 Result<Reading> warmup_cosine(Arguments& a, const Number& number, const CosineNumbers& c) {
   const double from = a.number("initial_learning_rate"), target = a.number("warmup_target");
-  const Step rise = a.steps("warmup_steps");
-  note_first_zero(a, from, rise);
-  const auto meaning = then(rise_from(from, target, rise), cosine_meaning(a, target));
-  const float low = number(from), high = number(target), warm = float32::of(rise);
+  const auto rise = whole_steps(a, "warmup_steps");
+  note_first_zero(a, from, rise.value_or(1));
+  const Result<Schedule> meaning =
+      rise ? then(rise_from(from, target, *rise), cosine_meaning(a, target)) : Result<Schedule>(refused());
+  const float low = number(from), high = number(target), warm = number(a.number("warmup_steps"));
   return reading_of(a, number, meaning, [=](Step t) {
     const float step = std::min(float32::of(t), c.last + warm);
     return step < warm ? float32::fused(high - low, step / warm, low) : high * c.fused_at(step - warm);
@@ -197,7 +198,7 @@ Result<Reading> read_inverse_time(Arguments& a) {
 Result<Schedule> polynomial_meaning(Arguments& a) {
   const double from = a.number("initial_learning_rate"), to = a.number("end_learning_rate");
   const double power = a.number("power");
-  const auto steps = whole_steps(a);
+  const auto steps = whole_steps(a, "decay_steps");
   if (power == 0) return held(from);
   if (!steps) return refused();
   if (power == 1 && !a.flag("cycle")) return straight(from, to, *steps);

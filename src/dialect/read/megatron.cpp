@@ -49,6 +49,20 @@ Result<Schedule> overlapped(Arguments& a, const Rates& r, Step decay, const Sche
   return read->plan.lr;
 }
 
+/// WSD without a style of its own for the cooldown: Megatron goes on until that begins, at its step `flat` after the
+/// warm-up, and ends in the step after.
+Result<Schedule> until_cooldown(Arguments& a, const Rates& r, Step flat) {
+  constexpr const char* styles = "lr_wsd_decay_style is 'linear', 'cosine', 'exponential' or 'minus_sqrt'";
+  if (!a.require(flat >= 0 || r.rise > 0, "{}: with anything else, and with None, Megatron ends with AssertionError",
+                 {styles}))
+    return refused();
+  const Step last = std::max(flat, Step{0}), end = r.rise + last + 1;
+  a.note(ends_before(a, end) ? "raises-after-end" : "raises-in-run",
+         "{}: without one of these Megatron ends with AssertionError where the cooldown begins", {styles},
+         "give lr_wsd_decay_style='linear'", end);
+  return past_end(held(r.peak), Beyond::error, last + 1);
+}
+
 Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
   if (!a.require(!a.is_none("wsd_decay_steps"), "WSD needs wsd_decay_steps: Megatron ends with AssertionError"))
     return refused();
@@ -56,10 +70,7 @@ Result<Schedule> warm_stable_decay(Arguments& a, const Rates& r) {
   if (decay == 0) return then(held(r.peak, r.last - r.rise + 1), held(r.floor));
   const auto fall =
       cooldown(a.is_none("lr_wsd_decay_style") ? "" : a.text("lr_wsd_decay_style"), r.peak, r.floor, decay);
-  if (!a.require(fall.has_value(),
-                 "lr_wsd_decay_style is 'linear', 'cosine', 'exponential' or 'minus_sqrt': with anything else, and "
-                 "with None, Megatron ends with AssertionError where the cooldown begins"))
-    return refused();
+  if (!fall) return until_cooldown(a, r, flat);
   if (flat < 0 && *fall) return overlapped(a, r, decay, **fall);
   return then(held(r.peak, std::max(flat, Step{0})), *fall);
 }

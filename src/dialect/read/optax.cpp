@@ -11,28 +11,35 @@ namespace {
 
 Result<Reading> read_constant(Arguments& a) { return reading_of(a, constant_curve(a.number("value"))); }
 
-void note_no_steps(Arguments& a, Step steps, const char* name) {
+/// A number of steps, which may have a fraction.
+double count_of(Arguments& a, const char* name, double least = -0x1p61) {
+  const double count = a.number(name);
+  const bool is_good = count >= least && count <= 0x1p61;
+  return a.require(is_good, "{} must be at least {} and at most 2^61, not {}", {name, least, count}) ? count : 1;
+}
+
+void note_no_steps(Arguments& a, double steps, const char* name) {
   if (steps > 0) return;
   a.note("floor-not-reached", filled("{} is not above 0, so optax gives init_value at every step", {name}),
          filled("give {} of at least 1", {name}));
 }
 
 Result<Reading> read_linear(Arguments& a) {
-  const Step steps = a.steps("transition_steps", -max_step);
+  const double steps = count_of(a, "transition_steps");
   note_no_steps(a, steps, "transition_steps");
-  return reading_of(a, polynomial_curve(a.number("init_value"), a.number("end_value"), {}, steps,
-                                        a.steps("transition_begin", -max_step)));
+  return reading_of(
+      a, polynomial_curve(a.number("init_value"), a.number("end_value"), {}, steps, count_of(a, "transition_begin")));
 }
 
 Power power_of(Arguments& a, const char* name) { return {a.number(name), is_whole(a.literal(name))}; }
 
 Result<Reading> read_polynomial(Arguments& a) {
-  const Step steps = a.steps("transition_steps", -max_step);
+  const double steps = count_of(a, "transition_steps");
   const Power power = power_of(a, "power");
   note_no_steps(a, steps, "transition_steps");
   a.require(power.value >= 0, "power below 0 ends in infinity; give a power above 0");
   return reading_of(a, polynomial_curve(a.number("init_value"), a.number("end_value"), power, steps,
-                                        a.steps("transition_begin", -max_step)));
+                                        count_of(a, "transition_begin")));
 }
 
 /// The pairs in the order of their steps. As in a dict, the last of two with the same step counts.
@@ -65,8 +72,8 @@ Result<Reading> read_interpolated(Arguments& a) {
 }
 
 Decay decay_of(Arguments& a, const char* from) {
-  Decay d{a.number(from),         a.steps("transition_steps", -max_step),
-          a.number("decay_rate"), a.steps("transition_begin", -max_step),
+  Decay d{a.number(from),         count_of(a, "transition_steps"),
+          a.number("decay_rate"), count_of(a, "transition_begin"),
           a.flag("staircase"),    a.maybe("end_value")};
   note_no_steps(a, d.steps, "transition_steps");
   a.require(d.rate >= 0, "decay_rate must not be below 0: its powers are not numbers");
@@ -79,7 +86,7 @@ Decay decay_of(Arguments& a, const char* from) {
 
 Result<Reading> read_decay(Arguments& a) { return reading_of(a, decay_curve(decay_of(a, "init_value"))); }
 
-bool check_decay_steps(Arguments& a, Step steps) {
+bool check_decay_steps(Arguments& a, double steps) {
   return a.require(steps > 0, "decay_steps must be above 0: optax raises ValueError");
 }
 
@@ -90,7 +97,7 @@ void note_floor_above(Arguments& a, double alpha) {
 }
 
 Result<Reading> read_cosine(Arguments& a) {
-  const Step steps = a.steps("decay_steps", -max_step);
+  const double steps = count_of(a, "decay_steps");
   const double alpha = a.number("alpha");
   if (!check_decay_steps(a, steps)) return refused();
   note_floor_above(a, alpha);
@@ -98,9 +105,9 @@ Result<Reading> read_cosine(Arguments& a) {
 }
 
 double onecycle_steps(Arguments& a) {
-  const Step steps = a.steps("transition_steps", -max_step);
+  const double steps = count_of(a, "transition_steps");
   a.require(steps > 0, "transition_steps must be above 0: optax raises ValueError");
-  return static_cast<double>(steps);
+  return steps;
 }
 
 Result<Reading> read_linear_onecycle(Arguments& a) {
@@ -121,16 +128,16 @@ Result<Reading> read_cosine_onecycle(Arguments& a) {
 /// The rise of the schedules whose names begin with warmup_.
 Curve rise_of(Arguments& a) {
   const double from = a.number("init_value");
-  const Step steps = a.steps("warmup_steps", -max_step);
+  const double steps = count_of(a, "warmup_steps");
   note_first_zero(a, from, steps);
   const double peak = a.number("peak_value");
   Curve curve = polynomial_curve(from, peak, {}, steps);
-  if (steps > 0) curve.meaning = rise_from(from, peak, steps);
+  if (steps > 0 && curve.meaning) curve.meaning = rise_from(from, peak, static_cast<Step>(steps));
   return curve;
 }
 
 Result<Reading> read_warmup(Arguments& a) {
-  if (a.steps("warmup_steps", -max_step) <= 0) {
+  if (a.number("warmup_steps") <= 0) {
     a.note("peak-not-reached", "without warmup_steps optax gives init_value at every step, never peak_value",
            "write constant_schedule(peak_value), or give warmup_steps of at least 1");
   }
@@ -138,7 +145,7 @@ Result<Reading> read_warmup(Arguments& a) {
 }
 
 Result<Reading> read_warmup_cosine(Arguments& a) {
-  const Step rise = a.steps("warmup_steps"), steps = a.steps("decay_steps") - rise;
+  const double rise = count_of(a, "warmup_steps", 0), steps = count_of(a, "decay_steps") - rise;
   const double peak = a.number("peak_value"), end = a.number("end_value");
   if (!a.require(steps > 0,
                  "decay_steps counts the warm-up too and must be above warmup_steps: optax raises ValueError"))
@@ -149,16 +156,16 @@ Result<Reading> read_warmup_cosine(Arguments& a) {
 }
 
 Result<Reading> read_warmup_decay(Arguments& a) {
-  const Step rise = a.steps("warmup_steps");
+  const double rise = count_of(a, "warmup_steps", 0);
   return reading_of(a, joined({rise_of(a), decay_curve(decay_of(a, "peak_value"))}, {rise}));
 }
 
-/// The curve of a call inside this one.
+/// The curve of a call inside this one, which can be asked at whole steps.
 Curve inner_curve(Arguments& a, const Literal& call) {
   auto read = a.member(call);
   if (!read) return constant_curve(1);
   for (Note& note : read->notes) a.notes().push_back(std::move(note));
-  return {read->plan.lr, [lr = read->lr()](Step t) { return lr(t); }, read->computed.has_value()};
+  return {read->plan.lr, [lr = read->lr()](double t) { return lr(static_cast<Step>(t)); }, read->computed.has_value()};
 }
 
 Result<Reading> read_joined(Arguments& a) {
@@ -173,20 +180,21 @@ Result<Reading> read_joined(Arguments& a) {
     a.note("ignored-argument", "boundaries out of order hide a schedule: optax checks nothing", "sort them");
   if (boundaries.size() + 1 != curves.size())
     a.note("ignored-argument", "optax leaves out what has no boundary or no schedule", "give one boundary less");
-  return reading_of(a, joined(curves, boundaries));
+  return reading_of(a, joined(curves, {boundaries.begin(), boundaries.end()}));
 }
 
 Result<Reading> read_sgdr(Arguments& a) {
   std::vector<Curve> curves;
-  std::vector<Step> boundaries;
-  Step end = 0;
+  std::vector<double> boundaries;
+  double end = 0;
   for (const Literal& each : a.literal("cosine_kwargs").items) {
     curves.push_back(inner_curve(a, call_literal("optax.warmup_cosine_decay_schedule", each)));
     const Literal* steps = each.find("decay_steps");
     const double length = steps ? steps->number : 1;
-    if (!a.require(length >= 1 && length <= 0x1p40, "decay_steps must be between 1 and 2^40 here")) return refused();
-    end += static_cast<Step>(length);
-    boundaries.push_back(end);
+    if (!a.require(length >= 1 && length <= 0x1p40 && length == std::floor(length),
+                   "decay_steps must be a whole number between 1 and 2^40 here"))
+      return refused();
+    boundaries.push_back(end += length);
   }
   if (!a.require(!curves.empty(), "cosine_kwargs needs a list of dicts")) return refused();
   boundaries.pop_back();

@@ -1,6 +1,7 @@
 #pragma once
 // The curves of which optax's schedules are made: each is a schedule of etude's kinds, and the numbers that JAX
-// computes for it in float32. optax's own operations are repeated in its own order.
+// computes for it in float32. optax's own operations are repeated in its own order. Steps are doubles, because optax
+// takes lengths with a fraction; of these no kind says the curve, and the meaning is refused.
 
 #include <functional>
 #include <optional>
@@ -13,7 +14,7 @@ namespace etude::dialect::optax {
 
 struct Curve {
   Result<Schedule> meaning;
-  std::function<double(Step)> value;
+  std::function<double(double t)> value;
   bool is_float32 = true;  // a constant is handed on as Python's own float
 };
 Result<Reading> reading_of(const Arguments& a, const Curve& curve);
@@ -27,9 +28,9 @@ struct Power {
 
 struct Decay {
   double from = 1;
-  Step steps = 1;
+  double steps = 1;
   double rate = 1;
-  Step begin = 0;
+  double begin = 0;
   bool staircase = false;
   std::optional<double> end = {};
 };
@@ -37,14 +38,14 @@ struct Decay {
 using Pairs = std::vector<std::pair<double, double>>;  // a step, and the factor of the rate from there
 
 Curve constant_curve(double value);
-Curve polynomial_curve(double from, double to, const Power& power, Step steps, Step begin = 0);
-Curve cosine_curve(double from, Step steps, double alpha, const Power& exponent);
+Curve polynomial_curve(double from, double to, const Power& power, double steps, double begin = 0);
+Curve cosine_curve(double from, double steps, double alpha, const Power& exponent);
 Curve decay_curve(Decay decay);
 /// The scales are in the order of their steps.
 Curve scaled_curve(double from, const Pairs& scales);
 Curve interpolated_curve(bool is_cosine, double from, const Pairs& scales);
 /// Each curve from its boundary on, on its own clock. A boundary that is not above the one before it hides the curve
 /// there.
-Curve joined(const std::vector<Curve>& curves, const std::vector<Step>& boundaries);
+Curve joined(const std::vector<Curve>& curves, std::vector<double> boundaries);
 
 }  // namespace etude::dialect::optax

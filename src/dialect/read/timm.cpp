@@ -6,6 +6,7 @@
 
 #include "dialect/read/bisect.h"
 #include "dialect/read/timm_created.h"
+#include "dialect/read/timm_noise.h"
 #include "etude/base/math.h"
 #include "etude/schedule/callable.h"
 
@@ -21,7 +22,6 @@ struct Common {
 };
 
 Common common(Arguments& a) {
-  a.require(a.is_none("noise_range_t"), "noise is drawn by torch's generator and not read; write noise(...) around it");
   a.require(a.flag("initialize"),
             "with initialize=False timm ends with KeyError where no initial_lr is in the optimizer");
   if (!a.flag("t_in_epochs"))
@@ -343,12 +343,12 @@ constexpr std::string_view of_plateau =
     "mode='max', lr=1.0";
 
 constexpr Entry entries[] = {
-    {"CosineLRScheduler", of_cosine, "cosine decays with restarts", &read_cosine},
-    {"PolyLRScheduler", of_poly, "a power of what remains, with restarts", &read_poly},
-    {"TanhLRScheduler", of_tanh, "an S-curve, with restarts", &read_tanh},
-    {"StepLRScheduler", of_step, "times decay_rate every decay_t", &read_step},
-    {"MultiStepLRScheduler", of_step, "times decay_rate one epoch before each decay_t", &read_multistep},
-    {"WSDLRScheduler", of_wsd, "warm-up, stable, decay", &read_wsd},
+    {"CosineLRScheduler", of_cosine, "cosine decays with restarts", &noisy<&read_cosine>},
+    {"PolyLRScheduler", of_poly, "a power of what remains, with restarts", &noisy<&read_poly>},
+    {"TanhLRScheduler", of_tanh, "an S-curve, with restarts", &noisy<&read_tanh>},
+    {"StepLRScheduler", of_step, "times decay_rate every decay_t", &noisy<&read_step>},
+    {"MultiStepLRScheduler", of_step, "times decay_rate one epoch before each decay_t", &noisy<&read_multistep>},
+    {"WSDLRScheduler", of_wsd, "warm-up, stable, decay", &noisy<&read_wsd>},
     {"PlateauLRScheduler", of_plateau, "reacts to a metric: see etude list controllers", &reacts},
     {"create_scheduler_v2", of_create, "the scheduler of that name", &read_created},
 };

@@ -37,6 +37,18 @@ class Call {
   Call& warmup(double unit) {
     return with("warmup_t", a_.number("warmup_epochs") * unit).pass("warmup_lr_init", "warmup_lr");
   }
+  /// `noise` is given in shares of a run of so many steps: where it begins, or begins and ends.
+  Call& noise(double run) {
+    if (a_.is_none("noise")) return *this;
+    const std::vector<double> shares = a_.numbers("noise");
+    Literal range = number_literal(shares.empty() ? 0 : shares[0] * run);
+    if (shares.size() > 1) {
+      range = {};
+      range.type = Literal::Type::list;
+      for (const double share : shares) range.items.push_back(number_literal(share * run));
+    }
+    return with("noise_range_t", range).pass({"noise_pct", "noise_std", "noise_seed"});
+  }
   Result<Reading> read() { return a_.read(call_, a_.number("lr")); }
 
  private:
@@ -53,13 +65,15 @@ Result<Reading> create_wsd(Arguments& a, double unit) {
   call.with("t_initial", run).with("decay_t", std::nearbyint(given > 0 && given < 1 ? given * run : given * unit));
   call.with("stable_fn", is_root ? "rsqrt" : "constant").pass("lr_min", "min_lr").warmup(unit);
   if (!a.is_none("stable_timescale")) call.with("stable_timescale", a.number("stable_timescale") * unit);
+  call.noise(epochs);
   call.with("decay_fn", a.is_none("decay_fn") ? std::string(is_root ? "linear" : "1-sqrt") : a.text("decay_fn"));
   return call.read();
 }
 
 Result<Reading> create_cycles(Arguments& a, const std::string& name, double unit) {
   Call call(a, name == "cosine" ? "CosineLRScheduler" : name == "tanh" ? "TanhLRScheduler" : "PolyLRScheduler");
-  call.with("t_initial", a.number("num_epochs") * unit).pass("lr_min", "min_lr").warmup(unit);
+  const double run = a.number("num_epochs") * unit;
+  call.with("t_initial", run).pass("lr_min", "min_lr").warmup(unit).noise(run);
   call.pass({"warmup_prefix", "cycle_mul", "cycle_decay", "cycle_limit"});
   if (name == "poly") call.pass("power", "decay_rate");
   if (name != "tanh") call.pass({"k_decay"});
@@ -67,10 +81,11 @@ Result<Reading> create_cycles(Arguments& a, const std::string& name, double unit
 }
 
 Result<Reading> create_steps(Arguments& a, const std::string& name, double unit) {
-  if (name == "multistep")
-    return Call(a, "MultiStepLRScheduler").milestones(unit).warmup(unit).pass({"decay_rate", "warmup_prefix"}).read();
+  const double run = a.number("num_epochs") * unit;
+  Call call(a, name == "multistep" ? "MultiStepLRScheduler" : "StepLRScheduler");
+  call.noise(run);
+  if (name == "multistep") return call.milestones(unit).warmup(unit).pass({"decay_rate", "warmup_prefix"}).read();
   const bool flat = name == "constant";
-  Call call(a, "StepLRScheduler");
   call.with("decay_t", flat ? 1 : a.maybe("decay_epochs").value_or(90) * unit).pass({"warmup_prefix"}).warmup(unit);
   return call.with("decay_rate", flat ? 1 : a.number("decay_rate")).read();
 }
@@ -80,7 +95,6 @@ Result<Reading> create_steps(Arguments& a, const std::string& name, double unit)
 Result<Reading> read_created(Arguments& a) {
   const std::string name = a.text("sched");
   const double unit = a.flag("step_on_epochs") ? 1 : static_cast<double>(a.steps("updates_per_epoch", 1));
-  a.require(a.is_none("noise"), "noise is drawn by torch's generator and not read; write noise(...) around it");
   if (a.error()) return refused();
   if (name == "wsd" || name == "rsqrt") return create_wsd(a, unit);
   if (name == "cosine" || name == "tanh" || name == "poly") return create_cycles(a, name, unit);

@@ -1,22 +1,18 @@
-// Plain C: the rates of the run as a table, and the function of the step that looks them up.
+// Plain C: a function of the step, and nothing but the language's own library.
 
+#include "dialect/write/code.h"
 #include "dialect/write/plain.h"
 #include "dialect/write/programs.h"
-#include "dialect/write/python.h"
-#include "dialect/write/table.h"
 
 namespace etude::dialect {
 namespace {
 
 Result<Program> write_c(const Written& written) {
-  const auto rates = rates_of(written.plan.lr, written.steps);
-  if (!rates) return pass_on(rates.error());
-  return Program{program_text(templates::c_in, {{"ETUDE_RATES", rows_of(*rates, 4)}, {"ETUDE_STEPS", written.run}}),
-                 "",
-                 {{"table",
-                   filled("the program is a table of the run's {} steps", {rates->size()}),
-                   "past the run its last rate holds",
-                   {}}}};
+  const auto formula = code::formula_of(written.plan.lr, written.steps);
+  if (!formula) return pass_on(formula.error());
+  return Program{
+      program_text(templates::c_in, {{"ETUDE_FUNCTIONS", code::in_c(*formula)}, {"ETUDE_STEPS", written.run}}), "",
+      code::notes_of(*formula)};
 }
 
 }  // namespace

@@ -49,11 +49,16 @@ std::string rows_of(const std::vector<double>& numbers, int indent) {
   return text;
 }
 
-Result<PythonFunction> python_function(const Schedule& schedule, Step steps) {
+std::optional<std::string> python_formula(const Schedule& schedule) {
   PythonWriter writer;
   const std::string name = writer.name_of(schedule);
-  if (writer.has_failed()) return python_table(schedule, steps);
-  return PythonFunction{filled("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name})};
+  if (writer.has_failed()) return std::nullopt;
+  return filled("{}def rate(step):\n    return float({}(step))\n", {writer.text(), name});
+}
+
+Result<PythonFunction> python_function(const Schedule& schedule, Step steps) {
+  const auto formula = python_formula(schedule);
+  return formula ? PythonFunction{*formula} : python_table(schedule, steps);
 }
 
 }  // namespace etude::dialect

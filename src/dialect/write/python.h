@@ -1,11 +1,15 @@
 #pragma once
 // Any schedule as plain Python: by its formulas, or as a table of a run.
 
+#include <optional>
 #include <string>
 
 #include "etude/schedule/schedule.h"
 
 namespace etude::dialect {
+
+/// The source of `def rate(step):` by the formulas of the kinds; nothing where one of them has none.
+std::optional<std::string> python_formula(const Schedule& schedule);
 
 /// The source of `def rate(step):` and of what it needs besides `import math`; it gives the schedule's values to float64
 /// rounding at every step from 0.

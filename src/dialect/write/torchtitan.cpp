@@ -43,8 +43,12 @@ std::vector<std::string> phrases(const Plan& plan) {
 
 std::string expression(const Literal& call) { return python_call(call, "LRSchedulersContainer.", {"lr"}); }
 
-std::string program(const Literal& call, Step /*steps*/) {
-  return program_text(templates::torchtitan_py, {{"ETUDE_SCHEDULER", expression(call)}});
+std::string program(const Literal& call, Step steps) {
+  return program_text(templates::torchtitan_py, {{"ETUDE_CHECK", rate_check(call)},
+                                                 {"ETUDE_CHECKED", checked(call)},
+                                                 {"ETUDE_SCHEDULER", expression(call)},
+                                                 {"ETUDE_STEPS", steps},
+                                                 {"ETUDE_MAIN", torch_main(steps, rate_of(call))}});
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ class Terminal {
   }
 
   std::string draw() const {
-    Screen screen(width_, top_ + rows_ + 2 + (figure_.x.label.empty() ? 0 : 1) + legend_rows());
+    Screen screen(width_, top_ + rows_ + 2 + (figure_.x.label.empty() ? 0 : 1) + legend_rows_);
     draw_head(screen);
     draw_axes(screen);
     draw_rule(screen);
@@ -158,7 +158,12 @@ class Terminal {
     return elide(spelled(text), static_cast<std::size_t>(std::max(width, 0)), signs_.dots);
   }
 
+  std::vector<std::string> wrapped(const std::string& text, int width) const {
+    return wrap(spelled(text), static_cast<std::size_t>(std::max(width, 1)), LongWord::is_broken);
+  }
+
   void lay_out() {
+    if (!figure_.title.empty()) title_ = wrapped(figure_.title, width_);
     y_ticks_ = ticks(scales_.y, std::max(rows_ / 3, 3));
     int widest = 0;
     for (const Tick& tick : y_ticks_) widest = std::max(widest, columns_of(tick.label));
@@ -170,7 +175,8 @@ class Terminal {
     if (lettered_) make_room_for_letters();
     fit_x_ticks();
     has_head_ = !figure_.y.label.empty() || has_mark_label();
-    top_ = (figure_.title.empty() ? 0 : 1) + (has_head_ ? 1 : 0);
+    top_ = static_cast<int>(title_.size()) + (has_head_ ? 1 : 0);
+    if (has_legend()) lay_out_legend();
   }
 
   int dot_columns() const { return columns_ * (ascii_ ? 1 : 2); }
@@ -221,7 +227,7 @@ class Terminal {
   }
 
   void draw_head(Screen& screen) const {
-    if (!figure_.title.empty()) screen.write(0, 0, cut(figure_.title, width_), kStrong);
+    for (std::size_t i = 0; i < title_.size(); ++i) screen.write(static_cast<int>(i), 0, title_[i], kStrong);
     const int row = top_ - 1;
     const std::string label = cut(figure_.y.label, width_);
     if (!has_mark_label()) {
@@ -338,28 +344,30 @@ class Terminal {
     return figure_.lines.size() > 1 || (figure_.lines.size() == 1 && !figure_.lines[0].name.empty());
   }
 
-  int legend_rows() const {
-    const int entries = has_legend() ? static_cast<int>(figure_.lines.size()) : 0;
-    return (entries + legend_columns() - 1) / legend_columns();
+  /// The lines of every name; a name that is too long for the figure has several, and stands in the only column.
+  void lay_out_legend() {
+    for (const Line& line : figure_.lines) legend_.push_back(wrapped(line.name, width_ - legend_lead()));
+    if (legend_columns() > 1) {
+      legend_rows_ = (static_cast<int>(legend_.size()) + legend_columns() - 1) / legend_columns();
+      return;
+    }
+    for (const auto& lines : legend_) legend_rows_ += std::max(1, static_cast<int>(lines.size()));
   }
 
   void draw_legend(Screen& screen) const {
-    if (!has_legend()) return;
-    const int entry = legend_entry_width();
-    for (std::size_t i = 0; i < figure_.lines.size(); ++i) {
-      const int row = screen.height() - legend_rows() + static_cast<int>(i) / legend_columns();
-      int column = static_cast<int>(i) % legend_columns() * (entry + 3);
-      const int end = column + entry;
-      if (colour_ && !ascii_) {
-        screen.write(row, column, signs_.sample, paint(i));
-        column += 3;
-      }
-      if (lettered_ || ascii_) {
-        screen.put(row, column, sign_of(i), paint(i));
-        column += 2;
-      }
-      screen.write(row, column, cut(figure_.lines[i].name, end - column));
+    int row = screen.height() - legend_rows_;
+    for (std::size_t i = 0; i < legend_.size(); ++i) {
+      const int place = static_cast<int>(i) % legend_columns();
+      draw_entry(screen, row, place * (legend_entry_width() + 3), i);
+      if (place + 1 == legend_columns()) row += std::max(1, static_cast<int>(legend_[i].size()));
     }
+  }
+
+  void draw_entry(Screen& screen, int row, int column, std::size_t line) const {
+    if (colour_ && !ascii_) screen.write(row, column, signs_.sample, paint(line));
+    const int name = column + legend_lead();
+    if (lettered_ || ascii_) screen.put(row, name - 2, sign_of(line), paint(line));
+    for (const std::string& text : legend_[line]) screen.write(row++, name, text);
   }
 
   const Figure& figure_;
@@ -371,6 +379,9 @@ class Terminal {
   bool lettered_;
   int left_ = 0, columns_ = 0, top_ = 0;
   bool has_head_ = false;
+  std::vector<std::string> title_;                // its lines
+  std::vector<std::vector<std::string>> legend_;  // of every curve the lines of its name; none where there is no legend
+  int legend_rows_ = 0;
   std::vector<Tick> y_ticks_, x_ticks_;
   std::vector<std::vector<Piece>> traces_;
   std::vector<End> ends_;

@@ -29,21 +29,17 @@ double Chebyshev::operator()(Step t) const {
 std::string Chebyshev::in_python() const {
   const Step count = std::max(steps, Step{1});
   const std::string permute = arithmetic(
-      "i, bits = 0, []\n"
-      "n = {}\n"
-      "while n > 1:\n"
-      "    bits.append((t % 2, n))\n"
-      "    t, n = t // 2, n // 2\n"
-      "for odd, n in reversed(bits):\n"
-      "    i = n - 1 - i if odd else i\n",
-      {count});
+      "i, n = 0, 2\n"
+      "while n <= {}:\n"
+      "    i = n - 1 - i if t // ({} // n) % 2 == 1 else i\n"
+      "    n = 2 * n\n",
+      {count, count});
   return python::lines(
       "t = min(t, {} - 1)\n"
-      "i = t\n"
       "{}"
       "centre, radius = (1 / {} + 1 / {}) / 2, (1 / {} - 1 / {}) / 2\n"
       "return 1 / (centre - radius * math.cos(math.pi * (i + 0.5) / {}))\n",
-      {count, python::one_of(permuted, {"", permute}), high, low, low, high, count});
+      {count, python::one_of(permuted, {"i = t\n", permute}), high, low, low, high, count});
 }
 
 }  // namespace etude::schedule

@@ -124,21 +124,25 @@ Step CosineRestarts::length() const {
 }
 
 std::string CosineRestarts::in_python() const {
-  return python::lines(
+  const std::string alike = arithmetic("cycle, t, period = t // {}, t % {}, {}\n", {period, period, period});
+  const std::string longer = arithmetic(
       "cycle, period = 0, {}\n"
       "while t >= period:\n"
       "    following = max(int(period * {}), 1)\n"
       "    if following == period:\n"
       "        cycle, t = cycle + t // period, t % period\n"
       "        break\n"
-      "    cycle, t, period = cycle + 1, t - period, following\n"
+      "    cycle, t, period = cycle + 1, t - period, following\n",
+      {period, mult});
+  return python::lines(
+      "{}"
       "if cycle >= {}:\n"
       "    return {}\n"
       "p = min(t / {}, 1)\n"
       "w = {}\n"
       "return w * {} * {} ** cycle + (1 - w) * {}\n",
-      {period, mult, cycles, to, python::one_of(end, {"max(period - 1, 1)", "period"}), python::cosine_of_p, from,
-       amp_mult, to});
+      {mult == 1 ? alike : longer, cycles, to, python::one_of(end, {"max(period - 1, 1)", "period"}),
+       python::cosine_of_p, from, amp_mult, to});
 }
 
 }  // namespace etude::schedule

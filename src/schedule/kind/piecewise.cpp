@@ -33,13 +33,15 @@ double Piecewise::operator()(Step t) const {
 std::string Piecewise::in_python() const {
   const std::string points = arithmetic("at, values = {}, {}", {python::list(at), python::list(values)});
   if (interpolation == Interpolation::hold)
-    return python::lines("{}\nreturn values[max(sum(t >= a for a in at) - 1, 0)]\n", {points});
+    return python::lines("{}\ni = sum(t >= a for a in at)\nreturn values[max(i - 1, 0)]\n", {points});
   const char* mixed = "return w * values[i - 1] + (1 - w) * values[i]";
   return python::lines(
       "{}\n"
       "i = sum(t >= a for a in at)\n"
-      "if i == 0 or i == len(at):\n"
-      "    return values[0 if i == 0 else -1]\n"
+      "if i == 0:\n"
+      "    return values[0]\n"
+      "if i == len(at):\n"
+      "    return values[-1]\n"
       "p = (t - at[i - 1]) / (at[i] - at[i - 1])\n"
       "w = {}\n"
       "{}\n",

@@ -25,16 +25,12 @@ double RadamWarmup::Compiled::operator()(Step t) const {
 
 std::string RadamWarmup::in_python() const {
   return python::lines(
+      "s = t + {}\n"
       "limit = 2 / (1 - {}) - 1\n"
-      "def rho(s):\n"
-      "    power = {} ** s\n"
-      "    return limit - 2 * s * power / (1 - power)\n"
-      "first = 1\n"
-      "while not rho(first) > 4 and first < 1000:\n"
-      "    first += 1\n"
-      "r = rho(t + first)\n"
+      "power = {} ** s\n"
+      "r = limit - 2 * s * power / (1 - power)\n"
       "return {} * math.sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r))\n",
-      {beta2, beta2, to});
+      {Compiled(*this).first(), beta2, beta2, to});
 }
 
 }  // namespace etude::schedule

@@ -1,6 +1,9 @@
 // A config is held against the table of programs, in its order: the first whose marks it has reads it.
 
+#include <algorithm>
+
 #include "base/words.h"
+#include "etude/base/number.h"
 #include "etude/base/pattern.h"
 #include "source/config/forms.h"
 #include "source/config/settings.h"
@@ -56,6 +59,32 @@ Place place_of(const Program& program, const Value& settings) {
   return settings.place;
 }
 
+/// Of a part that no setting is written for, which one would say it?
+bool is_missed(Part part) { return part == Part::rate || part == Part::length || part == Part::warmup; }
+
+/// A length below 1 is the program's word for another, and a warm-up below 1 a share.
+double stated(const Settings& settings, const Setting& setting) {
+  const Value* value = settings.value(setting.name);
+  const double number = value && value->type == Value::Type::number ? value->number : not_a_number;
+  const bool counts = setting.part == Part::length || setting.part == Part::warmup;
+  return counts && !(number >= 1) ? not_a_number : number;
+}
+
+/// What the config says of its schedule, in its own words: the settings that are written, and those that would be.
+std::vector<Argument> arguments_of(const Settings& settings) {
+  std::vector<Argument> all;
+  const auto& known = settings.program().settings;
+  for (const Setting& each : known) {
+    const bool is_written = settings.value(each.name);
+    const bool is_said = std::any_of(known.begin(), known.end(), [&](const Setting& other) {
+      return other.part == each.part && settings.value(other.name);
+    });
+    if (each.part != Part::other && (is_written || (!is_said && is_missed(each.part))))
+      all.push_back({each.part, std::string(each.name), stated(settings, each), std::string(settings.program().title)});
+  }
+  return all;
+}
+
 Result<Found> read_with(const Program& program, const Value& value, const Known& known) {
   Settings settings(program, value, known);
   if (settings.error()) return pass_on(*settings.error());
@@ -65,6 +94,7 @@ Result<Found> read_with(const Program& program, const Value& value, const Known&
   Found found{std::string(program.name), std::string(program.name), meaning->line, {}, place_of(program, value), {}};
   if (meaning->steps > 0) found.steps = meaning->steps;
   found.notes = settings.notes();
+  found.arguments = arguments_of(settings);
   return found;
 }
 

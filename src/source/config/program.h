@@ -13,9 +13,11 @@ namespace etude::inline source::configs {
 class Settings;
 
 /// A setting by its key, dotted where it stands inside others ("optimizer.lr"), and what the program takes where it is
-/// not written, in the words of a config; empty where there is no default.
+/// not written, in the words of a config; empty where there is no default. `part` is what a number there says of the
+/// schedule: lint() gives its advice in the names of these. One that counts anything but steps says Part::other.
 struct Setting {
   std::string_view name, otherwise = {};
+  Part part = Part::other;
 };
 
 /// What the program does with a key that it does not know.

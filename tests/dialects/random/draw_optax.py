@@ -1,18 +1,22 @@
 """Lines of optax's schedules."""
 
-from draw import Call, length, rate, share, some
+from draw import Call, length, rate, share, some, whole_or_half
 
 
 def power(r):
     return r.choice([1.0, 2.0, 0.5, 1, 2, 3, 1.7])
 
 
+def warm(r):
+    return whole_or_half(r, 20) if r.random() < 0.95 else 0
+
+
 def begin(r):
-    return some(r, 0.3, transition_begin=lambda r: r.randint(0, 15))
+    return some(r, 0.3, transition_begin=lambda r: r.randint(0, 15) if r.random() < 0.9 else round(r.uniform(0, 15), 1))
 
 
 def decay(r):
-    return dict(transition_steps=length(r), decay_rate=r.choice([0.5, 0.9, 1.1, share(r)])) | begin(r) | some(
+    return dict(transition_steps=whole_or_half(r), decay_rate=r.choice([0.5, 0.9, 1.1, share(r)])) | begin(r) | some(
         r, 0.3, staircase=True, end_value=rate)
 
 
@@ -21,7 +25,10 @@ def scales(r):
 
 
 def warmup_cosine(r):
-    warm = r.randint(0, 20)
+    return warmup_cosine_after(r, r.randint(0, 20))
+
+
+def warmup_cosine_after(r, warm):
     return dict(init_value=rate(r), peak_value=rate(r, -3, 0), warmup_steps=warm, decay_steps=warm + length(r, 60)) | some(
         r, 0.4, end_value=lambda r: rate(r, -6, -2), exponent=power)
 
@@ -35,11 +42,11 @@ def single(r):
         return Call(name, value=rate(r))
     if name in ("linear_schedule", "polynomial_schedule"):
         more = dict(power=power(r)) if name == "polynomial_schedule" else {}
-        return Call(name, init_value=rate(r), end_value=rate(r), transition_steps=length(r), **more, **begin(r))
+        return Call(name, init_value=rate(r), end_value=rate(r), transition_steps=whole_or_half(r), **more, **begin(r))
     if name == "exponential_decay":
         return Call(name, init_value=rate(r), **decay(r))
     if name == "cosine_decay_schedule":
-        return Call(name, init_value=rate(r), decay_steps=length(r, 80), **some(r, alpha=share, exponent=power))
+        return Call(name, init_value=rate(r), decay_steps=whole_or_half(r, 80), **some(r, alpha=share, exponent=power))
     if name == "piecewise_constant_schedule":
         return Call(name, init_value=rate(r), boundaries_and_scales=scales(r))
     if name == "piecewise_interpolate_schedule":
@@ -49,11 +56,11 @@ def single(r):
         more = some(r, 0.4, pct_start=share, div_factor=lambda r: float(length(r)), final_div_factor=lambda r: float(length(r)))
         return Call(name, transition_steps=r.randint(10, 90), peak_value=rate(r), **more)
     if name == "warmup_constant_schedule":
-        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=r.randint(0, 20))
+        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=warm(r))
     if name == "warmup_cosine_decay_schedule":
-        return Call(name, **warmup_cosine(r))
+        return Call(name, **warmup_cosine_after(r, warm(r)))
     if name == "warmup_exponential_decay_schedule":
-        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=r.randint(0, 20), **decay(r))
+        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=warm(r), **decay(r))
     return Call(name, cosine_kwargs=[warmup_cosine(r) for _ in range(r.randint(1, 3))])
 
 

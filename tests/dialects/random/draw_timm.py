@@ -41,9 +41,17 @@ def call(r):
     return Call(f"{name}LRScheduler", t_initial=length(r), **cycles(r), **warm(r), **more)
 
 
+def noise(r):
+    """timm draws until it has a noise below noise_pct, and of 0 for ever."""
+    begin = r.randint(0, 20)
+    return dict(noise_range_t=r.choice([begin, [begin, begin + length(r)]])) | some(
+        r, noise_pct=lambda r: max(share(r), 0.01), noise_std=lambda r: round(r.uniform(0.01, 3), 2),
+        noise_seed=lambda r: r.randint(0, 1000))
+
+
 def line(r):
     drawn = call(r)
     drawn.arguments["lr"] = rate(r, -4, 0)
     if r.random() < 0.1:
-        drawn.arguments |= dict(noise_range_t=r.randint(0, 20), **some(r, noise_pct=share, noise_seed=lambda r: length(r)))
+        drawn.arguments |= noise(r)
     return f"timm.{drawn}", range(r.choice([30, 100]))

@@ -316,6 +316,17 @@ def composer():
     return start
 
 
+def torchtitan():
+    from torchtitan.components.optimizer import LRSchedulersContainer
+
+    def start(node):
+        optimizer, read = group(take(node, lr=1.0))
+        config = build(node, calls(LRSchedulersContainer))
+        return stepped(read, config.build(optimizers=[optimizer], training_steps=None).step)
+
+    return start
+
+
 def paddle():
     from paddle.optimizer import lr as library
 
@@ -393,6 +404,7 @@ DIALECTS = {
     "megatron": (["megatron-core", "torch"], megatron),
     "deepspeed": (["deepspeed", "torch"], deepspeed),
     "composer": (["mosaicml"], composer),
+    "torchtitan": (["torchtitan", "torch"], torchtitan),
     "paddle": (["paddlepaddle"], paddle),
     "mmengine": (["mmengine", "torch"], mmengine),
     "ignite": (["pytorch-ignite", "torch"], ignite),

@@ -1,6 +1,6 @@
 // What the page and its workers say to each other. The first message to a worker is the compiled core itself.
 
-import type { Table } from '../parts/table.ts';
+import type { Arm, Compared, Comparison, Pair, RangeStudy, Table } from 'core-types';
 
 export interface TrainRequest {
   do: 'train';
@@ -9,7 +9,17 @@ export interface TrainRequest {
   steps: number;
   seed: number;
   backward: string;
+  peak?: number; // to which the plan is scaled
   regions: boolean; // whether its decision regions are wanted on the way
+}
+
+export interface TuneRequest {
+  do: 'tune';
+  task: Record<string, string>;
+  steps: number;
+  seeds: number[];
+  backward: string;
+  arms: { name: string; text: string }[];
 }
 
 export interface RangeRequest {
@@ -30,22 +40,10 @@ export interface Sweep {
   loss: (number | null)[];
 }
 
-/** What is read of `etude range --json`; rates are null where there is none. */
-export interface RangeReport {
-  suggestion: Answer;
-  edge: Rate;
+/** `etude range --json`: what the study states, and its curves. */
+export interface RangeReport extends RangeStudy {
   curve: { lr: number[]; mean: (number | null)[]; low: (number | null)[]; high: (number | null)[] };
   sweeps: Sweep[];
-}
-
-export interface Rate {
-  value: number | null;
-  ci95: [number, number] | null;
-}
-
-export interface Answer {
-  rate: Rate;
-  refusal: string | null;
 }
 
 export interface RangeDone {
@@ -54,16 +52,23 @@ export interface RangeDone {
   rules: Table;
 }
 
+/** `etude compare --json`: what the comparison states, its arms and its pairs. */
+export interface Told extends Omit<Compared, 'comparison'> {
+  comparison: Comparison & { arms: Arm[]; pairs: Pair[] };
+}
+
 /** `core.h`'s "outcome", which goes back to the core as it came. */
 export type Outcome = Record<string, unknown>;
 
-export type Request = TrainRequest | RangeRequest;
+export type Request = TrainRequest | TuneRequest | RangeRequest;
 export type Order = { id: number; request: Request };
 
 export type Report =
   | { kind: 'losses'; from: number; losses: Float64Array } // those since the last such report
   | { kind: 'regions'; cells: Uint8Array; right: number }
   | { kind: 'trained'; outcome: Outcome }
+  | { kind: 'tuning'; trials: number } // done so far
+  | { kind: 'tuned'; told: Told }
   | { kind: 'sweeps'; sweeps: Sweep[] }
   | ({ kind: 'swept' } & RangeDone)
   | { kind: 'refused'; message: string };

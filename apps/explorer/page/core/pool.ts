@@ -8,8 +8,7 @@ const mostWorkers = 4;
 type Hear = (report: Report) => void;
 type Job = Order & { hear: Hear };
 
-const isLast = (report: Report) =>
-  report.kind === 'trained' || report.kind === 'swept' || report.kind === 'refused';
+const isLast = ({ kind }: Report) => ['trained', 'tuned', 'swept', 'refused'].includes(kind);
 
 export class Pool {
   private readonly workers: { worker: Worker; job: Job | null }[] = [];

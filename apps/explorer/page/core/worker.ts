@@ -2,7 +2,7 @@
 
 import { Core, Refusal } from './core.ts';
 import { regionCells, regionSize } from './messages.ts';
-import type { Answered, Order, Outcome, RangeDone, RangeRequest, Report, Sweep, TrainRequest } from './messages.ts';
+import type { Answered, Order, Outcome, RangeDone, RangeRequest, Report, Sweep, Told, TrainRequest, TuneRequest } from './messages.ts';
 
 const sliceTime = 30; // ms of training between two reports: curves grow smoothly, messages stay few
 const regionsTime = 150; // ms between two pictures of the regions, which cost as much as a few updates
@@ -42,6 +42,15 @@ function train(core: Core, request: TrainRequest, tell: Tell): void {
   tell({ kind: 'trained', outcome });
 }
 
+function tune(core: Core, request: TuneRequest, tell: Tell): void {
+  core.ask(request);
+  for (let trials = 1; ; ++trials) {
+    const { compared } = core.ask<{ compared?: Told }>({ do: 'tune-go' });
+    if (compared) return tell({ kind: 'tuned', told: compared });
+    tell({ kind: 'tuning', trials });
+  }
+}
+
 type Round = { done: false; sweeps: Sweep[] } | ({ done: true } & RangeDone);
 
 function sweep(core: Core, request: RangeRequest, tell: Tell): void {
@@ -57,6 +66,7 @@ function obey(core: Core, { id, request }: Order): void {
   const tell: Tell = (report) => self.postMessage({ id, report } satisfies Answered);
   try {
     if (request.do === 'train') train(core, request, tell);
+    else if (request.do === 'tune') tune(core, request, tell);
     else sweep(core, request, tell);
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;

@@ -1,10 +1,6 @@
 // A table of the core's as HTML.
 
-export interface Table {
-  columns: { title: string; is_text: boolean }[];
-  rows: string[][];
-  notes: string[];
-}
+import type { Table } from 'core-types';
 
 /** Text is set as text: nothing in it is markup. */
 export function tableElement(table: Table, caption: string): HTMLElement {

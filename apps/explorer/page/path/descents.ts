@@ -1,6 +1,7 @@
 // The paths of an optimizer over a landscape, one a schedule.
 
-import type { House, CoreList } from '../contract.ts';
+import type { Landscape } from 'core-types';
+import type { House } from '../contract.ts';
 import { Refusal } from '../core/core.ts';
 
 export const mostSteps = 5000;
@@ -14,8 +15,6 @@ export interface Descent {
   divergedAt: number | null;
   refusal: string; // of the core's, in place of a path
 }
-
-export type Landscape = CoreList['landscapes'][number];
 
 export const landscapeOf = ({ list, store }: House): Landscape =>
   list.landscapes.find(({ name }) => name === store.state.landscape) ?? list.landscapes[0];

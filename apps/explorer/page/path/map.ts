@@ -1,8 +1,9 @@
 // The map of a landscape with the paths on it.
 
+import type { Landscape } from 'core-types';
 import { contourMap } from './contour.ts';
 import type { House } from '../contract.ts';
-import { type Descent, type Landscape, landscapeOf } from './descents.ts';
+import { type Descent, landscapeOf } from './descents.ts';
 import { el } from '../parts/dom.ts';
 import { colour, dashOf, hueName, onColours } from '../charts/look.ts';
 import { pixels } from '../parts/save.ts';

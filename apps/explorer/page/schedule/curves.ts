@@ -1,7 +1,8 @@
 // Values of schedules, kept until their schedule or the steps are others: a move of one of eight computes one curve.
 
+import type { Reading } from 'core-types';
 import type { Series } from '../charts/chart.types.ts';
-import type { House, Read } from '../contract.ts';
+import type { House } from '../contract.ts';
 
 const most = 2000;
 
@@ -21,7 +22,7 @@ export function sampled(steps: number, log: boolean): Float64Array {
   return last.steps;
 }
 
-const kept = new WeakMap<Read, { steps: Float64Array; values: Map<string, Float64Array> }>();
+const kept = new WeakMap<Reading, { steps: Float64Array; values: Map<string, Float64Array> }>();
 
 /** The values of a part ("lr") of the schedule in that place; null where it has none. */
 function curve(house: House, place: number, part: string, steps: Float64Array): Float64Array | null {

@@ -1,9 +1,9 @@
 // Sliders for a schedule, of what its kinds state about their own fields.
 
-import type { CoreList } from '../contract.ts';
+import type { CoreList, FieldStatement } from 'core-types';
 import { button, el, field as labelled, select, slider } from '../parts/dom.ts';
 import { short } from '../charts/ticks.ts';
-import { type FieldInfo, kindOf, type Node, nodeAt, replaced, type Tree, type Value, type Way } from './tree.ts';
+import { kindOf, type Node, nodeAt, replaced, type Tree, type Value, type Way } from './tree.ts';
 
 type Changed = (tree: Tree, done: boolean) => void;
 
@@ -44,7 +44,7 @@ export class Editor {
 
   private nodeElement(part: string, node: Node, way: Way, steps: number): HTMLElement {
     const kind = kindOf(this.list, node);
-    const isNeeded = (info: FieldInfo) => info.required || info.name in node;
+    const isNeeded = (info: FieldStatement) => info.required || info.name in node;
     const own = kind.fields.filter((info) => info.unit !== 'schedules');
     const title = el('legend', {}, part === 'lr' || way.length > 0 ? kind.name : `${part}: ${kind.name}`);
     const parent = way.length > 0 ? nodeAt(this.tree[part] as Node, way.slice(0, -1)) : null;
@@ -60,12 +60,12 @@ export class Editor {
     return element;
   }
 
-  private more(part: string, way: Way, infos: FieldInfo[], steps: number): HTMLElement {
+  private more(part: string, way: Way, infos: FieldStatement[], steps: number): HTMLElement {
     const names = infos.map((info) => info.name).join(', ');
     return el('details', {}, el('summary', {}, `More: ${names}`), ...infos.map((info) => this.control(part, way, info, steps)));
   }
 
-  private control(part: string, way: Way, info: FieldInfo, steps: number): HTMLElement {
+  private control(part: string, way: Way, info: FieldStatement, steps: number): HTMLElement {
     const node = () => nodeAt(this.tree[part] as Node, way);
     const change = (value: Value | undefined, done: boolean) => {
       const { [info.name]: _, ...others } = node();
@@ -89,7 +89,7 @@ function shapeOf(node: Node): string {
 
 type Change = (value: Value | undefined, done: boolean) => void;
 
-function controlFor(info: FieldInfo, part: string, value: Value | undefined, steps: number, change: Change): Control {
+function controlFor(info: FieldStatement, part: string, value: Value | undefined, steps: number, change: Change): Control {
   const usual = info.default as Value | null;
   if (info.choices.length > 0) {
     const options = info.choices.map((choice): [string, string] => [choice, choice]);
@@ -104,7 +104,7 @@ function controlFor(info: FieldInfo, part: string, value: Value | undefined, ste
 }
 
 /** How far a slider goes: around what is there; the number beside it takes whatever the field takes. */
-function rangeFor(info: FieldInfo, part: string, value: number, steps: number) {
+function rangeFor(info: FieldStatement, part: string, value: number, steps: number) {
   const limits: [number, number] = [info.least ?? -Infinity, info.most ?? Infinity];
   const within = (lowest: number, highest: number) => {
     const [least, most] = [Math.max(lowest, limits[0]), Math.min(highest, limits[1])];
@@ -124,14 +124,14 @@ function rates(value: number): { least: number; most: number } {
 }
 
 /** A number, or nothing: endless. */
-function endlessControl(info: FieldInfo, change: Change): Control {
+function endlessControl(info: FieldStatement, change: Change): Control {
   const input = el('input', { type: 'number', placeholder: 'endless', min: '0', step: '1' });
   input.addEventListener('change', () => change(input.value === '' ? undefined : Math.max(0, Math.round(input.valueAsNumber)), true));
   return { element: labelled(info.name, input), set: (to) => void (input.value = typeof to === 'number' ? String(to) : '') };
 }
 
 /** Numbers with commas between. */
-function listControl(info: FieldInfo, change: Change): Control {
+function listControl(info: FieldStatement, change: Change): Control {
   const input = el('input', { type: 'text', inputmode: 'decimal', spellcheck: 'false' });
   let shown = '';
   input.addEventListener('change', () => {

@@ -1,12 +1,13 @@
 // What goes out of the page: the chosen schedule as code, all of them as picture or numbers, and the link.
 
+import type { Note } from 'core-types';
 import type { House } from '../contract.ts';
 import { Refusal } from '../core/core.ts';
 import { curves, sampled } from './curves.ts';
 import { button, el, select } from '../parts/dom.ts';
 import { drawn, fileButtons } from '../training/files.ts';
 import { csv } from '../parts/csv.ts';
-import { type Note, noteItem } from './notes.ts';
+import { noteItem } from './notes.ts';
 import { copy, pngOf } from '../parts/save.ts';
 import { writeLink } from '../state/state.ts';
 

@@ -1,8 +1,8 @@
 // The joints of a schedule as points on its curve: where it starts, where one piece hands over to the next, where it
 // ends, and those within a piece that a table names. Dragging one moves lengths and rates of the pieces beside it.
 
+import type { CoreList } from 'core-types';
 import type { Handle } from '../charts/chart.types.ts';
-import type { CoreList } from '../contract.ts';
 import { firstField, joined, lastField, lengthOf, type Node, numberOf, pieces, withLength } from './tree.ts';
 
 type Mark = [name: string, x: number, y: number, moved: (x: number, y: number) => Partial<Node>];

@@ -1,12 +1,12 @@
 // New schedules for the picker: of every kind one that shows what it does, and compositions of it with what is there.
 
-import type { CoreList } from '../contract.ts';
-import { type FieldInfo, firstField, joined, lastField, lengthOf, type Node, numberOf, pieces, withLength } from './tree.ts';
+import type { CoreList, FieldStatement } from 'core-types';
+import { firstField, joined, lastField, lengthOf, type Node, numberOf, pieces, withLength } from './tree.ts';
 
 const peak = 0.05;
 
 /** What stands in fields that must be given, over a run of so many steps. */
-function required(field: FieldInfo, steps: number): number | number[] {
+function required(field: FieldStatement, steps: number): number | number[] {
   const share = (part: number) => Math.max(1, Math.round(part * steps));
   const usual: Record<string, number | number[]> = {
     steps,

@@ -1,11 +1,7 @@
 // What the core remarks: on a schedule, and on code that was written for it.
 
+import type { Note } from 'core-types';
 import { el } from '../parts/dom.ts';
-
-export interface Note {
-  text: string;
-  advice: string;
-}
 
 export function noteItem(note: Note): HTMLElement {
   return el('li', {}, el('span', {}, sentence(note.text)), el('span', { class: 'advice' }, sentence(note.advice)));

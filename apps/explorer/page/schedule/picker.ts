@@ -1,6 +1,6 @@
 // What a schedule can be made of: kinds, recipes, and a line of each other library.
 
-import type { CoreList } from '../contract.ts';
+import type { CoreList } from 'core-types';
 import { button, el, field } from '../parts/dom.ts';
 import { after, before, made, wrapped } from './make.ts';
 import type { Node } from './tree.ts';

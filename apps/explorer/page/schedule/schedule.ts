@@ -1,8 +1,9 @@
 // The schedule view: up to eight schedules as text, as sliders, and as curves whose joints can be dragged.
 
+import type { Reading } from 'core-types';
 import { Chart } from '../charts/chart.ts';
 import { Refusal } from '../core/core.ts';
-import type { House, Read, View } from '../contract.ts';
+import type { House, View } from '../contract.ts';
 import { type Control, flagControl, numberControl } from '../parts/controls.ts';
 import { curves, sampled } from './curves.ts';
 import { el } from '../parts/dom.ts';
@@ -157,7 +158,7 @@ class Page {
     return `${count} over ${steps.toLocaleString('en')} steps.${refused ? ` ${refused} cannot be read.` : ''}${own}`;
   }
 
-  private describe(read: Read | null): void {
+  private describe(read: Reading | null): void {
     const fact = (name: string, value: string) => [el('dt', {}, name), el('dd', {}, value)];
     const { schedules, chosen } = this.house.store.state;
     this.facts.replaceChildren();

@@ -1,9 +1,8 @@
 // A schedule as a tree of kinds, in etude's JSON: {"kind": "cosine", "from": 0.1, "steps": 300}; what others are built
 // of is under "of".
 
-import type { CoreList, KindInfo } from '../contract.ts';
+import type { CoreList, KindStatement } from 'core-types';
 
-export type FieldInfo = KindInfo['fields'][number];
 export type Value = number | string | number[];
 export interface Node {
   kind: string;
@@ -16,7 +15,7 @@ export type Tree = Record<string, unknown>;
 /** From the root downwards: which of its children, which of theirs. */
 export type Way = number[];
 
-export function kindOf(list: CoreList, node: Node): KindInfo {
+export function kindOf(list: CoreList, node: Node): KindStatement {
   return list.kinds.find((kind) => kind.name === node.kind)!;
 }
 

@@ -1,7 +1,9 @@
 // What a link holds: one table of fields, read and written by the same rows. Nothing in a link is trusted: numbers are
 // clamped, words are looked up, texts are cut, and what was changed is said.
 
-import type { CoreList, Entry, State, ViewName } from '../contract.ts';
+import type { CoreList } from 'core-types';
+import type { Entry, State, ViewName } from '../contract.ts';
+import { stops } from '../story/stops.ts';
 import { cleanName, freeName, nameFor } from './names.ts';
 
 export const mostSchedules = 8;
@@ -96,11 +98,12 @@ const chosen: Field = {
   write: (state) => [String(state.chosen + 1)],
 };
 
-/** Fields of the task as "name=value", those that differ from its defaults. */
+/** Fields of the task as "name=value", those that differ from its defaults; "t=" where none does, but at the stop some do. */
 const task: Field = {
   key: 't',
   read(texts, state, complain, list) {
-    for (const text of texts) {
+    state.task = {};
+    for (const text of texts.filter(Boolean)) {
       const [, name, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [null, text, ''];
       if (!list.task.some((field) => field.name === name)) complain(`t=${name} is no field of the task: left out`);
       else if (value.length > 200) complain(`t=${name} is longer than 200 characters: left out`);
@@ -131,6 +134,9 @@ const shown: Field = {
   write: (state) => [state.show.join(',')],
 };
 
+/** Read before all others: they say what differs from its state. */
+export const stopField = numeric('stop', 'stop', 0, stops.length, true);
+
 /** In the order in which they are read and written: `pick` needs the schedules, the start its landscape. */
 export const fields: Field[] = [
   word('view', 'view', () => views),
@@ -142,6 +148,7 @@ export const fields: Field[] = [
   flag('logx', 'logX'),
   flag('logy', 'logY'),
   word('backward', 'backward', () => ['corrected', 'as-written']),
+  flag('tune', 'tune'),
   task,
   landscape,
   word('rule', 'rule', (list) => list.optimizers.map((one) => one.name)),

@@ -1,13 +1,15 @@
 // The state of the page, and its link: a hash of version 1, "#v=1&steps=300&s=cosine:cosine(...)".
 
-import type { CoreList, State, Store } from '../contract.ts';
-import { fields, views } from './fields.ts';
+import type { CoreList } from 'core-types';
+import type { State, Store } from '../contract.ts';
+import { stops } from '../story/stops.ts';
+import { fields, stopField, views } from './fields.ts';
 
 const version = '1';
 const pause = 100; // milliseconds between two changes of the link while something is dragged
 const burst = 1000; // milliseconds between two commits of one control that are one step of Back
 
-export function defaults(list: CoreList): State {
+function defaults(list: CoreList): State {
   const landscape = list.landscapes.find((one) => one.name === 'ravine') ?? list.landscapes[0];
   return {
     view: 'schedule',
@@ -23,6 +25,7 @@ export function defaults(list: CoreList): State {
     logX: false,
     logY: false,
     backward: 'corrected',
+    tune: false,
     task: {},
     landscape: landscape.name,
     rule: 'sgd',
@@ -38,19 +41,33 @@ export function defaults(list: CoreList): State {
     rangeRule: list.rules[0].name,
     embed: false,
     show: views,
+    stop: 0,
   };
 }
 
-/** The state of a link, and what in it had to be changed. */
+/** The state of a stop of the guided path; of none, the page as it is without a link's fields. */
+export const stateAt = (list: CoreList, stop: number): State => ({ ...defaults(list), ...stops[stop - 1]?.state, stop });
+
+/** All that a training depends on: where it is another, a result is stale. */
+export function keyOf({ schedules, steps, seed, seeds, task, backward, tune }: State): string {
+  return JSON.stringify({ schedules, steps, seed, seeds, task, backward, tune });
+}
+
+/** Whether the page is at a stop, with what that stop trains. */
+export const stands = (state: State, list: CoreList) => state.stop > 0 && keyOf(state) === keyOf(stateAt(list, state.stop));
+
+/** The state of a link, and what in it had to be changed. A link that says nothing opens the guided path. */
 export function readLink(text: string, list: CoreList): { state: State; complaints: string[] } {
-  const state = defaults(list);
   const complaints: string[] = [];
   const given = new URLSearchParams(text.replace(/^#/, ''));
   const complain = (complaint: string) => complaints.push(complaint.length > 300 ? `${complaint.slice(0, 300)}…` : complaint);
+  const opened = stateAt(list, [...given.keys()].some((key) => key !== 'v') ? 0 : 1);
+  if (given.has(stopField.key)) stopField.read(given.getAll(stopField.key), opened, complain, list);
+  const state = stateAt(list, opened.stop);
   const stated = given.get('v');
   if (stated !== null && stated !== version) complain(`v=${stated}: this page reads links of version ${version}`);
   for (const field of fields) if (given.has(field.key)) field.read(given.getAll(field.key), state, complain, list);
-  const known = new Set(['v', ...fields.map((field) => field.key)]);
+  const known = new Set(['v', stopField.key, ...fields.map((field) => field.key)]);
   for (const key of new Set(given.keys())) if (!known.has(key)) complain(`${key} is nothing that a link has: left out`);
   if (!(state.rangeFrom < state.rangeTo)) {
     complain('from is not below to: shown with 1e-6 and 10');
@@ -60,15 +77,17 @@ export function readLink(text: string, list: CoreList): { state: State; complain
   return { state, complaints };
 }
 
-/** The link of a state: what differs from the page as it opens. */
+/** The link of a state: its stop, and what differs from that. */
 export function writeLink(state: State, list: CoreList): string {
   const [startX, startY] = list.landscapes.find((one) => one.name === state.landscape)!.start;
-  const usual = { ...defaults(list), startX, startY };
-  const parts = [`v=${version}`];
+  const usual = { ...stateAt(list, state.stop), startX, startY };
+  const parts = [`v=${version}`, ...(state.stop ? [`${stopField.key}=${state.stop}`] : [])];
   for (const field of fields) {
     const texts = field.write(state);
-    if (texts.join('\n') !== field.write(usual).join('\n')) parts.push(...texts.map((text) => `${field.key}=${encoded(text)}`));
+    if (texts.join('\n') === field.write(usual).join('\n')) continue;
+    parts.push(...(texts.length ? texts : ['']).map((text) => `${field.key}=${encoded(text)}`));
   }
+  if (parts.length === 1) parts.push(`${stopField.key}=0`);
   return `#${parts.join('&')}`;
 }
 

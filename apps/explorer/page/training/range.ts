@@ -63,6 +63,7 @@ class RangeView implements View {
 
   private key = ''; // of the request that was run
   private running = false;
+  private isFresh = true; // as that of the training
   private done: RangeDone | null = null;
 
   constructor(house: House) {
@@ -102,13 +103,17 @@ class RangeView implements View {
     const changed = this.key !== JSON.stringify(requestOf(this.house));
     if (this.running && changed) this.stop('Stopped, as the settings changed.');
     this.stale.hidden = !this.key || !changed;
+    if (this.isFresh) this.run();
   }
 
   leave(): void {
-    if (this.running) this.stop('Stopped, as the view was left.');
+    if (!this.running) return;
+    this.stop('Stopped, as the view was left.');
+    this.isFresh = true;
   }
 
   private run(): void {
+    this.isFresh = false;
     const request = requestOf(this.house);
     const refused = request.steps * request.seeds.length > mostUpdates ? 'Take fewer steps or seeds.' : wrongOf(this.house);
     if (refused) return this.tell(refused);

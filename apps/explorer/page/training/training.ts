@@ -8,22 +8,16 @@ import { csv } from '../parts/csv.ts';
 import { curves, sampled } from '../schedule/curves.ts';
 import { button, el, toggle } from '../parts/dom.ts';
 import { drawn, fileButtons } from './files.ts';
-import type { Report } from '../core/messages.ts';
+import type { Report, Told } from '../core/messages.ts';
 import { Pool } from '../core/pool.ts';
 import { Regions } from './regions.ts';
 import { pngOf } from '../parts/save.ts';
-import { type Table, tableElement } from '../parts/table.ts';
+import { tableElement } from '../parts/table.ts';
+import { keyOf, stands } from '../state/state.ts';
 import { taskControls, wrongOf } from './task.ts';
-import { type Arm, armsOf, hasDiverged, keyOf, lossLabel, lossRows, mostUpdates, seedsOf, seriesOf, type Trial } from './trials.ts';
+import { type Arm, armsOf, hasDiverged, lossLabel, lossRows, mostUpdates, peakSeries, peakWords, seedsOf, seriesOf, type Trial, tuned, updatesOf } from './trials.ts';
 
 const redrawTime = 100; // ms: a chart of many curves is not drawn at every message
-
-interface Compared {
-  comparison: object;
-  table: Table;
-  pairs: Table;
-  finding: string;
-}
 
 class TrainingView implements View {
   readonly name = 'training';
@@ -34,6 +28,7 @@ class TrainingView implements View {
   private readonly regions: Regions;
   private readonly controls: Control[];
   private readonly rates: Chart;
+  private readonly peaks: Chart;
   private readonly start = button('Train', () => (this.running ? this.stop('Stopped') : this.train()), { class: 'main' });
   private readonly status = el('p', { class: 'status' });
   private readonly stale = el('p', { class: 'stale', hidden: true }, 'Schedules or task have changed since: press Train to see what they give now.');
@@ -46,8 +41,9 @@ class TrainingView implements View {
   private logY = true;
   private steps = 0;
   private running = false;
-  private compared: Compared | null = null;
+  private told: Told | null = null;
   private timer = 0;
+  private isFresh = true; // nothing was trained yet, or it was stopped by leaving: then it starts by itself
 
   constructor(house: House) {
     this.house = house;
@@ -56,7 +52,14 @@ class TrainingView implements View {
     const x = { label: 'step' };
     this.chart = new Chart(house, { name: 'Training loss by step', x, y: { label: 'loss', log: true }, synced: true });
     this.rates = new Chart(house, { name: 'Learning rate of the training', x, y: { label: 'learning rate' }, height: 200, synced: true });
-    this.controls = [numberControl(house, 'seeds', 'Seeds', 1, 10, { whole: true }), seedControl(house), taskControls(house), flagControl(house, 'logX', 'Log steps')];
+    this.peaks = new Chart(house, { name: 'Loss by peak rate', x: { label: 'peak learning rate', log: true }, y: { label: 'final loss (median)', log: true }, height: 240 });
+    this.controls = [
+      numberControl(house, 'seeds', 'Seeds', 1, 10, { whole: true }),
+      seedControl(house),
+      flagControl(house, 'tune', 'Each schedule at its own peak'),
+      taskControls(house),
+      flagControl(house, 'logX', 'Log steps'),
+    ];
     this.files.append(
       ...fileButtons(house, [
         { label: 'Losses as CSV', file: 'losses.csv', type: 'text/csv', make: () => csv(lossRows(this.arms)) },
@@ -82,50 +85,67 @@ class TrainingView implements View {
 
   update(): void {
     for (const control of this.controls) control.update();
-    const { steps, logX } = this.house.store.state;
+    const { steps, logX, tune } = this.house.store.state;
     if (logX !== this.logX) {
       this.logX = logX;
       this.draw();
     }
     this.rates.set(curves(this.house, 'lr', sampled(steps, logX)), { x: { label: 'step', log: logX } });
-    this.rates.sentence('Of the schedules as they are now, with the cursor of the losses.');
-    const changed = this.key !== keyOf(this.house);
+    this.rates.sentence(`Of the schedules as they are typed${tune ? ', before each is scaled to its own peak' : ''}; with the cursor of the losses.`);
+    const { state } = this.house.store;
+    const changed = this.key !== keyOf(state);
     if (this.running && changed) this.stop('Stopped, as the settings changed');
     this.stale.hidden = !this.key || !changed;
-    if (!this.key) this.status.textContent = this.tooMuch() || this.budget();
+    if (!this.key) this.status.textContent = this.tooMuch();
+    if (this.isFresh || (changed && stands(state, this.house.list))) this.train();
   }
 
   leave(): void {
-    if (this.running) this.stop('Stopped, as the view was left');
-  }
-
-  private budget(): string {
-    const { seeds, steps, schedules } = this.house.store.state;
-    return `${schedules.length} × ${seeds} × ${steps} updates are to be done.`;
+    if (!this.running) return;
+    this.stop('Stopped, as the view was left');
+    this.isFresh = true;
   }
 
   /** Why this would take too long; empty: it does not. */
   private tooMuch(): string {
-    const { seeds, steps } = this.house.store.state;
-    const updates = this.house.reads.filter(Boolean).length * seeds * steps;
+    const updates = updatesOf(this.house);
     if (updates <= mostUpdates) return '';
     return `That would be ${updates.toLocaleString('en')} updates, and a page does at most ${mostUpdates.toLocaleString('en')}: take fewer steps, seeds or schedules.`;
   }
 
   private train(): void {
+    this.isFresh = false;
     const refused = this.tooMuch() || wrongOf(this.house);
     const arms = armsOf(this.house);
     if (refused || !arms.length) return this.tell(refused || 'No schedule can be read: mend one first.');
     this.arms = arms;
-    this.key = keyOf(this.house);
-    this.steps = this.house.store.state.steps;
-    this.compared = null;
+    const { state } = this.house.store;
+    this.key = keyOf(state);
+    this.steps = state.steps;
+    this.told = null;
     this.results.hidden = true;
     this.stale.hidden = true;
     this.files.hidden = false;
     this.regions.reset(arms);
     this.setRunning(true);
     this.tell(`Training ${arms.length} schedules with ${arms[0].trials.length} seeds each.`);
+    if (state.tune) this.tune();
+    else this.order();
+  }
+
+  /** Looks for the peak of each, and then trains them there. */
+  private tune(): void {
+    const { task, steps, seed, seeds, backward } = this.house.store.state;
+    const arms = this.arms.map(({ name, text }) => ({ name, text }));
+    this.pool.run({ do: 'tune', task, steps, seeds: seedsOf(seed, seeds), backward, arms }, (report) => this.hearTuning(report));
+  }
+
+  private hearTuning(report: Report): void {
+    if (report.kind === 'refused') return this.stop(report.message);
+    if (report.kind === 'tuning') this.status.textContent = `Looking for the peak of each: ${report.trials} trials done.`;
+    if (report.kind !== 'tuned') return;
+    this.told = report.told;
+    this.arms = tuned(this.arms, report.told);
     this.order();
   }
 
@@ -135,7 +155,7 @@ class TrainingView implements View {
     this.arms[0].trials.forEach((_, seed) =>
       this.arms.forEach((arm, place) => {
         const trial = arm.trials[seed];
-        const request = { do: 'train', task, plan: arm.text, steps, seed: trial.seed, backward, regions: seed === 0 } as const;
+        const request = { do: 'train', task, plan: arm.text, peak: arm.peak, steps, seed: trial.seed, backward, regions: seed === 0 } as const;
         this.pool.run(request, (report) => this.hear(place, trial, report));
       }),
     );
@@ -170,25 +190,31 @@ class TrainingView implements View {
     this.setRunning(false);
     this.draw();
     try {
-      this.compare();
+      this.show(this.told ?? this.compared());
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
       this.tell(`The trials are done, but cannot be compared: ${problem.message}`);
     }
   }
 
-  private compare(): void {
+  private compared(): Told {
     const { task, steps, seed, seeds, backward } = this.house.store.state;
     const arms = this.arms.map(({ name, text, trials }) => ({ name, text, outcomes: trials.map(({ outcome }) => outcome) }));
-    const compared = this.house.core.ask<Compared>({ do: 'compare', task, steps, seeds: seedsOf(seed, seeds), backward, arms });
-    this.compared = compared;
-    this.chart.sentence(compared.finding);
+    return this.house.core.ask<Told>({ do: 'compare', task, steps, seeds: seedsOf(seed, seeds), backward, arms });
+  }
+
+  private show(told: Told): void {
+    this.told = told;
+    this.chart.sentence(told.finding);
     this.status.textContent = `Done: ${this.progress()}`;
-    this.house.say(compared.finding);
+    this.house.say(told.finding);
     this.results.hidden = false;
-    this.results.replaceChildren(tableElement(compared.table, 'All schedules'));
-    if (seeds > 1 && compared.pairs.rows.length) this.results.append(tableElement(compared.pairs, 'Two and two'));
+    this.results.replaceChildren(...(told.comparison.tuned_on ? [this.peaks.element] : []), tableElement(told.table, 'All schedules'));
+    if (told.pairs.rows.length) this.results.append(tableElement(told.pairs, 'Two and two'));
+    this.peaks.set(peakSeries(told, this.arms));
+    this.peaks.sentence(peakWords(told));
     this.setRunning(false);
+    this.house.found(this.key, told);
   }
 
   private stop(why: string): void {
@@ -202,7 +228,7 @@ class TrainingView implements View {
   private setRunning(running: boolean): void {
     this.running = running;
     this.start.textContent = running ? 'Stop' : 'Train';
-    (this.files.lastElementChild as HTMLButtonElement).disabled = !this.compared;
+    (this.files.lastElementChild as HTMLButtonElement).disabled = !this.told;
   }
 
   private setLog(log: boolean): void {
@@ -221,7 +247,7 @@ class TrainingView implements View {
   }
 
   private json(): string {
-    return `${JSON.stringify(this.compared?.comparison, null, 2)}\n`;
+    return `${JSON.stringify(this.told?.comparison, null, 2)}\n`;
   }
 }
 

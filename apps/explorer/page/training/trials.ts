@@ -1,8 +1,9 @@
 // The trials of a training: each schedule with each seed, and what they have given so far.
 
 import type { House } from '../contract.ts';
-import type { Outcome } from '../core/messages.ts';
+import type { Outcome, Told } from '../core/messages.ts';
 import type { Series } from '../charts/chart.types.ts';
+import { short } from '../charts/ticks.ts';
 
 export const mostUpdates = 200_000; // of all trials together: minutes, not hours
 
@@ -15,16 +16,12 @@ export interface Trial {
 /** A schedule and its trials, one a seed. */
 export interface Arm {
   name: string;
-  text: string;
+  text: string; // as it was typed
+  schedule: string; // as it is trained: the same, or scaled to a peak
+  peak?: number; // that was looked for
   hue: number;
   lr: ArrayLike<number>;
   trials: Trial[];
-}
-
-/** All that the result depends on: where it is another, the result is stale. */
-export function keyOf(house: House): string {
-  const { schedules, steps, seed, seeds, task, backward } = house.store.state;
-  return JSON.stringify({ schedules, steps, seed, seeds, task, backward });
 }
 
 export const seedsOf = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
@@ -36,7 +33,7 @@ export function armsOf(house: House): Arm[] {
   return schedules.flatMap(({ name, text }, hue) => {
     if (!house.reads[hue]) return [];
     const trials = seedsOf(seed, seeds).map((each) => ({ seed: each, losses: [], outcome: null }));
-    return [{ name, text, hue, lr: house.core.curve(hue, 0, every) ?? [], trials }];
+    return [{ name, text, schedule: text, hue, lr: house.core.curve(hue, 0, every) ?? [], trials }];
   });
 }
 
@@ -63,13 +60,46 @@ export function seriesOf({ name, hue, trials }: Arm): Series {
   return { name, hue, x, y, ...band, diverged: trials.some(hasDiverged) };
 }
 
+/** What the tuning found of the schedules: controls stand beside them in the tables alone. */
+const ofSchedules = ({ comparison }: Told) => comparison.arms.filter((arm) => arm.control_of === undefined);
+
+/** The arms at the peaks that were found. */
+export function tuned(arms: Arm[], told: Told): Arm[] {
+  return ofSchedules(told).map(({ schedule, peak }, place) => {
+    const arm = arms[place];
+    const by = (peak ?? NaN) / Math.max(...Array.from(arm.lr));
+    return { ...arm, peak: peak ?? undefined, schedule, lr: Array.from(arm.lr, (rate) => rate * by) };
+  });
+}
+
+/** Of each schedule the losses that decided over its peak. */
+export function peakSeries(told: Told, arms: Arm[]): Series[] {
+  return ofSchedules(told).map(({ name, tuning = [] }, place) => ({
+    name,
+    hue: arms[place].hue,
+    x: tuning.map(({ peak }) => peak),
+    y: tuning.map(({ loss }) => loss ?? NaN),
+  }));
+}
+
+export function peakWords(told: Told): string {
+  const each = ofSchedules(told).map(({ name, peak }) => `${name} is trained at ${short(peak)}`);
+  return `${each.join(', ')}.`;
+}
+
+/** How many updates the training does at least: tuning takes some 30 trials of a schedule, and its control. */
+export function updatesOf({ store, reads }: House): number {
+  const { tune, seeds, steps } = store.state;
+  return reads.filter(Boolean).length * steps * (tune ? 30 + 3 * seeds : seeds);
+}
+
 export const lossLabel = (arms: Arm[]) => ((arms[0]?.trials.length ?? 0) > 1 ? 'loss (median, range)' : 'loss');
 
 /** Every loss, at full precision. */
 export function lossRows(arms: Arm[]): (string | number)[][] {
   const rows: (string | number)[][] = [['name', 'schedule', 'seed', 'step', 'lr', 'loss']];
-  for (const { name, text, lr, trials } of arms)
+  for (const { name, schedule, lr, trials } of arms)
     for (const { seed, losses } of trials)
-      losses.forEach((loss, step) => rows.push([name, text, seed, step, lr[step], loss]));
+      losses.forEach((loss, step) => rows.push([name, schedule, seed, step, lr[step], loss]));
   return rows;
 }

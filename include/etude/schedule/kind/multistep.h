@@ -28,7 +28,9 @@ struct Multistep {
   Traits traits() const { return {.jumps = true}; }
   std::string in_python() const {
     const std::string passed = python::one_of(side, {"t >= m", "t > m"});
-    return python::lines("return {} * {} ** sum({} for m in {})\n", {from, gamma, passed, python::list(milestones)});
+    if (milestones.empty()) return python::lines("return {}\n", {from});
+    return python::lines("milestones = {}\ndrops = sum({} for m in milestones)\nreturn {} * {} ** drops\n",
+                         {python::list(milestones), passed, from, gamma});
   }
 
   class Compiled {

@@ -19,6 +19,8 @@ struct RadamWarmup {
    public:
     explicit Compiled(const RadamWarmup& options);
     double operator()(Step t) const;
+    /// The s of step 0.
+    double first() const { return offset_; }
 
    private:
     double rho(double s) const;

@@ -104,16 +104,16 @@ Result<Meaning> read(Settings& s) {
   return written(s, trainer_line(s, name, r.lr, r.warmup, r.updates), r.updates);
 }
 
-constexpr Setting settings[] = {{"learning_rate"},
+constexpr Setting settings[] = {{"learning_rate", "", Part::rate},
                                 {"lr_scheduler", "cosine"},
                                 {"lr_scheduler_kwargs"},
-                                {"cosine_min_lr_ratio"},
+                                {"cosine_min_lr_ratio", "", Part::floor_share},
                                 {"cosine_constant_lr_ratio"},
                                 {"lr_quadratic_warmup", "false"},
-                                {"warmup_steps"},
-                                {"warmup_ratio"},
+                                {"warmup_steps", "", Part::warmup},
+                                {"warmup_ratio", "", Part::warmup_share},
                                 {"num_epochs", "1"},
-                                {"max_steps"},
+                                {"max_steps", "", Part::length},
                                 {"micro_batch_size", "1"},
                                 {"gradient_accumulation_steps", "1"}};
 

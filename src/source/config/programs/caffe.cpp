@@ -51,8 +51,10 @@ Result<Meaning> read(Settings& s) {
   return written(s, curve, run);
 }
 
-constexpr Setting settings[] = {{"base_lr"},  {"lr_policy"}, {"gamma"},   {"power"},
-                                {"stepsize"}, {"stepvalue"}, {"max_iter"}};
+constexpr Setting settings[] = {{"base_lr", "", Part::rate},    {"lr_policy"},
+                                {"gamma", "", Part::factor},    {"power"},
+                                {"stepsize", "", Part::period}, {"stepvalue", "", Part::milestones},
+                                {"max_iter", "", Part::length}};
 
 }  // namespace
 

@@ -66,12 +66,12 @@ Result<Meaning> read(Settings& s) {
   return written(s, line + ")", run);
 }
 
-constexpr Setting settings[] = {{"optimizer.lr"},
+constexpr Setting settings[] = {{"optimizer.lr", "", Part::rate},
                                 {"scheduler.name"},
                                 {"scheduler.t_warmup"},
                                 {"scheduler.t_max", "1dur"},
                                 {"scheduler.alpha_i", "1.0"},
-                                {"scheduler.alpha_f", "0.0"},
+                                {"scheduler.alpha_f", "0.0", Part::floor_share},
                                 {"scheduler.t_scale"},
                                 {"scheduler.t_cooldown"},
                                 {"scheduler.alpha_f_decay", "0.0"},

@@ -84,17 +84,17 @@ Result<Meaning> read(Settings& s) {
   return written(s, then(lasting(rise, burn_in - 1), offset(policy, burn_in)), run);
 }
 
-constexpr Setting settings[] = {{"net.learning_rate", "0.001"},
+constexpr Setting settings[] = {{"net.learning_rate", "0.001", Part::rate},
                                 {"net.policy", "constant"},
-                                {"net.burn_in", "0"},
+                                {"net.burn_in", "0", Part::warmup},
                                 {"net.power", "4"},
-                                {"net.max_batches", "0"},
-                                {"net.steps"},
+                                {"net.max_batches", "0", Part::length},
+                                {"net.steps", "", Part::milestones},
                                 {"net.scales"},
-                                {"net.step", "1"},
+                                {"net.step", "1", Part::period},
                                 {"net.scale", "1"},
-                                {"net.gamma", "1"},
-                                {"net.learning_rate_min", "0.00001"},
+                                {"net.gamma", "1", Part::factor},
+                                {"net.learning_rate_min", "0.00001", Part::floor},
                                 {"net.sgdr_cycle"},
                                 {"net.sgdr_mult", "2"}};
 

@@ -75,7 +75,7 @@ Result<Meaning> read(Settings& s) {
   return written(s, filled("constant({})", {plain(lr_of(s))}), 0);
 }
 
-constexpr Setting settings[] = {{"scheduler.type"}, {"scheduler.params"}, {"optimizer.params.lr"}};
+constexpr Setting settings[] = {{"scheduler.type"}, {"scheduler.params"}, {"optimizer.params.lr", "", Part::rate}};
 
 }  // namespace
 

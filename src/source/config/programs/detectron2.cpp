@@ -87,15 +87,15 @@ Result<Meaning> read(Settings& s) {
   return written(s, with_warmup(s, curve_of(s, name, shifted), shifted), r.steps);
 }
 
-constexpr Setting settings[] = {{"SOLVER.BASE_LR", "0.001"},
+constexpr Setting settings[] = {{"SOLVER.BASE_LR", "0.001", Part::rate},
                                 {"SOLVER.LR_SCHEDULER_NAME", "WarmupMultiStepLR"},
-                                {"SOLVER.MAX_ITER", "40000"},
-                                {"SOLVER.BASE_LR_END", "0.0"},
-                                {"SOLVER.GAMMA", "0.1"},
-                                {"SOLVER.STEPS", "(30000,)"},
+                                {"SOLVER.MAX_ITER", "40000", Part::length},
+                                {"SOLVER.BASE_LR_END", "0.0", Part::floor},
+                                {"SOLVER.GAMMA", "0.1", Part::factor},
+                                {"SOLVER.STEPS", "(30000,)", Part::milestones},
                                 {"SOLVER.NUM_DECAYS", "3"},
                                 {"SOLVER.WARMUP_FACTOR", "0.001"},
-                                {"SOLVER.WARMUP_ITERS", "1000"},
+                                {"SOLVER.WARMUP_ITERS", "1000", Part::warmup},
                                 {"SOLVER.WARMUP_METHOD", "linear"},
                                 {"SOLVER.RESCALE_INTERVAL", "false"},
                                 {"SOLVER.REFERENCE_WORLD_SIZE", "0"}};

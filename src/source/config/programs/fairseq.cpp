@@ -100,12 +100,24 @@ Result<Meaning> read(Settings& s) {
   return written(s, then(rise_from(0, r.lr, s.whole("warmup-updates")), held(r.lr)), r.steps);
 }
 
-constexpr Setting settings[] = {{"lr", "0.25"},          {"lr-scheduler", "fixed"}, {"max-update", "0"},
-                                {"warmup-updates", "0"}, {"warmup-init-lr", "-1"},  {"end-learning-rate", "0.0"},
-                                {"power", "1.0"},        {"total-num-update"},      {"min-lr", "0.0"},
-                                {"lr-period-updates"},   {"t-mult", "1"},           {"lr-shrink", "0.1"},
-                                {"phase-ratio"},         {"warmup-steps", "0"},     {"hold-steps", "0"},
-                                {"decay-steps", "0"},    {"init-lr-scale", "0.01"}, {"final-lr-scale", "0.01"}};
+constexpr Setting settings[] = {{"lr", "0.25", Part::rate},
+                                {"lr-scheduler", "fixed"},
+                                {"max-update", "0"},
+                                {"warmup-updates", "0", Part::warmup},
+                                {"warmup-init-lr", "-1"},
+                                {"end-learning-rate", "0.0", Part::floor},
+                                {"power", "1.0"},
+                                {"total-num-update", "", Part::length},
+                                {"min-lr", "0.0", Part::floor},
+                                {"lr-period-updates", "", Part::period},
+                                {"t-mult", "1"},
+                                {"lr-shrink", "0.1"},
+                                {"phase-ratio"},
+                                {"warmup-steps", "0"},
+                                {"hold-steps", "0"},
+                                {"decay-steps", "0"},
+                                {"init-lr-scale", "0.01"},
+                                {"final-lr-scale", "0.01"}};
 
 }  // namespace
 

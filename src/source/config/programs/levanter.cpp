@@ -93,8 +93,8 @@ Result<Meaning> read(Settings& s) {
   return written(s, whole, run);
 }
 
-constexpr Setting settings[] = {{"optimizer.learning_rate", "6e-4"},
-                                {"optimizer.min_lr_ratio", "0.1"},
+constexpr Setting settings[] = {{"optimizer.learning_rate", "6e-4", Part::rate},
+                                {"optimizer.min_lr_ratio", "0.1", Part::floor_share},
                                 {"optimizer.warmup", "0.01"},
                                 {"optimizer.decay"},
                                 {"optimizer.rewarmup", "0"},
@@ -102,7 +102,7 @@ constexpr Setting settings[] = {{"optimizer.learning_rate", "6e-4"},
                                 {"optimizer.cycle_length"},
                                 {"optimizer.lr_schedule", "cosine"},
                                 {"optimizer.timescale"},
-                                {"trainer.num_train_steps"}};
+                                {"trainer.num_train_steps", "", Part::length}};
 
 }  // namespace
 

@@ -55,7 +55,7 @@ Result<Meaning> read(Settings& s) {
                    raised(static_cast<double>(epochs) / static_cast<double>(frequency)));
 }
 
-constexpr Setting settings[] = {{"optimizer.class_path"},        {"optimizer.init_args.lr"},
+constexpr Setting settings[] = {{"optimizer.class_path"},        {"optimizer.init_args.lr", "", Part::rate},
                                 {"lr_scheduler.class_path"},     {"lr_scheduler.init_args"},
                                 {"lr_scheduler.scheduler"},      {"lr_scheduler.interval", "epoch"},
                                 {"lr_scheduler.frequency", "1"}, {"trainer.max_epochs"}};

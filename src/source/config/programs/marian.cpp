@@ -74,7 +74,7 @@ Result<Meaning> read(Settings& s) {
   return written(s, multiply(rise, root), run_of(s));
 }
 
-constexpr Setting settings[] = {{"learn-rate", "0.0001"},
+constexpr Setting settings[] = {{"learn-rate", "0.0001", Part::rate},
                                 {"lr-warmup", "0"},
                                 {"lr-warmup-start-rate", "0"},
                                 {"lr-warmup-cycle", "false"},

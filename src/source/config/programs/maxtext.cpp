@@ -54,13 +54,13 @@ Result<Meaning> read(Settings& s) {
   return written(s, run > steps ? then(main, held(0)) : main, run);
 }
 
-constexpr Setting settings[] = {{"learning_rate", "3e-5"},
+constexpr Setting settings[] = {{"learning_rate", "3e-5", Part::rate},
                                 {"lr_schedule_type", "cosine"},
-                                {"learning_rate_final_fraction", "0.1"},
-                                {"warmup_steps_fraction", "0.1"},
+                                {"learning_rate_final_fraction", "0.1", Part::floor_share},
+                                {"warmup_steps_fraction", "0.1", Part::warmup_share},
                                 {"wsd_decay_steps_fraction", "0.1"},
                                 {"wsd_decay_style", "linear"},
-                                {"learning_rate_schedule_steps", "-1"},
+                                {"learning_rate_schedule_steps", "-1", Part::length},
                                 {"steps", "150001"}};
 
 }  // namespace

@@ -95,14 +95,14 @@ Result<Meaning> read(Settings& s) {
   return written(s, scheduler_line(s, l, style, 1), l.run_steps);
 }
 
-constexpr Setting settings[] = {{"lr"},
-                                {"min-lr", "0.0"},
+constexpr Setting settings[] = {{"lr", "", Part::rate},
+                                {"min-lr", "0.0", Part::floor},
                                 {"lr-decay-style", "linear"},
-                                {"lr-decay-iters"},
+                                {"lr-decay-iters", "", Part::length},
                                 {"lr-decay-samples"},
-                                {"lr-warmup-iters"},
+                                {"lr-warmup-iters", "", Part::warmup},
                                 {"lr-warmup-samples"},
-                                {"lr-warmup-fraction"},
+                                {"lr-warmup-fraction", "", Part::warmup_share},
                                 {"lr-warmup-init", "0.0"},
                                 {"lr-wsd-decay-style", "exponential"},
                                 {"lr-wsd-decay-iters"},

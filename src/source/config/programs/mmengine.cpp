@@ -81,8 +81,8 @@ Result<Meaning> read(Settings& s) {
 }
 
 constexpr Setting settings[] = {{"param_scheduler"},
-                                {"optim_wrapper.optimizer.lr"},
-                                {"optimizer.lr"},
+                                {"optim_wrapper.optimizer.lr", "", Part::rate},
+                                {"optimizer.lr", "", Part::rate},
                                 {"train_cfg.max_epochs"},
                                 {"train_cfg.max_iters"}};
 

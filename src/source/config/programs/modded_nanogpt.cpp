@@ -41,7 +41,7 @@ Result<Meaning> read(Settings& s) {
 }
 
 constexpr Setting settings[] = {
-    {"num_scheduled_iterations", "1270"}, {"num_extension_iterations", "15"}, {"cooldown_frac", "0.6"}};
+    {"num_scheduled_iterations", "1270", Part::length}, {"num_extension_iterations", "15"}, {"cooldown_frac", "0.6"}};
 
 }  // namespace
 

@@ -32,8 +32,10 @@ Result<Meaning> read(Settings& s) {
   return written(s, then(rise, offset(fall, warm + down - run)), run);
 }
 
-constexpr Setting settings[] = {
-    {"warmup-steps", "40"}, {"warmdown-ratio", "0.65"}, {"final-lr-frac", "0.05"}, {"num-iterations"}};
+constexpr Setting settings[] = {{"warmup-steps", "40", Part::warmup},
+                                {"warmdown-ratio", "0.65"},
+                                {"final-lr-frac", "0.05", Part::floor_share},
+                                {"num-iterations", "", Part::length}};
 
 }  // namespace
 

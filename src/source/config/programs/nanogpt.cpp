@@ -30,8 +30,9 @@ Result<Meaning> read(Settings& s) {
   return written(s, then(rise, half_wave(lr, floor, last - warm)), run + 1);
 }
 
-constexpr Setting settings[] = {{"learning_rate", "6e-4"},    {"min_lr", "6e-5"},      {"warmup_iters", "2000"},
-                                {"lr_decay_iters", "600000"}, {"max_iters", "600000"}, {"decay_lr", "true"}};
+constexpr Setting settings[] = {
+    {"learning_rate", "6e-4", Part::rate},      {"min_lr", "6e-5", Part::floor}, {"warmup_iters", "2000", Part::warmup},
+    {"lr_decay_iters", "600000", Part::length}, {"max_iters", "600000"},         {"decay_lr", "true"}};
 
 }  // namespace
 

@@ -61,11 +61,16 @@ Result<Meaning> read(Settings& s) {
   return written(s, offset(all, 1), run);
 }
 
-constexpr Setting settings[] = {{"optimizer.learning_rate"},  {"scheduler.name", "cosine_with_warmup"},
-                                {"scheduler.units", "steps"}, {"scheduler.t_warmup", "100"},
-                                {"scheduler.t_max"},          {"scheduler.alpha_f", "0.1"},
-                                {"scheduler.warmup_min_lr"},  {"max_duration"},
-                                {"global_train_batch_size"},  {"model.max_sequence_length"}};
+constexpr Setting settings[] = {{"optimizer.learning_rate", "", Part::rate},
+                                {"scheduler.name", "cosine_with_warmup"},
+                                {"scheduler.units", "steps"},
+                                {"scheduler.t_warmup", "100"},
+                                {"scheduler.t_max"},
+                                {"scheduler.alpha_f", "0.1", Part::floor_share},
+                                {"scheduler.warmup_min_lr"},
+                                {"max_duration"},
+                                {"global_train_batch_size"},
+                                {"model.max_sequence_length"}};
 
 }  // namespace
 

@@ -60,17 +60,17 @@ Result<Meaning> read(Settings& s) {
   return written(s, held(lr), run);
 }
 
-constexpr Setting settings[] = {{"train_module.optim.lr"},
+constexpr Setting settings[] = {{"train_module.optim.lr", "", Part::rate},
                                 {"train_module.scheduler._CLASS_"},
                                 {"train_module.scheduler.warmup"},
-                                {"train_module.scheduler.warmup_steps"},
-                                {"train_module.scheduler.warmup_fraction"},
+                                {"train_module.scheduler.warmup_steps", "", Part::warmup},
+                                {"train_module.scheduler.warmup_fraction", "", Part::warmup_share},
                                 {"train_module.scheduler.warmup_min_lr", "0.0"},
                                 {"train_module.scheduler.decay"},
                                 {"train_module.scheduler.decay_steps"},
                                 {"train_module.scheduler.decay_fraction", "0.1"},
                                 {"train_module.scheduler.decay_min_lr", "0.0"},
-                                {"train_module.scheduler.alpha_f", "0.1"},
+                                {"train_module.scheduler.alpha_f", "0.1", Part::floor_share},
                                 {"train_module.scheduler.t_max"},
                                 {"trainer.max_duration.value"}};
 

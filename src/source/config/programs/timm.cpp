@@ -34,15 +34,24 @@ std::string milestones_of(Settings& s) {
   return all;
 }
 
+/// --lr-noise, where it begins and may end as shares of the run; drawn with --seed. Empty where there is none.
+std::string noise_of(Settings& s) {
+  std::string shares;
+  for (const double each : s.numbers("lr-noise")) add_item(shares, plain(each));
+  if (shares.empty()) return "";
+  return filled(", noise=[{}], noise_pct={}, noise_std={}, noise_seed={}",
+                {shares, s.number("lr-noise-pct"), s.number("lr-noise-std"), s.whole("seed")});
+}
+
 std::string line_of(Settings& s, const std::string& sched, double lr, Step updates) {
   return filled(
       "timm.create_scheduler_v2(sched='{}', num_epochs={}, decay_epochs={}, decay_milestones=[{}], cooldown_epochs={}, "
       "decay_rate={}, min_lr={}, warmup_lr={}, warmup_epochs={}, warmup_prefix={}, cycle_mul={}, cycle_decay={}, "
-      "cycle_limit={}, k_decay={}{}, lr={})",
+      "cycle_limit={}, k_decay={}{}{}, lr={})",
       {sched, s.whole("epochs"), s.whole("decay-epochs"), milestones_of(s), s.whole("cooldown-epochs"),
        s.number("decay-rate"), s.number("min-lr"), s.number("warmup-lr"), s.whole("warmup-epochs"),
        s.flag("warmup-prefix") ? "True" : "False", s.number("lr-cycle-mul"), s.number("lr-cycle-decay"),
-       s.whole("lr-cycle-limit"), s.number("lr-k-decay"),
+       s.whole("lr-cycle-limit"), s.number("lr-k-decay"), noise_of(s),
        updates > 0 ? filled(", step_on_epochs=False, updates_per_epoch={}", {updates}) : std::string(), lr});
 }
 
@@ -80,17 +89,32 @@ Result<Meaning> read(Settings& s) {
   return written(s, by_epoch(s, read->lr(), epochs, std::max(updates, Step{1})), epochs * updates);
 }
 
-constexpr Setting settings[] = {{"sched", "cosine"},       {"lr"},
-                                {"lr-base", "0.1"},        {"lr-base-size", "256"},
-                                {"lr-base-scale", ""},     {"batch-size", "128"},
-                                {"grad-accum-steps", "1"}, {"opt", "sgd"},
-                                {"epochs", "300"},         {"warmup-epochs", "5"},
-                                {"warmup-lr", "1e-5"},     {"warmup-prefix", "false"},
-                                {"min-lr", "0"},           {"cooldown-epochs", "0"},
-                                {"decay-epochs", "90"},    {"decay-milestones", "(90, 180, 270)"},
-                                {"decay-rate", "0.1"},     {"lr-cycle-mul", "1.0"},
-                                {"lr-cycle-decay", "0.5"}, {"lr-cycle-limit", "1"},
-                                {"lr-k-decay", "1.0"},     {"sched-on-updates", "false"}};
+constexpr Setting settings[] = {{"sched", "cosine"},
+                                {"lr", "", Part::rate},
+                                {"lr-base", "0.1"},
+                                {"lr-base-size", "256"},
+                                {"lr-base-scale", ""},
+                                {"batch-size", "128"},
+                                {"grad-accum-steps", "1"},
+                                {"opt", "sgd"},
+                                {"epochs", "300"},
+                                {"warmup-epochs", "5"},
+                                {"warmup-lr", "1e-5"},
+                                {"warmup-prefix", "false"},
+                                {"min-lr", "0", Part::floor},
+                                {"cooldown-epochs", "0"},
+                                {"decay-epochs", "90"},
+                                {"decay-milestones", "(90, 180, 270)"},
+                                {"decay-rate", "0.1", Part::factor},
+                                {"lr-cycle-mul", "1.0"},
+                                {"lr-cycle-decay", "0.5"},
+                                {"lr-cycle-limit", "1"},
+                                {"lr-k-decay", "1.0"},
+                                {"sched-on-updates", "false"},
+                                {"lr-noise"},
+                                {"lr-noise-pct", "0.67"},
+                                {"lr-noise-std", "1.0"},
+                                {"seed", "42"}};
 
 }  // namespace
 

@@ -75,12 +75,12 @@ Result<Meaning> read(Settings& s) {
   return written(s, beyond_its_floor(s, lr, total), run);
 }
 
-constexpr Setting settings[] = {{"optimizer.lr"},
-                                {"lr_scheduler.warmup_steps", "200"},
-                                {"lr_scheduler.total_steps"},
+constexpr Setting settings[] = {{"optimizer.lr", "", Part::rate},
+                                {"lr_scheduler.warmup_steps", "200", Part::warmup},
+                                {"lr_scheduler.total_steps", "", Part::length},
                                 {"lr_scheduler.decay_ratio"},
                                 {"lr_scheduler.decay_type", "linear"},
-                                {"lr_scheduler.min_lr_factor", "0"},
+                                {"lr_scheduler.min_lr_factor", "0", Part::floor_share},
                                 {"lr_scheduler.lr_min"},
                                 {"training.steps"}};
 

@@ -86,8 +86,8 @@ Result<Meaning> read(Settings& s) {
   return written(s, filled("plan(lr={}, group(bias, lr={}))", {text->line, others->line}), epochs * batches);
 }
 
-constexpr Setting settings[] = {{"lr0", "0.01"},
-                                {"lrf", "0.01"},
+constexpr Setting settings[] = {{"lr0", "0.01", Part::rate},
+                                {"lrf", "0.01", Part::floor_share},
                                 {"cos_lr", "false"},
                                 {"epochs", "100"},
                                 {"warmup_epochs", "3.0"},

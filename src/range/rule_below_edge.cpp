@@ -9,7 +9,7 @@
 
 namespace etude::range::rules {
 
-std::optional<double> edge(const Swept& swept) {
+std::optional<double> below_edge(const Swept& swept) {
   if (!std::isfinite(swept.edge)) return std::nullopt;
   return swept.edge / (swept.is_adaptive ? 10 : 4);
 }

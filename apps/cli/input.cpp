@@ -1,0 +1,46 @@
+// Piece by piece, so that what never ends is refused where it passes the limit.
+
+#include "input.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace etude::cli {
+namespace {
+
+constexpr std::size_t longest_file = std::size_t{64} << 20U, piece = std::size_t{1} << 20U;
+
+Refused too_long(const std::string& name) { return refuse(name + " is longer than 64 MiB; give fewer points"); }
+
+Result<std::string> read_all_of(std::istream& stream, const std::string& name) {
+  std::string text;
+  while (stream && text.size() <= longest_file) {
+    const std::size_t had = text.size();
+    text.resize(had + piece);
+    stream.read(text.data() + had, piece);
+    text.resize(had + static_cast<std::size_t>(stream.gcount()));
+  }
+  if (text.size() > longest_file) return too_long(name);
+  if (stream.bad()) return refuse("cannot read " + name + " to its end; check the disk");
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  if (std::filesystem::is_directory(status)) return refuse("cannot read " + path + "; name a file, not a folder");
+  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, ignored) > longest_file)
+    return too_long(path);
+  return read_all_of(file, path);
+}
+
+Result<std::string> read_standard_input() { return read_all_of(std::cin, "standard input"); }
+
+}  // namespace etude::cli
