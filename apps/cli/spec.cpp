@@ -12,6 +12,8 @@
 namespace etude::cli {
 namespace {
 
+constexpr const char* what_files_have = "a schedule such as cosine(from=0.05, steps=300), or lines of step,lr";
+
 std::string trimmed(const std::string& text) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
@@ -123,7 +125,7 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
   const auto file = named_file(name);
   if (!file) return pass_on(file.error());
   const SourceName source = source_name(file->path);
-  const auto text = read_file(source.path);
+  const auto text = read_file(source.path, what_files_have);
   if (!text) return pass_on(text.error());
   if (!is_table(source.path)) {
     if (text->starts_with('@')) return refuse(source.path + " names another file; name that one");
@@ -135,7 +137,7 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
 }
 
 Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known& known) {
-  const auto text = read_standard_input();
+  const auto text = read_standard_input(what_files_have);
   if (!text) return pass_on(text.error());
   return of_text(*text, "-", "", horizon, known);
 }
@@ -251,11 +253,9 @@ Result<Horizon> HorizonFlags::read_other(const Flags& flags, const std::string& 
 Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flags& flags) {
   const auto horizon = run.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto lr = rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = run.known(*lr);
+  const auto known = run.known(rate.given());
   if (!known) return pass_on(known.error());
-  return Said{*horizon, *lr, *known};
+  return Said{*horizon, rate.given(), *known};
 }
 
 std::string horizon_text(const Horizon& h, const Plan& plan) {
@@ -296,6 +296,17 @@ bool names_file(const std::string& typed) {
 
 std::string numbered(std::size_t i, std::size_t count) {
   return count > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
+}
+
+Paths files_named_by(const std::vector<std::string>& texts) {
+  Paths paths;
+  for (const std::string& typed : texts) {
+    const std::string text = trimmed(names_file(typed) ? typed : named(typed).spec);
+    if (!names_file(text)) continue;
+    const auto file = named_file(text.starts_with('@') ? text.substr(1) : text);
+    if (file) paths.push_back(source_name(file->path).path);
+  }
+  return paths;
 }
 
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known) {

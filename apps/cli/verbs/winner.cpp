@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "apps/cli/command_line.h"
 #include "etude/dialect/write.h"
 #include "etude/report/comparison.h"
 #include "study/scaled.h"
@@ -43,8 +44,10 @@ std::string phrase_of(const dialect::Spec& spec, const dialect::Target& target) 
 /// What no notation says, no command line can name.
 std::string command_for(const dialect::Spec& spec, const dialect::Target& target) {
   if (dialect::has_function(spec.meaning)) return "";
-  return as_typed({"etude", "convert", notation::print(spec.meaning), "--to", std::string(target.to), "--steps",
-                   std::to_string(target.steps)});
+  return CommandLine{"etude",
+                     {"convert", notation::print(spec.meaning), "--to", std::string(target.to), "--steps",
+                      std::to_string(target.steps)}}
+      .text();
 }
 
 }  // namespace
