@@ -73,7 +73,7 @@ Result<Linted> linted(const LintOptions& options, const Typed& typed, const Hori
     if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
   const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
-  return Linted{typed.found ? typed.found->line : spec.name, place, *steps, std::move(notes),
+  return Linted{typed.found && typed.name.empty() ? typed.found->line : typed.label(), place, *steps, std::move(notes),
                 horizon_text(horizon, spec.meaning)};
 }
 
