@@ -258,7 +258,8 @@ Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJo
   if (!machines) return pass_on(machines.error());
   if (!machines->leads()) return serve(*machines, read_job());
   const LongWork work(how_to_go_on(options.setting.store, flags.line()), flags.given("--trainer"));
-  return work.ended(lead(options, read_job(), *machines, flags, terminal));
+  const auto led = lead(options, read_job(), *machines, flags, terminal);  // the job, and its folders, go with it
+  return work.ended(led);
 }
 
 }  // namespace
