@@ -126,8 +126,8 @@ pageTest('a view that breaks says so, and the others go on', {}, async (page, t,
   await tab(page, 'path').click();
   await page.getByRole('status').filter({ hasText: /“Path” broke off[^]*no arcs here/ }).waitFor();
   assert.deepEqual([...new Set(problems.splice(0))], ['error: no arcs here']);
-  await tab(page, 'training').click();
-  await chart(page, 'Training loss by step').waitFor();
+  await tab(page, 'range').click();
+  await chart(page, 'Loss by learning rate').waitFor();
 });
 
 pageTest('a drag out and back leaves the address as it was', { hash: 'view=path&rule=momentum&momentum=0.5' }, async (page) => {

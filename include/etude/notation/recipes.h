@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/help_text.h"
 #include "etude/notation/notation.h"
 
 namespace etude::notation {
@@ -15,7 +16,7 @@ struct Recipe {
   double peak = 0;         // the peak that it was used with
   std::string_view shape;  // "warmup(to={1}, steps=0.125%) then ..."
   std::string_view meaning;
-  std::string_view source;
+  HelpText source;
 
   /// In etude's notation, with its peak.
   std::string spec() const;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "etude/base/field.h"
+#include "etude/base/help_text.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 
@@ -81,7 +82,7 @@ struct RuleEntry {
   Rule rule;
   std::string_view formula;                   // one step
   std::string_view meaning;                   // in one line
-  std::string_view source;                    // who proposed it, and whose arithmetic it is
+  HelpText source;                            // who proposed it, and whose arithmetic it is
   std::span<const std::string_view> options;  // the fields of OptimizerOptions that it reads
   OptimizerOptions defaults = {};             // those of its reference implementation
   bool is_adaptive = false;                   // a parameter moves by about lr, whatever the size of its gradients

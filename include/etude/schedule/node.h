@@ -53,7 +53,8 @@ Result<Schedule> make_of_values(std::vector<Schedule> of, std::span<const Value>
 
 /// What a kind says of itself.
 struct Statement {
-  std::string_view name, formula, meaning, source;
+  std::string_view name, formula, meaning;
+  HelpText source;
   Example example;
   std::optional<Field> takes;
   std::span<const Member> members;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "etude/base/field.h"
+#include "etude/base/help_text.h"
 #include "etude/schedule/python.h"
 
 // The last line of a kind's header, its row in what kind/list.h is included for. By itself it means nothing.
@@ -38,8 +39,8 @@ struct Traits {
 
 /// A worked value: a spec in etude's notation, and what it gives at steps 0, 1, ..., in four digits.
 struct Example {
-  std::string_view spec;    // "linear(from=1, steps=5)"
-  std::string_view values;  // "1, 0.75, 0.5, 0.25, 0"
+  HelpText spec;    // "linear(from=1, steps=5)"
+  HelpText values;  // "1, 0.75, 0.5, 0.25, 0"
 };
 
 /// How the C++ function of a kind takes what one of that kind is made of.
@@ -54,7 +55,7 @@ struct Kind {
   std::string_view name = "";
   std::string_view formula = "";
   std::string_view meaning = "";
-  std::string_view source = "";
+  HelpText source = "";
   Example example = {};
   Traits traits = {};               // of the defaults; those of a schedule it says itself
   std::string_view function = "";   // in C++: "step_decay" of step

@@ -58,10 +58,10 @@ function ends(told: Told): string {
   return `${listed(each)} (medians of ${told.comparison.seeds} seeds).`;
 }
 
-/** At which peak each schedule does best. */
+/** At which peak each schedule is trained. */
 function peaks(told: Told): string {
-  const each = own(told).map(({ name, peak, at_end }) => `${name} at ${short(peak)}${at_end ? ', an end of what was tried' : ''}`);
-  return `Of the peaks tried, ${listed(each)} did best.`;
+  const each = own(told).map(({ name, peak, at_end }) => `${short(peak)}${at_end ? ', an end of what was tried,' : ''} for ${name}`);
+  return `It takes a peak of ${listed(each)}.`;
 }
 
 /** The same question without what this stop adds. */
@@ -83,7 +83,7 @@ function atOnePeak({ reads, told }: Scene): string[] {
 
 function atOwnPeaks(scene: Scene): string[] {
   const { told } = scene;
-  const how = 'Now each is scaled to one peak after another, on seeds of their own, and then trained at its best: what etude compare --tune does.';
+  const how = 'Now each is scaled to one peak after another, on seeds of their own, and trained at the one whose loss there is lowest: what etude compare --tune does.';
   if (!told) return [how, now];
   const lower = winner(told);
   const what = lower ? `At their own peaks ${lower} ends lower, beyond chance.` : 'At their own peaks no difference is detected.';
@@ -97,7 +97,7 @@ function withNoise(scene: Scene): string[] {
   const lower = winner(told);
   const what =
     lower === 'cosine'
-      ? 'With this noise decay pays: each at its best peak, cosine ends lower, beyond chance.'
+      ? 'With this noise decay pays: each at its own peak, cosine ends lower, beyond chance.'
       : lower
         ? `With this noise decay does not pay: ${lower} ends lower, beyond chance.`
         : 'With this noise no difference is detected: whether decay pays cannot be said.';
@@ -110,7 +110,7 @@ export const stops: Stop[] = [
     state: pasted('pasted', 'torch.CosineAnnealingLR(lr=0.1, T_max=90)'),
     isOpen: true,
     words: (scene) => [
-      `A line as it stands in a training script. It is read by its library’s own rules; the curve below is the one that it gives, over ${scene.state.steps} steps, before anything is trained.`,
+      `A line as it stands in a training script: ${scene.state.schedules[scene.state.chosen].text}. It is read by its library’s own rules; the curve below is the one that it gives in ${scene.state.steps} steps, before anything is trained.`,
       linted(scene),
     ],
   },
