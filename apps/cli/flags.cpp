@@ -12,12 +12,6 @@
 namespace etude::cli {
 namespace {
 
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (c == '\n') c = ' ';
-  return text;
-}
-
 /// An argument as CLI11 must see it: one that starts with [ it would cut at its commas.
 std::string shielded(std::string_view argument) {
   return (argument.starts_with('[') ? " " : "") + std::string(argument);
@@ -39,26 +33,15 @@ std::vector<std::string> joined_file_flags(int argc, char** argv) {
   return arguments;
 }
 
-/// The words as they would be typed: in single quotes where a shell would read them otherwise.
-std::string as_typed(int argc, char** argv) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+./,:@%";
-  std::string line = "etude";
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
-    if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
-      line += " " + std::string(word);
-      continue;
-    }
-    line += " '";
-    for (const char c : word) line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    line += "'";
-  }
-  return line;
-}
-
 bool is_yes_or_no(const Field& field) { return field.type == "bool"; }
 
 Value other_than(const Value& yes_or_no) { return etude::Choice{1 - std::get<etude::Choice>(yes_or_no).index}; }
+
+/// "; did you mean --steps?" where one of the names is near.
+std::string hint_of(const std::string& word, const std::vector<std::string_view>& names, const std::string& before) {
+  const std::string_view nearest = nearest_name(word, names);
+  return nearest.empty() ? "" : "; did you mean " + before + std::string(nearest) + "?";
+}
 
 /// "--steps TEXT", "--csv[=FILE]", "SPEC TEXT ...": how an option is typed.
 std::string typed_form(const CLI::Option& option) {
@@ -106,7 +89,7 @@ Help help_of(const CLI::App& app) {
 /// What prints, and cannot fail, as an Action.
 template <class Print>
 Action printed(Print print) {
-  return [print](const Terminal& terminal) {
+  return [print = std::move(print)](const Terminal& terminal) {
     print(terminal.out);
     return Result<void>();
   };
@@ -118,9 +101,32 @@ std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs) names.push_back(verb.name);
   if (std::find(names.begin(), names.end(), arguments[0]) != names.end()) return "";
-  const std::string_view nearest = nearest_name(arguments[0], names);
-  const std::string hint = nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?";
-  return "there is no verb \"" + arguments[0] + "\"" + hint;
+  return "there is no verb \"" + arguments[0] + "\"" + hint_of(arguments[0], names, "");
+}
+
+/// "show has no flag --stepz ..." where a word that nobody takes is like a flag.
+std::string unknown_flag(const CLI::App& app) {
+  const std::vector<std::string> left = app.remaining();
+  const auto is_flag = [](const std::string& word) { return word.size() > 2 && word.starts_with("--"); };
+  const auto found = std::find_if(left.begin(), left.end(), is_flag);
+  if (found == left.end()) return "";
+  const std::string name = found->substr(2, found->find('=') - 2);
+  std::vector<std::string_view> names;
+  for (const CLI::Option* option : app.get_options())
+    for (const std::string& each : option->get_lnames()) names.push_back(each);
+  return app.get_name() + " has no flag --" + name + hint_of(name, names, "--");
+}
+
+/// What is wrong with a command line that CLI11 refuses.
+std::string reason_of(const CLI::ParseError& error, const CLI::App& app, const std::vector<Verb>& verbs,
+                      const std::vector<std::string>& arguments) {
+  const auto used = app.get_subcommands();
+  const CLI::App& own = used.empty() ? app : *used[0];
+  std::string reason = unknown_verb(verbs, arguments);
+  if (reason.empty()) reason = unknown_flag(own);
+  if (reason.empty()) reason = unknown_flag(app);
+  if (reason.empty()) reason = error.what();
+  return reason + "; see etude " + (used.empty() ? "" : own.get_name() + " ") + "--help";
 }
 
 }  // namespace
@@ -190,11 +196,18 @@ Result<void> Flags::read_fields() const {
     if (!value) return refuse(flag + " must be " + value.error().message);
     member.write(options, *value);
   }
-  return {};
+  return check_apart(*files_);
 }
 
 void Flags::output(const std::string& name, std::string& where, const std::string& meaning) {
   app_->add_flag(name + "{-}", where, meaning);
+  names_files({name, FileUse::written, [&where] { return path_or_none(where); }});
+}
+
+void Flags::file(const std::string& name, std::string& path, FileUse use, const std::string& meaning,
+                 const std::string& may_replace) {
+  option(name, path, meaning);
+  names_files({name, use, [&path] { return path_or_none(path); }, may_replace});
 }
 
 bool Flags::given(const std::string& name) const { return app_->count(name) > 0; }
@@ -226,13 +239,14 @@ Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) 
   app->require_subcommand(1);
   app->footer("etude compare --as-published");
   const auto terminal = std::make_shared<TerminalFlags>();
-  Flags of_all(*app, "");
+  Flags of_all(*app, {});
   terminal->add_to(of_all);
   Action chosen;
+  const CommandLine line{argc > 0 ? argv[0] : "etude", {argv + std::min(argc, 1), argv + argc}};
   for (const Verb& verb : verbs) {
     CLI::App* own = app->add_subcommand(verb.name, verb.meaning);
     own->footer(verb.example);
-    Flags flags(*own, as_typed(argc, argv));
+    Flags flags(*own, line);
     own->callback([&chosen, action = verb.declare(flags)] { chosen = action; });
     terminal->add_to(flags);
   }
@@ -247,10 +261,7 @@ Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) 
     return {printed([help = help_of(*app)](const report::TerminalStyle& style) { print_help(help, style); }),
             *terminal};
   } catch (const CLI::ParseError& error) {
-    const std::string no_verb = unknown_verb(verbs, arguments);
-    const auto used = app->get_subcommands();
-    const std::string verb = used.empty() ? "" : used[0]->get_name() + " ";
-    return {(no_verb.empty() ? one_line(error.what()) : no_verb) + "; see etude " + verb + "--help"};
+    return {reason_of(error, *app, verbs, arguments)};
   }
   return {[app, terminal, chosen](const Terminal& to) { return chosen(to); },  // the verb may still ask what was given
           *terminal};

@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "call_files.h"
+#include "command_line.h"
 #include "etude/base/field.h"
 #include "etude/base/result.h"
 #include "terminal.h"
@@ -46,10 +48,9 @@ struct FieldFlag {
 /// The arguments and flags of one verb. What is bound must live as long as the command line is read.
 class Flags {
  public:
-  Flags(CLI::App& app, std::string command) : app_(&app), command_(std::move(command)) {}
+  Flags(CLI::App& app, CommandLine line) : app_(&app), line_(std::move(line)) {}
 
-  /// The whole command line, as it would be typed in a shell.
-  const std::string& command() const { return command_; }
+  const CommandLine& line() const { return line_; }
 
   void argument(const std::string& name, std::string& value, const std::string& meaning);
   void arguments(const std::string& name, std::vector<std::string>& values, const std::string& meaning);
@@ -69,10 +70,16 @@ class Flags {
   void field(Options& options, FieldOf<std::type_identity_t<Options>> field, const FieldFlag& as = {}) {
     bind(field.member, &options, as);
   }
-  /// Puts what was typed into the fields. Refused: the first that its statement refuses.
+  /// Puts what was typed into the fields, and holds the files of the call against each other. Refused: the first value
+  /// that its statement refuses, and what check_apart() refuses.
   Result<void> read_fields() const;
   /// --csv alone means standard output ("-"), --csv=FILE a file.
   void output(const std::string& name, std::string& where, const std::string& meaning);
+  /// The path of a file that is read, or written.
+  void file(const std::string& name, std::string& path, FileUse use, const std::string& meaning,
+            const std::string& may_replace = "");
+  /// What a flag names in another way.
+  void names_files(CallFiles files) { files_->push_back(std::move(files)); }
 
   bool given(const std::string& name) const;
   /// The first of the names that is given; empty where none is.
@@ -90,8 +97,9 @@ class Flags {
   void bind(const Member& member, void* options, const FieldFlag& as);
 
   CLI::App* app_;
-  std::string command_;
+  CommandLine line_;
   std::shared_ptr<std::deque<BoundField>> fields_ = std::make_shared<std::deque<BoundField>>();
+  std::shared_ptr<std::vector<CallFiles>> files_ = std::make_shared<std::vector<CallFiles>>();
 };
 
 /// What a chosen verb does, and prints as the terminal is; an Error is one line on standard error and status 1.

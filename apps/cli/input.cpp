@@ -15,7 +15,7 @@ constexpr std::size_t longest_file = std::size_t{64} << 20U, piece = std::size_t
 
 Refused too_long(const std::string& name) { return refuse(name + " is longer than 64 MiB; give fewer points"); }
 
-Result<std::string> read_all_of(std::istream& stream, const std::string& name) {
+Result<std::string> read_all_of(std::istream& stream, const std::string& name, const std::string& wanted) {
   std::string text;
   while (stream && text.size() <= longest_file) {
     const std::size_t had = text.size();
@@ -25,12 +25,14 @@ Result<std::string> read_all_of(std::istream& stream, const std::string& name) {
   }
   if (text.size() > longest_file) return too_long(name);
   if (stream.bad()) return refuse("cannot read " + name + " to its end; check the disk");
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return refuse(name + " is empty; write " + wanted + " into it");
   return text;
 }
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path) {
+Result<std::string> read_file(const std::string& path, const std::string& wanted) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
   std::error_code ignored;
@@ -38,9 +40,11 @@ Result<std::string> read_file(const std::string& path) {
   if (std::filesystem::is_directory(status)) return refuse("cannot read " + path + "; name a file, not a folder");
   if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, ignored) > longest_file)
     return too_long(path);
-  return read_all_of(file, path);
+  return read_all_of(file, path, wanted);
 }
 
-Result<std::string> read_standard_input() { return read_all_of(std::cin, "standard input"); }
+Result<std::string> read_standard_input(const std::string& wanted) {
+  return read_all_of(std::cin, "standard input", wanted);
+}
 
 }  // namespace etude::cli

@@ -7,10 +7,10 @@
 
 namespace etude::cli {
 
-/// All of a file. Refused: what cannot be read, a folder, more than 64 MiB.
-Result<std::string> read_file(const std::string& path);
+/// All of a file in which `wanted` stands. Refused: what cannot be read, a folder, nothing but blanks, more than 64 MiB.
+Result<std::string> read_file(const std::string& path, const std::string& wanted);
 
-/// All of standard input. Refused: more than 64 MiB.
-Result<std::string> read_standard_input();
+/// All of standard input. Refused: nothing but blanks, more than 64 MiB.
+Result<std::string> read_standard_input(const std::string& wanted);
 
 }  // namespace etude::cli

@@ -7,10 +7,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
-#include <map>
 #include <string_view>
 #include <utility>
+
+#include "interruption.h"
 
 namespace etude::cli {
 namespace {
@@ -38,6 +38,20 @@ bool is_database(const std::string& path) {
   return read == sizeof begin && std::string_view(begin, 15) == "SQLite format 3";
 }
 
+/// An empty file beside `path`, with the permissions that this has or would have.
+Result<std::string> make_draft(const std::string& path) {
+  std::string draft = path + ".XXXXXX";
+  const int descriptor = mkstemp(draft.data());
+  if (descriptor < 0) return cannot_write(path);
+  struct stat status {};
+  const bool exists = stat(path.c_str(), &status) == 0;
+  const mode_t mask = umask(0);
+  umask(mask);
+  fchmod(descriptor, exists ? status.st_mode & 07777 : 0666 & ~mask);
+  close(descriptor);
+  return draft;
+}
+
 }  // namespace
 
 Result<OutputFile> OutputFile::open(const std::string& path) {
@@ -45,38 +59,24 @@ Result<OutputFile> OutputFile::open(const std::string& path) {
   const bool exists = stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return refuse("cannot write " + path + ": it is a folder; name a file in it");
   if (exists && access(path.c_str(), W_OK) != 0) return cannot_write(path);
-  if (exists && !S_ISREG(status.st_mode)) return OutputFile(path, "");
+  if (exists && !S_ISREG(status.st_mode)) return OutputFile(path, false);
   if (exists && is_database(path)) return refuse(path + " is a store or another database; name another file");
 
-  std::string draft = path + ".XXXXXX";
-  const int descriptor = mkstemp(draft.data());
-  if (descriptor < 0) return cannot_write(path);
-  const mode_t mask = umask(0);
-  umask(mask);
-  fchmod(descriptor, exists ? status.st_mode & 07777 : 0666 & ~mask);
-  close(descriptor);
-  return OutputFile(path, draft);
-}
-
-OutputFile::OutputFile(OutputFile&& other) noexcept
-    : path_(std::move(other.path_)), draft_(std::exchange(other.draft_, "")) {}
-
-OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
-  std::swap(path_, other.path_);
-  std::swap(draft_, other.draft_);
-  return *this;
-}
-
-OutputFile::~OutputFile() {
-  if (!draft_.empty()) unlink(draft_.c_str());
+  const auto draft = make_draft(path);
+  if (!draft) return pass_on(draft.error());
+  unlink(draft->c_str());
+  return OutputFile(path, true);
 }
 
 Result<void> OutputFile::write(const std::string& text) {
-  if (draft_.empty()) return write_whole(path_, text, path_);
-  if (auto written = write_whole(draft_, text, path_); !written) return written;
-  if (std::rename(draft_.c_str(), path_.c_str()) != 0) return cannot_write(path_);
-  draft_.clear();
-  return {};
+  const HeldSignals held;
+  if (!is_replaced_) return write_whole(path_, text, path_);
+  const auto draft = make_draft(path_);
+  if (!draft) return pass_on(draft.error());
+  auto written = write_whole(*draft, text, path_);
+  if (written && std::rename(draft->c_str(), path_.c_str()) != 0) written = cannot_write(path_);
+  if (!written) unlink(draft->c_str());
+  return written;
 }
 
 Result<Destination> Destination::open(const std::string& where) {
@@ -98,31 +98,10 @@ Result<void> Destination::write(const std::string& text) {
 void OutputFlags::add_to(Flags& flags, const std::string& csv_meaning) {
   flags.output("--csv", csv, csv_meaning + " on standard output, or in =FILE");
   flags.output("--json", json, "JSON on standard output, or in =FILE");
-  flags.option("--svg", svg, "draw it into this file");
-}
-
-std::vector<std::pair<std::string, std::string>> OutputFlags::files() const {
-  return {{"--csv", csv}, {"--json", json}, {"--svg", svg}};
-}
-
-Result<void> check_distinct(const std::vector<std::pair<std::string, std::string>>& files) {
-  std::map<std::string, std::string> flags;
-  for (const auto& [flag, path] : files) {
-    if (path.empty()) continue;
-    std::error_code ignored;
-    const std::string whole =
-        path == "-" ? path : std::filesystem::weakly_canonical(std::filesystem::absolute(path), ignored).string();
-    const auto [other, is_new] = flags.emplace(whole, flag);
-    if (is_new) continue;
-    const std::string both = other->second + " and " + flag;
-    return path == "-" ? refuse(both + " both go to standard output; give one a file, as in " + flag + "=FILE")
-                       : refuse(both + " name the same file, " + path + "; give each its own");
-  }
-  return {};
+  flags.file("--svg", svg, FileUse::written, "draw it into this file");
 }
 
 Result<Outputs> Outputs::open(const OutputFlags& flags) {
-  if (auto good = check_distinct(flags.files()); !good) return pass_on(good.error());
   Outputs outputs;
   for (const auto& [where, destination] : {std::pair{&flags.csv, &outputs.csv_}, std::pair{&flags.json, &outputs.json_},
                                            std::pair{&flags.svg, &outputs.svg_}}) {

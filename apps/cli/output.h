@@ -13,22 +13,20 @@
 
 namespace etude::cli {
 
-/// A file to be written once the work is done. Opening it shows that it can be written; until write() has succeeded
-/// nothing stands under its name that was not there before.
+/// A file to be written once the work is done. Opening it shows that it can be written, and leaves nothing behind; until
+/// write() has succeeded nothing stands under its name, or beside it, that was not there before.
 class OutputFile {
  public:
   static Result<OutputFile> open(const std::string& path);
-  OutputFile(OutputFile&& other) noexcept;
-  OutputFile& operator=(OutputFile&& other) noexcept;
-  ~OutputFile();
 
+  /// No signal comes between the pieces of it.
   Result<void> write(const std::string& text);
   const std::string& path() const { return path_; }
 
  private:
-  OutputFile(std::string path, std::string draft) : path_(std::move(path)), draft_(std::move(draft)) {}
+  OutputFile(std::string path, bool is_replaced) : path_(std::move(path)), is_replaced_(is_replaced) {}
   std::string path_;
-  std::string draft_;  // the file beside it that is renamed at the end; empty for a device
+  bool is_replaced_;  // by a file written beside it; a device or a pipe is written into
 };
 
 /// Where one form of the result goes: nowhere, to standard output, or into a file.
@@ -51,12 +49,7 @@ struct OutputFlags {
   std::string csv, json, svg;
 
   void add_to(Flags& flags, const std::string& csv_meaning);
-  /// Each with its flag, empty where it was not asked for.
-  std::vector<std::pair<std::string, std::string>> files() const;
 };
-
-/// Refused: one file, or standard output, for two flags.
-Result<void> check_distinct(const std::vector<std::pair<std::string, std::string>>& files);
 
 /// The forms that were asked for, opened before the work and written after it.
 class Outputs {

@@ -2,16 +2,7 @@
 
 #include <algorithm>
 
-#include "values.h"
-
 namespace etude::cli {
-
-void RateFlag::add_to(Flags& flags, const std::string& meaning) { flags.option("--lr", text, meaning); }
-
-Result<std::optional<double>> RateFlag::read() const {
-  if (text.empty()) return std::optional<double>();
-  return positive_number("--lr", text).map([](double lr) { return std::optional(lr); });
-}
 
 Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs) {
   const auto has_it = [&](const dialect::Spec& spec) { return spec.optimizer && spec.optimizer->lr == *lr; };

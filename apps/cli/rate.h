@@ -1,6 +1,7 @@
 #pragma once
 // --lr: the optimizer's own rate, for lines that leave the rate to the optimizer.
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,11 +13,14 @@
 namespace etude::cli {
 
 struct RateFlag {
-  std::string text;
+  double lr = unset;
 
-  void add_to(Flags& flags, const std::string& meaning);
-  /// Nothing where it was not given. Refused where it is no number above 0.
-  Result<std::optional<double>> read() const;
+  static constexpr auto fields(auto...) {
+    return std::array{field<&RateFlag::lr>(Unit::number, {.above_least = true}, "the optimizer's own rate")};
+  }
+  void add_to(Flags& flags, const std::string& meaning) { flags.field(*this, "lr", {.meaning = meaning}); }
+  /// Nothing where it was not given. The fields must have been read.
+  std::optional<double> given() const { return std::isnan(lr) ? std::nullopt : std::optional(lr); }
 };
 
 /// Refused where a rate was given and no spec leaves it to the optimizer.

@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "adapters/program/command.h"
 #include "adapters/store/memory.h"
 #include "etude/study/remembering.h"
 #include "train/configuration.h"
@@ -40,7 +41,17 @@ Setting native_setting(const study::RunOptions& engine, const train::Prepared& p
   return setting;
 }
 
+/// SQLite has two files more beside a store that is open.
+Paths files_of_store(const std::string& path) {
+  return path.empty() ? Paths() : Paths{path, path + "-wal", path + "-shm"};
+}
+
 }  // namespace
+
+Paths files_of(const program::OwnTrainer& trainer) {
+  const auto words = program::split_words(trainer.command);
+  return words ? *words : Paths();
+}
 
 void SettingFlags::add_to(Flags& flags) {
   run.task.add_to(flags);
@@ -51,9 +62,13 @@ void SettingFlags::add_to(Flags& flags) {
       engine, "shares_prefixes",
       {.name = "--no-sharing", .meaning = "train every run from its start, though others begin alike: same result"});
   flags.option("--store", store, "a file that keeps every finished run; a second start goes on where the first ended");
+  flags.names_files({"--store", FileUse::written, [this] { return files_of_store(store); }});
+  progress.add_to(flags);
   flags.field(trainer, "command", {.name = "--trainer", .group = "Of your own trainer"});
   flags.field(trainer, "limit_seconds", {.name = "--time-limit", .group = "Of your own trainer"});
   flags.field(trainer, "folder", {.name = "--keep-logs", .group = "Of your own trainer"});
+  flags.names_files({"--trainer", FileUse::read, [this] { return files_of(trainer); }});
+  flags.names_files({"--keep-logs", FileUse::written, [this] { return path_or_none(trainer.folder); }});
 }
 
 Result<void> SettingFlags::check(const Flags& flags) const {
@@ -85,17 +100,21 @@ Result<void> Setting::check(const Plan& plan) const {
   return prepared ? train::check_plan(*prepared, plan) : Result<void>();
 }
 
-Result<void> Setting::equip(const std::string& store, const Machines& machines) {
-  runner = machines.shared_out(std::move(runner));
-  if (store.empty()) return {};
+Result<study::Runner> Setting::equipped(const std::string& store, const Machines& machines, TrialsWatch& watch) {
+  study::Runner shared = machines.shared_out(runner);
+  if (store.empty()) return watch.both(std::move(shared));
   auto opened = store::Store::open(store);
   if (!opened) return pass_on(opened.error());
   store_ = std::make_shared<store::Store>(*std::move(opened));
   // Another program may be at the same study: each begins elsewhere. Many ranks want much to do at a time.
   study::Portions portions{.order = static_cast<std::uint32_t>(getpid())};
   if (machines.size() > 1) portions.trials = 256 * static_cast<std::size_t>(machines.size());
-  runner = study::remembering(std::move(runner), memory::memory_of(*store_, configuration), portions);
-  return {};
+  const study::Memory memory = memory::memory_of(*store_, configuration);
+  return watch.asked(
+      study::remembering(watch.at_work(std::move(shared)), memory, portions),
+      [find = memory.find](const study::Trial& trial) {
+        return find(trial).map([](const std::optional<Outcome>& outcome) { return outcome.has_value(); });
+      });
 }
 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {

@@ -14,10 +14,14 @@
 #include "etude/train/prepared.h"
 #include "flags.h"
 #include "machines.h"
+#include "progress.h"
 #include "store/store.h"
 #include "task.h"
 
 namespace etude::cli {
+
+/// The files that the words of a trainer's command may name, the script among them.
+Paths files_of(const program::OwnTrainer& trainer);
 
 /// What the flags of it said.
 struct SettingFlags {
@@ -25,6 +29,7 @@ struct SettingFlags {
   study::RunOptions engine = {};     // etude's own
   program::OwnTrainer trainer = {};  // somebody's own program: no command, none
   std::string store = {};
+  ProgressFlag progress = {};
 
   /// All of them, as a study has them.
   void add_to(Flags& flags);
@@ -45,14 +50,15 @@ struct Setting {
   Horizon horizon;
   std::optional<train::Prepared> prepared;  // none: somebody's own program
   std::string configuration;                // by which a store knows its trials
-  study::Runner runner;                     // of this machine alone, until equip()
+  study::Runner runner;                     // of this machine alone
   std::function<Work(std::span<const study::Trial>, std::span<const Outcome>)> work;
 
   /// Refused: what the task's optimizer does not have.
   Result<void> check(const Plan& plan) const;
 
-  /// Shares trials out to the machines, which must live as long, and keeps them in a store, where one is named.
-  Result<void> equip(const std::string& store, const Machines& machines);
+  /// A Runner that shares trials out to the machines, keeps them in a store, where one is named, and is watched. This,
+  /// machines and watch must live as long as it.
+  Result<study::Runner> equipped(const std::string& store, const Machines& machines, TrialsWatch& watch);
 
  private:
   std::shared_ptr<store::Store> store_;

@@ -11,6 +11,8 @@
 namespace etude::cli {
 namespace {
 
+constexpr const char* what_files_have = "a schedule such as cosine(from=0.05, steps=300), or lines of step,lr";
+
 /// train.py, train.py:12 or train.py:scheduler in its two halves.
 struct SourceName {
   std::string path, which;
@@ -99,7 +101,7 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
   const auto file = named_file(name);
   if (!file) return pass_on(file.error());
   const SourceName source = source_name(file->path);
-  const auto text = read_file(source.path);
+  const auto text = read_file(source.path, what_files_have);
   if (!text) return pass_on(text.error());
   if (!is_table(source.path)) {
     if (text->starts_with('@')) return refuse(source.path + " names another file; name that one");
@@ -111,7 +113,7 @@ Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horiz
 }
 
 Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known& known) {
-  const auto text = read_standard_input();
+  const auto text = read_standard_input(what_files_have);
   if (!text) return pass_on(text.error());
   return of_text(*text, "-", "", horizon, known);
 }
@@ -212,11 +214,9 @@ Result<Horizon> HorizonFlags::read_other(const Flags& flags, const std::string& 
 Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flags& flags) {
   const auto horizon = run.read(flags);
   if (!horizon) return pass_on(horizon.error());
-  const auto lr = rate.read();
-  if (!lr) return pass_on(lr.error());
-  const auto known = run.known(*lr);
+  const auto known = run.known(rate.given());
   if (!known) return pass_on(known.error());
-  return Said{*horizon, *lr, *known};
+  return Said{*horizon, rate.given(), *known};
 }
 
 std::string horizon_text(const Horizon& h, const Plan& plan) {
@@ -243,6 +243,17 @@ bool names_file(const std::string& typed) {
   if (text == "-" || text.starts_with('@')) return true;
   const std::string path = source_name(text).path;
   return has_source_ending(path) && (path.find_first_of("\n()=") == std::string::npos || std::ifstream(path).good());
+}
+
+Paths files_named_by(const std::vector<std::string>& texts) {
+  Paths paths;
+  for (const std::string& typed : texts) {
+    const std::string text = trimmed(names_file(typed) ? typed : named(typed).spec);
+    if (!names_file(text)) continue;
+    const auto file = named_file(text.starts_with('@') ? text.substr(1) : text);
+    if (file) paths.push_back(source_name(file->path).path);
+  }
+  return paths;
 }
 
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known) {
@@ -320,9 +331,11 @@ Result<Step> run_length(const Horizon& horizon, const std::vector<Typed>& all, S
   const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
   for (const Typed& each : all)
     if (!is_given && each.found && !each.found->asks.empty() && each.spec.meaning.lr.length() == endless)
-      return refuse(each.label() + " never ends, and the text does not say how long the run is; say " +
+      return refuse(each.label() + ": the schedule never ends, and the text does not say how long the run is; say " +
                     each.found->asks + ", or --steps");
-  return run_length(horizon, specs_of(all), most);
+  const auto length = run_length(horizon, specs_of(all), most);
+  if (!length && all.size() == 1 && all[0].found) return refuse(all[0].label() + ": " + length.error().message);
+  return length;
 }
 
 }  // namespace etude::cli

@@ -82,6 +82,8 @@ Result<Typed> read_one(const std::string& text, const Horizon& horizon, const Kn
 
 /// Is the text the name of a file, or standard input, rather than what it means itself?
 bool names_file(const std::string& text);
+/// The files that such texts name, each perhaps with a name of its own before it.
+Paths files_named_by(const std::vector<std::string>& texts);
 
 /// The horizon; where it does not say how long the run is and all schedules stand in texts that do, the longest of these.
 Horizon run_of(const Horizon& horizon, const std::vector<Typed>& all);

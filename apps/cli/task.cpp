@@ -1,6 +1,7 @@
 #include "task.h"
 
 #include <cmath>
+#include <filesystem>
 
 #include "etude/base/number.h"
 #include "files/files.h"
@@ -38,8 +39,18 @@ Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags) {
   return prepared->with(*steps, named->backward);
 }
 
+Result<void> check_state_file(const std::string& path) {
+  std::error_code ignored;
+  const auto type = std::filesystem::status(path, ignored).type();
+  using enum std::filesystem::file_type;
+  for (const auto kept : {none, not_found, regular, directory})
+    if (type == kept) return {};
+  return refuse(path + " is a pipe or a device, and keeps no state; name a file");
+}
+
 Result<std::vector<std::uint8_t>> read_state(const std::string& path) {
   if (path.empty()) return std::vector<std::uint8_t>{};
+  if (auto good = check_state_file(path); !good) return pass_on(good.error());
   auto bytes = files::read_file(path);
   if (bytes && bytes->empty()) return refuse(path + " is empty; save a state with etude train --save");
   return bytes;

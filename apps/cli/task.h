@@ -8,7 +8,7 @@
 #include "etude/data/source.h"
 #include "etude/train/prepared.h"
 #include "spec.h"
-#include "values.h"
+#include "task_flags.h"
 
 namespace etude::cli {
 
@@ -36,7 +36,11 @@ Result<data::Split> load_data(std::string_view source, const data::LoadOptions& 
 /// The task with its data loaded, for a run of that length, or of the task's own.
 Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags);
 
-/// A state that etude train --save has written; without a path none. Refused: what cannot be read, or is empty.
+/// Refused: a pipe or a device, which keeps nothing, and would be waited for.
+Result<void> check_state_file(const std::string& path);
+
+/// A state that etude train --save has written; without a path none. Refused: what check_state_file() refuses, cannot
+/// be read, or is empty.
 Result<std::vector<std::uint8_t>> read_state(const std::string& path);
 
 /// What amounts such as 5%, 3ep and rest mean in a run of this task.

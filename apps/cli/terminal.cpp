@@ -12,7 +12,6 @@
 
 #include "flags.h"
 #include "report/text.h"
-#include "values.h"
 
 namespace etude::cli {
 namespace {
@@ -28,8 +27,11 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
-/// Open MPI gives ranks a terminal of its own making, wherever the output goes.
+}  // namespace
+
 bool is_terminal(int descriptor) { return isatty(descriptor) && environment("OMPI_COMM_WORLD_SIZE").empty(); }
+
+namespace {
 
 /// The width of the terminal that it is; where it is none, or says nothing, the other one.
 int width_of(int descriptor, int otherwise) {
@@ -62,8 +64,36 @@ report::TerminalStyle style_of(int descriptor, int width_of_other, const Termina
   return style;
 }
 
+/// A line as a terminal may be given it: names and lines that somebody typed are in it.
 std::string spelled(std::string_view text, const report::TerminalStyle& style) {
-  return style.ascii ? report::plain_ascii(text) : report::utf8(report::code_points(text));
+  const std::string line = one_line(std::string(text));
+  return style.ascii ? report::plain_ascii(line) : report::utf8(report::code_points(line));
+}
+
+/// The same of a text of some lines.
+std::string harmless(const std::string& text) {
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines += (begin == 0 ? "" : "\n") + one_line(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+report::Table harmless(report::Table table) {
+  for (report::Column& column : table.columns) column.title = harmless(column.title);
+  for (auto& row : table.rows)
+    for (std::string& cell : row) cell = harmless(cell);
+  for (std::string& note : table.notes) note = harmless(note);
+  return table;
+}
+
+report::Figure harmless(report::Figure figure) {
+  for (std::string* text : {&figure.title, &figure.x.label, &figure.y.label, &figure.mark_label})
+    *text = harmless(*text);
+  for (report::Line& line : figure.lines) line.name = harmless(line.name);
+  return figure;
 }
 
 /// The lines of one line, which stands as it is where it fits.
@@ -85,18 +115,19 @@ std::string painted(const std::string& line, std::size_t& left, std::string_view
          "\x1b[0m" + report::utf8(all.substr(end));
 }
 
+/// A line with the head that has its colour.
 struct Headed {
   Tone tone;
   std::string_view head, text;
   std::size_t hang = 0;
 };
 
-void write(std::FILE* to, const Headed& line, const report::TerminalStyle& style) {
-  const std::string head = spelled(line.head, style);
-  const std::string_view code = codes[static_cast<std::size_t>(line.tone)];
+void write(std::FILE* to, const Headed& headed, const report::TerminalStyle& style) {
+  const std::string head = spelled(headed.head, style);
+  const std::string_view code = codes[static_cast<std::size_t>(headed.tone)];
   std::size_t left = report::display_width(head) - static_cast<std::size_t>(std::count(head.begin(), head.end(), ' '));
-  for (const std::string& each : wrapped(head + spelled(line.text, style), line.hang, style))
-    std::fprintf(to, "%s\n", style.colour ? painted(each, left, code).c_str() : each.c_str());
+  for (const std::string& line : wrapped(head + spelled(headed.text, style), headed.hang, style))
+    std::fprintf(to, "%s\n", style.colour ? painted(line, left, code).c_str() : line.c_str());
 }
 
 std::string said(const Note& note) { return " " + note.text + "; " + note.advice + "."; }
@@ -105,7 +136,7 @@ std::string said(const Note& note) { return " " + note.text + "; " + note.advice
 
 void TerminalFlags::add_to(Flags& flags) {
   const std::string group = "Of what is printed";
-  flags.option("--width", width, "columns, from 60 on [the terminal's; in a pipe 80]", group);
+  flags.option("--width", width, "columns, 60 or more [the terminal's; in a pipe 80]", group);
   flags.option("--color", color, "auto (on a terminal, unless NO_COLOR is set), always or never", group);
   flags.flag("--ascii", ascii, "plain ASCII characters", group);
 }
@@ -116,18 +147,19 @@ Result<Terminal> terminal_of(const TerminalFlags& flags) {
     return refuse("--color must be auto, always or never, not \"" + color + "\"");
   Terminal terminal{style_of(STDOUT_FILENO, width_of_pipe, flags), style_of(STDERR_FILENO, unwrapped, flags)};
   if (flags.width.empty()) return terminal;
-  const auto width = whole_number("--width", flags.width, narrowest, widest);
-  if (!width) return pass_on(width.error());
-  terminal.out.width = static_cast<int>(*width);
+  const Field columns{"width", Unit::count, {.least = narrowest, .most = widest}, ""};
+  const auto width = value_from_text(columns, flags.width);
+  if (!width) return refuse("--width must be " + width.error().message);
+  terminal.out.width = static_cast<int>(std::get<Step>(*width));
   return terminal;
 }
 
 void print_table(const report::Table& table, const report::TerminalStyle& style) {
-  std::fputs(report::draw_table(table, style.width, style.ascii).c_str(), stdout);
+  std::fputs(report::draw_table(harmless(table), style.width, style.ascii).c_str(), stdout);
 }
 
 void print_figure(const report::Figure& figure, const report::TerminalStyle& style) {
-  std::fputs(report::draw_terminal(figure, style).c_str(), stdout);
+  std::fputs(report::draw_terminal(harmless(figure), style).c_str(), stdout);
 }
 
 void print_line(std::string_view text, const report::TerminalStyle& style) {
@@ -155,25 +187,6 @@ void print_aside(const Note& note, const Terminal& terminal) {
 int complain(std::string_view message, int status, const Terminal& terminal) {
   write(stderr, {Tone::error, "etude:", " " + std::string(message)}, terminal.errors);
   return status;
-}
-
-ProgressBar::ProgressBar(std::string what) : what_(std::move(what)), visible_(is_terminal(STDERR_FILENO)) {}
-
-ProgressBar::~ProgressBar() {
-  if (drawn_) std::fputs("\r\033[K", stderr);
-}
-
-void ProgressBar::show(std::size_t done, std::size_t total) {
-  const Clock::time_point now = Clock::now();
-  if (!visible_ || now - shown_ < std::chrono::milliseconds(100)) return;
-  shown_ = now;
-  drawn_ = true;
-  constexpr std::size_t cells = 30;
-  const std::size_t full = done * cells / total;
-  const double elapsed_seconds = std::chrono::duration<double>(now - begun_).count();
-  const double left_seconds = elapsed_seconds / static_cast<double>(done) * static_cast<double>(total - done);
-  std::fprintf(stderr, "\r\033[K[%s%s] %zu of %zu %s, %.0f s left", std::string(full, '#').c_str(),
-               std::string(cells - full, '.').c_str(), done, total, what_.c_str(), left_seconds);
 }
 
 }  // namespace etude::cli

@@ -2,8 +2,6 @@
 // How this call prints: width, colours and characters, chosen once in main from flags, environment and terminal, and
 // handed to what prints. Nothing else asks the terminal, but for the bar that shows how far long work is.
 
-#include <chrono>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -57,23 +55,7 @@ void print_aside(const Note& note, const Terminal& terminal);
 /// Prints "etude: message" to standard error and returns `status`.
 int complain(std::string_view message, int status, const Terminal& terminal);
 
-/// A bar with the time left on standard error while long work goes on; nothing where that is no terminal.
-class ProgressBar {
- public:
-  explicit ProgressBar(std::string what);
-  ~ProgressBar();
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
-
-  void show(std::size_t done, std::size_t total);
-
- private:
-  using Clock = std::chrono::steady_clock;
-  std::string what_;
-  bool visible_;
-  bool drawn_ = false;
-  Clock::time_point begun_ = Clock::now();
-  Clock::time_point shown_{};
-};
+/// Open MPI gives ranks a terminal of its own making, wherever the output goes: that is none.
+bool is_terminal(int descriptor);
 
 }  // namespace etude::cli

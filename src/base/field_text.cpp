@@ -64,9 +64,18 @@ std::string wanted(const Field& field) {
   return std::string(name_of(field.unit));
 }
 
+constexpr std::pair<char, std::string_view> thousands[] = {{'k', "e3"}, {'K', "e3"}, {'M', "e6"}};
+
+/// 10k as 10e3, which is read without a rounding.
+std::string without_thousands(std::string_view text) {
+  for (const auto& [sign, exponent] : thousands)
+    if (text.ends_with(sign)) return std::string(text.substr(0, text.size() - 1)) += exponent;
+  return std::string(text);
+}
+
 std::optional<Step> whole_in(std::string_view text) {
   if (const auto integer = to_integer(text)) return integer;
-  const auto number = to_double(text);
+  const auto number = to_double(without_thousands(text));
   if (!number || !(std::abs(*number) <= 0x1p62) || *number != std::floor(*number)) return std::nullopt;
   return static_cast<Step>(*number);
 }
@@ -148,11 +157,17 @@ std::string joined(const std::vector<T>& items) {
   return text;
 }
 
+/// How a count that may be large is written, where the text is none.
+std::string as_in(const Field& field, std::string_view text) {
+  const bool may_be_large = (field.unit == Unit::steps || field.unit == Unit::count) && at_most(field.range) >= 10'000;
+  return !may_be_large || to_double(without_thousands(text)) ? "" : " (written as 300, 1e6, 10k or 2M)";
+}
+
 }  // namespace
 
 Result<Value> value_from_text(const Field& field, std::string_view text) {
   auto value = value_in(field, text);
-  if (!value) return refuse(wanted(field) + ", not \"" + std::string(text.substr(0, 40)) + "\"");
+  if (!value) return refuse(wanted(field) + as_in(field, text) + ", not \"" + std::string(text.substr(0, 40)) + "\"");
   return *std::move(value);
 }
 

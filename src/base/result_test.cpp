@@ -11,6 +11,10 @@ TEST(Error, IsOneLineWhateverItQuotes) {
       {"a mode of \"\xce\xb7\"", "a mode of \"\xce\xb7\""},
       {"mode='a\nb'", "mode='a\\x0ab'"},
       {std::string("\0\t\x1b[2J\x7f", 7), "\\x00\\x09\\x1b[2J\\x7f"},
+      {"caf\u00e9, \u5b66, \U0001f600", "caf\u00e9, \u5b66, \U0001f600"},
+      {"a\u202eb\u2066c\ufeff", "a\\xe2\\x80\\xaeb\\xe2\\x81\\xa6c\\xef\\xbb\\xbf"},
+      {"C1: \u009b31m", "C1: \\xc2\\x9b31m"},
+      {"no UTF-8: \xff \xe2\x80 \xc3", "no UTF-8: \\xff \\xe2\\x80 \\xc3"},
       {"", ""},
   };
   for (const auto& [text, line] : cases) {

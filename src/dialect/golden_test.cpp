@@ -37,8 +37,8 @@ std::string first_wrong(const Golden& golden, const char* name, const Schedule& 
 }
 
 /// Has the schedule no rate at the step at which the library died?
-bool has_ended(const Golden& golden, const Schedule& schedule) {
-  const Json* died = golden.json.find("refused_at");
+bool has_ended(const Golden& golden, const char* where, const Schedule& schedule) {
+  const Json* died = golden.json.find(where);
   return died && std::isnan(schedule(static_cast<Step>(died->number().value_or(0))));
 }
 
@@ -47,7 +47,7 @@ TEST(Dialect, GivesTheNumbersOfTheLibrary) {
   for (const Golden& golden : goldens()) {
     const auto read = read_dialect(golden.spec());
     if (const Json* refused = golden.json.find("refused")) {
-      EXPECT_TRUE(!read || has_ended(golden, read->lr()))
+      EXPECT_TRUE(!read || has_ended(golden, "refused_at", read->lr()))
           << golden.where() << " is refused or ends the library: " << *refused->as<std::string>();
       continue;
     }
@@ -57,6 +57,7 @@ TEST(Dialect, GivesTheNumbersOfTheLibrary) {
     }
     ++compared;
     EXPECT_EQ(first_wrong(golden, "lr", read->lr()), "") << golden.where();
+    EXPECT_TRUE(!golden.json.find("raises_at") || has_ended(golden, "raises_at", read->lr())) << golden.where();
     if (!golden.json.find("momentum")) continue;
     const auto& momentum = read->plan.momentum ? read->plan.momentum : read->plan.beta1;
     if (!momentum) {

@@ -168,6 +168,16 @@ TEST(Parse, ReadsTables) {
   EXPECT_EQ(print(*schedule), "piecewise(at=[0, 10, 20], values=[0.1, 0.2, 0])");
   EXPECT_EQ(parse_table("step,lr\n0,0.1\n1,x\n").error().message,
             "line 3: expected a step and a rate, as in 10,0.05; read \"1\" \"x\"");
+  for (const char* heading : {"STEP LR\n", "\n# of May\n\"step\",\"lr\",loss\n", "\xef\xbb\xbfstep,lr\n", ""})
+    EXPECT_EQ(print(*parse_table(std::string(heading) + "0,0.1,7\n10,0.2,8\n")),
+              "piecewise(at=[0, 10], values=[0.1, 0.2])")
+        << heading;
+  for (const char* heading : {"lr,step", "epoch,lr", "step", "step,loss,lr"})
+    EXPECT_EQ(parse_table(std::string(heading) + "\n0,0.1\n").error().message,
+              "line 1: a heading must be step,lr, and this is \"" + std::string(heading) +
+                  "\"; name the columns so, in that order");
+  EXPECT_EQ(parse_table("step,lr\nstep,lr\n0,1\n").error().message,
+            "line 2: expected a step and a rate, as in 10,0.05; read \"step\" \"lr\"");
   EXPECT_EQ(parse_table("").error().message, "the table has no points; give lines of step,rate");
 }
 

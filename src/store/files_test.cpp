@@ -173,11 +173,11 @@ TEST(Files, ThatMayNotBeWrittenCanBeRead) {
     drop_rights();
     say(use(path, access));
   };
-  for (const auto& [file, folder] : {std::pair{0444, 0777}, {0444, 0555}, {0666, 0555}}) {
-    use_a_new_one(file, folder, [&](const std::string& path) {
-      EXPECT_EXIT(as_nobody(path, Access::reading), ::testing::ExitedWithCode(0), "^fine") << file << " in " << folder;
+  for (const auto& modes : {std::pair{0444, 0777}, {0444, 0555}, {0666, 0555}}) {
+    use_a_new_one(modes.first, modes.second, [&](const std::string& path) {
+      EXPECT_EXIT(as_nobody(path, Access::reading), ::testing::ExitedWithCode(0), "^fine") << path;
     });
-    use_a_new_one(file, folder, [&](const std::string& path) {
+    use_a_new_one(modes.first, modes.second, [&](const std::string& path) {
       EXPECT_EXIT(as_nobody(path, Access::changing), ::testing::ExitedWithCode(0),
                   "cannot be written: make the file and its folder writable");
     });

@@ -72,7 +72,7 @@ class Bench:
             source.seek(0)
             begun = time.monotonic()
             process = self.start(*words, stdin=source, stdout=out, stderr=err, user=user)
-            status, used, in_time = wait(process, seconds)
+            status, used, in_time = wait(process, seconds * (1 if self.is_plain else 4))
             for file in (out, err):
                 file.seek(0)
             done = Call(words, status, out.read(), err.read(), time.monotonic() - begun, used.ru_maxrss << 10)

@@ -15,7 +15,7 @@ TRAINER = pathlib.Path(__file__).with_name("trainer.py")
 SCHEDULES = ["constant(0.05)", "linear(from=0.1, steps=rest)"]
 
 
-def trainer_words(deeds, *more, schedules=(*SCHEDULES,), limit="5", steps="4", tail=""):
+def trainer_words(deeds, *more, schedules=(*SCHEDULES,), limit="20", steps="4", tail=""):
     """A comparison of a trainer that does these deeds."""
     command = f"{sys.executable} {shlex.quote(str(TRAINER))} {deeds} {{schedule}} {{log}} {{seed}} {tail}"
     return ["compare", *schedules, "--trainer", command, "--steps", steps, "--time-limit", limit, *more]
@@ -58,13 +58,16 @@ def a_second_study_keeps_the_first_ones_logs(bench):
 
 
 def a_killed_study_leaves_no_trainer(bench):
-    for deeds in ("sleep", "deaf,sleep", "session,orphan,sleep"):
-        study = bench.start(*trainer_words(deeds, "--keep-logs", "logs", limit="300"))
-        time.sleep(1)
-        expect(bench.survivors(), "no trainer was started")
+    for deeds in ("count,sleep", "deaf,count,sleep", "session,orphan,count,sleep"):
+        study = bench.start(*trainer_words(deeds, limit="300"))
+        for _ in range(1000):
+            if (bench.folder / "count").exists():
+                break
+            time.sleep(0.02)
+        (bench.folder / "count").unlink()
         study.kill()
         study.wait()
-        bench.check_nothing_runs(5)
+        bench.check_nothing_runs(15)
 
 
 def a_trainer_that_outlives_its_study_harms_none(bench):
@@ -111,7 +114,7 @@ def a_file_behind_a_flag_changes(bench):
 
 def output_becomes_a_fifo(bench):
     for deeds in ("output_fifo,crash", "output_fifo,sleep", "output_device,crash", "log_fifo", "log_device"):
-        bench.refused(*trainer_words(deeds, limit="1"), seconds=15)
+        bench.refused(*trainer_words(deeds, limit="1"))
 
 
 def nothing_is_left_running(bench):

@@ -32,6 +32,9 @@ def attempt(etude, name, act):
             bench.check_nothing_runs(1)
     except Fault as fault:
         return f"{name}: {fault}"
+    except Exception:
+        print(f"attack: {name} is wrong itself", flush=True)
+        raise
     finally:
         bench.close()
     return None

@@ -62,8 +62,9 @@ def late_writer():
     """Goes on after its parent, and writes another's losses."""
     if os.fork() == 0:
         os.setsid()
-        time.sleep(0.5)
-        write("step,loss\n" + "".join(f"{t},777\n" for t in range(4)))
+        for _ in range(60):
+            time.sleep(0.05)
+            write("step,loss\n" + "".join(f"{t},777\n" for t in range(4)))
         os._exit(0)
 
 

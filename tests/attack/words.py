@@ -21,7 +21,7 @@ DRAFT = re.compile(r"\.[A-Za-z0-9]{6}$")
 def flags(etude, verb):
     """What a verb's help names, and whether a value follows."""
     text = subprocess.run([etude, verb, "--help"], capture_output=True, text=True, check=True).stdout
-    return re.findall(r"^  (?:-\w,)?(--[\w-]+)( TEXT|\{)?", text, re.MULTILINE)
+    return re.findall(r"^ +(?:-\w, ?)?(--[\w-]+)( TEXT|\{|\[=)?", text, re.MULTILINE)
 
 
 def drawn(bench, random, verb):

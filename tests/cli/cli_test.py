@@ -159,7 +159,8 @@ class Sources(unittest.TestCase):
 
     def test_what_is_no_script_is_refused_by_its_name(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name, text, said in [("empty.py", b"", "has no schedule that etude knows"),
+            for name, text, said in [("empty.py", b"", "is empty; "),
+                                     ("other.py", b"x = 1\n", "has no schedule that etude knows"),
                                      ("bytes.py", b"x = '\xff\xfe'\n", "no UTF-8"),
                                      ("long.py", b"x = 1\n" * 1_000_000, "longer than 1 MiB")]:
                 path = pathlib.Path(folder) / name

@@ -7,6 +7,7 @@
 
 #include "adapters/program/own_trainer.h"
 #include "apps/cli/flags.h"
+#include "apps/cli/interruption.h"
 #include "apps/cli/machines.h"
 #include "apps/cli/output.h"
 #include "apps/cli/setting.h"
@@ -117,10 +118,6 @@ Result<CompareJob> read_named(const CompareOptions& options, const Flags& flags,
 }
 
 Result<Delivery> open_delivery(const CompareOptions& options) {
-  auto files = options.output.files();
-  for (const auto& file : options.more.files()) files.push_back(file);
-  files.emplace_back("--store", options.setting.store);
-  if (auto good = check_distinct(files); !good) return pass_on(good.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   auto more = StudyOutputs::open(options.more);
@@ -155,8 +152,10 @@ void print(const Comparison& comparison, const report::Figure& figure, const rep
 
 /// What the page says of where it comes from.
 report::PageSource source_of(const CompareOptions& options, const CompareJob& job, const Flags& flags) {
-  report::PageSource source{
-      .command = flags.command(), .version = ETUDE_VERSION, .specs = options.specs, .settings = {}};
+  report::PageSource source{.command = CommandLine{"etude", flags.line().words}.text(),
+                            .version = ETUDE_VERSION,
+                            .specs = options.specs,
+                            .settings = {}};
   if (!job.setting.prepared) {
     source.settings.emplace_back("trainer", options.setting.trainer.command);
     return source;
@@ -179,19 +178,28 @@ Result<void> deliver(const CompareJob& job, Delivery& to, const Comparison& comp
   return {};
 }
 
-Result<Comparison> compared(CompareJob& job) {
-  ProgressBar bar("trials");
-  job.study.progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); };
-  return study::compare(job.contenders, job.setting.runner, job.study);
+Result<Comparison> compared(const CompareOptions& options, CompareJob& job, const Machines& machines) {
+  TrialsWatch watch("trials", options.setting.progress.progress);
+  const auto runner = job.setting.equipped(options.setting.store, machines, watch);
+  if (!runner) return pass_on(runner.error());
+  job.study.progress = [&](std::size_t, std::size_t known) { watch.expect(known); };
+  return study::compare(job.contenders, *runner, job.study);
+}
+
+/// What is said where a signal ends the study.
+std::string how_to_go_on(const std::string& store, const CommandLine& line) {
+  if (!store.empty()) return "stopped; what was finished is in " + store + "; go on with: " + line.text();
+  return "stopped; nothing is kept without --store; start again with: " + line.with("--store", "trials.etude").text();
 }
 
 /// The work of the one machine that leads.
-Result<void> lead(const CompareOptions& options, CompareJob& job, const Machines& machines, const Flags& flags,
+Result<void> lead(const CompareOptions& options, Result<CompareJob> read, const Machines& machines, const Flags& flags,
                   const Terminal& terminal) {
+  if (!read) return pass_on(read.error());
+  CompareJob& job = *read;
   auto delivery = open_delivery(options);
   if (!delivery) return pass_on(delivery.error());
-  if (auto good = job.setting.equip(options.setting.store, machines); !good) return good;
-  auto comparison = compared(job);
+  auto comparison = compared(options, job, machines);
   if (!comparison) return pass_on(comparison.error());
   if (!job.setting.prepared) {
     if (auto good = program::refuse_all_failed(*comparison); !good) return good;
@@ -211,10 +219,9 @@ Result<void> serve(const Machines& machines, const Result<CompareJob>& job) {
 Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJob& read_job, const Terminal& terminal) {
   const auto machines = Machines::join();
   if (!machines) return pass_on(machines.error());
-  auto job = read_job();
-  if (!machines->leads()) return serve(*machines, job);
-  if (!job) return pass_on(job.error());
-  return lead(options, *job, *machines, flags, terminal);
+  if (!machines->leads()) return serve(*machines, read_job());
+  const LongWork work(how_to_go_on(options.setting.store, flags.line()), flags.given("--trainer"));
+  return work.ended(lead(options, read_job(), *machines, flags, terminal));
 }
 
 }  // namespace
@@ -224,6 +231,7 @@ Action compare_verb(Flags flags) {
   flags.arguments("SPEC", options->specs,
                   "schedules in etude's notation (etude list), each a name of letters, digits and blanks before it or "
                   "none: 'decay: linear(...)'");
+  flags.names_files({"SPEC", FileUse::read, [options] { return files_named_by(options->specs); }});
   std::vector<Preset> presets;
   for (const study::NamedStudy& named : study::named_studies())
     presets.push_back({flag_of(named), std::string(named.meaning), [options, flags, named](const Terminal& terminal) {

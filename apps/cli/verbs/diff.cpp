@@ -9,7 +9,6 @@
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/report/figure.h"
@@ -19,7 +18,8 @@ namespace etude::cli {
 namespace {
 
 struct DiffOptions {
-  std::string a, b, tolerance = "1e-12", policy = "extend";
+  std::string a, b, policy = "extend";
+  double tolerance = 1e-12;
   Step done = unset_steps;
   bool continuous = false;
   HorizonFlags horizon, horizon_of_a;
@@ -27,8 +27,13 @@ struct DiffOptions {
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
-    return std::array{field<&DiffOptions::done>(
-        Unit::steps, {}, "a run began under A, this many updates are done, and it goes on under B: compare A with it")};
+    return std::array{
+        field<&DiffOptions::tolerance>(Unit::number, {.above_least = true},
+                                       "rates this close, as a share of the larger, are the same"),
+        field<&DiffOptions::done>(
+            Unit::steps, {},
+            "a run began under A, this many updates are done, and it goes on under B: compare A with it"),
+    };
   }
 };
 
@@ -94,10 +99,8 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
 Result<Both> compare(const DiffOptions& options, const Flags& flags) {
   auto both = read_both(options, flags);
   if (!both) return both;
-  const auto tolerance = positive_number("--tolerance", options.tolerance);
-  if (!tolerance) return pass_on(tolerance.error());
   const Schedule &a = both->specs[0].computed.lr, &b = both->specs[1].computed.lr;
-  both->difference = difference(a, b, both->steps, *tolerance);
+  both->difference = difference(a, b, both->steps, options.tolerance);
   both->a.resize(static_cast<std::size_t>(both->steps));
   both->b.resize(both->a.size());
   a.values(0, both->a);
@@ -155,7 +158,7 @@ void print_difference(const Both& both, const DiffOptions& options, const report
   for (const Note& note : both.notes) print_note(note, note.id == "resume-rescales-far", style);
   if (!d.parts_at) {
     print_line(Tone::good, "the same at all " + std::to_string(both.steps) + " steps",
-               ", to within " + options.tolerance + " of each rate", style);
+               ", to within " + shortest(options.tolerance) + " of each rate", style);
   } else {
     print_line(Tone::warning, "apart from step " + std::to_string(*d.parts_at) + " on",
                (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
@@ -192,11 +195,13 @@ Action diff_verb(Flags flags) {
   auto options = std::make_shared<DiffOptions>();
   flags.required_argument("A", options->a, "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
   flags.required_argument("B", options->b, "the other one");
+  flags.names_files({"A", FileUse::read, [options] { return files_named_by({options->a}); }});
+  flags.names_files({"B", FileUse::read, [options] { return files_named_by({options->b}); }});
   options->horizon.add_to(
       flags, "how long the run is, and where --was-steps is not given that of A too [the longer one's own length]");
   options->horizon_of_a.add_others_to(flags, was, "Of A, where its run is not as B's");
   options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
-  flags.option("--tolerance", options->tolerance, "rates this close, as a share of the larger, are the same");
+  flags.field(*options, "tolerance");
   flags.field(*options, "done");
   flags.option(
       "--policy", options->policy,

@@ -1,6 +1,5 @@
 // etude explore: the explorer as one HTML file, opened at these schedules.
 
-#include <cstdio>
 #include <memory>
 
 #include "apps/cli/flags.h"
@@ -8,7 +7,6 @@
 #include "apps/cli/output.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "apps/cli/values.h"
 
 namespace etude::cli {
 namespace {
@@ -26,11 +24,17 @@ const std::string no_state = widened("data-state=\"\"");
 
 struct ExploreOptions {
   std::vector<std::string> specs;
-  std::string out, steps, view, page;
+  std::string out, view, page;
+  Step steps = unset_steps;
+
+  static constexpr auto fields(auto...) {
+    return std::array{field<&ExploreOptions::steps>(Unit::steps, {.least = 2, .most = most_drawn},
+                                                    "how many steps to show [the schedules' own length]")};
+  }
 };
 
 Result<std::string> read_page(const std::string& path) {
-  const std::string page = read_file(path).value_or("");
+  const std::string page = read_file(path, "the page").value_or("");
   if (page.empty()) return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
   if (page.find(no_state) == std::string::npos) return refuse(path + " is no explorer; name its page with --page");
   return page;
@@ -62,11 +66,7 @@ Result<std::string> text_for_page(const std::string& typed, const Horizon& horiz
 
 Result<std::string> state_of(const ExploreOptions& options) {
   Horizon horizon;
-  if (!options.steps.empty()) {
-    const auto steps = whole_number("--steps", options.steps, 2, most_drawn);
-    if (!steps) return pass_on(steps.error());
-    horizon.steps = *steps;
-  }
+  if (options.steps != unset_steps) horizon.steps = options.steps;
   if (options.specs.size() > most_schedules)
     return refuse("the page shows at most 8 schedules; leave out " +
                   std::to_string(options.specs.size() - most_schedules));
@@ -97,8 +97,9 @@ Result<void> check_view(const std::string& view) {
   return refuse("--view must be schedule, path, training, range or logs, not \"" + view + "\"");
 }
 
-Result<void> run(const ExploreOptions& options, const Terminal& terminal) {
-  if (auto good = check_view(options.view); !good) return good;
+Result<void> run(const ExploreOptions& options, const Flags& flags, const Terminal& terminal) {
+  for (const auto& good : {flags.read_fields(), check_view(options.view)})
+    if (!good) return good;
   const auto state = state_of(options);
   if (!state) return pass_on(state.error());
   auto page = read_page(options.page.empty() ? ETUDE_PAGE : options.page);
@@ -119,11 +120,13 @@ Action explore_verb(Flags flags) {
   auto options = std::make_shared<ExploreOptions>();
   flags.arguments("SPEC", options->specs,
                   "up to 8 schedules, each with a name before it or none: 'decay: linear(...)'");
+  flags.names_files({"SPEC", FileUse::read, [options] { return files_named_by(options->specs); }});
   flags.required_option("--out", options->out, "where the page goes; - for standard output");
-  flags.option("--steps", options->steps, "how many steps to show [the schedules' own length]");
+  flags.names_files({"--out", FileUse::written, [options] { return Paths{options->out}; }});
+  flags.field(*options, "steps");
   flags.option("--view", options->view, "schedule, path, training, range or logs: what it opens with");
-  flags.option("--page", options->page, "the built page, where it is not beside the sources");
-  return [options](const Terminal& terminal) { return run(*options, terminal); };
+  flags.file("--page", options->page, FileUse::read, "the built page, where it is not beside the sources");
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
 }  // namespace etude::cli

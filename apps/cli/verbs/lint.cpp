@@ -63,7 +63,7 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
 Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
   const dialect::Spec& spec = typed.spec;
   const auto steps = run_length(horizon, std::vector{typed}, most_counted);
-  if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
+  if (!steps) return pass_on(steps.error());
   if (options.done > 0 && options.done >= *steps)
     return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +
                   " steps; give the whole run's length, as in --steps " + std::to_string(2 * options.done));

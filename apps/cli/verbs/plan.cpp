@@ -168,6 +168,7 @@ Action plan_verb(Flags flags) {
   auto options = std::make_shared<PlanOptions>();
   flags.required_argument("SPEC", options->spec,
                           "a plan: etude's notation, a dialect's line, recipe:NAME, @file, or a script or config");
+  flags.names_files({"SPEC", FileUse::read, [options] { return files_named_by({options->spec}); }});
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.output("--csv", options->output.csv, "the table at full precision on standard output, or in =FILE");

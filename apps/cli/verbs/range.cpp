@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/interruption.h"
 #include "apps/cli/output.h"
 #include "apps/cli/setting.h"
 #include "apps/cli/terminal.h"
@@ -164,20 +165,33 @@ std::vector<std::string> deciding_flags(const RangeOptions& options) {
   return names;
 }
 
-Result<void> run(const RangeOptions& options, const Flags& flags, const Terminal& terminal) {
-  auto job = read_job(options, flags);
-  if (!job) return pass_on(job.error());
-  auto study = range::test(job->sweeps, job->sweep);
-  if (!study) return pass_on(study.error());
+/// The sweeps, and where that is asked for the runs that verify.
+Result<RangeStudy> studied(const RangeOptions& options, const RangeJob& job) {
+  TrialsWatch watch("runs", options.setting.progress.progress);
+  auto study = range::test(watch.both(job.sweeps), job.sweep);
+  if (!study) return study;
   if (std::all_of(study->sweeps.begin(), study->sweeps.end(), [](const SeedSweep& s) { return s.loss.empty(); }))
     return refuse(study->suggestion.refusal);
-  if (job->schedule) {
-    study->verified_schedule = job->schedule->name;
-    const auto verified =
-        range::verify(*study, job->setting.runner, job->schedule->computed, job->setting.steps, job->setting.backward);
-    if (!verified) return verified;
-  }
+  if (!job.schedule) return study;
+  study->verified_schedule = job.schedule->name;
+  const auto verified = range::verify(*study, watch.both(job.setting.runner), job.schedule->computed, job.setting.steps,
+                                      job.setting.backward);
+  if (!verified) return pass_on(verified.error());
+  return study;
+}
+
+Result<void> run_here(const RangeOptions& options, const Flags& flags, const Terminal& terminal) {
+  auto job = read_job(options, flags);
+  if (!job) return pass_on(job.error());
+  const auto study = studied(options, *job);
+  if (!study) return pass_on(study.error());
   return deliver(options, job->outputs, *study, terminal.out);
+}
+
+Result<void> run(const RangeOptions& options, const Flags& flags, const Terminal& terminal) {
+  const LongWork work("stopped; nothing of a range test is kept; start again with: " + flags.line().text(),
+                      flags.given("--trainer"));
+  return work.ended(run_here(options, flags, terminal));
 }
 
 }  // namespace
@@ -201,18 +215,22 @@ Action range_verb(Flags flags) {
   flags.option("--measure", options->measure, "train or heldout: the loss that is looked at");
   flags.field(sweep, "group");
   flags.field(sweep, "rest", {.text = "1e-3"});
-  flags.option("--state", options->state, "a state saved by etude train --save, to sweep from; it stays as it is");
+  flags.file("--state", options->state, FileUse::read,
+             "a state saved by etude train --save, to sweep from; it stays as it is");
   flags.field(sweep, "rule");
   flags.flag("--all-rules", options->all_rules, "a table of what every rule says, other tools' among them");
   flags.flag("--verify", options->verifies, "three short runs at half the rate, the rate and twice of it");
   flags.option("--schedule", options->schedule, "a SPEC, scaled to that peak, for --verify");
+  flags.names_files({"--schedule", FileUse::read, [options] { return files_named_by({options->schedule}); }});
   flags.field(setting.run, "steps", {.name = "--verify-steps", .meaning = "updates of such a run [the task's own]"});
   flags.field(setting.engine, "threads");
   flags.field(setting.trainer, "command",
               {.name = "--trainer", .meaning = "a program of your own, instead of a task: see docs/range-test.md"});
+  flags.names_files({"--trainer", FileUse::read, [options] { return files_of(options->setting.trainer); }});
   flags.option("--family", options->family, "of your trainer's optimizer: sgd or adam");
   flags.field(setting.trainer, "limit_seconds",
               {.name = "--time-limit", .meaning = "seconds for each run of your trainer"});
+  setting.progress.add_to(flags);
   options->output.add_to(flags, "seed,step,lr,loss,smoothed");
   return action;
 }

@@ -64,8 +64,9 @@ Preset range_as_published(const Flags& flags, const std::vector<std::string>& fi
                           const std::shared_ptr<const OutputFlags>& output) {
   const std::string flag = "--as-published";
   return {flag, "the post's own test, as written and corrected", [=](const Terminal& terminal) {
-            const auto good = flags.refuse_beside(flag, fixed);
-            return good ? run(*output, terminal) : good;
+            for (const auto& good : {flags.refuse_beside(flag, fixed), flags.read_fields()})
+              if (!good) return good;
+            return run(*output, terminal);
           }};
 }
 

@@ -8,10 +8,6 @@
 namespace etude::cli {
 namespace {
 
-Result<std::vector<double>> metrics_in(const std::string& path) {
-  return read_file(path).and_then([&](const std::string& text) { return read_metrics(text, path); });
-}
-
 std::string count(std::size_t number) { return std::to_string(number); }
 
 }  // namespace
@@ -38,7 +34,7 @@ std::vector<std::optional<double>> MetricLog::column(Step steps) const {
 
 void ReplayFlags::add_to(Flags& flags) {
   flags.option("--controller", controller, "what reacts to a metric (etude list controllers): the rate that it gives");
-  flags.option("--metrics", metrics, "its metrics: a file with one a line, or the last column of a CSV");
+  flags.file("--metrics", metrics, FileUse::read, "its metrics: a file with one a line, or the last column of a CSV");
   flags.field(*this, "after");
   flags.field(*this, "every", {.text = ""});
   flags.option("--state", state, "where the controller goes on from: the state that show printed");
@@ -60,7 +56,9 @@ Result<std::optional<MetricLog>> ReplayFlags::read(const Flags& flags) const {
     if (!saved) return refuse("--state, " + saved.error().message);
     log.state = *saved;
   }
-  auto told = metrics_in(metrics);
+  auto told = read_file(metrics, "one metric a line").and_then([&](const std::string& text) {
+    return read_metrics(text, metrics);
+  });
   if (!told) return pass_on(told.error());
   log.metrics = *std::move(told);
   const bool is_negative =

@@ -7,7 +7,6 @@
 
 #include "apps/cli/flags.h"
 #include "apps/cli/terminal.h"
-#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
@@ -19,23 +18,40 @@
 namespace etude::cli {
 namespace {
 
-constexpr std::int64_t last_id = std::numeric_limits<std::int64_t>::max();
+constexpr Range any_id{.least = 1, .most = static_cast<double>(endless)};
 
 struct RunsOptions {
-  std::string store, task, schedule, show, last = "50";
+  std::string store, task, schedule;
   std::vector<std::string> ids;
+  Step show = unset_steps, last = 50;
   bool csv = false, json = false;
-  bool removes = false, checks = false, last_given = false;
+  bool removes = false, checks = false;
+
+  bool shows() const { return show != unset_steps; }
+  static constexpr auto fields(auto...) {
+    return std::array{
+        field<&RunsOptions::show>(Unit::count, any_id, "the id of a trial: all of it"),
+        field<&RunsOptions::last>(Unit::count, {.least = 1, .most = 100'000}, "how many the list shows"),
+    };
+  }
 };
 
+/// One of --ids.
+Result<Step> read_id(const std::string& text, Step least) {
+  const Field id{"id", Unit::count, {.least = static_cast<double>(least), .most = any_id.most}, ""};
+  const auto value = value_from_text(id, text);
+  if (!value) return refuse("--ids must be " + value.error().message);
+  return std::get<Step>(*value);
+}
+
 /// "7", "5-9" or "5-": to the end.
-Result<store::Selection> id_range(const std::string& flag, const std::string& text) {
+Result<store::Selection> id_range(const std::string& text) {
   const std::size_t dash = text.find('-', 1);
-  const auto first = whole_number(flag, text.substr(0, dash), 1, last_id);
+  const auto first = read_id(text.substr(0, dash), 1);
   if (!first) return pass_on(first.error());
   if (dash == std::string::npos) return store::Selection{.first = *first, .last = *first};
   if (dash + 1 == text.size()) return store::Selection{.first = *first};
-  const auto last = whole_number(flag, text.substr(dash + 1), *first, last_id);
+  const auto last = read_id(text.substr(dash + 1), *first);
   if (!last) return pass_on(last.error());
   return store::Selection{.first = *first, .last = *last};
 }
@@ -56,15 +72,11 @@ std::vector<store::Selection> merged(std::vector<store::Selection> ranges) {
 Result<std::vector<store::Selection>> read_selections(const RunsOptions& options) {
   std::vector<store::Selection> ranges;
   for (const std::string& text : options.ids) {
-    const auto range = id_range("--ids", text);
+    const auto range = id_range(text);
     if (!range) return pass_on(range.error());
     ranges.push_back(*range);
   }
-  if (!options.show.empty()) {
-    const auto id = whole_number("--show", options.show, 1, last_id);
-    if (!id) return pass_on(id.error());
-    ranges.push_back({.first = *id, .last = *id});
-  }
+  if (options.shows()) ranges.push_back({.first = options.show, .last = options.show});
   if (ranges.empty()) ranges.push_back({});
   for (store::Selection& range : ranges) {
     range.configuration_has = options.task;
@@ -73,15 +85,15 @@ Result<std::vector<store::Selection>> read_selections(const RunsOptions& options
   return merged(std::move(ranges));
 }
 
-Result<void> check_flags(const RunsOptions& options) {
+Result<void> check_flags(const RunsOptions& options, const Flags& flags) {
   const bool selects = !options.ids.empty() || !options.task.empty() || !options.schedule.empty();
-  const bool shows = !options.show.empty();
+  const bool shows = options.shows();
   if (options.removes + options.checks + shows > 1) return refuse("give one of --show, --delete and --check");
   if (options.csv && options.json) return refuse("give one of --csv and --json");
   if ((options.removes || options.checks) && (options.csv || options.json))
     return refuse("--delete and --check give no --csv or --json: export first");
   if ((shows || options.checks) && selects) return refuse("--show and --check take no --ids, --task or --schedule");
-  if (options.last_given && (shows || options.removes || options.checks || options.csv || options.json))
+  if (flags.given("--last") && (shows || options.removes || options.checks || options.csv || options.json))
     return refuse("--last is for the list; name trials by --ids, as in --ids 12-");
   if (options.removes && !selects)
     return refuse("say what to delete: --ids 3,5-9, --task TEXT or --schedule TEXT; --ids 1- is everything");
@@ -104,10 +116,24 @@ std::string value_of(const std::string& configuration, const std::string& name) 
   return text.substr(at + line.size(), text.find('\n', at + 1) - at - line.size());
 }
 
-/// "spirals, mlp, sgd", or the words of somebody's own trainer.
+/// "train.py": the first word of somebody's own trainer that names a file, its script, or else its program.
+std::string trainer_of(const std::string& configuration) {
+  const auto json = read_json(value_of(configuration, "trainer"));
+  const auto* words = json ? json->as<Json::Array>() : nullptr;
+  std::string name;
+  for (const Json& each : words ? *words : Json::Array()) {
+    const auto* word = each.as<std::string>();
+    const bool is_script = word && !value_of(configuration, "file " + *word).empty();
+    if (word && (name.empty() || is_script)) name = *word;
+    if (is_script) break;
+  }
+  return name.substr(name.find_last_of('/') + 1);
+}
+
+/// "spirals, mlp, sgd", or the name of somebody's own trainer.
 std::string task_of(const std::string& configuration) {
-  std::string label;
-  for (const char* name : {"trainer", "data", "model", "optimizer"})
+  std::string label = trainer_of(configuration);
+  for (const char* name : {"data", "model", "optimizer"})
     if (const std::string value = value_of(configuration, name); !value.empty())
       label += (label.empty() ? "" : ", ") + value;
   return label;
@@ -137,22 +163,20 @@ std::vector<std::string> row_of(const store::StoredTrial& trial) {
 
 Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options,
                   const report::TerminalStyle& style) {
-  const auto most = whole_number("--last", options.last, 1, 100'000);
-  if (!most) return pass_on(most.error());
   std::deque<store::StoredTrial> latest;
   std::int64_t count = 0;
   const auto seen =
       visit(store, selections, store::Detail::numbers, [&](const store::StoredTrial& trial) -> Result<void> {
         latest.push_back(trial);
-        if (++count > *most) latest.pop_front();
+        if (++count > options.last) latest.pop_front();
         return {};
       });
   if (!seen) return seen;
   report::Table table{
       {{"Id"}, {"Task", true}, {"Schedule", true}, {"Peak"}, {"Seed"}, {"Steps"}, {"Final"}, {"Held-out"}}, {}, {}};
   for (const store::StoredTrial& trial : latest) table.rows.push_back(row_of(trial));
-  if (count > *most)
-    table.notes.push_back("The last " + std::to_string(*most) + " of " + std::to_string(count) +
+  if (count > options.last)
+    table.notes.push_back("The last " + std::to_string(options.last) + " of " + std::to_string(count) +
                           " trials; --last 1000, --ids, --task and --schedule show others, --csv and --json all.");
   if (count == 0) table.notes.push_back("No such trial.");
   print_table(table, style);
@@ -276,21 +300,22 @@ Result<void> check(store::Store& store, const report::TerminalStyle& style) {
   return {};
 }
 
-Result<void> run(const RunsOptions& options, const report::TerminalStyle& style) {
-  if (const auto fine = check_flags(options); !fine) return fine;
+Result<void> run(const RunsOptions& options, const Flags& flags, const report::TerminalStyle& style) {
+  for (const auto& good : {flags.read_fields(), check_flags(options, flags)})
+    if (!good) return good;
   const auto selections = read_selections(options);
   if (!selections) return pass_on(selections.error());
   auto store =
       store::Store::open(options.store, {.access = options.removes ? store::Access::changing : store::Access::reading});
   if (!store) return pass_on(store.error());
-  if (!options.show.empty() && store->count(selections->front()) == 0)
-    return refuse("there is no trial " + options.show + " in " + options.store + "; etude runs --store " +
-                  options.store + " lists what is there");
+  if (options.shows() && store->count(selections->front()) == 0)
+    return refuse("there is no trial " + std::to_string(options.show) + " in " + options.store +
+                  "; etude runs --store " + options.store + " lists what is there");
   if (options.removes) return remove(*store, *selections, style);
   if (options.checks) return check(*store, style);
   if (options.csv) return print_csv(*store, *selections, options.store);
   if (options.json) return print_json(*store, *selections, options.store);
-  return options.show.empty() ? list(*store, *selections, options, style) : show(*store, *selections, style);
+  return options.shows() ? show(*store, *selections, style) : list(*store, *selections, options, style);
 }
 
 }  // namespace
@@ -301,16 +326,13 @@ Action runs_verb(Flags flags) {
   flags.list("--ids", options->ids, "only these: 3,5-9, or 5- for the 5th and all after it");
   flags.option("--task", options->task, "only trials whose configuration has this text: data=spirals");
   flags.option("--schedule", options->schedule, "only trials whose schedule has this text: cosine");
-  flags.option("--last", options->last, "how many the list shows");
-  flags.option("--show", options->show, "the id of a trial: all of it");
+  flags.field(*options, "last");
+  flags.field(*options, "show");
   flags.flag("--delete", options->removes, "forget those that --ids, --task and --schedule name");
   flags.flag("--check", options->checks, "read everything, and say whether it is whole");
   flags.flag("--csv", options->csv, "all trials with everything as CSV on standard output");
   flags.flag("--json", options->json, "the same as JSON");
-  return [options, flags](const Terminal& terminal) {
-    options->last_given = flags.given("--last");
-    return run(*options, terminal.out);
-  };
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal.out); };
 }
 
 }  // namespace etude::cli

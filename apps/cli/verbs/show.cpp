@@ -10,7 +10,6 @@
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "apps/cli/values.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
@@ -25,10 +24,14 @@ struct ShowOptions {
   std::vector<std::string> specs;
   HorizonFlags horizon;
   RateFlag rate;
-  std::vector<std::string> at;
+  std::vector<Step> at;
   ReplayFlags replay;
   bool log = false;
   OutputFlags output;
+
+  static constexpr auto fields(auto...) {
+    return std::array{field<&ShowOptions::at>(Unit::counts, {}, "only these steps, as CSV (any step up to 2^62)")};
+  }
 };
 
 /// A plan's curves over the steps that were asked for.
@@ -70,12 +73,7 @@ Curve curve_of(const dialect::Spec& spec, std::vector<Step> steps, bool consecut
 
 Result<std::vector<Curve>> curves(const ShowOptions& options, const Horizon& horizon, const std::vector<Typed>& typed,
                                   const std::vector<dialect::Spec>& specs) {
-  std::vector<Step> steps;
-  for (const std::string& text : options.at) {
-    const auto step = whole_number("--at", text, 0, max_step);
-    if (!step) return pass_on(step.error());
-    steps.push_back(*step);
-  }
+  std::vector<Step> steps = options.at;
   const bool consecutive = options.at.empty();
   if (consecutive) {
     const auto count = run_length(horizon, typed, most_shown);
@@ -279,9 +277,10 @@ Action show_verb(Flags flags) {
       "SPEC", options->specs,
       "schedules: etude's notation, a dialect's line, recipe:NAME, @file, a script or config, lines of one, or - for "
       "standard input");
+  flags.names_files({"SPEC", FileUse::read, [options] { return files_named_by(options->specs); }});
   options->horizon.add_to(flags, "how many steps to show, and what % is of [the schedule's own length]");
   options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
-  flags.list("--at", options->at, "only these steps, as CSV (any step up to 2^62)");
+  flags.field(*options, "at", {.text = ""});
   options->replay.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");
   options->output.add_to(flags, "step,lr at full precision");

@@ -18,9 +18,9 @@ Result<void> make_folder(const std::string& path) {
 }  // namespace
 
 void StudyOutputFlags::add_to(Flags& flags) {
-  flags.option("--html", html, "a page of tables and figures, whole in this file");
-  flags.option("--trials", trials, "a CSV of the trials, one a row, into this file");
-  flags.option("--tensorboard", tensorboard, "a folder of scalars that TensorBoard reads");
+  flags.file("--html", html, FileUse::written, "a page of tables and figures, whole in this file");
+  flags.file("--trials", trials, FileUse::written, "a CSV of the trials, one a row, into this file");
+  flags.file("--tensorboard", tensorboard, FileUse::written, "a folder of scalars that TensorBoard reads");
 }
 
 Result<StudyOutputs> StudyOutputs::open(const StudyOutputFlags& flags) {

@@ -15,7 +15,6 @@ struct StudyOutputFlags {
   std::string html, trials, tensorboard;
 
   void add_to(Flags& flags);
-  std::vector<std::pair<std::string, std::string>> files() const { return {{"--html", html}, {"--trials", trials}}; }
 };
 
 class StudyOutputs {

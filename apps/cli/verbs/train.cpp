@@ -4,7 +4,9 @@
 #include <memory>
 
 #include "apps/cli/flags.h"
+#include "apps/cli/interruption.h"
 #include "apps/cli/output.h"
+#include "apps/cli/progress.h"
 #include "apps/cli/task.h"
 #include "apps/cli/terminal.h"
 #include "etude/base/number.h"
@@ -24,6 +26,7 @@ struct TrainOptions {
   train::DiagnosticOptions diagnostics;
   std::vector<std::string> measures;
   std::string save, resume, barrier;
+  ProgressFlag progress;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -47,6 +50,7 @@ struct TrainJob {
   std::uint32_t seed;
   train::DiagnosticOptions diagnostics;
   Step heldout_every, until;
+  ProgressStyle progress;
   Bytes resume, barrier;  // empty: none
   std::optional<OutputFile> save;
   Outputs outputs;
@@ -55,8 +59,9 @@ struct TrainJob {
 /// What a run gave.
 struct Done {
   Record record;
-  Bytes state;                           // as it ended, where it is saved
-  std::optional<train::Line> line = {};  // from the state of --barrier
+  Bytes state;                              // as it ended, where it is saved
+  std::optional<Step> stopped_before = {};  // where a signal ended it
+  std::optional<train::Line> line = {};     // from the state of --barrier
 };
 
 Result<train::DiagnosticOptions> read_diagnostics(const TrainOptions& options) {
@@ -91,28 +96,48 @@ Result<TrainJob> read_job(const TrainOptions& options, const Flags& flags) {
   if (!spec) return pass_on(spec.error());
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
-  const Step until = options.until == unset_steps ? prepared->task().steps : options.until;
-  TrainJob job{
-      *std::move(prepared), *std::move(spec),    options.seed, *std::move(diagnostics), options.heldout_every, until,
-      *std::move(resume),   *std::move(barrier), std::nullopt, *std::move(outputs)};
+  const Step steps = prepared->task().steps;
+  TrainJob job{*std::move(prepared),
+               *std::move(spec),
+               options.seed,
+               *std::move(diagnostics),
+               options.heldout_every,
+               options.until == unset_steps ? steps : std::min(options.until, steps),
+               options.progress.progress,
+               *std::move(resume),
+               *std::move(barrier),
+               std::nullopt,
+               *std::move(outputs)};
   if (options.save.empty()) return job;
+  if (auto good = check_state_file(options.save); !good) return pass_on(good.error());
   auto save = OutputFile::open(options.save);
   if (!save) return pass_on(save.error());
   job.save = *std::move(save);
   return job;
 }
 
+/// Shows how far the run from `first` to `until` has come. Where its state is saved, a signal ends it between two steps.
 class Bar final : public train::Observer {
  public:
-  explicit Bar(Step steps) : steps_(static_cast<std::size_t>(steps)) {}
+  Bar(const TrainJob& job, Step first)
+      : bar_("steps", job.progress), first_(first), until_(job.until), can_stop_(job.save) {}
   bool after(Step step, const train::StepResult&) override {
-    bar_.show(static_cast<std::size_t>(step) + 1, steps_);
-    return true;
+    const auto count = [](Step steps) { return static_cast<std::size_t>(steps); };
+    const Step done = step + 1;
+    bar_.show({.done = count(done),
+               .total = count(until_),
+               .worked = count(done - first_),
+               .left = count(until_ - done),
+               .seconds = std::chrono::duration<double>(Clock::now() - begun_).count()});
+    return !can_stop_ || done == until_ || !LongWork::stopped();
   }
 
  private:
-  ProgressBar bar_{"steps"};
-  std::size_t steps_;
+  using Clock = std::chrono::steady_clock;
+  ProgressBar bar_;
+  Step first_, until_;
+  bool can_stop_;
+  Clock::time_point begun_ = Clock::now();
 };
 
 template <class Real>
@@ -128,10 +153,11 @@ Result<Done> train_in(const TrainJob& job) {
   train::Diagnostics<Real> diagnostics(*trainer, done.record, job.diagnostics);
   train::Losses losses(done.record);
   train::EndOfRun<Real> end(*trainer, done.record);
-  Bar bar(job.prepared.task().steps);
-  train::run(*trainer, std::min(job.until, job.prepared.task().steps), {&heldout, &diagnostics, &losses, &bar, &end});
+  Bar bar(job, trainer->step());
+  const auto ended = train::run(*trainer, job.until, {&heldout, &diagnostics, &losses, &bar, &end});
   if (job.save) done.state = train::saved(*trainer, job.prepared, plan);
-  if (job.barrier.empty()) return done;
+  if (ended == train::End::stopped) done.stopped_before = trainer->step();
+  if (job.barrier.empty() || done.stopped_before) return done;
   auto line = train::loss_from<Real>(job.barrier, *trainer, line_points);
   if (!line) return pass_on(line.error());
   done.line = *std::move(line);
@@ -152,13 +178,20 @@ std::vector<std::string> last_words(const TrainJob& job, const Done& done) {
   return words;
 }
 
-Result<void> deliver(TrainJob& job, const Done& done, const report::TerminalStyle& style) {
+/// A run that was stopped leaves its state and nothing else, since what goes on from there has the rest.
+[[noreturn]] void end_stopped(const TrainJob& job, Step before, const CommandLine& line) {
+  LongWork::end("stopped before step " + std::to_string(before) + " of " + std::to_string(job.until) +
+                "; go on with: " + line.with("--resume", job.save->path()).text());
+}
+
+Result<void> deliver(TrainJob& job, const Done& done, const CommandLine& line, const report::TerminalStyle& style) {
   const train::Task& task = job.prepared.task();
   const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
   if (job.save) {
     const auto saved = job.save->write({done.state.begin(), done.state.end()});
     if (!saved) return saved;
   }
+  if (done.stopped_before) end_stopped(job, *done.stopped_before, line);
   const auto json = [&] {
     Json::Object whole = *report::run_json(title, done.record).as<Json::Object>();
     if (done.line) {
@@ -180,12 +213,15 @@ Result<void> deliver(TrainJob& job, const Done& done, const report::TerminalStyl
 }
 
 Result<void> run(const TrainOptions& options, const Flags& flags, const Terminal& terminal) {
+  const LongWork work(
+      "stopped; nothing is kept without --save; start again with: " + flags.line().with("--save", "run.state").text(),
+      flags.given("--save"));
   auto job = read_job(options, flags);
   if (!job) return pass_on(job.error());
   const auto done =
       in_precision(job->prepared.task().precision, [&]<class Real>(Real) { return train_in<Real>(*job); });
   if (!done) return pass_on(done.error());
-  return deliver(*job, *done, terminal.out);
+  return deliver(*job, *done, flags.line(), terminal.out);
 }
 
 }  // namespace
@@ -193,6 +229,7 @@ Result<void> run(const TrainOptions& options, const Flags& flags, const Terminal
 Action train_verb(Flags flags) {
   auto options = std::make_shared<TrainOptions>();
   flags.required_argument("SPEC", options->spec, "a schedule or plan in etude's notation or a dialect's (etude list)");
+  flags.names_files({"SPEC", FileUse::read, [options] { return files_named_by({options->spec}); }});
   options->run.task.add_to(flags);
   flags.field(*options, "seed");
   flags.field(options->run, "steps", {.meaning = "updates of the run [the task's own]"});
@@ -205,9 +242,13 @@ Action train_verb(Flags flags) {
   flags.field(options->diagnostics, "every", {.name = "--measure-every"});
   flags.field(options->diagnostics, "samples", {.name = "--measured-samples"});
   flags.field(*options, "until");
-  flags.option("--save", options->save, "a file for the whole state as the run ends");
-  flags.option("--resume", options->resume, "a saved state of the same task, plan and seed, to go on from bit for bit");
-  flags.option("--barrier", options->barrier, "a saved state: the loss on the straight line from it to this run's end");
+  flags.file("--save", options->save, FileUse::written,
+             "a file for the whole state as the run ends; it may be that of --resume", "--resume");
+  flags.file("--resume", options->resume, FileUse::read,
+             "a saved state of the same task, plan and seed, to go on from bit for bit");
+  flags.file("--barrier", options->barrier, FileUse::read,
+             "a saved state: the loss on the straight line from it to this run's end");
+  options->progress.add_to(flags);
   options->output.add_to(flags, "step,lr,loss and what was measured");
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }

@@ -99,8 +99,8 @@ std::string complaint(const Field& field, const Value& value);
 /// The value of `field` as text: a number, a word, "endless", "[30, 60]".
 std::string value_text(const Field& field, const Value& value);
 
-/// The value that is typed as `text`: 0.1, 1e6, a word, 64,64 or, of a list of numbers without items, none. A refusal is
-/// what the text must be: "a whole number from 1 to 100, not "x"", for a caller to write after "--seeds must be ".
+/// The value that is typed as `text`: 0.1, 1e6, a word, 64,64 or, of a list of numbers without items, none; of a whole
+/// number also 10k, which is 10000, and 1.5M, which is 1500000. A refusal is what the text must be: "a whole number from 1 to 100, not "x"", for a caller to write after "--seeds must be ".
 Result<Value> value_from_text(const Field& field, std::string_view text);
 
 /// The value as it is typed.

@@ -7,7 +7,7 @@
 
 namespace etude {
 
-/// `text` on one line: control characters as \xNN, so that whatever a message quotes cannot break it or the terminal.
+/// `text` on one line: what would break the message that quotes it, or the terminal, such as control characters, as \xNN.
 std::string one_line(std::string text);
 
 /// Why a request was refused: one line that says what to type instead.

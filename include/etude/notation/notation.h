@@ -71,8 +71,8 @@ inline constexpr std::int64_t json_version = 1;
 Json to_json(const Plan& plan);
 Result<Plan> plan_from_json(const Json& json);
 
-/// The points of a table as text: two columns, step and rate, with commas or blanks between, a heading or not. The
-/// schedule goes through them by `interpolation`. Refused with the line that is wrong.
+/// The points of a table as text: two columns, step and rate, with commas or blanks between, under step,lr or no heading.
+/// The schedule goes through them by `interpolation`. Refused with the line that is wrong.
 Result<Schedule> parse_table(std::string_view text, Interpolation interpolation = Interpolation::linear);
 
 }  // namespace etude::notation

@@ -122,7 +122,7 @@ Result<Reading> read_one_cycle(Arguments& a) {
   const double peak = a.number("eta_max"), start = peak / a.number("div_factor");
   a.require(is_cosine || a.text("anneal_strategy") == "linear", "anneal_strategy is 'cos' or 'linear'");
   a.require(!is_whole(a.literal("pct_start")), "mmengine refuses an int as pct_start; write it with a point");
-  const std::vector<double> ends = phase_ends(a, a.number("pct_start"), total, three);
+  const std::vector<double> ends = phase_ends(a, a.number("pct_start"), total, three, span.steps() > total);
   if (span.steps() > total) note_one_cycle_end(a, "mmengine", total, is_cosine);
   if (a.error()) return refused();
   const double last = start / a.number("final_div_factor");

@@ -53,7 +53,7 @@ Member member_of(Arguments& a, const Literal& call, double base) {
       const Step total = own.is_none("total_steps") ? m.span.steps() : own.steps("total_steps", 1);
       const bool three = own.flag("three_phase");
       const double peak = own.number("eta_max"), start = peak / own.number("div_factor");
-      m.phases = {phase_ends(own, own.number("pct_start"), total, three),
+      m.phases = {phase_ends(own, own.number("pct_start"), total, three, m.span.steps() > total),
                   phase_values(start, peak, start / own.number("final_div_factor"), three),
                   own.text("anneal_strategy") == "cos"};
     }

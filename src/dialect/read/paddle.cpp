@@ -116,7 +116,7 @@ Result<Reading> read_one_cycle(Arguments& a) {
   a.require(is_cosine || a.text("anneal_strategy") == "linear", "anneal_strategy is 'cos' or 'linear'");
   a.require(!three || share < 0.5, "Paddle refuses three phases with a phase_pct of 0.5 and more");
   a.require(!is_whole(a.literal("phase_pct")), "Paddle refuses an int as phase_pct; write it with a point");
-  const std::vector<double> ends = phase_ends(a, share, total, three);
+  const std::vector<double> ends = phase_ends(a, share, total, three, !ends_before(a, total));
   note_one_cycle_end(a, "Paddle", total, is_cosine);
   if (a.error()) return refused();
   const std::vector<double> rates = phase_values(start, peak, last, three);

@@ -23,12 +23,12 @@ bool Phases::is_in_order() const {
   return true;
 }
 
-std::vector<double> phase_ends(Arguments& a, double share, Step total, bool three) {
+std::vector<double> phase_ends(Arguments& a, double share, Step total, bool three, bool comes_to_total) {
   const auto n = static_cast<double>(total);
   a.require(share >= 0 && share <= 1, "the share of the rise is between 0 and 1, not {}", {plain(share)});
   std::vector<double> ends{share * n - 1};
   if (three) ends.push_back(2 * share * n - 2);
-  a.require(ends[0] != 0 && ends.back() != n - 1 && (!three || ends[1] != ends[0]),
+  a.require(ends[0] != 0 && (ends.back() != n - 1 || !comes_to_total) && (!three || ends[1] != ends[0]),
             "a phase of no steps: the library ends with ZeroDivisionError; give a share strictly inside the run");
   ends.push_back(n - 1);
   return ends;

@@ -18,8 +18,9 @@ struct Phases {
   bool is_in_order() const;
 };
 
-/// The ends of two phases, or of three. A phase of no steps is refused, because the libraries divide by its length.
-std::vector<double> phase_ends(Arguments& a, double share, Step total, bool three);
+/// The ends of two phases, or of three. A phase of no steps is refused, because the libraries divide by its length; the
+/// last one only where they come to it, at step `total`.
+std::vector<double> phase_ends(Arguments& a, double share, Step total, bool three, bool comes_to_total);
 
 /// The rate or momentum at 0 and at the end of each phase; of three, the second leads back to `start`.
 std::vector<double> phase_values(double start, double peak, double last, bool three);

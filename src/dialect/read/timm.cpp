@@ -233,7 +233,7 @@ Result<Reading> read_step(Arguments& a) {
 /// timm looks t + 1 up in the list, so each drop comes one epoch early. In a list out of order its search finds what it
 /// finds, and the drops are there.
 Result<Schedule> dropping(const Common& c, const std::vector<Step>& list, double rate) {
-  if (std::is_sorted(list.begin(), list.end())) {
+  if (rate > 0 && std::is_sorted(list.begin(), list.end())) {
     std::vector<Step> early;
     for (const Step milestone : list) early.push_back(std::max(milestone - 1, Step{0}));
     return list.empty() ? held(c.lr) : multistep({.from = c.lr, .milestones = early, .gamma = rate});

@@ -1,7 +1,6 @@
 #pragma once
 // A formula in other languages than Python: what they say alike is here, the rest in code_<language>.cpp.
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -17,35 +16,40 @@ struct Piece {
   Rank rank = Rank::tight;
 };
 
+enum class Tongue { c, rust, jax };
+
 class Code {
  public:
+  Code(Tongue tongue, int spaces) : tongue_(tongue), spaces_(spaces) {}
   virtual ~Code() = default;
   /// Every function, the last one `rate`.
   std::string text_of(const Formula& formula) const;
 
  protected:
   virtual std::string function(const Function& function) const = 0;
-  virtual Piece piece(const Term& term) const = 0;
   virtual std::string line(const Line& line, bool is_last) const = 0;
+  /// A term of an operation that has no name in the table of all languages.
+  virtual Piece other(const Term& term) const = 0;
+  /// The term as a real number.
+  virtual Piece real(const Term& term) const { return piece(term); }
 
+  Piece piece(const Term& term) const;
+  Piece as_type(Type type, const Term& term) const { return type == Type::whole ? piece(term) : real(term); }
   /// The lines, indented once; the last of a function's body is its last.
   std::string block(const std::vector<Line>& lines, bool is_body) const;
   /// The piece, in parentheses where it is looser than that.
   static std::string at_least(Rank rank, const Piece& piece);
   std::string at_least(Rank rank, const Term& term) const { return at_least(rank, piece(term)); }
   std::string bare(const Term& term) const { return piece(term).text; }
-  /// "a + b", of pieces that are of that rank on the left and above it on the right.
-  static Piece joined(const Piece& left, const std::string& with, const Piece& right, Rank rank);
-  static Piece called(const std::string& name, std::initializer_list<Piece> arguments);
-  int spaces = 2;
-};
+  /// The piece with a text before it, as tight as a sign.
+  static Piece signed_by(const char* text, const Piece& piece);
+  /// "a + b", of pieces that are of its rank on the left and above it on the right.
+  static Piece joined(const Piece& left, const Term& term, const Piece& right);
 
-/// How an operator of two terms is written, and its rank, where the languages do not differ.
-struct Sign {
-  const char* text;
-  Rank rank;
+ private:
+  Tongue tongue_;
+  int spaces_;
 };
-Sign sign_of(const Term& term);
 
 std::string in_c(const Formula& formula);
 std::string in_rust(const Formula& formula);

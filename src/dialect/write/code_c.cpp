@@ -11,13 +11,15 @@ using Op = Term::Op;
 using Does = Line::Does;
 
 class C final : public Code {
+ public:
+  C() : Code(Tongue::c, 2) {}
+
  protected:
   std::string function(const Function& function) const override;
-  Piece piece(const Term& term) const override;
   std::string line(const Line& line, bool is_last) const override;
+  Piece other(const Term& term) const override;
 
  private:
-  Piece real(const Term& term) const;
   Piece divided(const Term& term) const;
   Piece extreme(const Term& term) const;
   std::string setting(const Line& line) const;
@@ -26,72 +28,41 @@ class C final : public Code {
 
 const char* type_name(Type type) { return type == Type::whole ? "long long " : "double "; }
 
-/// One of two wholes that are divided, as a double.
-Piece C::real(const Term& term) const {
-  if (term.type != Type::whole) return piece(term);
-  if (term.op == Op::number) return {term.text + ".0"};
-  return {"(double)" + at_least(Rank::sign, term), Rank::sign};
-}
-
+/// Of two wholes one is made a double.
 Piece C::divided(const Term& term) const {
   const Term &a = term.of[0], &b = term.of[1];
-  if (b.op == Op::number) return joined(piece(a), "/", real(b), Rank::product);
-  return joined(b.type == Type::whole ? real(a) : piece(a), "/", piece(b), Rank::product);
+  const bool are_whole = a.type == Type::whole && b.type == Type::whole;
+  if (are_whole && b.op == Op::number) return joined(piece(a), term, {b.text + ".0"});
+  if (are_whole && a.op == Op::number) return joined({a.text + ".0"}, term, piece(b));
+  return joined(are_whole ? signed_by("(double)", piece(a)) : piece(a), term, piece(b));
 }
 
+/// Of two wholes.
 Piece C::extreme(const Term& term) const {
-  const bool is_least = term.op == Op::least;
-  const Piece a = piece(term.of[0]), b = piece(term.of[1]);
-  if (term.type != Type::whole) return called(is_least ? "fmin" : "fmax", {a, b});
-  return {filled("{} {} {} ? {} : {}", {at_least(Rank::sum, a), is_least ? "<" : ">", at_least(Rank::sum, b),
-                                        at_least(Rank::sum, a), at_least(Rank::sum, b)}),
-          Rank::choice};
+  const std::string a = at_least(Rank::sum, term.of[0]), b = at_least(Rank::sum, term.of[1]);
+  return {filled("{} {} {} ? {} : {}", {a, term.op == Op::least ? "<" : ">", b, a, b}), Rank::choice};
 }
 
-Piece C::piece(const Term& term) const {
-  const auto of = [&](std::size_t i) { return piece(term.of[i]); };
-  const auto call = [&](const char* name) { return called(name, {of(0)}); };
+Piece C::other(const Term& term) const {
+  const Term& first = term.of[0];
   switch (term.op) {
-    case Op::number:
-    case Op::name:
-      return {term.text};
-    case Op::pi:
-      return {"3.141592653589793"};
-    case Op::infinity:
-      return {"INFINITY"};
     case Op::entry:
-      return {filled("{}[{}]", {term.text, bare(term.of[0])})};
-    case Op::call:
-      return called(term.text, {of(0)});
-    case Op::power:
-      return called("pow", {of(0), of(1)});
+      return {filled("{}[{}]", {term.text, bare(first)})};
     case Op::negate:
-      return {"-" + at_least(Rank::tight, term.of[0]), Rank::sign};
+      return signed_by("-", {at_least(Rank::tight, first)});
+    case Op::truncate:
+      return first.type == Type::whole ? piece(first) : signed_by("(long long)", piece(first));
     case Op::choose:
-      return {filled("{} ? {} : {}",
-                     {at_least(Rank::either, of(1)), at_least(Rank::either, of(0)), at_least(Rank::choice, of(2))}),
+      return {filled("{} ? {} : {}", {at_least(Rank::either, term.of[1]), at_least(Rank::either, first),
+                                      at_least(Rank::choice, term.of[2])}),
               Rank::choice};
     case Op::least:
     case Op::most:
       return extreme(term);
-    case Op::cosine:
-      return call("cos");
-    case Op::tangent:
-      return call("tanh");
-    case Op::root:
-      return call("sqrt");
-    case Op::logarithm:
-      return call("log");
-    case Op::exponential:
-      return call("exp");
-    case Op::floor:
-      return call("floor");
-    case Op::truncate:
-      return term.of[0].type == Type::whole ? of(0) : Piece{"(long long)" + at_least(Rank::sign, of(0)), Rank::sign};
     case Op::divide:
       return divided(term);
     default:
-      return joined(of(0), sign_of(term).text, of(1), sign_of(term).rank);
+      return joined(piece(first), term, piece(term.of[1]));
   }
 }
 
@@ -110,7 +81,7 @@ std::string C::line(const Line& line, bool) const {
     case Does::set:
       return setting(line);
     case Does::list:
-      return filled("static const double {}[] = {\n{}};\n", {line.name, rows_of(line.numbers, 4)});
+      return filled("static const double {}[] = {\n{}};\n", {line.name, rows_of(line.numbers, 2)});
     case Does::count:
       return counting(line);
     case Does::when:

@@ -13,80 +13,32 @@ using Does = Line::Does;
 
 class Jax final : public Code {
  public:
-  Jax() { spaces = 4; }
+  Jax() : Code(Tongue::jax, 4) {}
 
  protected:
   std::string function(const Function& function) const override;
-  Piece piece(const Term& term) const override;
   std::string line(const Line& line, bool is_last) const override;
+  Piece other(const Term& term) const override;
 
  private:
   std::string rate_of(const Line& line) const { return line.does == Does::fail ? "jnp.nan" : bare(line.term); }
 };
 
-const char* name_of(Op op) {
-  switch (op) {
-    case Op::either:
-      return "jnp.logical_or";
-    case Op::both:
-      return "jnp.logical_and";
-    case Op::choose:
-      return "jnp.where";
-    case Op::least:
-      return "jnp.minimum";
-    case Op::most:
-      return "jnp.maximum";
-    case Op::cosine:
-      return "jnp.cos";
-    case Op::tangent:
-      return "jnp.tanh";
-    case Op::root:
-      return "jnp.sqrt";
-    case Op::logarithm:
-      return "jnp.log";
-    case Op::exponential:
-      return "jnp.exp";
-    default:
-      return "jnp.floor";
-  }
-}
-
-Piece Jax::piece(const Term& term) const {
-  const auto of = [&](std::size_t i) { return piece(term.of[i]); };
+Piece Jax::other(const Term& term) const {
+  const Term& first = term.of[0];
   switch (term.op) {
-    case Op::number:
-    case Op::name:
-      return {term.text};
-    case Op::pi:
-      return {"jnp.pi"};
-    case Op::infinity:
-      return {"jnp.inf"};
     case Op::entry:
-      return {filled("{}[{}]", {term.text, bare(term.of[0])})};
-    case Op::call:
-      return called(term.text, {of(0)});
+      return {filled("{}[{}]", {term.text, bare(first)})};
     case Op::power:
-      return {filled("{} ** {}", {at_least(Rank::tight, of(0)), at_least(Rank::sign, of(1))}), Rank::sign};
+      return {filled("{} ** {}", {at_least(Rank::tight, first), at_least(Rank::sign, term.of[1])}), Rank::sign};
     case Op::negate:
-      return {"-" + at_least(Rank::sign, of(0)), Rank::sign};
+      return signed_by("-", piece(first));
     case Op::choose:
-      return called(name_of(term.op), {of(1), of(0), of(2)});
+      return {filled("jnp.where({}, {}, {})", {bare(term.of[1]), bare(first), bare(term.of[2])})};
     case Op::whole_divide:
-      return joined(of(0), "//", of(1), Rank::product);
-    case Op::compare:
-    case Op::add:
-    case Op::subtract:
-    case Op::multiply:
-    case Op::divide:
-    case Op::remainder:
-      return joined(of(0), sign_of(term).text, of(1), sign_of(term).rank);
-    case Op::either:
-    case Op::both:
-    case Op::least:
-    case Op::most:
-      return called(name_of(term.op), {of(0), of(1)});
+      return {filled("{} // {}", {at_least(Rank::product, first), at_least(Rank::cast, term.of[1])}), Rank::product};
     default:
-      return called(name_of(term.op), {of(0)});
+      return joined(piece(first), term, piece(term.of[1]));
   }
 }
 
@@ -121,7 +73,7 @@ std::string Jax::function(const Function& function) const {
   }
   return filled("def {}({}):{}\n{}",
                 {function.name, function.parameter, function.about.empty() ? "" : filled("  # {}", {function.about}),
-                 indented(lines, spaces)});
+                 indented(lines, 4)});
 }
 
 /// Only rates under conditions, and no loops?

@@ -16,18 +16,16 @@ using Does = Line::Does;
 
 class Rust final : public Code {
  public:
-  Rust() { spaces = 4; }
+  Rust() : Code(Tongue::rust, 4) {}
 
  protected:
   std::string function(const Function& function) const override;
-  Piece piece(const Term& term) const override;
   std::string line(const Line& line, bool is_last) const override;
+  Piece other(const Term& term) const override;
+  Piece real(const Term& term) const override;
 
  private:
-  Piece real(const Term& term) const;
-  Piece as_type(Type type, const Term& term) const { return type == Type::whole ? piece(term) : real(term); }
   Piece compared(const Term& term) const;
-  Piece of_two(const Term& term) const;
   std::string setting(const Line& line) const;
 };
 
@@ -36,11 +34,10 @@ std::string list_name(std::string name) {
   return name;
 }
 
-/// The term as an f64.
 Piece Rust::real(const Term& term) const {
   if (term.type != Type::whole) return piece(term);
   if (term.op == Op::number) return {term.text + ".0"};
-  if (term.op == Op::negate && term.of[0].op == Op::number) return {filled("-{}.0", {term.of[0].text}), Rank::sign};
+  if (term.op == Op::negate) return signed_by("-", real(term.of[0]));
   return {at_least(Rank::cast, term) + " as f64", Rank::cast};
 }
 
@@ -48,65 +45,33 @@ Piece Rust::real(const Term& term) const {
 Piece Rust::compared(const Term& term) const {
   const Type type = term.of[0].type == Type::whole && term.of[1].type == Type::whole ? Type::whole : Type::real;
   Piece left = as_type(type, term.of[0]);
-  if (left.text.ends_with("as f64")) left = {filled("({})", {left.text})};
-  return joined({at_least(Rank::sum, left)}, term.text, {at_least(Rank::sum, as_type(type, term.of[1]))},
-                Rank::compare);
+  if (left.text.ends_with("as f64")) left.rank = Rank::loose;
+  return joined(left, term, as_type(type, term.of[1]));
 }
 
-Piece Rust::of_two(const Term& term) const {
-  const Sign sign = sign_of(term);
-  return joined(as_type(term.type, term.of[0]), sign.text, as_type(term.type, term.of[1]), sign.rank);
-}
-
-Piece Rust::piece(const Term& term) const {
-  const auto call = [&](const char* name) { return called(name, {real(term.of[0])}); };
+Piece Rust::other(const Term& term) const {
+  const Term& first = term.of[0];
+  const auto typed = [&](std::size_t i) { return as_type(term.type, term.of[i]); };
   switch (term.op) {
-    case Op::number:
-    case Op::name:
-      return {term.text};
-    case Op::pi:
-      return {"std::f64::consts::PI"};
-    case Op::infinity:
-      return {"f64::INFINITY"};
     case Op::entry:
-      return {filled("{}[{}{}]", {list_name(term.text), at_least(Rank::cast, term.of[0]),
-                                  term.of[0].op == Op::number ? "" : " as usize"})};
-    case Op::call:
-      return called(term.text, {piece(term.of[0])});
+      return {filled("{}[{}{}]",
+                     {list_name(term.text), at_least(Rank::cast, first), first.op == Op::number ? "" : " as usize"})};
     case Op::either:
     case Op::both:
-      return joined(piece(term.of[0]), sign_of(term).text, piece(term.of[1]), sign_of(term).rank);
+      return joined(piece(first), term, piece(term.of[1]));
     case Op::compare:
       return compared(term);
-    case Op::power:
-      return called("f64::powf", {real(term.of[0]), real(term.of[1])});
     case Op::negate:
-      return {"-" + at_least(Rank::tight, term.of[0]), Rank::sign};
+      return signed_by("-", {at_least(Rank::tight, first)});
     case Op::choose:
-      return {filled("if {} { {} } else { {} }",
-                     {bare(term.of[1]), as_type(term.type, term.of[0]).text, as_type(term.type, term.of[2]).text}),
-              Rank::loose};
+      return {filled("if {} { {} } else { {} }", {bare(term.of[1]), typed(0).text, typed(2).text}), Rank::loose};
     case Op::least:
     case Op::most:
-      return called(filled("{}::{}", {term.type == Type::whole ? "i64" : "f64", term.op == Op::least ? "min" : "max"}),
-                    {as_type(term.type, term.of[0]), as_type(term.type, term.of[1])});
-    case Op::cosine:
-      return call("f64::cos");
-    case Op::tangent:
-      return call("f64::tanh");
-    case Op::root:
-      return call("f64::sqrt");
-    case Op::logarithm:
-      return call("f64::ln");
-    case Op::exponential:
-      return call("f64::exp");
-    case Op::floor:
-      return call("f64::floor");
+      return {filled("i64::{}({}, {})", {term.op == Op::least ? "min" : "max", bare(first), bare(term.of[1])})};
     case Op::truncate:
-      return term.of[0].type == Type::whole ? piece(term.of[0])
-                                            : Piece{at_least(Rank::cast, term.of[0]) + " as i64", Rank::cast};
+      return first.type == Type::whole ? piece(first) : Piece{at_least(Rank::cast, first) + " as i64", Rank::cast};
     default:
-      return of_two(term);
+      return joined(typed(0), term, typed(1));
   }
 }
 

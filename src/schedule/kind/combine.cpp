@@ -24,14 +24,12 @@ std::string Clamp::check() const {
 
 void Max::values(Step first, std::span<double> out) const {
   of[0].values(first, out);
-  for (const Schedule& other : std::span(of).subspan(1))
-    detail::combine_values(other, first, out, [](double a, double b) { return std::max(a, b); });
+  for (const Schedule& other : std::span(of).subspan(1)) detail::combine_values(other, first, out, &detail::larger);
 }
 
 void Min::values(Step first, std::span<double> out) const {
   of[0].values(first, out);
-  for (const Schedule& other : std::span(of).subspan(1))
-    detail::combine_values(other, first, out, [](double a, double b) { return std::min(a, b); });
+  for (const Schedule& other : std::span(of).subspan(1)) detail::combine_values(other, first, out, &detail::smaller);
 }
 
 void Multiply::values(Step first, std::span<double> out) const {

@@ -2,19 +2,27 @@
 #define ETUDE_SCHEDULE_KIND_MAX_MIN_H
 // The highest and the lowest of several schedules.
 
-#include <algorithm>
+#include <cmath>
 
 #include "etude/schedule/compose.h"
 
 namespace etude::inline schedule {
 
-/// v(t) = max of a(t), b(t), ... As long as the longest of them.
+namespace detail {
+
+/// The larger and the smaller of two values. What is no number is an error, and stays one.
+inline double larger(double a, double b) { return a < b || std::isnan(b) ? b : a; }
+inline double smaller(double a, double b) { return b < a || std::isnan(b) ? b : a; }
+
+}  // namespace detail
+
+/// v(t) = max of a(t), b(t), ..., and an error where one of them has one. As long as the longest of them.
 struct Max {
   std::vector<Schedule> of = {};
 
   double operator()(Step t) const {
     double value = of[0](t);
-    for (std::size_t i = 1; i < of.size(); ++i) value = std::max(value, of[i](t));
+    for (std::size_t i = 1; i < of.size(); ++i) value = detail::larger(value, of[i](t));
     return value;
   }
   void values(Step first, std::span<double> out) const;
@@ -38,13 +46,13 @@ Result<Schedule> max(const S&... schedules) {
   return detail::compose(Max{}, {Result<Schedule>(schedules)...});
 }
 
-/// v(t) = min of a(t), b(t), ... As long as the longest of them.
+/// v(t) = min of a(t), b(t), ..., and an error where one of them has one. As long as the longest of them.
 struct Min {
   std::vector<Schedule> of = {};
 
   double operator()(Step t) const {
     double value = of[0](t);
-    for (std::size_t i = 1; i < of.size(); ++i) value = std::min(value, of[i](t));
+    for (std::size_t i = 1; i < of.size(); ++i) value = detail::smaller(value, of[i](t));
     return value;
   }
   void values(Step first, std::span<double> out) const;

@@ -1,28 +1,17 @@
-#include "values.h"
+#include "task_flags.h"
 
-#include "etude/base/field.h"
+#include "data/request.h"
 
 namespace etude::cli {
 namespace {
 
-/// What `text` says for the flag, which has no name but the flag's.
-template <class T>
-Result<T> read(const std::string& flag, const std::string& text, Unit unit, Range range) {
-  const auto value = value_from_text({{}, unit, range, {}}, text);
-  if (!value) return refuse(flag + " must be " + value.error().message);
-  return std::get<T>(*value);
+/// The files of a source of data, as csv:points.csv.
+Paths files_of(const std::string& source) {
+  const auto request = data::parse_request(source);
+  return request ? request->paths : Paths();
 }
 
 }  // namespace
-
-Result<std::int64_t> whole_number(const std::string& flag, const std::string& text, std::int64_t least,
-                                  std::int64_t most) {
-  return read<Step>(flag, text, Unit::count, {.least = static_cast<double>(least), .most = static_cast<double>(most)});
-}
-
-Result<double> positive_number(const std::string& flag, const std::string& text) {
-  return read<double>(flag, text, Unit::number, {.above_least = true});
-}
 
 TaskFlags::TaskFlags() : values_(train::task_fields().size()) {}
 
@@ -38,6 +27,7 @@ void TaskFlags::add_to(Flags& flags) {
     const train::TaskField& field = train::task_fields()[i];
     flags.option(field.flag(), values_[i], std::string(field.meaning()),
                  "Of the task's " + std::string(field.group) + " (the task's own where not given)");
+    if (field.name == "data") flags.names_files({"--data", FileUse::read, [this, i] { return files_of(values_[i]); }});
   }
 }
 
