@@ -35,7 +35,7 @@ def compile_c(_folder):
 def compile_ggml(_folder):
     """With ggml itself, which tests/dialects/install built."""
     ggml = BUILD / "ggml"
-    libraries = ["-xnone", ggml / "build" / "src" / "libggml-base.a", "-lpthread"]
+    libraries = ["-xnone", ggml / "build" / "src" / "libggml-base.a", "-fopenmp"]
     return lambda source, made: ["g++", *WARNINGS, f"-isystem{ggml}/include", "-xc++", source, "-o", made, *libraries]
 
 
