@@ -71,6 +71,14 @@ function(etude_seldom)
   endforeach()
 endfunction()
 
+# etude_optimized_at_link(target...): what is optimized only where it is linked, by -flto, when all that nobody calls has
+# gone: the page's core is compiled in less time so, and is smaller. The kernels would be slower.
+function(etude_optimized_at_link)
+  foreach(target IN LISTS ARGN)
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -disable-llvm-passes")
+  endforeach()
+endfunction()
+
 # etude_threads(room...): the program `threads`, these rooms and their tests compiled once more, for ThreadSanitizer. It is
 # not among what is built by default: ./test tsan builds it and runs what starts threads. The rooms below have no threads
 # and no data that changes between calls; they are linked as they are.

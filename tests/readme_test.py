@@ -113,6 +113,14 @@ class Pages(unittest.TestCase):
             for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
                 self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
 
+    def test_what_run_shows_and_names_to_try_works(self):
+        lines = re.findall(r"^etude .*", (root / "run").read_text(), re.MULTILINE)
+        self.assertEqual(len(lines), 6)
+        with Folder() as folder:
+            for line in lines:
+                if not line.startswith("etude explore "):  # whose page ./run builds
+                    folder.run(line)
+
     def test_run_names_every_verb_before_it_builds(self):
         verbs = re.findall(r"^  ([a-z]+) ", subprocess.run([etude, "--help"], capture_output=True, text=True).stdout, re.MULTILINE)
         with tempfile.TemporaryDirectory() as folder:

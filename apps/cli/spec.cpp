@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <sstream>
 
 #include "etude/base/number.h"
 #include "etude/schedule/samples_seen.h"
@@ -12,6 +13,11 @@ namespace etude::cli {
 namespace {
 
 constexpr const char* what_files_have = "a schedule such as cosine(from=0.05, steps=300), or lines of step,lr";
+
+std::string trimmed(const std::string& text) {
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+}
 
 /// train.py, train.py:12 or train.py:scheduler in its two halves.
 struct SourceName {
@@ -71,6 +77,24 @@ std::optional<double> rate_in(const Known& known) {
   return lr == known.end() ? std::nullopt : std::optional(lr->second);
 }
 
+/// In one line, as a title has it.
+std::string in_one_line(const std::string& text) {
+  std::istringstream words(text);
+  std::string line;
+  for (std::string word; words >> word;) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
+/// JSON is no title: its line, or its plan, is.
+Result<std::vector<Typed>> of_spec(const std::string& text, const Horizon& horizon, const Known& known) {
+  auto all = alone(dialect::parse_spec(text, horizon, rate_in(known)));
+  if (!all) return all;
+  const dialect::Spec& spec = all->front().spec;
+  const bool is_json = trimmed(text).starts_with('{');
+  all->front().name = !is_json ? in_one_line(text) : spec.line.empty() ? spec.name : spec.line;
+  return all;
+}
+
 /// None where the text is one SPEC.
 Result<std::vector<Typed>> of_source(const std::string& text, const std::string& file, const std::string& which,
                                      const Horizon& horizon, const Known& known) {
@@ -94,7 +118,7 @@ Result<std::vector<Typed>> of_text(const std::string& text, const std::string& f
                                    const Horizon& horizon, const Known& known) {
   auto all = of_source(text, file, which, horizon, known);
   if (!all || !all->empty()) return all;
-  return alone(dialect::parse_spec(text, horizon, rate_in(known)));
+  return of_spec(text, horizon, known);
 }
 
 Result<std::vector<Typed>> of_file(const std::string& name, const Horizon& horizon, const Known& known) {
@@ -118,19 +142,32 @@ Result<std::vector<Typed>> of_standard_input(const Horizon& horizon, const Known
   return of_text(*text, "-", "", horizon, known);
 }
 
-std::string trimmed(const std::string& text) {
-  const std::size_t start = text.find_first_not_of(" \t\r\n");
-  return start == std::string::npos ? "" : text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
+/// What has no place in the file is called by the file's name.
+Result<std::vector<Typed>> called(const std::string& name, Result<std::vector<Typed>> all) {
+  if (!all) return all;
+  for (Typed& each : *all)
+    if (!each.found) each.name = name;
+  return all;
 }
 
 Result<std::vector<Typed>> read_text(const std::string& text, const Horizon& horizon, const Known& known) {
   const std::string typed = trimmed(text);
   if (typed == "-") return of_standard_input(horizon, known);
-  if (typed.starts_with('@')) return of_file(typed.substr(1), horizon, known);
-  if (names_file(typed)) return of_file(typed, horizon, known);
+  if (typed.starts_with('@')) return called(typed, of_file(typed.substr(1), horizon, known));
+  if (names_file(typed)) return called(typed, of_file(typed, horizon, known));
   auto all = of_source(typed, "", "", horizon, known);
   if (!all || !all->empty()) return all;
-  return alone(dialect::parse_spec(text, horizon, rate_in(known)));
+  return of_spec(text, horizon, known);
+}
+
+/// What the name says comes first; several schedules of one text are not called alike.
+Result<std::vector<Typed>> read_named(const std::string& text, const Horizon& horizon, const Known& known) {
+  const NamedSpec typed = named(text);
+  auto all = read_text(typed.spec, horizon, known);
+  if (!all || typed.name.empty()) return all;
+  for (std::size_t i = 0; i < all->size(); ++i)
+    (*all)[i].name = typed.name + (all->size() > 1 ? " " + std::to_string(i + 1) : "");
+  return all;
 }
 
 /// A run whose length is given once, and known where its batches are.
@@ -148,12 +185,14 @@ NamedSpec named(const std::string& typed) {
   const auto is_of_name = [](unsigned char c) {
     return std::isalnum(c) || std::string_view(" .+-_%").find(static_cast<char>(c)) != std::string_view::npos;
   };
-  const std::size_t colon = typed.find(':');
-  const std::string name = typed.substr(0, std::min(colon, typed.size()));
-  const bool has_name = colon != std::string::npos && name != "recipe" &&
-                        std::all_of(name.begin(), name.end(), is_of_name) &&
-                        name.find_first_not_of(' ') != std::string::npos;
-  return has_name ? NamedSpec{name, typed.substr(colon + 1)} : NamedSpec{typed, typed};
+  const std::size_t colon = std::min(typed.find(':'), typed.size());
+  const std::string name = trimmed(typed.substr(0, colon)), spec = typed.substr(std::min(colon + 1, typed.size()));
+  const bool is_name = !name.empty() && name != "recipe" && !has_source_ending(name) &&
+                       std::all_of(name.begin(), name.end(), is_of_name);
+  const bool is_spec =
+      typed.find('\n') == std::string::npos &&
+      (spec.find('(') != std::string::npos || trimmed(spec).starts_with("recipe:") || names_file(spec));
+  return is_name && is_spec ? NamedSpec{name, spec} : NamedSpec{"", typed};
 }
 
 void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
@@ -233,9 +272,19 @@ std::string horizon_text(const Horizon& h, const Plan& plan) {
 }
 
 std::string Typed::label() const {
-  if (!found) return spec.name;
+  if (!name.empty() || !found) return name;
   const Place& place = found->place;
   return (place.file.empty() ? "line " : place.file + ":") + std::to_string(place.line) + ": " + found->line;
+}
+
+void NamingFlag::add_to(Flags& flags) {
+  flags.flag("--spelt-out", is_spelt_out, "call schedules by their whole text in etude's notation, not as typed");
+}
+
+dialect::Spec NamingFlag::named(const Typed& typed) const {
+  dialect::Spec spec = typed.spec;
+  spec.name = name_of(typed);
+  return spec;
 }
 
 bool names_file(const std::string& typed) {
@@ -243,6 +292,10 @@ bool names_file(const std::string& typed) {
   if (text == "-" || text.starts_with('@')) return true;
   const std::string path = source_name(text).path;
   return has_source_ending(path) && (path.find_first_of("\n()=") == std::string::npos || std::ifstream(path).good());
+}
+
+std::string numbered(std::size_t i, std::size_t count) {
+  return count > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
 }
 
 Paths files_named_by(const std::vector<std::string>& texts) {
@@ -259,16 +312,15 @@ Paths files_named_by(const std::vector<std::string>& texts) {
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known) {
   std::vector<Typed> all;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    auto read = read_text(texts[i], horizon, known);
-    const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
-    if (!read) return refuse(which + read.error().message);
+    auto read = read_named(texts[i], horizon, known);
+    if (!read) return refuse(numbered(i, texts.size()) + read.error().message);
     for (Typed& each : *read) all.push_back(std::move(each));
   }
   return all;
 }
 
 Result<Typed> read_one(const std::string& text, const Horizon& horizon, const Known& known) {
-  auto all = read_text(text, horizon, known);
+  auto all = read_named(text, horizon, known);
   if (!all) return pass_on(all.error());
   if (all->size() == 1) return std::move(all->front());
   std::vector<Found> found;
@@ -306,8 +358,7 @@ Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& te
   std::vector<dialect::Spec> specs;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     auto spec = read_spec(texts[i], horizon);
-    const std::string which = texts.size() > 1 ? "spec " + std::to_string(i + 1) + ", " : "";
-    if (!spec) return refuse(which + spec.error().message);
+    if (!spec) return refuse(numbered(i, texts.size()) + spec.error().message);
     specs.push_back(*std::move(spec));
   }
   return specs;
@@ -331,9 +382,11 @@ Result<Step> run_length(const Horizon& horizon, const std::vector<Typed>& all, S
   const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
   for (const Typed& each : all)
     if (!is_given && each.found && !each.found->asks.empty() && each.spec.meaning.lr.length() == endless)
-      return refuse(each.label() + " never ends, and the text does not say how long the run is; say " +
+      return refuse(each.label() + ": the schedule never ends, and the text does not say how long the run is; say " +
                     each.found->asks + ", or --steps");
-  return run_length(horizon, specs_of(all), most);
+  const auto length = run_length(horizon, specs_of(all), most);
+  if (!length && all.size() == 1 && all[0].found) return refuse(all[0].label() + ": " + length.error().message);
+  return length;
 }
 
 }  // namespace etude::cli

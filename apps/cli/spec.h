@@ -13,8 +13,8 @@
 
 namespace etude::cli {
 
-/// "1-cycle: one_cycle(peak=0.1)" in its two halves; what has no name is called what was typed. A name has letters,
-/// digits, blanks and . + - _ %.
+/// "1-cycle: one_cycle(peak=0.1)" in its two halves; without a name the whole is the spec. A name has letters, digits,
+/// blanks and . + - _ %, and stands on one line before a call, a recipe or a file: "lr: 0.1" is no name, but a config.
 struct NamedSpec {
   std::string name, spec;
 };
@@ -67,12 +67,27 @@ std::string horizon_text(const Horizon& horizon, const Plan& plan);
 struct Typed {
   dialect::Spec spec;
   std::optional<Found> found = {};
+  std::string name = {};  // that was typed before it; of a SPEC without one, the SPEC as it was typed
 
-  /// "train.py:12: torch.StepLR(...)"; of a SPEC its own name.
+  /// The name; of what was found without one, "train.py:12: torch.StepLR(...)".
   std::string label() const;
 };
 
-/// All schedules that the texts have. Each is a SPEC, @file, a script's or config's name (train.py; of several schedules
+/// What titles, tables and legends call a schedule: as it was typed, or with --spelt-out by its whole text in etude's
+/// notation.
+struct NamingFlag {
+  bool is_spelt_out = false;
+
+  void add_to(Flags& flags);
+  std::string name_of(const Typed& typed) const { return is_spelt_out ? typed.spec.name : typed.label(); }
+  /// The spec, called so.
+  dialect::Spec named(const Typed& typed) const;
+};
+
+/// "spec 2, ": which of several texts a message is about.
+std::string numbered(std::size_t i, std::size_t count);
+
+/// All schedules that the texts have. Each is, behind a name or none, a SPEC, @file, a script's or config's name (train.py; of several schedules
 /// one: train.py:12, train.py:scheduler), - for standard input, or lines pasted.
 /// Known's "lr" is the rate of lines that leave it to the optimizer.
 Result<std::vector<Typed>> read_all(const std::vector<std::string>& texts, const Horizon& horizon, const Known& known);

@@ -273,7 +273,8 @@ TEST(Rules, StandInTheTableInTheirOrderWithNamesThatAreRead) {
     EXPECT_EQ(entry_of(entry.rule).name, entry.name);
     EXPECT_EQ(rule_named(entry.name).value(), entry.rule);
     EXPECT_TRUE(names.insert(entry.name).second) << entry.name;
-    for (const std::string_view text : {entry.formula, entry.meaning, entry.source}) EXPECT_FALSE(text.empty());
+    for (const std::string_view text : std::array<std::string_view, 3>{entry.formula, entry.meaning, entry.source})
+      EXPECT_FALSE(text.empty());
     EXPECT_EQ(initial_state<float>({.rule = entry.rule}, std::vector<float>(5)).slots.size(), 5 * entry.slots);
   }
   EXPECT_EQ(names.size(), static_cast<std::size_t>(Rule::schedule_free_adamw) + 1);

@@ -21,7 +21,7 @@ std::vector<study::Trial> trials_around(const RangeStudy& study, const Plan& pla
   std::vector<study::Trial> trials;
   for (const VerifiedRate& rate : study.verified)
     for (std::uint32_t seed = 0; seed < study.sweeps.size(); ++seed)
-      trials.push_back({study::scaled(plan, rate.lr / peak), steps, backward, verifying_seed + seed, 0});
+      trials.push_back({study::scaled(plan, {rate.lr, peak}), steps, backward, verifying_seed + seed, 0});
   return trials;
 }
 

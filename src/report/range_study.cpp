@@ -1,5 +1,6 @@
 // A range test over several seeds as table, CSV, JSON and figure.
 
+#include <algorithm>
 #include <cmath>
 
 #include "etude/base/number.h"
@@ -9,6 +10,7 @@ namespace etude::report {
 namespace {
 
 constexpr int digits = 3;
+constexpr double most_regret = 1.2;  // above it a suggestion is not one to train with
 
 std::string rate_text(double rate) { return std::isfinite(rate) ? significant(rate, digits) : "–"; }
 
@@ -17,23 +19,27 @@ std::string interval_text(const RateInterval& rate) {
   return significant(rate.low, digits) + " … " + significant(rate.high, digits);
 }
 
-std::string suggestion_text(const RuleAnswer& answer) {
-  if (!answer.refusal.empty()) return "No suggestion: " + answer.refusal + ".";
-  const std::string words = "Suggested peak rate: " + rate_text(answer.rate.value);
-  const std::string by = " (rule " + answer.rule + ": " + answer.formula + ").";
-  if (!std::isfinite(answer.rate.low)) return words + by + " One seed gives no interval.";
-  return words + ", 95 % interval " + interval_text(answer.rate) + by;
-}
-
-std::string verified_text(const RangeStudy& study) {
+/// What the three short runs gave.
+std::string runs_text(const RangeStudy& study) {
   std::string text = "Verified with " + study.verified_schedule + ": ";
   for (const VerifiedRate& rate : study.verified) {
     text += "loss " + significant(rate.loss, digits) + " at " + rate_text(rate.lr);
     if (rate.diverged > 0) text += " (" + std::to_string(rate.diverged) + " diverged)";
-    text += &rate == &study.verified.back() ? ". " : ", ";
+    text += &rate == &study.verified.back() ? "." : ", ";
   }
-  return text + "Regret " + significant(study.regret, digits) +
-         ": the median loss at the suggestion over the lowest of the three; 1 is none.";
+  return text;
+}
+
+/// What its regret says of the suggestion.
+std::string regret_text(const RangeStudy& study) {
+  if (!std::isfinite(study.verified[1].loss)) return "The suggestion does not hold: half of its runs or more diverged.";
+  const std::string regret = "Regret " + significant(study.regret, digits) +
+                             ", the median loss at the suggestion over the lowest of the three (1 is none)";
+  if (!(study.regret > most_regret)) return regret + ": nothing speaks against it within a factor of two.";
+  const auto lowest = std::min_element(study.verified.begin(), study.verified.end(),
+                                       [](const VerifiedRate& a, const VerifiedRate& b) { return a.loss < b.loss; });
+  return regret + ", is above " + shortest(most_regret) + ": do not take the suggestion for the best peak; tune from " +
+         rate_text(lowest->lr) + ".";
 }
 
 /// With null for what is not there, where a list of plain numbers has numbers that are not finite: write_json() gives each
@@ -63,6 +69,16 @@ Json verified_json(const RangeStudy& study) {
 
 }  // namespace
 
+std::string range_finding(const RangeStudy& study) {
+  const RuleAnswer& answer = study.suggestion;
+  if (!answer.refusal.empty()) return "No suggestion: " + answer.refusal + ".";
+  const std::string words =
+      "Suggested peak rate: " + rate_text(answer.rate.value) + " (rule " + answer.rule + ": " + answer.formula + ").";
+  if (!std::isfinite(answer.rate.low)) return words + " One seed gives no interval.";
+  return words + " Its 95 % interval, " + interval_text(answer.rate) +
+         ", is of what the rule gives from seed to seed, not of the best peak.";
+}
+
 Table range_table(const RangeStudy& study) {
   Table table;
   table.columns = {{"", true}, {"lr"}, {"95 % interval"}};
@@ -72,9 +88,12 @@ Table range_table(const RangeStudy& study) {
   row("edge", study.edge);
   row("basin", study.basin);
   if (study.suggestion.refusal.empty()) row("suggestion", study.suggestion.rate);
-  table.notes.push_back(suggestion_text(study.suggestion));
+  table.notes.push_back(range_finding(study));
   for (const std::string& note : study.notes) table.notes.push_back("Note: " + note + ".");
-  if (!study.verified.empty()) table.notes.push_back(verified_text(study));
+  if (!study.verified.empty()) {
+    table.notes.push_back(runs_text(study));
+    table.notes.push_back(regret_text(study));
+  }
   return table;
 }
 

@@ -101,7 +101,8 @@ TEST(RangeStudyTable, SuggestsWithAnIntervalOrSaysWhyNot) {
             (std::vector<std::vector<std::string>>{
                 {"edge", "100", "50 … 200"}, {"basin", "1", "0.5 … 2"}, {"suggestion", "1", "0.5 … 2"}}));
   EXPECT_EQ(range_table(study).notes,
-            (std::vector<std::string>{"Suggested peak rate: 1, 95 % interval 0.5 … 2 (rule basin: the lowest).",
+            (std::vector<std::string>{"Suggested peak rate: 1 (rule basin: the lowest). Its 95 % interval, 0.5 … 2, is "
+                                      "of what the rule gives from seed to seed, not of the best peak.",
                                       "Note: extended to 100."}));
   study.suggestion.rate = {1};
   EXPECT_EQ(range_table(study).notes[0],
@@ -118,12 +119,27 @@ TEST(RangeStudyTable, SaysWhatWasVerified) {
   study.verified = {{0.5, 0.75}, {1, 0.5}, {2, std::numeric_limits<double>::infinity(), 3}};
   study.regret = 1;
   const Table table = range_table(study);
-  EXPECT_EQ(
-      table.notes.back(),
-      "Verified with linear(from=1, steps=9): loss 0.75 at 0.5, loss 0.5 at 1, loss inf at 2 (3 diverged). Regret 1: "
-      "the median loss at the suggestion over the lowest of the three; 1 is none.");
+  EXPECT_EQ(table.notes[2],
+            "Verified with linear(from=1, steps=9): loss 0.75 at 0.5, loss 0.5 at 1, loss inf at 2 (3 diverged).");
+  EXPECT_EQ(table.notes[3],
+            "Regret 1, the median loss at the suggestion over the lowest of the three (1 is none): nothing speaks "
+            "against it within a factor of two.");
   const Json json = range_json(study);
   EXPECT_TRUE(json.find("verified")->find("runs")->as<Json::Array>()->at(2).find("loss")->is_null());
+}
+
+TEST(RangeStudyTable, SaysWhereASuggestionDoesNotHold) {
+  RangeStudy study = two_seeds();
+  study.verified = {{0.5, 0.75}, {1, 0.5}, {2, 0.25}};
+  study.regret = 2;
+  EXPECT_EQ(
+      range_table(study).notes.back(),
+      "Regret 2, the median loss at the suggestion over the lowest of the three (1 is none), is above 1.2: do not "
+      "take the suggestion for the best peak; tune from 2.");
+  study.regret = 1.2;
+  EXPECT_EQ(range_table(study).notes.back().find("above"), std::string::npos);
+  study.verified[1].loss = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(range_table(study).notes.back(), "The suggestion does not hold: half of its runs or more diverged.");
 }
 
 TEST(RangeStudyTable, HasARowForEveryRule) {

@@ -133,6 +133,10 @@ std::string grouped(std::int64_t count) {
   return out;
 }
 
+std::string counted(std::size_t count, std::string_view what) {
+  return grouped(static_cast<std::int64_t>(count)).append(" ").append(what).append(count == 1 ? "" : "s");
+}
+
 std::vector<std::string> wrap(std::string_view text, std::size_t width, LongWord long_word, std::size_t hang) {
   const std::u32string codes = code_points(text);
   std::u32string_view rest = codes;

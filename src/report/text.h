@@ -27,6 +27,9 @@ std::string elide(std::string_view text, std::size_t width, std::string_view dot
 /// 1234567 as "1,234,567".
 std::string grouped(std::int64_t count);
 
+/// 1 and "seed" as "1 seed", 20 as "20 seeds".
+std::string counted(std::size_t count, std::string_view what);
+
 /// What becomes of a word that is longer than a line: it stays whole on a line of its own, so that what is pasted from a
 /// terminal is what it was, or it is broken, behind a comma or the like if it has one, so that a column keeps its width.
 enum class LongWord { stays, is_broken };

@@ -173,7 +173,7 @@ TEST(Files, ThatMayNotBeWrittenCanBeRead) {
     drop_rights();
     say(use(path, access));
   };
-  for (const auto& modes : {std::pair{0444, 0777}, {0444, 0555}, {0666, 0555}}) {
+  for (const auto& modes : {std::pair<mode_t, mode_t>{0444, 0777}, {0444, 0555}, {0666, 0555}}) {
     use_a_new_one(modes.first, modes.second, [&](const std::string& path) {
       EXPECT_EXIT(as_nobody(path, Access::reading), ::testing::ExitedWithCode(0), "^fine") << path;
     });

@@ -65,8 +65,8 @@ void summarise_arm(Arm& arm) {
 
 Entrant entrant_of(const Contender& contender, const Plan& plan, const StudyOptions& options) {
   Arm arm;
-  arm.name = contender.name;
   arm.schedule = notation::print(plan);
+  arm.name = options.is_spelt_out ? arm.schedule : contender.name;
   arm.backward = name_of(contender.backward);
   arm.reported = contender.reported;
   arm.seeds = options.seeds;
@@ -88,8 +88,10 @@ Result<void> add_controls(std::vector<Entrant>& entrants, const StudyOptions& op
     if (is_constant(entrants[i].plan, options.steps)) continue;
     const auto plan = levelled(entrants[i].plan, options.steps);
     if (!plan) return pass_on(plan.error());
-    entrants.push_back(entrant_of({entrants[i].arm.name + " control", *plan, entrants[i].backward}, *plan, options));
-    entrants.back().arm.control_of = i;
+    Entrant control = entrant_of({"", *plan, entrants[i].backward}, *plan, options);
+    control.arm.name = entrants[i].arm.name + " control";
+    control.arm.control_of = i;
+    entrants.push_back(std::move(control));
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// Every rate is multiplied; a schedule that is scaled already has its factor multiplied.
+// Every rate is multiplied.
 
 #include "study/scaled.h"
 
@@ -6,21 +6,12 @@
 #include <vector>
 
 namespace etude::study {
-namespace {
 
-Schedule scaled(const Schedule& schedule, double factor) {
-  const auto* given = schedule.as<Scale>();
-  return (given ? scale(given->of[0], given->by * factor) : scale(schedule, factor)).value_or(schedule);
-}
-
-}  // namespace
-
-Plan scaled(const Plan& plan, double factor) {
-  if (factor == 1) return plan;
+Plan scaled(const Plan& plan, Factor by) {
   Plan result = plan;
-  result.lr = scaled(plan.lr, factor);
+  result.lr = rescaled(plan.lr, by);
   for (Group& group : result.groups)
-    if (group.lr) group.lr = scaled(*group.lr, factor);
+    if (group.lr) group.lr = rescaled(*group.lr, by);
   return result;
 }
 

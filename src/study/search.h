@@ -17,7 +17,7 @@ struct Search {
   std::size_t failed = 0;          // runs of a trainer of one's own
   std::string first_failure = {};  // seed, peak and reason
 
-  Plan plan_at(double peak) const { return scaled(contender->plan, peak / own_peak); }
+  Plan plan_at(double peak) const { return scaled(contender->plan, {peak, own_peak}); }
 };
 
 /// Refused: a schedule whose peak is not positive.

@@ -99,7 +99,7 @@ class Drawing(unittest.TestCase):
             self.assertEqual(run("show", "cosine(1, 0, 300)", "constant(2)", "--steps", "300", "--svg", path).returncode, 0)
             text = pathlib.Path(path).read_text()
             self.assertEqual(xml.etree.ElementTree.fromstring(text).tag, "{http://www.w3.org/2000/svg}svg")
-            self.assertIn("constant(value=2)", text)
+            self.assertIn("constant(2)", text)
             self.assertEqual(os.listdir(folder), ["a.svg"])
 
 

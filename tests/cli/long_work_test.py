@@ -58,7 +58,7 @@ class Stopped(Bench):
         self.assertEqual(self.run_etude("runs", "--store", "s", "--check")[0], 0)
 
     def test_of_a_run_keeps_its_state_from_which_it_goes_on_to_the_same_bits(self):
-        words = ["train", "cosine(from=1e-2, steps=rest)", "--steps", "20k", "--hidden", "16", "--save", "s.state",
+        words = ["train", "cosine(from=1e-2, steps=rest)", "--steps", "6k", "--hidden", "16", "--save", "s.state",
                  "--progress", "plain"]
         code, out, err = self.run_etude(*words)
         self.assertEqual(code, 0, err)
@@ -67,7 +67,7 @@ class Stopped(Bench):
             (self.folder / "s.state").unlink()
             code, last = self.stopped([*words, "--csv=a.csv"], number)
             self.assertEqual(code, -number)
-            self.assertRegex(last, r"^etude: stopped before step \d+ of 20000; go on with: ")
+            self.assertRegex(last, r"^etude: stopped before step \d+ of 6000; go on with: ")
             self.assertEqual(os.listdir(self.folder), ["s.state"])
             command = self.command_in(last)
             self.assertEqual(shlex.split(command), [self.etude, *words, "--csv=a.csv", "--resume", "s.state"])
@@ -155,10 +155,10 @@ class Progress(Bench):
         self.assertGreaterEqual(left, 0.3 * (20 - done) - 0.5, shown)
 
     def test_of_a_resumed_run_begins_where_it_goes_on(self):
-        words = ["train", "constant(1e-3)", "--steps", "100k", "--hidden", "16", "--save", "s.state"]
-        self.assertEqual(self.run_etude(*words, "--until", "99k")[0], 0)
-        code, out, err = self.run_etude(*words, "--resume", "s.state", "--until", "99.5k", "--progress", "plain")
-        self.assertRegex(err, r"\Aetude: 99001 of 99500 steps, \d s left\n")
+        words = ["train", "constant(1e-3)", "--steps", "3k", "--save", "s.state"]
+        self.assertEqual(self.run_etude(*words, "--until", "2.9k")[0], 0)
+        code, out, err = self.run_etude(*words, "--resume", "s.state", "--until", "2950", "--progress", "plain")
+        self.assertRegex(err, r"\Aetude: 2901 of 2950 steps, \d s left\n")
 
 
 class Runs(Bench):

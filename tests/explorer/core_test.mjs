@@ -34,7 +34,7 @@ for (const spec of specs) {
     const each = core();
     const read = each.ask({ do: 'read', slot: 3, text: spec, steps });
     assert.equal(read.error, undefined);
-    const told = JSON.parse(etude('show', spec, '--steps', String(steps), '--json=-')).schedules[0];
+    const told = JSON.parse(etude('show', spec, '--steps', String(steps), '--json=-', '--spelt-out')).schedules[0];
     assert.deepEqual(each.curve(3, read.parts.indexOf('lr'), every), rates(spec, steps));
     assert.deepEqual([read.spec, read.json, read.sum_lr], [told.schedule, told.spec, told.sum_lr]);
   });

@@ -21,6 +21,7 @@
 #include "study/named.h"
 #include "study_flags.h"
 #include "study_output.h"
+#include "winner.h"
 
 namespace etude::cli {
 namespace {
@@ -29,6 +30,7 @@ struct CompareOptions {
   std::vector<std::string> specs;
   SettingFlags setting;
   StudyFlags study;
+  std::string to;
   OutputFlags output;
   StudyOutputFlags more;
 };
@@ -36,6 +38,7 @@ struct CompareOptions {
 /// Everything that is to be done, read from the options and found good.
 struct CompareJob {
   Setting setting;
+  std::vector<Typed> schedules;  // of the contenders, where they were typed
   std::vector<study::Contender> contenders;
   study::StudyOptions study;
   bool (*is_drawn)(const Arm& arm) = [](const Arm&) { return true; };
@@ -48,23 +51,29 @@ struct Delivery {
   StudyOutputs more;
 };
 
-Result<std::vector<study::Contender>> read_contenders(const CompareOptions& options, const Setting& setting) {
-  std::vector<std::string> names, texts;
-  for (const std::string& typed : options.specs) {
-    const NamedSpec both = named(typed);
-    if (both.name != typed && std::find(names.begin(), names.end(), both.name) != names.end())
-      return refuse("two schedules are called " + both.name + "; give each its own name");
-    names.push_back(both.name);
-    texts.push_back(both.spec);
+/// Each as it was typed. What the user calls two schedules is refused, what is typed twice is not.
+Result<std::vector<Typed>> read_schedules(const std::vector<std::string>& texts, const Horizon& horizon) {
+  std::vector<Typed> all;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (const std::string name = named(texts[i]).name; !name.empty()) {
+      if (std::find(names.begin(), names.end(), name) != names.end())
+        return refuse("two schedules are called " + name + "; give each its own name");
+      names.push_back(name);
+    }
+    auto typed = read_one(texts[i], horizon, {});
+    if (!typed) return refuse(numbered(i, texts.size()) + typed.error().message);
+    all.push_back(*std::move(typed));
   }
-  const auto specs = read_specs(texts, setting.horizon);
-  if (!specs) return pass_on(specs.error());
+  return all;
+}
+
+Result<std::vector<study::Contender>> contenders_of(const std::vector<Typed>& schedules, const Setting& setting) {
   std::vector<study::Contender> contenders;
-  for (std::size_t i = 0; i < specs->size(); ++i) {
-    const dialect::Spec& spec = (*specs)[i];
-    if (auto fit = check_values(spec, setting.steps); !fit) return pass_on(fit.error());
-    if (auto fit = setting.check(spec.computed); !fit) return refuse(names[i] + ": " + fit.error().message);
-    contenders.push_back({names[i], spec.computed, setting.backward});
+  for (const Typed& each : schedules) {
+    if (auto fit = check_values(each.spec, setting.steps); !fit) return pass_on(fit.error());
+    if (auto fit = setting.check(each.spec.computed); !fit) return refuse(each.label() + ": " + fit.error().message);
+    contenders.push_back({each.label(), each.spec.computed, setting.backward});
   }
   return contenders;
 }
@@ -83,7 +92,7 @@ CompareJob job_of(Setting setting, std::vector<study::Contender> contenders, stu
   study.precision = setting.precision;
   study.steps = setting.steps;
   study.work = setting.work;
-  return {std::move(setting), std::move(contenders), std::move(study)};
+  return {std::move(setting), {}, std::move(contenders), std::move(study)};
 }
 
 /// The schedules that were typed.
@@ -91,13 +100,18 @@ Result<CompareJob> read_typed(const CompareOptions& options, const Flags& flags)
   if (options.specs.empty())
     return refuse("nothing to compare; type schedules such as 'constant(value=0.05)' 'cosine(from=0.05, steps=300)'" +
                   named_flags());
-  for (const auto& good : {options.setting.check(flags), options.study.check(flags), flags.read_fields()})
+  for (const auto& good :
+       {options.setting.check(flags), options.study.check(flags), check_target(options.to), flags.read_fields()})
     if (!good) return pass_on(good.error());
   auto setting = read_setting(options.setting, flags);
   if (!setting) return pass_on(setting.error());
-  auto contenders = read_contenders(options, *setting);
+  auto schedules = read_schedules(options.specs, setting->horizon);
+  if (!schedules) return pass_on(schedules.error());
+  auto contenders = contenders_of(*schedules, *setting);
   if (!contenders) return pass_on(contenders.error());
-  return job_of(*std::move(setting), *std::move(contenders), options.study.options());
+  CompareJob job = job_of(*std::move(setting), *std::move(contenders), options.study.options());
+  job.schedules = *std::move(schedules);
+  return job;
 }
 
 /// A study that has a name is what it is; what would change its numbers is refused beside it.
@@ -107,12 +121,16 @@ Result<CompareJob> read_named(const CompareOptions& options, const Flags& flags,
     return refuse(flag + " compares " + std::string(named.whose) + " schedules; leave the specs out");
   std::vector<std::string> fixed = options.setting.fixed_names();
   for (const std::string& name : options.study.names()) fixed.push_back(name);
+  fixed.push_back("--to");
   for (const auto& good : {flags.refuse_beside(flag, fixed), options.setting.check(flags), flags.read_fields()})
     if (!good) return pass_on(good.error());
   auto setting = read_setting(options.setting, named.task);
   if (!setting) return pass_on(setting.error());
   CompareJob job = job_of(*std::move(setting), named.contenders(),
-                          {.source = named.source, .seeds = named.seeds, .curve_points = no_limit});
+                          {.source = named.source,
+                           .seeds = named.seeds,
+                           .is_spelt_out = options.study.study.is_spelt_out,
+                           .curve_points = no_limit});
   job.is_drawn = named.is_drawn;
   return job;
 }
@@ -139,7 +157,16 @@ std::string headline(const Comparison& comparison) {
   return line;
 }
 
-void print(const Comparison& comparison, const report::Figure& figure, const report::TerminalStyle& style) {
+/// Its code in lines of their own, whatever their length: they are for copying.
+void print_winner(const Winner& winner, const Comparison& comparison, const report::TerminalStyle& style) {
+  print_line(std::string("\nThe winner") + (comparison.is_tuned() ? " at its peak:" : ":"), style);
+  std::printf("  %s\n", winner.schedule.c_str());
+  if (!winner.phrase.empty()) std::printf("In %s:\n  %s\n", winner.to.c_str(), winner.phrase.c_str());
+  if (!winner.command.empty()) std::printf("As a program:\n  %s\n", winner.command.c_str());
+}
+
+void print(const Comparison& comparison, const report::Figure& figure, const std::optional<Winner>& winner,
+           const report::TerminalStyle& style) {
   print_line(headline(comparison) + "\n", style);
   print_table(report::comparison_table(comparison), style);
   print_line("", style);
@@ -148,14 +175,16 @@ void print(const Comparison& comparison, const report::Figure& figure, const rep
     print_line("", style);
   }
   print_figure(figure, style);
+  print_line("\n" + report::comparison_finding(comparison), style);
+  if (winner) print_winner(*winner, comparison, style);
 }
 
 /// What the page says of where it comes from.
-report::PageSource source_of(const CompareOptions& options, const CompareJob& job, const Flags& flags) {
-  report::PageSource source{.command = CommandLine{"etude", flags.line().words}.text(),
-                            .version = ETUDE_VERSION,
-                            .specs = options.specs,
-                            .settings = {}};
+report::PageSource source_of(const CompareOptions& options, const CompareJob& job, const Flags& flags,
+                             const std::optional<Winner>& winner) {
+  report::PageSource source{
+      .command = CommandLine{"etude", flags.line().words}.text(), .version = ETUDE_VERSION, .specs = options.specs};
+  if (winner) source.winner = {{"in etude's notation", winner->schedule}, {"in " + winner->to, winner->phrase}};
   if (!job.setting.prepared) {
     source.settings.emplace_back("trainer", options.setting.trainer.command);
     return source;
@@ -165,14 +194,22 @@ report::PageSource source_of(const CompareOptions& options, const CompareJob& jo
   return source;
 }
 
-Result<void> deliver(const CompareJob& job, Delivery& to, const Comparison& comparison,
-                     const report::PageSource& source, const report::TerminalStyle& style) {
+/// The winner of a tuned comparison, or of one whose code is asked for.
+std::optional<Winner> winner_to_take(const CompareOptions& options, const CompareJob& job,
+                                     const Comparison& comparison) {
+  if (!comparison.is_tuned() && options.to.empty()) return std::nullopt;
+  return winner_among(comparison, job.schedules, options.to);
+}
+
+Result<void> deliver(const CompareOptions& options, const CompareJob& job, Delivery& to, const Comparison& comparison,
+                     const Flags& flags, const report::TerminalStyle& style) {
+  const std::optional<Winner> winner = winner_to_take(options, job, comparison);
   const report::Figure figure = report::comparison_figure(drawn_part(comparison, job));
   auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
                                   [&] { return report::comparison_json(comparison); }, [&] { return figure; });
-  if (written) written = to.more.write(comparison, source);
+  if (written) written = to.more.write(comparison, source_of(options, job, flags, winner));
   if (!written || to.outputs.take_stdout()) return written;
-  print(comparison, figure, style);
+  print(comparison, figure, winner, style);
   for (const auto* notes : {&to.outputs.notes(), &to.more.notes()})
     for (const std::string& note : *notes) print_line(note, style);
   return {};
@@ -206,7 +243,7 @@ Result<void> lead(const CompareOptions& options, Result<CompareJob> read, const 
     if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");
   }
-  return deliver(job, *delivery, *comparison, source_of(options, job, flags), terminal.out);
+  return deliver(options, job, *delivery, *comparison, flags, terminal.out);
 }
 
 /// A machine that cannot read its job tells the one that leads, in place of its first trials, so that the reason is
@@ -221,7 +258,8 @@ Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJo
   if (!machines) return pass_on(machines.error());
   if (!machines->leads()) return serve(*machines, read_job());
   const LongWork work(how_to_go_on(options.setting.store, flags.line()), flags.given("--trainer"));
-  return work.ended(lead(options, read_job(), *machines, flags, terminal));
+  const auto led = lead(options, read_job(), *machines, flags, terminal);  // the job, and its folders, go with it
+  return work.ended(led);
 }
 
 }  // namespace
@@ -243,6 +281,7 @@ Action compare_verb(Flags flags) {
         *options, flags, [&] { return read_typed(*options, flags); }, terminal);
   });
   options->study.add_to(flags);
+  flags.option("--to", options->to, "write a winner for this framework (etude convert --help) [a pasted line's own]");
   options->setting.add_to(flags);
   options->output.add_to(flags, "every loss at full precision");
   options->more.add_to(flags);

@@ -1,8 +1,10 @@
 // etude diff: where two curves part, and by how much.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 #include "apps/cli/flags.h"
 #include "apps/cli/output.h"
@@ -24,6 +26,7 @@ struct DiffOptions {
   bool continuous = false;
   HorizonFlags horizon, horizon_of_a;
   RateFlag rate;
+  NamingFlag naming;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -60,8 +63,13 @@ Result<void> resume_run(const DiffOptions& options, Both& both) {
       .policy = static_cast<ResumePolicy>(word - words.begin()), .at = options.done, .continuous = options.continuous};
   auto resumed = resume(both.specs[0].computed.lr, both.specs[1].computed.lr, how);
   if (!resumed) return pass_on(resumed.error());
+  if (options.naming.is_spelt_out)
+    both.specs[1].name = notation::print(resumed->schedule);
+  else if (resumed->schedule == both.specs[0].computed.lr)
+    both.specs[1].name = both.specs[0].name;
+  else
+    both.specs[1].name += " after " + std::to_string(options.done) + " steps of A";
   both.specs[1].computed.lr = both.specs[1].meaning.lr = resumed->schedule;
-  both.specs[1].name = notation::print(resumed->schedule);
   both.factor = resumed->factor;
   both.notes = std::move(resumed->notes);
   return {};
@@ -79,8 +87,7 @@ Result<Both> read_both(const DiffOptions& options, const Flags& flags) {
   for (const auto& [text, of] : {std::pair(&options.a, &*horizon_of_a), std::pair(&options.b, &said->horizon)}) {
     const auto typed = read_one(*text, *of, said->known);
     if (!typed) return refuse("spec " + std::to_string(both.specs.size() + 1) + ", " + typed.error().message);
-    both.specs.push_back(typed->spec);
-    both.specs.back().name = typed->label();
+    both.specs.push_back(options.naming.named(*typed));
     runs.push_back(run_of(*of, {*typed}));
     both_typed.push_back(*typed);
   }
@@ -150,29 +157,39 @@ report::Figure figure(const Both& both) {
   return figure;
 }
 
-void print_difference(const Both& both, const DiffOptions& options, const report::TerminalStyle& style) {
+/// What the sum of B's rates is beside that of A's.
+std::string sums_text(const Difference& d) {
+  const double more = 100 * (d.sum_b / d.sum_a - 1);
+  if (!(std::abs(more) >= 0.005)) return "their rates add up to the same";
+  if (!std::isfinite(more)) return "A's rates add up to 0";
+  return "B's rates add up to " + significant(std::abs(more), 3) + " % " + (more < 0 ? "less" : "more") + " than A's";
+}
+
+/// Where they part, and by how much: a sentence in two halves, of which the first is the verdict.
+std::pair<std::string, std::string> finding(const Both& both, const DiffOptions& options) {
   const Difference& d = both.difference;
+  if (!d.parts_at)
+    return {"A and B are the same at all " + std::to_string(both.steps) + " steps",
+            ", to within " + shortest(options.tolerance) + " of each rate."};
+  return {"A and B are apart from step " + std::to_string(*d.parts_at) + " on",
+          (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
+              std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ, by at most " +
+              significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + " (" +
+              significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9) + "); " + sums_text(d) + "."};
+}
+
+void print_difference(const Both& both, const DiffOptions& options, const report::TerminalStyle& style) {
   print_figure(figure(both), style);
   print_line("", style);
   for (const std::string& change : both.changes) print_line("changed " + change, style);
   for (const Note& note : both.notes) print_note(note, note.id == "resume-rescales-far", style);
-  if (!d.parts_at) {
-    print_line(Tone::good, "the same at all " + std::to_string(both.steps) + " steps",
-               ", to within " + shortest(options.tolerance) + " of each rate", style);
-  } else {
-    print_line(Tone::warning, "apart from step " + std::to_string(*d.parts_at) + " on",
-               (d.joins_at ? ", the same again from step " + std::to_string(*d.joins_at) : "") + ": " +
-                   std::to_string(d.steps_apart) + " of " + std::to_string(both.steps) + " steps differ",
-               style);
-    print_line("largest gap " + significant(d.largest_gap, 6) + " at step " + std::to_string(d.largest_at) + ": " +
-                   significant(d.largest_a, 9) + " and " + significant(d.largest_b, 9),
-               style);
-  }
-  print_table(
-      report::Table{{{"Schedule", true}, {"Σlr"}},
-                    {{both.specs[0].name, significant(d.sum_a, 9)}, {both.specs[1].name, significant(d.sum_b, 9)}},
-                    {}},
-      style);
+  const auto [verdict, more] = finding(both, options);
+  print_line(both.difference.parts_at ? Tone::warning : Tone::good, verdict, more, style);
+  print_table(report::Table{{{"Schedule", true}, {"Σlr"}},
+                            {{both.specs[0].name, significant(both.difference.sum_a, 9)},
+                             {both.specs[1].name, significant(both.difference.sum_b, 9)}},
+                            {}},
+              style);
 }
 
 Result<void> run(const DiffOptions& options, const Flags& flags, const Terminal& terminal) {
@@ -207,6 +224,7 @@ Action diff_verb(Flags flags) {
       "--policy", options->policy,
       "how it goes on: keep A, extend (B as if from the beginning), rebase (B from its own beginning), refuse");
   flags.flag("--continuous", options->continuous, "scale B so that the rate does not jump");
+  options->naming.add_to(flags);
   options->output.add_to(flags, "step,a,b,difference at full precision");
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }

@@ -63,7 +63,7 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
 Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
   const dialect::Spec& spec = typed.spec;
   const auto steps = run_length(horizon, std::vector{typed}, most_counted);
-  if (!steps) return refuse((typed.found ? typed.label() + ": " : "") + steps.error().message);
+  if (!steps) return pass_on(steps.error());
   if (options.done > 0 && options.done >= *steps)
     return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +
                   " steps; give the whole run's length, as in --steps " + std::to_string(2 * options.done));
@@ -73,7 +73,7 @@ Result<Linted> linted(const LintOptions& options, const Typed& typed, const Hori
     if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
   const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
-  return Linted{typed.found ? typed.found->line : spec.name, place, *steps, std::move(notes),
+  return Linted{typed.found && typed.name.empty() ? typed.found->line : typed.label(), place, *steps, std::move(notes),
                 horizon_text(horizon, spec.meaning)};
 }
 

@@ -19,6 +19,7 @@ struct PlanOptions {
   std::string spec;
   HorizonFlags horizon;
   RateFlag rate;
+  NamingFlag naming;
   OutputFlags output;
 };
 
@@ -60,8 +61,7 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   if (!found) return pass_on(found.error());
   std::vector<Joint> all = joined(*found);
   all.push_back({*steps, "the end"});
-  Planned planned{typed->spec, run, {}};
-  planned.spec.name = typed->label();
+  Planned planned{options.naming.named(*typed), run, {}};
   const Plan& plan = planned.spec.computed;
   Tallies tallies(run, plan);
   for (const Joint& joint : all) {
@@ -173,6 +173,7 @@ Action plan_verb(Flags flags) {
   options->rate.add_to(flags, "the optimizer's own rate, for a line that leaves it out");
   flags.output("--csv", options->output.csv, "the table at full precision on standard output, or in =FILE");
   flags.output("--json", options->output.json, "JSON on standard output, or in =FILE");
+  options->naming.add_to(flags);
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 

@@ -24,6 +24,7 @@ struct RangeOptions {
   std::string measure{name_of(sweep.measure)};
   bool all_rules = false, verifies = false;
   std::string state, schedule = "linear(from=1, steps=rest)", family;
+  NamingFlag naming;
   SettingFlags setting{.trainer = {.needs_every_step = true}};  // of the runs that verify
   OutputFlags output;
 
@@ -96,11 +97,11 @@ Result<std::optional<dialect::Spec>> read_schedule(const RangeOptions& options, 
   if (!options.verifies) return std::optional<dialect::Spec>();
   if (!options.state.empty()) return refuse("--verify runs from the start, not from a state; leave one of them out");
   if (!options.sweep.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
-  auto spec = read_spec(options.schedule, setting.horizon);
-  if (!spec) return pass_on(spec.error());
-  if (auto good = check_values(*spec, setting.steps); !good) return pass_on(good.error());
-  if (auto good = setting.check(spec->computed); !good) return pass_on(good.error());
-  return *std::move(spec);
+  const auto typed = read_one(options.schedule, setting.horizon, {});
+  if (!typed) return pass_on(typed.error());
+  if (auto good = check_values(typed->spec, setting.steps); !good) return pass_on(good.error());
+  if (auto good = setting.check(typed->spec.computed); !good) return pass_on(good.error());
+  return options.naming.named(*typed);
 }
 
 /// What means nothing without another flag.
@@ -223,6 +224,7 @@ Action range_verb(Flags flags) {
   flags.option("--schedule", options->schedule, "a SPEC, scaled to that peak, for --verify");
   flags.names_files({"--schedule", FileUse::read, [options] { return files_named_by({options->schedule}); }});
   flags.field(setting.run, "steps", {.name = "--verify-steps", .meaning = "updates of such a run [the task's own]"});
+  options->naming.add_to(flags);
   flags.field(setting.engine, "threads");
   flags.field(setting.trainer, "command",
               {.name = "--trainer", .meaning = "a program of your own, instead of a task: see docs/range-test.md"});

@@ -27,6 +27,7 @@ struct ShowOptions {
   std::vector<Step> at;
   ReplayFlags replay;
   bool log = false;
+  NamingFlag naming;
   OutputFlags output;
 
   static constexpr auto fields(auto...) {
@@ -229,20 +230,14 @@ void print_states(const std::vector<Curve>& curves, std::FILE* to) {
     if (curve.state) std::fprintf(to, "%s\n", dialect::print(*curve.state).c_str());
 }
 
-/// What stands in a text is called by its place.
-std::vector<dialect::Spec> labelled_specs(const std::vector<Typed>& typed) {
-  auto specs = specs_of(typed);
-  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].name = typed[i].label();
-  return specs;
-}
-
 Result<void> show(const ShowOptions& options, const Flags& flags, const Terminal& terminal) {
   const auto said = read_said(options.horizon, options.rate, flags);
   if (!said) return pass_on(said.error());
   const auto typed = read_all(options.specs, said->horizon, said->known);
   if (!typed) return pass_on(typed.error());
   const Horizon horizon = run_of(said->horizon, *typed);
-  const auto specs = labelled_specs(*typed);
+  std::vector<dialect::Spec> specs;
+  for (const Typed& each : *typed) specs.push_back(options.naming.named(each));
   if (auto good = check_is_used(said->lr, specs); !good) return good;
   const auto log = options.replay.read(flags);
   if (!log) return pass_on(log.error());
@@ -282,6 +277,7 @@ Action show_verb(Flags flags) {
   options->rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
   flags.field(*options, "at", {.text = ""});
   options->replay.add_to(flags);
+  options->naming.add_to(flags);
   flags.flag("--log", options->log, "logarithmic axis for the rate");
   options->output.add_to(flags, "step,lr at full precision");
   return [options, flags](const Terminal& terminal) { return show(*options, flags, terminal); };

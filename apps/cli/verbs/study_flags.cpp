@@ -13,6 +13,7 @@ const std::vector<std::string> tuning_names{"--tuning-seeds", "--peak-from", "--
 void StudyFlags::add_to(Flags& flags) {
   flags.field(*this, "seeds");
   flags.field(study, "has_controls", {.name = "--controls"});
+  flags.field(study, "is_spelt_out", {.name = "--spelt-out"});
   const std::string group = "Of --tune";
   flags.flag("--tune", tunes, "first find each schedule's own best peak, on seeds of their own");
   flags.field(*this, "tuning_seeds", {.group = group});

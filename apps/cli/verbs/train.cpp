@@ -26,6 +26,7 @@ struct TrainOptions {
   train::DiagnosticOptions diagnostics;
   std::vector<std::string> measures;
   std::string save, resume, barrier;
+  NamingFlag naming;
   ProgressFlag progress;
   OutputFlags output;
 
@@ -75,11 +76,11 @@ Result<train::DiagnosticOptions> read_diagnostics(const TrainOptions& options) {
 }
 
 Result<dialect::Spec> read_plan(const TrainOptions& options, const train::Prepared& prepared) {
-  auto spec = read_spec(options.spec, horizon_of(prepared));
-  if (!spec) return spec;
-  if (const auto fit = check_values(*spec, prepared.task().steps); !fit) return pass_on(fit.error());
-  if (const auto fit = train::check_plan(prepared, spec->computed); !fit) return pass_on(fit.error());
-  return spec;
+  const auto typed = read_one(options.spec, horizon_of(prepared), {});
+  if (!typed) return pass_on(typed.error());
+  if (const auto fit = check_values(typed->spec, prepared.task().steps); !fit) return pass_on(fit.error());
+  if (const auto fit = train::check_plan(prepared, typed->spec.computed); !fit) return pass_on(fit.error());
+  return options.naming.named(*typed);
 }
 
 Result<TrainJob> read_job(const TrainOptions& options, const Flags& flags) {
@@ -242,6 +243,7 @@ Action train_verb(Flags flags) {
   flags.field(options->diagnostics, "every", {.name = "--measure-every"});
   flags.field(options->diagnostics, "samples", {.name = "--measured-samples"});
   flags.field(*options, "until");
+  options->naming.add_to(flags);
   flags.file("--save", options->save, FileUse::written,
              "a file for the whole state as the run ends; it may be that of --resume", "--resume");
   flags.file("--resume", options->resume, FileUse::read,

@@ -45,7 +45,7 @@ inline constexpr double below_1 = 1 - std::numeric_limits<double>::epsilon() / 2
 
 /// What a field's value means.
 enum class Unit {
-  rate,        // a value of the schedule: a learning rate, a momentum
+  rate,        // a value of the schedule, or what all its values are multiples of: a learning rate, a momentum
   number,      // a plain factor or exponent
   fraction,    // a share of something
   steps,       // a whole number of steps, or an amount that a horizon turns into one: 5%, 3ep

@@ -1,6 +1,9 @@
 #pragma once
 // A comparison as table, figure and JSON.
 
+#include <optional>
+#include <string>
+
 #include "etude/base/json.h"
 #include "etude/record/comparison.h"
 #include "etude/report/figure.h"
@@ -21,8 +24,14 @@ Table comparison_table(const Comparison& comparison);
 /// "lower", "higher", "no difference detected" or, where there is no p, "not tested". Empty where there are no pairs.
 Table pairs_table(const Comparison& comparison);
 
-/// What was found, in a sentence or two: who ends lowest, by how much, and who cannot be told from it.
+/// What was found, in a few sentences: who ends lowest, by how much, or who cannot be told apart; by the loss on which
+/// peaks were tuned (else the final one), then by the other; then how many end lower or higher than their controls. Nobody
+/// is said to be lower, or lowest, whom the pairs do not tell so.
 std::string comparison_finding(const Comparison& comparison);
+
+/// The arm that the pairs tell from every other that has a loss, and lower, by the loss on which peaks were tuned, else
+/// the final one; nothing where there is none.
+std::optional<std::size_t> winner_of(const Comparison& comparison);
 
 /// Every number at full precision, a row for each arm, seed and step: schedule,name,backward,seed,step,lr,loss.
 std::string comparison_csv(const Comparison& comparison);

@@ -15,8 +15,11 @@ std::string range_csv(const RangeTest& range);  // step,lr,loss,smoothed
 Json range_json(const RangeTest& range);
 Figure range_figure(const RangeTest& range);  // raw and smoothed loss against lr, both axes log, the suggestion marked
 
-/// Edge, basin and suggestion with their 95 % intervals; beneath, the suggestion in words or why there is none, what
-/// was extended, and what half and twice of the rate gave.
+/// The suggestion in words, and what its interval is of; or why there is none.
+std::string range_finding(const RangeStudy& study);
+
+/// Edge, basin and suggestion with their 95 % intervals; beneath, range_finding(), what was extended, what half and twice
+/// of the rate gave, and what that says: with a regret above 1.2, that the suggestion does not hold.
 Table range_table(const RangeStudy& study);
 
 /// What each rule says: rate, interval, sweeps in which it found one, its formula; a refusal in the place of a rate.

@@ -33,6 +33,8 @@ struct Traits {
   bool jumps = false;            // where its rate jumps, that is meant
   bool sweeps = false;           // it tests a range of rates, and is to end at the highest
   bool states_its_rates = true;  // the rates among its fields are rates of the run
+  bool scales_by_rates = true;   // so many times its rates and its schedules are so many times its values
+  bool is_product = false;       // its values are multiples of those of its first schedule
 
   friend bool operator==(const Traits&, const Traits&) = default;
 };

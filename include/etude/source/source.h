@@ -33,9 +33,9 @@ struct Found {
   std::string line;           // what it means: a dialect's line, or etude's notation
   std::optional<Step> steps;  // how long the run is, where the text says so
   Place place;
-  std::vector<Note> notes;              // what the text does that its user might not expect
-  std::optional<Stepped> stepped = {};  // where the text shows it; of an epoch's, steps are epochs
-  std::string asks = {};                // what would say `steps`, where loops are open: "--set 'len(loader)=NUMBER'"
+  std::vector<Note> notes;               // what the text does that its user might not expect
+  std::optional<Stepped> stepped = {};   // where the text shows it; of an epoch's, steps are epochs
+  std::string asks = {};                 // what would say `steps`, where loops are open: "--set 'len(loader)=NUMBER'"
   std::vector<Argument> arguments = {};  // of a config: its settings by what they say, as lint() asks for them
 };
 

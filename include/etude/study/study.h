@@ -61,13 +61,17 @@ struct StudyOptions {
   std::vector<std::uint32_t> seeds{0};
   std::optional<TuningOptions> tuning = {};  // without: every arm at the peak it has
   bool has_controls = false;
+  bool is_spelt_out = false;                                                        // arms are called by their plans
   std::size_t curve_points = 500;                                                   // of an evaluation trial
   std::function<void(std::size_t done, std::size_t total)> progress = {};           // of the trials known so far
   std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // work_of(); without: as asked
 
   static constexpr auto fields(auto...) {
-    return std::array{field<&StudyOptions::has_controls>(
-        Unit::choice, {}, "beside each schedule the constant with the same sum of rates; with --tune always")};
+    return std::array{
+        field<&StudyOptions::has_controls>(
+            Unit::choice, {}, "beside each schedule the constant with the same sum of rates; with --tune always"),
+        field<&StudyOptions::is_spelt_out>(
+            Unit::choice, {}, "call schedules by their whole text at their peaks in etude's notation, not as typed")};
   }
 };
 

@@ -30,7 +30,8 @@ Noise noise_of(Arguments& a) {
   const bool is_list = a.literal("noise_range_t").type == Literal::Type::list;
   a.require(!is_list || range.size() >= 2, "noise_range_t is a step, or two: [first, end]");
   const Noise noise{range.empty() ? 0 : range[0], is_list && range.size() > 1 ? range[1] : HUGE_VAL,
-                    a.number("noise_pct"), a.number("noise_std"), a.is_none("noise_seed") ? 42 : a.steps("noise_seed", -max_step)};
+                    a.number("noise_pct"), a.number("noise_std"),
+                    a.is_none("noise_seed") ? 42 : a.steps("noise_seed", -max_step)};
   a.require(noise.most > 0, "timm draws noise until it is below noise_pct, and never ends where that is 0 or less");
   a.require(std::abs(noise.deviation) <= 1000 * noise.most,
             "noise_pct is so far below noise_std that timm draws thousands of times for every step");

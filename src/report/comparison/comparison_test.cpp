@@ -360,33 +360,81 @@ TEST(PairsTable, SaysWhereHeldOutDataRankOtherwise) {
   comparison.arms[2].heldout_loss.median = 0.7;
   comparison.pairs.push_back({1, 2, "heldout_loss", 10, 0.1, 0.01, 2, 0.001, 0.003});
   const Table table = pairs_table(comparison);
-  EXPECT_TRUE(has_note(table, "by final loss cosine is lowest, by held-out loss linear is"));
+  EXPECT_TRUE(has_note(table, "The ranking flips: by final loss cosine is below linear, by held-out loss above it"));
   EXPECT_TRUE(has_note(table, "1 pair differs one way by final loss and the other way by held-out loss"));
   EXPECT_EQ(table.rows.back()[0], "  linear");
   EXPECT_EQ(table.rows.back().back(), "higher");
+  comparison.pairs.back().p_holm = 0.06;
+  EXPECT_FALSE(has_note(pairs_table(comparison), "flips"));
 }
 
-TEST(ComparisonFinding, IsOneSentenceFromTheData) {
-  EXPECT_EQ(comparison_finding({}), "Nothing was compared.");
-  EXPECT_EQ(comparison_finding(one_seed()), "cosine ends at 0.25.");
+TEST(ComparisonFinding, NamesWhoIsLowestWhereThePairsTellIt) {
   Comparison comparison = three_arms();
   for (Arm& arm : comparison.arms) arm.heldout_loss = Summary{};
   EXPECT_EQ(comparison_finding(comparison),
-            "cosine at its best peak ends lowest: 0.25 (median of 10 seeds), 50 % below constant; all others can be "
-            "told from it.");
-  comparison.pairs[0].p_holm = 0.3;
-  comparison.arms[2].heldout_loss.median = 0.7;
-  EXPECT_EQ(comparison_finding(comparison),
-            "cosine at its best peak ends lowest: 0.25 (median of 10 seeds), 50 % below constant; 1 of the 2 others "
-            "cannot be told from it. On held-out data linear is lowest: 0.7.");
-  comparison.arms[1].final_loss.median = std::nan("");
-  EXPECT_EQ(comparison_finding(comparison).substr(0, 8), "constant");
+            "cosine at its tuned peak 0.32 ends lowest by final loss: 0.25 (median of 10 seeds), 50 % below constant. "
+            "cosine ends lower than the constant with the same sum of rates.");
+  EXPECT_EQ(winner_of(comparison), std::optional<std::size_t>(1));
 }
 
-TEST(ComparisonFinding, AnArmThatMostlyDivergedIsNotTheBest) {
+TEST(ComparisonFinding, SaysFromWhomTheFirstCannotBeTold) {
+  Comparison comparison = three_arms();
+  for (Arm& arm : comparison.arms) arm.heldout_loss = Summary{};
+  comparison.pairs[0].p_holm = 0.3;
+  comparison.pairs[3].p_holm = 0.06;
+  EXPECT_EQ(comparison_finding(comparison),
+            "cosine at its tuned peak 0.32 ends at a final loss of 0.25 (median of 10 seeds), below 1 of the 2 others; "
+            "from the other it cannot be told. No schedule can be told from the constant with the same sum of rates.");
+  EXPECT_FALSE(winner_of(comparison));
+}
+
+TEST(ComparisonFinding, NamesNobodyWhereNothingIsDetected) {
+  EXPECT_EQ(comparison_finding({}), "Nothing was compared.");
+  EXPECT_EQ(comparison_finding(one_seed()), "cosine ends at 0.25. 1 schedule has no loss at all.");
+  Comparison comparison = made_up_study(2, 1);
+  comparison.pairs.clear();
+  EXPECT_EQ(comparison_finding(comparison).find("One seed tells no difference from chance: of 2 schedules the"), 0u);
+  EXPECT_FALSE(winner_of(comparison));
+  comparison = three_arms();
+  for (Arm& arm : comparison.arms) arm.heldout_loss = Summary{};
+  for (Pair& pair : comparison.pairs) pair.p_holm = 0.5;
+  EXPECT_EQ(comparison_finding(comparison),
+            "No difference in final loss is detected between the 3 schedules; medians of 10 seeds are 0.25 to 0.75. No "
+            "schedule can be told from the constant with the same sum of rates.");
+  EXPECT_FALSE(winner_of(comparison));
+}
+
+TEST(ComparisonFinding, AnArmThatMostlyDivergedLeadsNobody) {
   Comparison comparison = three_arms();
   for (std::size_t k = 0; k < 6; ++k) comparison.arms[1].trials[k].diverged_at = 3;
-  EXPECT_EQ(comparison_finding(comparison).substr(0, 8), "constant");
+  EXPECT_EQ(comparison_finding(comparison)
+                .find("By final loss no schedule can be told from all others, though 2 of 3 "
+                      "pairs differ; medians of 10 seeds are 0.25 to 0.75."),
+            0u);
+  EXPECT_FALSE(winner_of(comparison));
+}
+
+TEST(ComparisonFinding, IsByTheLossOnWhichPeaksWereTunedAndThenByTheOther) {
+  Comparison comparison = three_arms();
+  comparison.tuned_on = "heldout_loss";
+  for (Arm& arm : comparison.arms) arm.heldout_loss.median = 0.9;
+  comparison.arms[2].heldout_loss.median = 0.7;
+  comparison.pairs.push_back({0, 2, "heldout_loss", 10, 0.2, 0.01, 2, 0.001, 0.003});
+  comparison.pairs.push_back({1, 2, "heldout_loss", 10, 0.2, 0.01, 2, 0.001, 0.003});
+  EXPECT_EQ(
+      comparison_finding(comparison),
+      "linear at its tuned peak 0.32 ends lowest by held-out loss: 0.7 (median of 10 seeds), 22 % below constant. "
+      "cosine at its tuned peak 0.32 ends lowest by final loss: 0.25 (median of 10 seeds), 50 % below constant.");
+  EXPECT_EQ(winner_of(comparison), std::optional<std::size_t>(2));
+}
+
+TEST(ComparisonFinding, SaysWhereBothLossesHaveTheSameLowest) {
+  Comparison comparison = three_arms();
+  for (Arm& arm : comparison.arms) arm.heldout_loss.median = 0.9;
+  comparison.arms[1].heldout_loss.median = 0.5;
+  for (const std::size_t other : {std::size_t{0}, std::size_t{2}})
+    comparison.pairs.push_back({1, other, "heldout_loss", 10, -0.4, 0.01, 2, 0.001, 0.003});
+  EXPECT_NE(comparison_finding(comparison).find(" By held-out loss it ends lowest, too: 0.5."), std::string::npos);
 }
 
 TEST(ComparisonTrialsCsv, HasARowForEachTrialAndNothingWhereThereIsNoValue) {

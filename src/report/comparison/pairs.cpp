@@ -58,6 +58,12 @@ std::string measure_text(const std::string& measure) { return measure == "heldou
 
 bool is_told(const Pair& pair) { return pair.p_holm < kLevel; }
 
+/// Is a below b by that measure, beyond chance?
+bool is_below(const Comparison& comparison, const std::string& measure, std::size_t a, std::size_t b) {
+  const auto pair = pair_of(comparison, measure, a, b);
+  return pair && is_lower(*pair);
+}
+
 /// How many pairs differ one way by final loss and the other way by held-out loss, both beyond chance.
 std::size_t flipped_pairs(const Comparison& comparison) {
   std::size_t count = 0;
@@ -88,10 +94,31 @@ std::string title_of(const PairBlock& block, const Comparison& comparison) {
   return measure_text(block.measure) + ", " + what + " −" + (block.is_of_controls ? " its control" : "");
 }
 
+bool is_lower(const Pair& pair) { return is_told(pair) && pair.difference < 0; }
+bool is_higher(const Pair& pair) { return is_told(pair) && pair.difference > 0; }
+
+Lead lead_of(const Comparison& comparison, const std::string& measure) {
+  Lead lead{ranking(comparison, measure)};
+  for (const std::size_t other : lead.order) lead.below += is_below(comparison, measure, lead.order[0], other) ? 1 : 0;
+  return lead;
+}
+
+PairCount pairs_among(const Comparison& comparison, const std::string& measure, const std::vector<std::size_t>& arms) {
+  PairCount count;
+  for (std::size_t a = 0; a < arms.size(); ++a) {
+    for (std::size_t b = a + 1; b < arms.size(); ++b) {
+      const auto pair = pair_of(comparison, measure, arms[a], arms[b]);
+      count.all += pair ? 1 : 0;
+      count.told += pair && is_told(*pair) ? 1 : 0;
+    }
+  }
+  return count;
+}
+
 std::string verdict_of(const Pair& pair) {
   if (std::isnan(pair.p_holm) || std::isnan(pair.difference)) return "not tested";
-  if (!is_told(pair)) return "no difference detected";
-  return pair.difference < 0 ? "lower" : "higher";
+  if (is_lower(pair)) return "lower";
+  return is_higher(pair) ? "higher" : "no difference detected";
 }
 
 std::string p_text(double p) {
@@ -111,10 +138,10 @@ std::vector<std::string> notes_on_ranking(const Comparison& comparison) {
   const std::vector<std::size_t> held_out = ranking(comparison, "heldout_loss");
   std::vector<std::string> notes;
   if (trained.empty() || held_out.empty()) return notes;
-  const auto heldout_of = [&](std::size_t arm) { return comparison.arms[arm].heldout_loss.median; };
-  if (heldout_of(held_out[0]) < heldout_of(trained[0])) {
-    notes.push_back("The ranking flips: by final loss " + comparison.arms[trained[0]].name +
-                    " is lowest, by held-out loss " + comparison.arms[held_out[0]].name + " is.");
+  const std::size_t first = trained[0], other = held_out[0];
+  if (is_below(comparison, "final_loss", first, other) && is_below(comparison, "heldout_loss", other, first)) {
+    notes.push_back("The ranking flips: by final loss " + comparison.arms[first].name + " is below " +
+                    comparison.arms[other].name + ", by held-out loss above it, both beyond chance.");
   }
   const std::size_t flipped = flipped_pairs(comparison);
   if (flipped > 0) {

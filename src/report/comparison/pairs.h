@@ -22,6 +22,26 @@ std::vector<PairBlock> pair_blocks(const Comparison& comparison);
 /// "Final loss: cosine minus".
 std::string title_of(const PairBlock& block, const Comparison& comparison);
 
+/// Whether a's losses are lower than b's, or higher, beyond chance at 5 %.
+bool is_lower(const Pair& pair);
+bool is_higher(const Pair& pair);
+
+/// Who stands first by a measure, and from how many of the others the pairs tell it.
+struct Lead {
+  std::vector<std::size_t> order;  // ranking() by the measure
+  std::size_t below = 0;           // others whose losses are higher than the first's, beyond chance
+
+  std::size_t others() const { return order.empty() ? 0 : order.size() - 1; }
+  bool is_detected() const { return below > 0 && below == others(); }
+};
+Lead lead_of(const Comparison& comparison, const std::string& measure);
+
+/// How many pairs there are among these arms by a measure, and how many differ beyond chance.
+struct PairCount {
+  std::size_t all = 0, told = 0;
+};
+PairCount pairs_among(const Comparison& comparison, const std::string& measure, const std::vector<std::size_t>& arms);
+
 /// "lower", "higher", "no difference detected"; "not tested" without a p.
 std::string verdict_of(const Pair& pair);
 

@@ -32,10 +32,6 @@ std::string element(std::string_view tag, const std::string& content, std::strin
   return out.append(">").append(content).append("</").append(tag).append(">\n");
 }
 
-std::string counted(std::size_t count, std::string_view what) {
-  return grouped(static_cast<std::int64_t>(count)).append(" ").append(what).append(count == 1 ? "" : "s");
-}
-
 /// "0 ... 19" where they follow on one another; "3, 5, 8" otherwise.
 std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
   bool follow = seeds.size() > 2;
@@ -49,7 +45,11 @@ std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
 class Page {
  public:
   Page(const Comparison& comparison, const PageSource& source)
-      : comparison_(comparison), source_(source), lines_(contender_lines(comparison)), hues_(hues(lines_)) {
+      : comparison_(comparison),
+        source_(source),
+        winner_(winner_of(comparison)),
+        lines_(contender_lines(comparison)),
+        hues_(hues(lines_)) {
     const std::vector<std::size_t> shown = contenders(comparison);
     line_of_.assign(comparison.arms.size(), 0);
     for (std::size_t k = 0; k < shown.size(); ++k) line_of_[shown[k]] = k;
@@ -63,8 +63,8 @@ class Page {
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
            element("title", escaped(title())) + element("style", page_style_sheet()) + "</head>\n<body>\n<main>\n" +
-           header() + results() + curves() + tuning() + pairs() + settings() + specs() + command() + footer() +
-           "</main>\n</body>\n</html>\n";
+           header() + results() + curves() + tuning() + pairs() + winner() + settings() + specs() + command() +
+           footer() + "</main>\n</body>\n</html>\n";
   }
 
  private:
@@ -135,17 +135,12 @@ class Page {
     for (std::size_t k = 1; k < cells.size(); ++k)
       out += element("td", escaped(cells[k]), table.columns[k].is_text ? "text" : "");
     out += element("td", strip(arm, scale, hue), "picture");
-    return element("tr", out, arm.control_of ? "control" : is_best(i) ? "best" : "");
+    return element("tr", out, arm.control_of ? "control" : winner_ == i ? "best" : "");
   }
 
   std::string letter_of(std::size_t line) const {
     if (lines_.size() < 2) return "";
     return std::string("<span class=\"letter\">") + letter(line) + "</span>";
-  }
-
-  bool is_best(std::size_t i) const {
-    const std::vector<std::size_t> order = ranking(comparison_, "final_loss");
-    return order.size() > 1 && order[0] == i;
   }
 
   // Figures
@@ -259,6 +254,15 @@ class Page {
     return items.empty() ? "" : section("The schedules as text", element("dl", items, "specs") + typed);
   }
 
+  std::string winner() const {
+    std::string items;
+    for (const auto& [where, text] : source_.winner)
+      if (!text.empty()) items += "<div>" + element("dt", escaped(where)) + element("dd", copyable(text)) + "</div>\n";
+    return items.empty() || !winner_
+               ? ""
+               : section(escaped(comparison_.arms[*winner_].name) + " to take home", element("dl", items, "specs"));
+  }
+
   std::string command() const {
     return source_.command.empty() ? "" : section("The command that made this page", copyable(source_.command));
   }
@@ -270,6 +274,7 @@ class Page {
 
   const Comparison& comparison_;
   const PageSource& source_;
+  std::optional<std::size_t> winner_;
   std::vector<Line> lines_;
   std::vector<std::size_t> hues_;
   std::vector<std::size_t> line_of_;  // of each arm; a control has that of its arm

@@ -7,6 +7,7 @@
 #include "etude/schedule/kind/stretch.h"
 #include "etude/schedule/kind/window.h"
 #include "schedule/bulk.h"
+#include "schedule/remade.h"
 
 namespace etude::inline schedule {
 namespace {
@@ -112,8 +113,6 @@ std::string PastEnd::in_python(python::Functions& functions) const {
 
 std::optional<Schedule> Stretch::simplify() {
   const Schedule& a = of[0];
-  const Kind& kind = a.kind();
-  if (!kind.make) return std::nullopt;
   const auto step = [&](Step steps) {
     return steps == endless || by == 1
                ? steps
@@ -125,18 +124,14 @@ std::optional<Schedule> Stretch::simplify() {
     if (!stretched) return std::nullopt;
     inner.push_back(*stretched);
   }
-  std::vector<Value> values = a.arguments();
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Unit unit = kind.fields[i].unit;
-    if (unit == Unit::steps) values[i] = step(std::get<Step>(values[i]));
-    if (unit == Unit::duration) values[i] = std::get<double>(values[i]) * by;
-    if (auto* milestones = std::get_if<std::vector<Step>>(&values[i]))
+  return detail::remade(a, std::move(inner), [&](const Field& field, Value& value) {
+    if (field.unit == Unit::steps) value = step(std::get<Step>(value));
+    if (field.unit == Unit::duration) value = std::get<double>(value) * by;
+    if (auto* milestones = std::get_if<std::vector<Step>>(&value))
       std::transform(milestones->begin(), milestones->end(), milestones->begin(), step);
-    if (unit == Unit::durations)
-      for (double& at : std::get<std::vector<double>>(values[i])) at *= by;
-  }
-  const auto made = kind.make(std::move(inner), values);
-  return made ? std::optional(*made) : std::nullopt;
+    if (field.unit == Unit::durations)
+      for (double& at : std::get<std::vector<double>>(value)) at *= by;
+  });
 }
 
 }  // namespace etude::schedule

@@ -25,7 +25,7 @@ struct BatchScaled {
     return of[0](t) * (rule == BatchRule::linear ? ratio : std::sqrt(ratio));
   }
   Step length() const { return std::max(of[0].length(), of[1].length()); }
-  Traits traits() const { return {.states_its_rates = false}; }
+  Traits traits() const { return {.states_its_rates = false, .is_product = true}; }
   std::string in_python(python::Functions& functions) const;
 
   static constexpr std::string_view name = "batch_scaled";

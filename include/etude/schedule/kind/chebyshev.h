@@ -19,6 +19,7 @@ struct Chebyshev {
 
   Step length() const { return steps; }
   std::string check() const;
+  Traits traits() const { return {.scales_by_rates = false}; }  // it takes differences of their inverses
   std::string in_python() const;
   double operator()(Step t) const;
 

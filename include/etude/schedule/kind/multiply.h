@@ -18,7 +18,7 @@ struct Multiply {
   }
   void values(Step first, std::span<double> out) const;
   Step length() const;
-  Traits traits() const { return {.states_its_rates = false}; }
+  Traits traits() const { return {.states_its_rates = false, .is_product = true}; }
   std::string in_python(python::Functions& functions) const {
     return python::lines("return {}\n", {python::calls(of, functions, " * ")});
   }

@@ -44,7 +44,7 @@ struct Noam {
     return std::array{
         field<&Noam::d_model>(Unit::number, {.above_least = true}, "the width of the model"),
         field<&Noam::warmup>(Unit::steps, {.least = 1}, "the steps of the rise"),
-        field<&Noam::factor>(Unit::number, {}, "what all is multiplied by"),
+        field<&Noam::factor>(Unit::rate, {}, "what all is multiplied by"),
         field<&Noam::first>(Unit::choice, {}, "is the first update step 1 (moved), or step 0 with rate 0 (from)?"),
     };
   }

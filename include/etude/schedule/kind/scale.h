@@ -33,6 +33,20 @@ inline Result<Schedule> scale(const Result<Schedule>& schedule, double by) {
   return detail::compose(Scale{.of = {}, .by = by}, {schedule});
 }
 
+/// A factor as the quotient of two rates, of which `from` becomes `to` to the bit.
+struct Factor {
+  double to = 1, from = 1;
+
+  double value() const { return to / from; }
+  double times(double rate) const { return rate == from ? to : rate * value(); }
+};
+
+/// v(t) = a(t) times a factor of at least 0, in the schedule's own words: cosine(from=0.003, steps=9) by
+/// {.to = 0.032, .from = 0.003} is cosine(from=0.032, steps=9). What no words of its own can say stays in a scale().
+/// Within 1e-13 of a(t) by.value(), as long as doubles hold both without losing digits; the same bits where the factor is
+/// a power of two and no scale() is in it. By 1 the schedule itself.
+Schedule rescaled(const Schedule& schedule, Factor by);
+
 }  // namespace etude::schedule
 
 #endif

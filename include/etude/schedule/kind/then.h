@@ -53,7 +53,7 @@ struct Chain {
 
   Step length() const;
   std::string check() const;
-  Traits traits() const { return {.states_its_rates = false}; }
+  Traits traits() const { return {.states_its_rates = false, .is_product = true}; }
   std::string in_python(python::Functions& functions) const;
 
   class Compiled {
