@@ -14,22 +14,20 @@ using Op = Term::Op;
 
 struct Name {
   Op op;
-  const char* in[3];  // C, Rust, JAX; empty where it is no function there
+  const char* in[2];  // C, Rust
 };
 
-constexpr Name names[] = {{Op::pi, {"3.141592653589793", "std::f64::consts::PI", "jnp.pi"}},
-                          {Op::infinity, {"INFINITY", "f64::INFINITY", "jnp.inf"}},
-                          {Op::either, {"", "", "jnp.logical_or"}},
-                          {Op::both, {"", "", "jnp.logical_and"}},
-                          {Op::power, {"pow", "f64::powf", ""}},
-                          {Op::least, {"fmin", "f64::min", "jnp.minimum"}},
-                          {Op::most, {"fmax", "f64::max", "jnp.maximum"}},
-                          {Op::cosine, {"cos", "f64::cos", "jnp.cos"}},
-                          {Op::tangent, {"tanh", "f64::tanh", "jnp.tanh"}},
-                          {Op::root, {"sqrt", "f64::sqrt", "jnp.sqrt"}},
-                          {Op::logarithm, {"log", "f64::ln", "jnp.log"}},
-                          {Op::exponential, {"exp", "f64::exp", "jnp.exp"}},
-                          {Op::floor, {"floor", "f64::floor", "jnp.floor"}}};
+constexpr Name names[] = {{Op::pi, {"3.141592653589793", "std::f64::consts::PI"}},
+                          {Op::infinity, {"INFINITY", "f64::INFINITY"}},
+                          {Op::power, {"pow", "f64::powf"}},
+                          {Op::least, {"fmin", "f64::min"}},
+                          {Op::most, {"fmax", "f64::max"}},
+                          {Op::cosine, {"cos", "f64::cos"}},
+                          {Op::tangent, {"tanh", "f64::tanh"}},
+                          {Op::root, {"sqrt", "f64::sqrt"}},
+                          {Op::logarithm, {"log", "f64::ln"}},
+                          {Op::exponential, {"exp", "f64::exp"}},
+                          {Op::floor, {"floor", "f64::floor"}}};
 
 struct Sign {
   Op op;
@@ -60,7 +58,7 @@ Piece Code::piece(const Term& term) const {
   if (term.op == Op::number || term.op == Op::name) return {term.text};
   const auto name =
       std::find_if(std::begin(names), std::end(names), [&](const Name& each) { return each.op == term.op; });
-  const bool is_whole = term.type == Type::whole && tongue_ != Tongue::jax;  // for wholes there is another word
+  const bool is_whole = term.type == Type::whole;  // for wholes there is another word
   std::string function = term.op == Op::call ? term.text : "";
   if (name != std::end(names) && !is_whole) function = name->in[static_cast<std::size_t>(tongue_)];
   if (function.empty()) return other(term);

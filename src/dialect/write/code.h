@@ -1,7 +1,6 @@
 #pragma once
 // A formula in other languages than Python: what they say alike is here, the rest in code_<language>.cpp.
 
-#include <optional>
 #include <string>
 
 #include "dialect/write/formula.h"
@@ -16,7 +15,7 @@ struct Piece {
   Rank rank = Rank::tight;
 };
 
-enum class Tongue { c, rust, jax };
+enum class Tongue { c, rust };
 
 class Code {
  public:
@@ -53,7 +52,5 @@ class Code {
 
 std::string in_c(const Formula& formula);
 std::string in_rust(const Formula& formula);
-/// Nothing where the formula has a loop, which a traced step cannot leave.
-std::optional<std::string> in_jax(const Formula& formula);
 
 }  // namespace etude::dialect::code

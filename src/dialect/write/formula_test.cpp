@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "dialect/write/code.h"
-#include "dialect/write/formula_float32.h"
 #include "etude/notation/notation.h"
 
 namespace etude::dialect::code {
@@ -53,23 +52,6 @@ double rate(long long step) {
 )");
   EXPECT_NE(in_rust(all).find("    let p = (i64::min(t, 9) + 1) as f64 / 10.0;\n"), std::string::npos) << in_rust(all);
   EXPECT_NE(in_rust(all).find("    0.1 * f64::powf(0.1, (t / 7) as f64)\n"), std::string::npos) << in_rust(all);
-  EXPECT_NE(in_jax(all)->find("    is_1, rate_if_1 = t < 10, rate_1(t)\n"
-                              "    return jnp.where(is_1, rate_if_1, rate_2(t - 10))\n"),
-            std::string::npos)
-      << *in_jax(all);
-}
-
-TEST(Formula, HasNoLoopInJax) {
-  EXPECT_TRUE(in_jax(formula("cosine_restarts(from=0.1, period=10)")));
-  EXPECT_FALSE(in_jax(formula("cosine_restarts(from=0.1, period=10, mult=2)")));
-}
-
-TEST(Formula, IsHeldAgainstTheCurveInFloat32) {
-  for (const auto& [spec, steps, agrees] : {std::tuple("cosine(from=0.1, to=1e-4, steps=90)", 200, true),
-                                            {"exponential(from=0.1, rate=0.999999)", 10, true},
-                                            {"exponential(from=0.1, rate=0.999999)", 1000, false},
-                                            {"cosine_restarts(from=0.1, period=10, mult=2)", 40, false}})
-    EXPECT_EQ(agrees_in_float32(formula(spec), notation::parse_plan(spec)->lr, steps), agrees) << spec;
 }
 
 TEST(Formula, ReadsNoPythonThatItDoesNotKnow) {
