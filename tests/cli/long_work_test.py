@@ -93,7 +93,7 @@ class Stopped(Bench):
             for number in signals:
                 process = subprocess.Popen([self.etude, *verb, "--trainer", command, "--steps", "9"], cwd=self.folder,
                                            stderr=subprocess.PIPE, env=environment | {"TMPDIR": str(temporary)})
-                while not (self.folder / "begun").exists():
+                while not (self.folder / "begun").exists() and process.poll() is None:
                     time.sleep(0.02)
                 process.send_signal(number)
                 err = process.communicate(timeout=60)[1].decode()
