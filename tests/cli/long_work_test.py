@@ -91,7 +91,7 @@ class Stopped(Bench):
         temporary.mkdir()
         for verb in [["compare", "constant(1)"], ["range", "--family", "sgd"]]:
             for number in signals:
-                process = subprocess.Popen([self.etude, *verb, "--trainer", command, "--steps", "9"], cwd=self.folder,
+                process = subprocess.Popen([self.etude, *verb, "--trainer", command, "--steps", "20"], cwd=self.folder,
                                            stderr=subprocess.PIPE, env=environment | {"TMPDIR": str(temporary)})
                 while not (self.folder / "begun").exists() and process.poll() is None:
                     time.sleep(0.02)
