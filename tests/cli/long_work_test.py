@@ -91,9 +91,9 @@ class Stopped(Bench):
         temporary.mkdir()
         for verb in [["compare", "constant(1)"], ["range", "--family", "sgd"]]:
             for number in signals:
-                process = subprocess.Popen([self.etude, *verb, "--trainer", command, "--steps", "9"], cwd=self.folder,
+                process = subprocess.Popen([self.etude, *verb, "--trainer", command, "--steps", "20"], cwd=self.folder,
                                            stderr=subprocess.PIPE, env=environment | {"TMPDIR": str(temporary)})
-                while not (self.folder / "begun").exists():
+                while not (self.folder / "begun").exists() and process.poll() is None:
                     time.sleep(0.02)
                 process.send_signal(number)
                 err = process.communicate(timeout=60)[1].decode()
