@@ -116,7 +116,7 @@ Answer train(Memory& memory, Request& request) {
   const std::uint32_t seed = request.seed();
   const double peak = request.number("peak", 0, 1e300, 0);
   if (auto good = request.good(); !good) return pass_on(good.error());
-  if (peak > 0) plan = study::scaled(*plan, peak / study::peak_of(*plan, prepared->task().steps));
+  if (peak > 0) plan = study::scaled(*plan, {.to = peak, .from = study::peak_of(*plan, prepared->task().steps)});
   auto run = start_run(*prepared, *plan, seed);
   if (!run) return pass_on(run.error());
   const std::size_t parameters = (*run)->parameters();

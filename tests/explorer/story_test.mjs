@@ -1,17 +1,15 @@
 // The guided path: each stop is a link, computes by itself, and says no more than what it computed.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { execFileSync } from 'node:child_process';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { downloaded, pageTest, shoot, state, tab, until, violations } from './browser.mjs';
 import { core, etude } from './etude.mjs';
 
-const require = createRequire(new URL('../../apps/explorer/package.json', import.meta.url));
-const { buildSync } = require('esbuild');
 const source = fileURLToPath(new URL('../../apps/explorer/page/story/stops.ts', import.meta.url));
-const { outputFiles } = buildSync({ entryPoints: [source], bundle: true, write: false, format: 'esm' });
-const { stops } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+const script = execFileSync('esbuild', [source, '--bundle', '--format=esm'], { encoding: 'utf8' });
+const { stops } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
 
 const story = (page) => page.getByRole('region', { name: /^\d of 5: / });
 const says = (page, text) => until(async () => (await story(page).innerText()).includes(text), text);

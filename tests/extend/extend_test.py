@@ -94,7 +94,7 @@ CASES = [
         lines=[("src/dialect/dialects.inc", "DIALECT(acme)", "DIALECT(apex)")],
         checks=[
             (["list", "dialects"], r"^apex +Apex, apex\.schedules +1 +yes$"),
-            (["convert", "--help"], r"--to TEXT REQUIRED +one of .*, apex, python, jax, c, awk, cpp, json, text$"),
+            (["convert", "--help", "--width", "300"], r"--to TEXT +one of .*, apex, python, jax, c, awk, cpp, ggml, burn, json, text$"),
             (
                 ["convert", "linear(from=0.1, steps=9, end=after)", "--to", "apex", "--phrase"],
                 r"\Aapex\.Line\(start=0\.1, stop=0\.0, length=9\)\n\Z",

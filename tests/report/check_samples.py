@@ -54,7 +54,8 @@ class Samples(unittest.TestCase):
             self.assertEqual((reader.faults, reader.open), ([], []), page.name)
             self.assertNotIn("script", reader.tags)
             self.assertIn("h1", reader.tags)
-        self.assertIn("exponential at its best peak ends lowest", "".join(self.text_of("study.html")))
+        found = "exponential at its tuned peak 0.32 ends at a final loss of 0.00184 (median of 20 seeds), below 8 of the 11 others"
+        self.assertIn(found, "".join(self.text_of("study.html")))
 
     def text_of(self, name):
         reader = Reader()
