@@ -1,12 +1,33 @@
-"""What tests of the command line share: etude in an empty folder of its own."""
+"""What tests of the command line share: etude in an empty folder of its own, and a terminal."""
 
+import fcntl
 import os
 import pathlib
+import pty
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 
 environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {"LANG": "C.UTF-8"}
+
+
+def on_terminal(command, *, columns=80, **more):
+    """The status of a command, and what a terminal of that width is given by those of its streams that are not in `more`."""
+    master, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    done = subprocess.Popen(command, **({"stdout": terminal, "stderr": terminal} | more))
+    os.close(terminal)
+    shown = b""
+    try:
+        while chunk := os.read(master, 65536):
+            shown += chunk
+    except OSError:  # the terminal's other end has been closed
+        pass
+    status = done.wait()
+    os.close(master)
+    return status, shown.decode()
 
 
 class Bench(unittest.TestCase):

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import pty
 import re
 import resource
 import subprocess
@@ -12,6 +11,8 @@ import tempfile
 import tomllib
 import unittest
 import xml.etree.ElementTree
+
+from bench import on_terminal
 
 etude = ""
 here = pathlib.Path(__file__).parent
@@ -226,18 +227,10 @@ class Output(unittest.TestCase):
 
 class Progress(unittest.TestCase):
     def test_is_shown_on_a_terminal(self):
-        master, terminal = pty.openpty()
         command = [etude, "compare", "constant(0.1)", "--seeds", "8", "--steps", "600"]
-        done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env=environment)
-        os.close(terminal)
-        shown = b""
-        try:
-            while chunk := os.read(master, 4096):
-                shown += chunk
-        except OSError:  # the terminal's other end has been closed
-            pass
-        self.assertEqual(done.wait(), 0)
-        self.assertRegex(shown.decode(), r"\d of 8 trials, \d+ s left")
+        status, shown = on_terminal(command, stdout=subprocess.DEVNULL, env=environment)
+        self.assertEqual(status, 0)
+        self.assertRegex(shown, r"\d of 8 trials, \d+ s left")
 
 
 if __name__ == "__main__":

@@ -1,17 +1,15 @@
 """How the command line looks, at any width, in colour and without: python3 layout_test.py PATH_OF_ETUDE."""
 
-import fcntl
 import json
 import os
 import pathlib
-import pty
 import re
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import unittest
+
+from bench import on_terminal
 
 etude = ""
 environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
@@ -51,20 +49,10 @@ def text(*arguments, **more):
     return done.stdout.decode()
 
 
-def on_terminal(*arguments, columns=72, **more):
+def shown_on_terminal(*arguments, columns=72, **more):
     """What stands on a terminal of that width, standard error with it."""
-    master, terminal = pty.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    done = subprocess.Popen([etude, *arguments], stdout=terminal, stderr=terminal, env=environment | {"TERM": "xterm"} | more)
-    os.close(terminal)
-    shown = b""
-    try:
-        while chunk := os.read(master, 65536):
-            shown += chunk
-    except OSError:  # the terminal's other end has been closed
-        pass
-    done.wait()
-    return shown.decode().replace("\r\n", "\n")
+    _, shown = on_terminal([etude, *arguments], columns=columns, env=environment | {"TERM": "xterm"} | more)
+    return shown.replace("\r\n", "\n")
 
 
 def words(shown):
@@ -95,7 +83,7 @@ class Width(unittest.TestCase):
             self.assertEqual(text(*command), text(*command, "--width", "80"))
             self.assertEqual(text(*command, COLUMNS="40"), text(*command))
             for columns in [60, 100]:
-                self.assertEqual(on_terminal(*command, "--color", "never", columns=columns),
+                self.assertEqual(shown_on_terminal(*command, "--color", "never", columns=columns),
                                  text(*command, "--width", str(columns)))
 
     def test_too_small_is_refused(self):
@@ -113,7 +101,7 @@ class Width(unittest.TestCase):
         command = ["show", "cosine(form=1, steps=5)", "--steps", "4"]
         one = run(*command).stderr.decode()
         self.assertEqual(one.count("\n"), 1)
-        shown = on_terminal(*command, columns=60, NO_COLOR="1")
+        shown = shown_on_terminal(*command, columns=60, NO_COLOR="1")
         self.fits(shown, 60)
         self.assertGreater(shown.count("\n"), 1)
         self.assertEqual(shown.split(), one.split())
@@ -144,7 +132,7 @@ class Colour(unittest.TestCase):
         for command in [["lint", line], ["diff", line, cosine], ["show", cosine], ["list", "cosine"], ["show", "--help"],
                         ["show", "cosin(1)"]]:
             with self.subTest(command):
-                self.assertRegex(on_terminal(*command), colour)
+                self.assertRegex(shown_on_terminal(*command), colour)
                 piped = run(*command)
                 self.assertNotIn(b"\x1b", piped.stdout + piped.stderr)
                 always = run(*command, "--color", "always")
@@ -155,7 +143,7 @@ class Colour(unittest.TestCase):
         for more, flags, is_coloured in [({"NO_COLOR": "1"}, [], False), ({"NO_COLOR": ""}, [], True), ({"TERM": "dumb"}, [], False),
                                          ({}, ["--color", "never"], False), ({"NO_COLOR": "1"}, ["--color", "always"], True),
                                          ({}, ["--color", "auto"], True)]:
-            shown = on_terminal(*command, *flags, **more)
+            shown = shown_on_terminal(*command, *flags, **more)
             self.assertEqual(bool(colour.search(shown)), is_coloured, (more, flags))
 
     def test_changes_no_character(self):

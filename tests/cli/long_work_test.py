@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-import pty
 import re
 import shlex
 import signal
@@ -10,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from bench import Bench, environment, main
+from bench import Bench, environment, main, on_terminal
 
 signals = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 trainer = pathlib.Path(__file__).with_name("trainer.py")
@@ -115,17 +114,9 @@ class Stopped(Bench):
 class Progress(Bench):
     def bar(self, *words):
         """What a terminal is given on standard error."""
-        master, terminal = pty.openpty()
-        done = subprocess.Popen([self.etude, *words], cwd=self.folder, stdout=subprocess.DEVNULL, stderr=terminal, env=environment)
-        os.close(terminal)
-        shown = b""
-        try:
-            while chunk := os.read(master, 4096):
-                shown += chunk
-        except OSError:  # the terminal's other end has been closed
-            pass
-        self.assertEqual(done.wait(), 0, shown)
-        return shown.decode()
+        status, shown = on_terminal([self.etude, *words], cwd=self.folder, stdout=subprocess.DEVNULL, env=environment)
+        self.assertEqual(status, 0, shown)
+        return shown
 
     study = ["compare", "constant(0.001)", "constant(0.002)", "--seeds", "8", "--steps", "100", "--threads", "1", "--store", "s"]
 
