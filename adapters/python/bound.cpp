@@ -26,7 +26,7 @@ std::string instead_of(HyperParameter which, const driver::Driver& of, const nb:
 }
 
 bool has_beta(const nb::dict& group, Py_ssize_t place) {
-  return group.contains("betas") && place < nb::len(group["betas"]);
+  return group.contains("betas") && place < PyObject_Length(nb::object(group["betas"]).ptr());
 }
 
 }  // namespace
@@ -85,7 +85,7 @@ void Bound::add_number(nb::dict group, nb::object key, std::size_t cell, nb::han
 
 void Bound::add_betas(nb::dict group, Betas driven, nb::handle optimizer) {
   const nb::object key = interned("betas");
-  nb::list members(group[key]);
+  auto members = nb::steal<nb::list>(PySequence_List(nb::object(group[key]).ptr()));
   bool are_tensors = false;
   for (const auto& [place, cell] : driven.cells) {
     if (!is_tensor(members[place])) continue;
@@ -93,7 +93,7 @@ void Bound::add_betas(nb::dict group, Betas driven, nb::handle optimizer) {
     members[place] = own_tensor(members[place], cell, optimizer);
     slots.push_back({group, key, Form::tensor, cell, members[place]});
   }
-  driven.like = nb::tuple(members);
+  driven.like = nb::steal<nb::object>(PyList_AsTuple(members.ptr()));
   if (are_tensors)
     group[key] = driven.like;
   else

@@ -36,7 +36,7 @@ enum class Form { number, betas, tensor };
 struct Slot {
   nb::object group, key;
   Form form;
-  std::size_t index;        // of the cell, or of the betas
+  std::size_t index;  // of the cell, or of the betas
   nb::object tensor = {};
 };
 

@@ -22,7 +22,7 @@ using driver::Driven;
 using driver::Driver;
 
 /// What Python raised goes on as it is.
-void check(int failed) {
+void or_raise(int failed) {
   if (failed) nb::raise_python_error();
 }
 
@@ -48,6 +48,12 @@ class Writer {
     return true;
   }
 
+  /// One more, which goes on from where the others are.
+  void add(Driver driver) {
+    value_or_raise(driver.load(first().state(), {.policy = ResumePolicy::extend}));
+    drivers_.push_back(std::move(driver));
+  }
+
   /// One place a group of the optimizer, in their order. Refused, it stays bound as it was.
   void bind(const std::vector<Place>& places) {
     Bound bound;
@@ -63,6 +69,11 @@ class Writer {
     for (Cell& cell : bound_.cells) compute(cell);
     for (Betas& betas : bound_.betas) make(betas);
     for (const Slot& slot : bound_.slots) store(slot);
+  }
+
+  /// Is there a controller? Raises etude.Error where there is none.
+  void check_hears(double metric) {
+    if (!first().controller()) report(metric);
   }
 
   /// One update is done; or, where updates are counted, as many as were. False: to be bound anew, and then written.
@@ -107,8 +118,8 @@ class Writer {
     return texts_of(notes);
   }
 
-  std::vector<double> rates() const { return rates(&Cell::now); }
-  std::vector<double> rates_before() const { return rates(&Cell::before); }
+  std::vector<double> rates() const { return all_rates(&Cell::now); }
+  std::vector<double> rates_before() const { return all_rates(&Cell::before); }
 
   std::optional<double> value(std::string_view name) const {
     const HyperParameter which = hyper_parameter_of(name);
@@ -142,22 +153,23 @@ class Writer {
     const Py_ssize_t size = PyTuple_Size(betas.like.ptr());
     betas.made = nb::steal<nb::object>(PyTuple_New(size));
     for (Py_ssize_t i = 0; i < size; ++i)
-      check(PyTuple_SetItem(betas.made.ptr(), i, nb::object(betas.like[i]).release().ptr()));
+      or_raise(PyTuple_SetItem(betas.made.ptr(), i, nb::borrow(PyTuple_GetItem(betas.like.ptr(), i)).release().ptr()));
     for (const auto& [place, cell] : betas.cells)
       if (const nb::object number = bound_.cells[cell].number; number.is_valid())
-        check(PyTuple_SetItem(betas.made.ptr(), place, nb::object(number).release().ptr()));
+        or_raise(PyTuple_SetItem(betas.made.ptr(), place, nb::object(number).release().ptr()));
   }
 
   void store(const Slot& slot) {
-    const nb::object& value = slot.form == Form::betas ? bound_.betas[slot.index].made : bound_.cells[slot.index].number;
+    const nb::object& value =
+        slot.form == Form::betas ? bound_.betas[slot.index].made : bound_.cells[slot.index].number;
     if (!value.is_valid()) return;
     if (slot.form == Form::tensor)
       slot.tensor.attr("fill_")(value);
     else
-      check(PyDict_SetItem(slot.group.ptr(), slot.key.ptr(), value.ptr()));
+      or_raise(PyDict_SetItem(slot.group.ptr(), slot.key.ptr(), value.ptr()));
   }
 
-  std::vector<double> rates(double Cell::*which) const {
+  std::vector<double> all_rates(double Cell::*which) const {
     std::vector<double> all;
     for (const std::size_t cell : bound_.rates) all.push_back(bound_.cells[cell].*which);
     return all;
@@ -176,18 +188,24 @@ class Writer {
 void bind_writer(nb::module_& module) {
   nb::class_<Writer>(module, "_Writer", "Writes what drivers say into the groups of an optimizer of PyTorch's kind.")
       .def(nb::init<nb::object, std::vector<Driver>, bool>(), nb::arg("optimizer"), nb::arg("drivers"),
-           nb::arg("counts_updates"), nb::sig("def __init__(self, optimizer: object, drivers: list[Driver], counts_updates: bool) -> None"))
-      .def_prop_ro("position", [](const Writer& w) { return w.first().step(); }, "Updates done.")
-      .def_prop_ro("scale", [](const Writer& w) { return w.first().scale(); }, "What the controller multiplies rates by.")
+           nb::arg("counts_updates"),
+           nb::sig("def __init__(self, optimizer: object, drivers: list[Driver], counts_updates: bool) -> None"))
+      .def_prop_ro(
+          "position", [](const Writer& w) { return w.first().step(); }, "Updates done.")
+      .def_prop_ro(
+          "scale", [](const Writer& w) { return w.first().scale(); }, "What the controller multiplies rates by.")
       .def_prop_ro("is_ahead", &Writer::is_ahead, "Were updates counted that step() has not heard of?")
       .def_prop_ro("drivers", &Writer::drivers, nb::sig("def drivers(self) -> list[Driver]"), "Copies of its drivers.")
+      .def("add", &Writer::add, nb::arg("driver"), "One more driver, which goes on from where the others are.")
       .def("is_bound", &Writer::is_bound, "Is it bound to the groups that the optimizer has now?")
-      .def("bind", &Writer::bind, nb::arg("places"), "Binds each group of the optimizer to (driver, group of its plan).")
+      .def("bind", &Writer::bind, nb::arg("places"),
+           "Binds each group of the optimizer to (driver, group of its plan).")
       .def("write", &Writer::write, "Writes the numbers of the next update.")
       .def("step", &Writer::step, "An update is done. False: to be bound anew, and then written.")
       .def("updated", &Writer::updated, "The optimizer has done an update.")
       .def("advance_to", &Writer::advance_to, nb::arg("updates_done"), "So many updates are done in all.")
       .def("report", &Writer::report, nb::arg("metric"), "A metric of the last update.")
+      .def("check_hears", &Writer::check_hears, nb::arg("metric"), "Raises etude.Error where there is no controller.")
       .def("states", &Writer::states, nb::sig("def states(self) -> list[dict[str, object]]"), "One a driver.")
       .def("load", &Writer::load, nb::arg("states"), nb::arg("policy"), nb::arg("continuous"),
            nb::sig("def load(self, states: list[dict[str, object]], policy: str, continuous: bool) -> list[str]"),
