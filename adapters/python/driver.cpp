@@ -125,6 +125,9 @@ void bind_driver(nb::module_& module) {
           "report", [](Driver& d, double metric) { value_or_raise(d.report(metric)); }, nb::arg("metric"),
           "A metric of the last update, for the controller.")
       .def("state", &state_of, "What a checkpoint must hold, as plain dicts, lists, numbers and texts.")
+      .def_static(
+          "check_policy", [](std::string_view policy) { loading_of(policy, false); }, nb::arg("policy"),
+          "Raises etude.Error for a word that is no policy of load().")
       .def(
           "load",
           [](Driver& d, nb::handle state, std::string_view policy, bool continuous) {

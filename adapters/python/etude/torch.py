@@ -29,6 +29,8 @@ __all__ = ["Scheduler"]
 # What Lightning and Trainer look for: before PyTorch 2.0 it had another name.
 _Base: Any = getattr(_torch.optim.lr_scheduler, "LRScheduler", _torch.optim.lr_scheduler._LRScheduler)
 _has_hooks = hasattr(_torch.optim.Optimizer, "register_step_pre_hook")
+# A compiled update is traced once, with no look at its groups in it.
+_is_compiling: Callable[[], bool] = getattr(getattr(_torch, "compiler", None), "is_compiling", lambda: False)
 
 Selector = str | int | Iterable[int] | Callable[[dict[str, Any]], bool] | None
 
@@ -42,8 +44,8 @@ class Scheduler(_Base):  # type: ignore[misc]
     steps, ...   how long the run is, where the text says 5% or rest: the keywords of etude.parse()
     controller   what multiplies the rate by a factor that follows a metric: "plateau(patience=5)"; step(metric) tells it
     groups       which groups of the optimizer are the plan's "head": {"head": a predicate of the group, or its index, or
-                 indices, or its "name"}; None: one that is added later. Without it a group goes by its "name"; what is
-                 no group of the plan's follows the plan itself
+                 indices, or its "name"}; None: one of that name that is added later. Without it a group goes by its
+                 "name"; what is no group of the plan's follows the plan itself
     resume       how a run goes on whose state another schedule saved: "refuse", "keep" (the saved schedule), "extend" (this
                  one, as if the run had always been under it) or "rebase" (this one, from its beginning)
     continuous   multiply the new rate so that it goes on from the old one's
@@ -57,15 +59,16 @@ class Scheduler(_Base):  # type: ignore[misc]
                  groups: dict[str, Selector] | None = None, resume: str = "refuse", continuous: bool = False,
                  counts: str = "calls", **run: Any) -> None:
         _check(optimizer, counts)
+        Driver.check_policy(resume)
         self.optimizer = optimizer
         self._made_of = {"plan": plan, "controller": controller, "groups": groups, "resume": resume,
                          "continuous": continuous, "counts": counts, **run}
         self._rates: list[float | None] = []  # the optimizer's own, of each driver
         self._step_count = 0  # Accelerate adds to it; nothing reads it
         self._writer = _Writer(optimizer, self._drivers(), counts == "updates")
-        self._bind()
         self._check_groups()
-        _watch(optimizer, self)
+        self._bind()
+        _watch(optimizer, self, counts)
 
     def step(self, metric: float | None = None) -> None:
         """One update is done; `metric`, where it is given, goes to the controller. Raises etude.Error past the end of a
@@ -178,10 +181,8 @@ class Scheduler(_Base):  # type: ignore[misc]
 
     def _name(self, index: int, group: dict[str, Any]) -> str:
         """The plan's group that this one of the optimizer's is; "" for the plan itself."""
-        known, selectors = self._writer.drivers[0].groups, self._made_of["groups"]
-        if selectors is None:
-            return group["name"] if group.get("name") in known else ""
-        names = [name for name, selector in selectors.items() if _is_meant(selector, index, group)]
+        selectors = dict.fromkeys(self._writer.drivers[0].groups) | (self._made_of["groups"] or {})
+        names = [name for name, selector in selectors.items() if _is_meant(name, selector, index, group)]
         if len(names) > 1:
             raise Error(f"group {index} is both {names[0]} and {names[1]}; let one of groups= leave it out")
         return names[0] if names else ""
@@ -214,13 +215,11 @@ def _own_rate(group: dict[str, Any]) -> float:
     return float(group.get("initial_lr", group["lr"]))
 
 
-def _is_meant(selector: Selector, index: int, group: dict[str, Any]) -> bool:
-    if selector is None:
-        return False
+def _is_meant(name: str, selector: Selector, index: int, group: dict[str, Any]) -> bool:
     if callable(selector):
         return bool(selector(group))
-    if isinstance(selector, str):
-        return group.get("name") == selector
+    if selector is None or isinstance(selector, str):
+        return group.get("name") == (selector or name)
     return index == selector if isinstance(selector, int) else index in selector
 
 
@@ -228,7 +227,7 @@ def _made_again(kind: type[Scheduler], optimizer: Any, made_of: dict[str, Any]) 
     return kind(optimizer, **made_of)
 
 
-def _watch(optimizer: Any, scheduler: Scheduler) -> None:
+def _watch(optimizer: Any, scheduler: Scheduler, counts: str) -> None:
     """Has the scheduler look at the groups before each update: an optimizer whose state was loaded, or to which a group was
     added, has other ones than before. Nothing of it keeps the scheduler alive."""
     while not hasattr(optimizer, "_optimizer_step_pre_hooks") and hasattr(optimizer, "optimizer"):
@@ -236,7 +235,7 @@ def _watch(optimizer: Any, scheduler: Scheduler) -> None:
     found = weakref.ref(scheduler)
 
     def keep_up(*_: Any) -> None:
-        if (alive := found()) is not None and not alive._writer.is_bound():
+        if not _is_compiling() and (alive := found()) is not None and not alive._writer.is_bound():
             alive._bind()
 
     def count(*_: Any) -> None:
@@ -245,7 +244,10 @@ def _watch(optimizer: Any, scheduler: Scheduler) -> None:
 
     if _has_hooks:
         optimizer.register_step_pre_hook(keep_up)
-        optimizer.register_step_post_hook(count)
+        if hasattr(optimizer, "register_load_state_dict_post_hook"):
+            optimizer.register_load_state_dict_post_hook(keep_up)
+        if counts == "updates":
+            optimizer.register_step_post_hook(count)
     else:
         for name in ("load_state_dict", "add_param_group"):
             setattr(optimizer, name, _followed(getattr(optimizer, name), keep_up))
