@@ -24,7 +24,9 @@ try:
 except ImportError as missing:
     raise ImportError("etude.torch needs PyTorch, which is not there; install it: pip install torch") from missing
 
-__all__ = ["Scheduler"]
+from ._torch_range import range_test, swept_now
+
+__all__ = ["Scheduler", "range_test"]
 
 # What Lightning and Trainer look for: before PyTorch 2.0 it had another name.
 _Base: Any = getattr(_torch.optim.lr_scheduler, "LRScheduler", _torch.optim.lr_scheduler._LRScheduler)
@@ -238,8 +240,8 @@ def _watch(optimizer: Any, scheduler: Scheduler, counts: str) -> None:
         if not _is_compiling() and (alive := found()) is not None and not alive._writer.is_bound():
             alive._bind()
 
-    def count(*_: Any) -> None:
-        if (alive := found()) is not None:
+    def count(updated: Any, *_: Any) -> None:
+        if updated not in swept_now and (alive := found()) is not None:
             alive._writer.updated()
 
     if _has_hooks:
