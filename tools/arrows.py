@@ -27,6 +27,7 @@ OUTSIDE = {
     "YAML": r"yaml-cpp/.*",
     "TOML": r"toml\+\+/.*",
     "MPI": r"mpi\.h",
+    "C": r"stddef\.h|stdint\.h",
     "nanobind": r"nanobind/.*",
     "SIMD": r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd",
     "processes": r"sys/.*|unistd\.h|fcntl\.h|poll\.h|termios\.h|csignal",
