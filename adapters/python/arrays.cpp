@@ -123,6 +123,7 @@ nb::object of_array(const Schedule& schedule, const Steps& steps, nb::handle fro
     const nb::gil_scoped_release others_may_run;
     format.fill(schedule, steps, *values);
   }
+  if (steps.ndim() == 0) return nb::float_(values->front());
   return maker_of(from)(values.release(), steps);
 }
 
@@ -137,10 +138,7 @@ nb::object of_sequence(const Schedule& schedule, nb::handle steps) {
   for (const nb::handle each : steps) {
     if (!PyIndex_Check(each.ptr()))
       raise_no_steps("a sequence with a " + nb::cast<std::string>(each.type().attr("__name__")));
-    int overflow = 0;
-    const auto index = nb::steal<nb::object>(PyNumber_Index(each.ptr()));
-    const long long value = PyLong_AsLongLongAndOverflow(index.ptr(), &overflow);
-    numbers.push_back(overflow == 0 ? value : overflow > 0 ? max_step : 0);
+    numbers.push_back(step_of(each));
   }
   std::vector<double> values(numbers.size());
   fill_row(schedule, numbers.data(), 1, values);
