@@ -28,6 +28,7 @@ OUTSIDE = {
     "TOML": r"toml\+\+/.*",
     "MPI": r"mpi\.h",
     "LibTorch": r"(torch|ATen|c10)/.*",
+    "nanobind": r"nanobind/.*",
     "SIMD": r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd",
     "processes": r"sys/.*|unistd\.h|fcntl\.h|poll\.h|termios\.h|csignal",
     "other libraries": r".*[./].*",  # any other header that is not C++'s own: nobody has it

@@ -1,0 +1,61 @@
+#pragma once
+// A schedule and a plan as Python has them, and both out of whatever names one there. Each holds a whole spec: so the
+// framework's own arithmetic and what its line says are still known where lint, convert or a driver asks for them.
+
+#include "binding.h"
+#include "etude/dialect/spec.h"
+
+namespace etude::binding {
+
+/// etude.Schedule: a spec that has the rate alone.
+struct ScheduleObject {
+  dialect::Spec spec;
+
+  /// What it gives.
+  const Schedule& curve() const { return spec.computed.lr; }
+};
+
+/// etude.Plan: any other.
+struct PlanObject {
+  dialect::Spec spec;
+};
+
+/// Does nothing but the rate follow a schedule?
+bool is_rate_alone(const Plan& plan);
+
+/// The Schedule or the Plan of a spec.
+nb::object object_of(dialect::Spec spec);
+
+/// What is known of the run: the horizon, and the optimizer's own rate.
+struct Run {
+  Horizon horizon = {};
+  double lr = unset;  // the optimizer's own rate, for a line that leaves it to the optimizer
+
+  static constexpr auto fields(auto...) {
+    constexpr Range known{.least = 1};
+    return std::array{
+        field<&Run::horizon, &Horizon::steps>(Unit::steps, known, "optimizer updates in all"),
+        field<&Run::lr>(Unit::number, {.above_least = true}, "the optimizer's own rate"),
+        field<&Run::horizon, &Horizon::epochs>(Unit::number, {.above_least = true}, "passes over the data"),
+        field<&Run::horizon, &Horizon::samples>(Unit::count, known, "samples in the dataset"),
+        field<&Run::horizon, &Horizon::batch>(Unit::count, known, "samples that a device takes at once"),
+        field<&Run::horizon, &Horizon::accumulation>(Unit::count, known, "micro-batches that one update gathers"),
+        field<&Run::horizon, &Horizon::devices>(Unit::count, known, "devices that share the data"),
+        field<&Run::horizon, &Horizon::tokens_per_sample>(Unit::count, known, "tokens in a sample"),
+        field<&Run::horizon, &Horizon::drop_last>(Unit::choice, {}, "leave out what does not fill a batch"),
+    };
+  }
+  /// Nothing where it was not given.
+  std::optional<double> own_rate() const;
+};
+
+/// The run that keywords tell of. Raises etude.Error where both steps and epochs say how long it is.
+Run run_of(std::string_view function, nb::kwargs keywords);
+
+/// The keywords of run_of() as a signature has them: "*, steps: int | None = None, ...".
+std::string run_arguments();
+
+/// The spec that `from` is: a Schedule, a Plan, or a text as the command line takes it.
+dialect::Spec spec_from(nb::handle from, const Run& run = {});
+
+}  // namespace etude::binding
