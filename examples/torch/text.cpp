@@ -5,6 +5,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -19,12 +20,14 @@ namespace nn = torch::nn;
 constexpr std::int64_t context = 32, width = 32, bytes = 256;
 constexpr etude::Step run = 400;
 
+nn::TransformerEncoderLayer layer() {
+  return nn::TransformerEncoderLayer(nn::TransformerEncoderLayerOptions(width, 4).dim_feedforward(64).dropout(0));
+}
+
 struct NextByteImpl : nn::Module {
   nn::Embedding byte{register_module("byte", nn::Embedding(bytes, width))};
   nn::Embedding place{register_module("place", nn::Embedding(context, width))};
-  nn::TransformerEncoder layers{register_module(
-      "layers",
-      nn::TransformerEncoder(nn::TransformerEncoderLayerOptions(width, 4).dim_feedforward(64).dropout(0), 2))};
+  nn::TransformerEncoder layers{register_module("layers", nn::TransformerEncoder(layer(), 2))};
   nn::Linear head{register_module("head", nn::Linear(width, bytes))};
 
   /// context x batch bytes -> context x batch x 256
@@ -56,7 +59,7 @@ int main(int argc, char** argv) {
     torch::load(scheduler, checkpoint + "/scheduler.pt");
   }
 
-  const etude::Step until = std::min(run, scheduler.driver().step() + std::stoll(argv[3]));
+  const etude::Step until = std::min<etude::Step>(run, scheduler.driver().step() + std::stoll(argv[3]));
   for (etude::Step step = scheduler.driver().step(); step < until; step = scheduler.driver().step()) {
     const auto generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(step));
     const auto starts =
