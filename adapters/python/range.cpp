@@ -59,29 +59,29 @@ RangeStudy range_test(nb::handle sweep, const std::vector<std::uint32_t>& seeds,
   return value_or_raise(std::move(study));
 }
 
-std::optional<double> number(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
+std::optional<double> if_finite(double value) { return std::isfinite(value) ? std::optional(value) : std::nullopt; }
 
-std::optional<double> suggestion(const RangeStudy& study) {
-  return study.suggestion.refusal.empty() ? number(study.suggestion.rate.value) : std::nullopt;
+std::optional<double> suggested_rate(const RangeStudy& study) {
+  return study.suggestion.refusal.empty() ? if_finite(study.suggestion.rate.value) : std::nullopt;
 }
 
-std::optional<std::pair<double, double>> interval(const RangeStudy& study) {
+std::optional<std::pair<double, double>> interval_of_range(const RangeStudy& study) {
   const auto ends = study.suggestion.rate.ci95();
-  return suggestion(study) && ends ? std::optional(std::pair((*ends)[0], (*ends)[1])) : std::nullopt;
+  return suggested_rate(study) && ends ? std::optional(std::pair((*ends)[0], (*ends)[1])) : std::nullopt;
 }
 
-std::string table(const RangeStudy& study, bool all_rules, int width) {
+std::string text_of_range(const RangeStudy& study, bool all_rules, int width) {
   std::string drawn = report::draw_table(report::range_table(study), width);
   return all_rules ? drawn + "\n" + report::draw_table(report::range_rules_table(study), width) : drawn;
 }
 
-nb::object json_of(const RangeStudy& study) {
+nb::object json_of_range(const RangeStudy& study) {
   return nb::module_::import_("json").attr("loads")(write_json(report::range_json(study), 0));
 }
 
-nb::object plot(const RangeStudy& study, nb::object axes) {
+nb::object plot_range(const RangeStudy& study, nb::object axes) {
   return nb::module_::import_("etude._range")
-      .attr("plot")(study.lr, study.mean, study.low, study.high, suggestion(study), axes);
+      .attr("plot")(study.lr, study.mean, study.low, study.high, suggested_rate(study), axes);
 }
 
 }  // namespace
@@ -91,10 +91,10 @@ void bind_range(nb::module_& module) {
                          "Ends a sweep: called with a rate and its loss, true a decade beyond the edge.")
       .def("__call__", &EdgeFinder::is_cut_at, nb::arg("rate"), nb::arg("loss"));
   nb::class_<RangeStudy>(module, "RangeTest", "What a range test over several seeds found.")
-      .def_prop_ro("suggestion", &suggestion,
+      .def_prop_ro("suggestion", &suggested_rate,
                    "The peak rate that its rule suggests; None where it cannot, see `refusal`.")
       .def_prop_ro(
-          "interval", &interval,
+          "interval", &interval_of_range,
           "The 95 % interval of what the rule gives from seed to seed, not of the best peak; None with one seed.")
       .def_prop_ro(
           "rule", [](const RangeStudy& s) { return s.suggestion.rule; }, "The rule that suggests.")
@@ -103,24 +103,26 @@ void bind_range(nb::module_& module) {
       .def_prop_ro(
           "finding", [](const RangeStudy& s) { return report::range_finding(s); }, "All that in a sentence.")
       .def_prop_ro(
-          "edge", [](const RangeStudy& s) { return number(s.edge.value); },
+          "edge", [](const RangeStudy& s) { return if_finite(s.edge.value); },
           "The first rate at which the loss explodes.")
       .def_prop_ro(
-          "basin", [](const RangeStudy& s) { return number(s.basin.value); }, "The rate of the lowest smoothed loss.")
+          "basin", [](const RangeStudy& s) { return if_finite(s.basin.value); },
+          "The rate of the lowest smoothed loss.")
       .def_ro("notes", &RangeStudy::notes, "What was extended, and what was not seen.")
-      .def("table", &table, nb::kw_only(), nb::arg("all_rules") = false, nb::arg("width") = 80,
+      .def("table", &text_of_range, nb::kw_only(), nb::arg("all_rules") = false, nb::arg("width") = 80,
            "What `etude range` prints: edge, basin and suggestion; with `all_rules` what each rule says.")
-      .def("__str__", [](const RangeStudy& s) { return table(s, false, 80); })
+      .def("__str__", [](const RangeStudy& s) { return text_of_range(s, false, 80); })
       .def("__repr__", [](const RangeStudy& s) { return "<etude.RangeTest: " + report::range_finding(s) + ">"; })
       .def(
           "csv", [](const RangeStudy& s) { return report::range_csv(s); },
           "seed,step,lr,loss,smoothed at full precision.")
-      .def("json", &json_of, "What `etude range --json` gives, as dicts, lists and numbers.")
+      .def("json", &json_of_range, "What `etude range --json` gives, as dicts, lists and numbers.")
       .def(
           "svg", [](const RangeStudy& s) { return report::draw_svg(report::range_figure(s)); },
           "The figure of `--svg`.")
       .def("_repr_svg_", [](const RangeStudy& s) { return report::draw_svg(report::range_figure(s)); })
-      .def("plot", &plot, nb::arg("axes") = nb::none(), "Draws it with matplotlib, into `axes` where they are given.");
+      .def("plot", &plot_range, nb::arg("axes") = nb::none(),
+           "Draws it with matplotlib, into `axes` where they are given.");
   const SweepOptions defaults;
   const std::string signature =
       "def _range_test(sweep: typing.Callable[[int, list[float], _Edge], list[float]], seeds: list[int], is_adaptive: "
