@@ -148,7 +148,8 @@ class Scheduler(_Base):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         whose = "multiples of the optimizer's own rates" if self._rates[0] is not None else "rates of its own"
-        return f"<etude.torch.Scheduler {self._writer.drivers[0].spec!r}, {whose}, {self.last_epoch} updates done>"
+        kind = f"{type(self).__module__}.{type(self).__name__}"
+        return f"<{kind} {self._writer.drivers[0].spec!r}, {whose}, {self.last_epoch} updates done>"
 
     def _driver(self, rate: float | None) -> Driver:
         run = {name: value for name, value in self._made_of.items()

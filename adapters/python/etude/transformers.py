@@ -56,9 +56,10 @@ def run(args: Any, samples: int | None = None) -> dict[str, Any]:
     """What TrainingArguments say of a run, as the keywords of etude.parse() and etude.updates(). Raises etude.Error where
     they count epochs and nobody says how many samples there are."""
     known: dict[str, Any] = {"batch": args.train_batch_size, "accumulation": args.gradient_accumulation_steps,
-                             "devices": args.world_size, "drop_last": "yes" if args.dataloader_drop_last else "no"}
+                             "devices": args.world_size}
     if samples is not None:
-        known["samples"] = samples
+        left_out = samples % (args.train_batch_size * args.world_size) if args.dataloader_drop_last else 0
+        known["samples"] = samples - left_out  # Trainer drops batches, and none of the updates that gather fewer
     if args.max_steps > 0:
         return {**known, "steps": args.max_steps}
     if samples is None:
