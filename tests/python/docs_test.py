@@ -1,4 +1,4 @@
-"""The sessions in docs/python.md give what they show; those of a framework that is not installed are passed over."""
+"""The sessions in README.md and docs/python.md give what they show; those of a framework that is not installed are passed over."""
 
 import doctest
 import re
@@ -30,7 +30,7 @@ def missing_module(session):
 class Documents(unittest.TestCase):
     def test_every_session_gives_what_it_shows(self):
         names = {}
-        for heading, session in sections(ROOT / "docs/python.md"):
+        for heading, session in [*sections(ROOT / "README.md"), *sections(ROOT / "docs/python.md")]:
             with self.subTest(heading):
                 if missing_module(session):
                     continue

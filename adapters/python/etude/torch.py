@@ -166,6 +166,9 @@ class Scheduler(_Base):  # type: ignore[misc]
         if not driver.leaves_rate:
             self._rates = [None]
             return [driver]
+        if not isinstance(self._made_of["plan"], str):
+            raise Error("the line leaves its rate to the optimizer: give the scheduler its text, which then gives each group "
+                        "multiples of its own rate, or say lr= in it")
         self._rates = list(dict.fromkeys(self.base_lrs))
         return [self._driver(rate) for rate in self._rates]
 
