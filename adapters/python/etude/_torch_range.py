@@ -154,8 +154,9 @@ def _generators_of(loader: Any) -> list[torch.Generator]:
 
 def _random_state() -> list[Any]:
     numpy = sys.modules.get("numpy")
-    cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_available() and torch.cuda.is_initialized() else None
-    return [torch.get_rng_state(), random.getstate(), numpy.random.get_state() if numpy else None, cuda]
+    cuda: Any = torch.cuda  # whose functions are not all typed
+    states = cuda.get_rng_state_all() if cuda.is_available() and cuda.is_initialized() else None
+    return [torch.get_rng_state(), random.getstate(), numpy.random.get_state() if numpy else None, states]
 
 
 def _set_random_state(state: list[Any]) -> None:
