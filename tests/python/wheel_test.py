@@ -23,12 +23,16 @@ def run(*words, **more):
     return done.stdout
 
 
-def settings():
-    """The build folder as it is: its configuration, and the flags that go with that."""
-    cache = dict(line.split("=", 1) for line in Path(BUILD, "CMakeCache.txt").read_text().splitlines() if ":" in line and "=" in line)
-    kind = cache["CMAKE_BUILD_TYPE:STRING"]
-    flags = cache[f"CMAKE_CXX_FLAGS_{kind.upper()}:STRING"]
-    return f"-Cbuild-dir={BUILD}", f"-Ccmake.build-type={kind}", f"-Ccmake.define.CMAKE_CXX_FLAGS_{kind.upper()}={flags}"
+def packed(folder):
+    """The wheel of the build folder as it is: by its compilers, its configuration and the flags that go with that."""
+    pairs = (line.split("=", 1) for line in Path(BUILD, "CMakeCache.txt").read_text().splitlines() if "=" in line)
+    cache = {name.partition(":")[0]: value for name, value in pairs}
+    kind, flags = cache["CMAKE_BUILD_TYPE"], f"CMAKE_CXX_FLAGS_{cache['CMAKE_BUILD_TYPE'].upper()}"
+    settings = f"-Cbuild-dir={BUILD}", f"-Ccmake.build-type={kind}", f"-Ccmake.define.{flags}={cache[flags]}"
+    compilers = {"CC": cache["CMAKE_C_COMPILER"], "CXX": cache["CMAKE_CXX_COMPILER"]}
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, *settings, env={**os.environ, **compilers})
+    (wheel,) = folder.glob("*.whl")
+    return wheel
 
 
 class Wheel(unittest.TestCase):
@@ -37,8 +41,7 @@ class Wheel(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         there = Path(cls.folder.name)
-        run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", there, *settings())
-        (cls.wheel,) = there.glob("*.whl")
+        cls.wheel = packed(there)
         run("/usr/bin/python3", "-m", "venv", there / "fresh")
         run(there / "fresh/bin/pip", "install", "--quiet", "--no-index", "--disable-pip-version-check", cls.wheel)
         cls.bin, cls.elsewhere = there / "fresh/bin", {"PATH": f"{there}/fresh/bin", "HOME": str(there), "LANG": "C.UTF-8"}
