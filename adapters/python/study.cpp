@@ -291,7 +291,9 @@ auto of_comparison(Write write) {
 
 void bind_study(nb::module_& module) {
   nb::class_<AskedStudy>(module, "_Study")
-      .def("__init__", &make, nb::arg("schedules"), nb::arg("settings"), nb::arg("options"))
+      .def("__init__", &make, nb::arg("schedules"), nb::arg("settings"), nb::arg("options"),
+           nb::sig("def __init__(self, schedules: collections.abc.Sequence[tuple[str, object]], settings: str, "
+                   "**options: typing.Any) -> None"))
       .def("ask", &AskedStudy::ask, nb::arg("most"))
       .def("tell", &tell, nb::arg("number"), nb::arg("final_loss"), nb::arg("heldout_loss").none(), nb::arg("steps"),
            nb::arg("losses"))
@@ -300,8 +302,12 @@ void bind_study(nb::module_& module) {
       .def("steps", [](const AskedStudy& study, std::size_t number) { return study.trial(number).steps; })
       .def("wants_curve",
            [](const AskedStudy& study, std::size_t number) { return study.trial(number).curve_points > 0; })
-      .def("plan", [](const AskedStudy& study,
-                      std::size_t number) { return object_of(dialect::spec_of(study.trial(number).plan)); })
+      .def(
+          "plan",
+          [](const AskedStudy& study, std::size_t number) {
+            return object_of(dialect::spec_of(study.trial(number).plan));
+          },
+          nb::sig("def plan(self, arg: int, /) -> Schedule | Plan"))
       .def("is_done", &AskedStudy::is_done)
       .def("done", &AskedStudy::done)
       .def("known", &AskedStudy::known)

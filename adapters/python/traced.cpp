@@ -55,8 +55,10 @@ nb::list groups(nb::handle from, nb::kwargs keywords) {
 }  // namespace
 
 void bind_traced(nb::module_& module) {
-  module.def("_traced", &traced, nb::arg("spec"), nb::arg("group"), nb::arg("run"));
-  module.def("_groups", &groups, nb::arg("spec"), nb::arg("run"));
+  module.def("_traced", &traced, nb::arg("spec"), nb::arg("group"), nb::arg("run"),
+             nb::sig("def _traced(spec: object, group: str, **run: typing.Any) -> dict[str, str]"));
+  module.def("_groups", &groups, nb::arg("spec"), nb::arg("run"),
+             nb::sig("def _groups(spec: object, **run: typing.Any) -> list[str]"));
 }
 
 }  // namespace etude::binding
