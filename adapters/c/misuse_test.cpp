@@ -14,17 +14,22 @@ namespace {
 /// Allocations that are still granted on this thread; below 0, all are.
 thread_local long granted = -1;
 
-void* allocated(std::size_t bytes) {
-  if (granted == 0) throw std::bad_alloc();
+void* allocated(std::size_t bytes) noexcept {
+  if (granted == 0) return nullptr;
   if (granted > 0) --granted;
-  if (void* memory = std::malloc(bytes)) return memory;
+  return std::malloc(bytes);
+}
+
+void* allocated_or_thrown(std::size_t bytes) {
+  if (void* memory = allocated(bytes)) return memory;
   throw std::bad_alloc();
 }
 
 }  // namespace
 
-void* operator new(std::size_t bytes) { return allocated(bytes); }
-void* operator new[](std::size_t bytes) { return allocated(bytes); }
+void* operator new(std::size_t bytes) { return allocated_or_thrown(bytes); }
+void* operator new[](std::size_t bytes) { return allocated_or_thrown(bytes); }
+void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { return allocated(bytes); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
