@@ -19,7 +19,7 @@ clothes = pathlib.Path("/usr/share/datasets/fashion-mnist")
 
 
 def printed(*command):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True, timeout=120).stdout
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True, timeout=400).stdout
 
 
 def updates(output):
