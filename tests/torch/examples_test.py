@@ -5,6 +5,7 @@ python3 examples_test.py FASHION TEXT
 """
 
 import gzip
+import os
 import pathlib
 import re
 import shutil
@@ -19,7 +20,9 @@ clothes = pathlib.Path("/usr/share/datasets/fashion-mnist")
 
 
 def printed(*command):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True, timeout=400).stdout
+    """What it prints, in one thread: on a busy machine several would wait for each other."""
+    return subprocess.run([str(word) for word in command], env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True,
+                          text=True, check=True, timeout=400).stdout
 
 
 def updates(output):
