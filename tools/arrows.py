@@ -27,6 +27,7 @@ OUTSIDE = {
     "YAML": r"yaml-cpp/.*",
     "TOML": r"toml\+\+/.*",
     "MPI": r"mpi\.h",
+    "C": r"stddef\.h|stdint\.h",
     "LibTorch": r"(torch|ATen|c10)/.*",
     "nanobind": r"nanobind/.*",
     "SIMD": r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd",

@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <memory>
-#include <numeric>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace etude::binding {
@@ -17,38 +17,34 @@ namespace {
 
 using Steps = nb::ndarray<nb::ro, nb::device::cpu>;
 
-/// A step of any type of whole number; an unsigned one past max_step is max_step.
+constexpr std::size_t most_at_once = 8192;  // steps and values stay in the cache between looking and writing
+
+/// A step of any type of whole number; one past max_step is max_step.
 template <class Integer>
 Step to_step(Integer value) {
-  if constexpr (std::is_unsigned_v<Integer>)
-    return value > static_cast<std::uint64_t>(max_step) ? max_step : static_cast<Step>(value);
-  return static_cast<Step>(value);
+  return std::cmp_greater(value, max_step) ? max_step : static_cast<Step>(value);
 }
 
-/// How many of the steps from `at` on follow each other.
+/// How many of the steps follow each other, of `count` that lie `stride` apart.
 template <class Integer>
-std::size_t run_length(const Integer* at, std::size_t count, std::ptrdiff_t stride) {
+std::size_t run_length(const Integer* steps, std::size_t count, std::ptrdiff_t stride) {
   std::size_t length = 1;
-  const Integer first = *at;
-  while (length < count &&
-         at[static_cast<std::ptrdiff_t>(length) * stride] ==
-             static_cast<Integer>(first + static_cast<Integer>(length)) &&
-         at[static_cast<std::ptrdiff_t>(length) * stride] > first)
-    ++length;
+  for (Step last = to_step(*steps); length < count; ++length, ++last)
+    if (to_step(*(steps += stride)) != last + 1) break;
   return length;
 }
 
-/// Values of `out.size()` steps that lie `stride` apart.
+/// The values of as many steps as `out` has, which lie `stride` apart.
 template <class Integer>
 void fill_row(const Schedule& schedule, const Integer* steps, std::ptrdiff_t stride, std::span<double> out) {
-  for (std::size_t i = 0; i < out.size();) {
-    const Integer* at = steps + static_cast<std::ptrdiff_t>(i) * stride;
-    const std::size_t length = run_length(at, out.size() - i, stride);
+  while (!out.empty()) {
+    const std::size_t length = run_length(steps, std::min(out.size(), most_at_once), stride);
     if (length == 1)
-      out[i] = schedule(to_step(*at));
+      out[0] = schedule(to_step(*steps));
     else
-      schedule.values(to_step(*at), out.subspan(i, length));
-    i += length;
+      schedule.values(to_step(*steps), out.first(length));
+    out = out.subspan(length);
+    steps += static_cast<std::ptrdiff_t>(length) * stride;
   }
 }
 
@@ -90,18 +86,22 @@ const Format& format_of(const Steps& steps) {
   return *found;
 }
 
-/// New numbers of the same shape, as an array of the library that is named.
+/// Numbers that nobody has written yet.
+using Numbers = std::unique_ptr<double[]>;
+
+/// The numbers in the shape that the steps have, as an array of a library.
 template <class Library>
-nb::object array_of(std::vector<double>* values, const Steps& like) {
+nb::object array_of(Numbers numbers, const Steps& like) {
   std::vector<std::size_t> shape(like.ndim());
   for (std::size_t axis = 0; axis < shape.size(); ++axis) shape[axis] = like.shape(axis);
-  const nb::capsule owner(values, [](void* held) noexcept { delete static_cast<std::vector<double>*>(held); });
-  return nb::cast(nb::ndarray<Library, double>(values->data(), shape.size(), shape.data(), owner));
+  double* const data = numbers.get();
+  const nb::capsule owner(numbers.release(), [](void* held) noexcept { delete[] static_cast<double*>(held); });
+  return nb::cast(nb::ndarray<Library, double>(data, shape.size(), shape.data(), owner));
 }
 
 struct Library {
   std::string_view module;  // of the type of its arrays, up to its first dot
-  nb::object (*array)(std::vector<double>*, const Steps&);
+  nb::object (*array)(Numbers, const Steps&);
 };
 constexpr Library libraries[] = {{"numpy", array_of<nb::numpy>},
                                  {"torch", array_of<nb::pytorch>},
@@ -118,12 +118,13 @@ auto* maker_of(nb::handle steps) {
 
 nb::object of_array(const Schedule& schedule, const Steps& steps, nb::handle from) {
   const Format& format = format_of(steps);
-  auto values = std::make_unique<std::vector<double>>(steps.size());
+  Numbers numbers = std::make_unique_for_overwrite<double[]>(steps.size());
   {
     const nb::gil_scoped_release others_may_run;
-    format.fill(schedule, steps, *values);
+    format.fill(schedule, steps, {numbers.get(), steps.size()});
   }
-  return maker_of(from)(values.release(), steps);
+  if (steps.ndim() == 0) return nb::float_(numbers[0]);
+  return maker_of(from)(std::move(numbers), steps);
 }
 
 nb::list list_of(std::span<const double> values) {
@@ -137,10 +138,7 @@ nb::object of_sequence(const Schedule& schedule, nb::handle steps) {
   for (const nb::handle each : steps) {
     if (!PyIndex_Check(each.ptr()))
       raise_no_steps("a sequence with a " + nb::cast<std::string>(each.type().attr("__name__")));
-    int overflow = 0;
-    const auto index = nb::steal<nb::object>(PyNumber_Index(each.ptr()));
-    const long long value = PyLong_AsLongLongAndOverflow(index.ptr(), &overflow);
-    numbers.push_back(overflow == 0 ? value : overflow > 0 ? max_step : 0);
+    numbers.push_back(step_of(each));
   }
   std::vector<double> values(numbers.size());
   fill_row(schedule, numbers.data(), 1, values);

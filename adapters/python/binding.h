@@ -34,6 +34,9 @@ T value_or_raise(Result<T> result) {
 /// A text as Python's.
 inline nb::str text(std::string_view from) { return nb::str(from.data(), from.size()); }
 
+/// The step that a whole number of any size is; what is beyond max_step counts as that, and a negative one as 0.
+Step step_of(nb::handle number);
+
 /// A field's name in Python, which keeps some words for itself: from_ of from.
 std::string python_name(std::string_view field);
 
@@ -46,7 +49,8 @@ nb::object to_python(const Field& field, const Value& value);
 
 /// Writes what keywords say into a struct of options: None leaves a member as it is. Raises TypeError for a name that no
 /// member has, with the nearest that one has. What a member's statement refuses is raised as etude.Error.
-void read_keywords(std::string_view function, std::span<const Member> members, void* options, nb::kwargs keywords);
+void read_keywords(std::string_view function, std::span<const Member> members, void* options,
+                   const nb::kwargs& keywords);
 
 /// A field as an argument in a signature: "steps: int", "to: float = 0.0".
 std::string argument(const Field& field, const Value& fallback);

@@ -10,6 +10,7 @@ namespace etude::binding {
 /// etude.Schedule: a spec that has the rate alone.
 struct ScheduleObject {
   dialect::Spec spec;
+  Step run = 0;  // the steps of the run that it was read for; 0 where they were not known
 
   /// What it gives.
   const Schedule& curve() const { return spec.computed.lr; }
@@ -18,13 +19,14 @@ struct ScheduleObject {
 /// etude.Plan: any other.
 struct PlanObject {
   dialect::Spec spec;
+  Step run = 0;
 };
 
 /// Does nothing but the rate follow a schedule?
 bool is_rate_alone(const Plan& plan);
 
-/// The Schedule or the Plan of a spec.
-nb::object object_of(dialect::Spec spec);
+/// The Schedule or the Plan of a spec, read for a run of so many steps.
+nb::object object_of(dialect::Spec spec, Step run = 0);
 
 /// What is known of the run: the horizon, and the optimizer's own rate.
 struct Run {
@@ -50,12 +52,21 @@ struct Run {
 };
 
 /// The run that keywords tell of. Raises etude.Error where both steps and epochs say how long it is.
-Run run_of(std::string_view function, nb::kwargs keywords);
+Run run_of(std::string_view function, const nb::kwargs& keywords);
 
-/// The keywords of run_of() as a signature has them: "*, steps: int | None = None, ...".
+/// The keywords of run_of() as a signature has them: "steps: int | None = None, ...".
 std::string run_arguments();
+
+/// How long a run of all of these is: as the run says, or the longest schedule's own length. Raises etude.Error where that
+/// never ends.
+Step steps_of(const Run& run, std::span<const dialect::Spec> specs);
 
 /// The spec that `from` is: a Schedule, a Plan, or a text as the command line takes it.
 dialect::Spec spec_from(nb::handle from, const Run& run = {});
+
+/// What is to be made part of another schedule, in etude's kinds: a number stands for a constant. Raises etude.Error for a
+/// framework's own function, which no kind says.
+Schedule part_from(nb::handle from);
+Schedule part_of(const dialect::Spec& spec);
 
 }  // namespace etude::binding

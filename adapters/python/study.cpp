@@ -106,7 +106,8 @@ void check_curve(const Report& report, Step steps) {
 /// What the store and the reports keep of it: as of the log of a program of one's own.
 Outcome outcome_of(const Report& report, const study::Trial& trial) {
   check_curve(report, trial.steps);
-  program::TrainerLog log{.heldout_loss = report.heldout_loss.value_or(not_a_number)};
+  program::TrainerLog log;
+  log.heldout_loss = report.heldout_loss.value_or(not_a_number);
   for (std::size_t i = 0; i < report.steps.size() && !log.diverged_at; ++i) {
     log.step.push_back(report.steps[i]);
     log.loss.push_back(report.losses[i]);
@@ -239,8 +240,8 @@ study::Contender contender_of(const std::string& name, const dialect::Spec& spec
 }
 
 /// `of` has a name and what it names, of each schedule.
-void make(AskedStudy* study, const std::vector<std::pair<std::string, nb::object>>& of, const std::string& settings,
-          nb::kwargs options) {
+void make_study(AskedStudy* study, const std::vector<std::pair<std::string, nb::object>>& of,
+                const std::string& settings, nb::kwargs options) {
   static constexpr auto members = StudyKeywords::fields();
   StudyKeywords keywords;
   read_keywords("Study", members, &keywords, std::move(options));
@@ -257,12 +258,12 @@ void make(AskedStudy* study, const std::vector<std::pair<std::string, nb::object
   new (study) AskedStudy(std::move(contenders), keywords, "trainer=" + name + "\n" + settings, std::move(typed));
 }
 
-void tell(AskedStudy& study, std::size_t number, double final_loss, std::optional<double> heldout_loss,
-          std::vector<std::int64_t> steps, std::vector<double> losses) {
+void tell_study(AskedStudy& study, std::size_t number, double final_loss, std::optional<double> heldout_loss,
+                std::vector<std::int64_t> steps, std::vector<double> losses) {
   study.tell(number, outcome_of({final_loss, heldout_loss, std::move(steps), std::move(losses)}, study.trial(number)));
 }
 
-void fail(AskedStudy& study, std::size_t number, const std::string& reason) {
+void fail_study(AskedStudy& study, std::size_t number, const std::string& reason) {
   study.tell(number, {.failure = reason.empty() ? "it failed" : reason});
 }
 
@@ -291,11 +292,11 @@ auto of_comparison(Write write) {
 
 void bind_study(nb::module_& module) {
   nb::class_<AskedStudy>(module, "_Study")
-      .def("__init__", &make, nb::arg("schedules"), nb::arg("settings"), nb::arg("options"))
+      .def("__init__", &make_study, nb::arg("schedules"), nb::arg("settings"), nb::arg("options"))
       .def("ask", &AskedStudy::ask, nb::arg("most"))
-      .def("tell", &tell, nb::arg("number"), nb::arg("final_loss"), nb::arg("heldout_loss").none(), nb::arg("steps"),
-           nb::arg("losses"))
-      .def("fail", &fail, nb::arg("number"), nb::arg("reason"))
+      .def("tell", &tell_study, nb::arg("number"), nb::arg("final_loss"), nb::arg("heldout_loss").none(),
+           nb::arg("steps"), nb::arg("losses"))
+      .def("fail", &fail_study, nb::arg("number"), nb::arg("reason"))
       .def("seed", [](const AskedStudy& study, std::size_t number) { return study.trial(number).seed; })
       .def("steps", [](const AskedStudy& study, std::size_t number) { return study.trial(number).steps; })
       .def("wants_curve",

@@ -26,11 +26,17 @@ std::string kind_without(const Schedule& schedule) {
   return std::string(schedule.kind().name);
 }
 
+/// Refused where nobody has said the rate, since a function of the step cannot ask an optimizer.
+dialect::Spec whole_spec(nb::handle from, nb::kwargs keywords) {
+  dialect::Spec spec = spec_from(from, run_of("schedule", std::move(keywords)));
+  if (dialect::missing_rate(spec))
+    throw Refusal("the line leaves the rate to the optimizer and does not say it; type lr=3e-4");
+  return spec;
+}
+
 /// Of each hyper-parameter of a group, "" being the plan's own, the text of `rate(step)`.
 nb::dict traced(nb::handle from, const std::string& group, nb::kwargs keywords) {
-  const dialect::Spec spec = spec_from(from, run_of("schedule", keywords));
-  if (const auto note = dialect::missing_rate(spec))
-    throw Refusal("the line leaves the rate to the optimizer and does not say it; type lr=3e-4");
+  const dialect::Spec spec = whole_spec(from, std::move(keywords));
   const auto computed = parts(plan_of_group(spec.computed, group));
   const auto meaning = parts(plan_of_group(spec.meaning, group));
   nb::dict texts;
@@ -45,10 +51,15 @@ nb::dict traced(nb::handle from, const std::string& group, nb::kwargs keywords) 
   return texts;
 }
 
+/// A text that reads back to the same bits, whatever the run.
+std::string saved(nb::handle from, nb::kwargs keywords) {
+  return write_json(dialect::to_json(whole_spec(from, std::move(keywords))), 0);
+}
+
 /// The names of a plan's groups.
 nb::list groups(nb::handle from, nb::kwargs keywords) {
   nb::list names;
-  for (const Group& group : spec_from(from, run_of("schedule", keywords)).computed.groups) names.append(group.name);
+  for (const Group& group : whole_spec(from, std::move(keywords)).computed.groups) names.append(group.name);
   return names;
 }
 
@@ -56,6 +67,7 @@ nb::list groups(nb::handle from, nb::kwargs keywords) {
 
 void bind_traced(nb::module_& module) {
   module.def("_traced", &traced, nb::arg("spec"), nb::arg("group"), nb::arg("run"));
+  module.def("_saved", &saved, nb::arg("spec"), nb::arg("run"));
   module.def("_groups", &groups, nb::arg("spec"), nb::arg("run"));
 }
 

@@ -26,14 +26,20 @@ std::string type_of(nb::handle object) { return nb::cast<std::string>(object.typ
 /// Is it a whole number of Python or NumPy?
 bool is_whole(nb::handle from) { return PyIndex_Check(from.ptr()) && !PyBool_Check(from.ptr()); }
 
+/// The whole number, where 64 bits hold it; elsewhere `overflow` has its sign.
+Step whole(nb::handle from, int& overflow) {
+  const auto number = nb::steal<nb::object>(PyNumber_Index(from.ptr()));
+  if (!number.is_valid()) nb::raise_python_error();
+  return PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
+}
+
 Step read_step(std::string_view whose, const Field& field, nb::handle from) {
   if (from.is_none()) return endless;
   if (!is_whole(from)) raise_other_type(whose, field, "a whole number", from);
-  const auto number = nb::steal<nb::object>(PyNumber_Index(from.ptr()));
-  if (!number.is_valid()) nb::raise_python_error();
   int overflow = 0;
-  const long long value = PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
-  return overflow > 0 ? max_step : overflow < 0 ? -max_step : static_cast<Step>(value);
+  const Step step = whole(from, overflow);
+  if (overflow == 0) return step;
+  throw Refusal(std::string(whose) + ": " + python_name(field.name) + " must be at most 2^62");
 }
 
 double read_number(std::string_view whose, const Field& field, nb::handle from) {
@@ -127,6 +133,12 @@ std::vector<std::string> names_of(std::span<const Member> members) {
 
 }  // namespace
 
+Step step_of(nb::handle number) {
+  int overflow = 0;
+  const Step step = whole(number, overflow);
+  return overflow == 0 ? std::clamp(step, Step{0}, max_step) : overflow > 0 ? max_step : 0;
+}
+
 std::string python_name(std::string_view field) {
   const bool is_kept =
       std::find(std::begin(kept_by_python), std::end(kept_by_python), field) != std::end(kept_by_python);
@@ -158,7 +170,8 @@ nb::object to_python(const Field& field, const Value& value) {
       value);
 }
 
-void read_keywords(std::string_view function, std::span<const Member> members, void* options, nb::kwargs keywords) {
+void read_keywords(std::string_view function, std::span<const Member> members, void* options,
+                   const nb::kwargs& keywords) {
   for (const auto& [key, given] : keywords) {
     const auto name = nb::cast<std::string>(key);
     const auto is_named = [&](const Member& member) { return python_name(member.field.name) == name; };

@@ -78,7 +78,7 @@ Result<void> Driver::report(double metric) {
     return refuse("there is no controller to hear a metric: make the driver with one, plateau(patience=5)");
   if (step_ == 0) return refuse("a metric is reported after an update, and none is done yet");
   const double rate = spec_.computed.lr(step_ - 1);
-  state_ = observe(*controller_, std::move(state_), {.step = step_ - 1, .metric = metric, .scheduled_rate = rate});
+  state_ = observe(*controller_, state_, {.step = step_ - 1, .metric = metric, .scheduled_rate = rate});
   return {};
 }
 
