@@ -4,6 +4,7 @@
 #include <string>
 
 #include "dialect/write/formula.h"
+#include "dialect/write/plain.h"
 
 namespace etude::dialect::code {
 
@@ -52,5 +53,9 @@ class Code {
 
 std::string in_c(const Formula& formula);
 std::string in_rust(const Formula& formula);
+
+/// The program that a template is around the formula in its language, without a phrase.
+Result<Program> program_of(const Written& written, std::string_view program,
+                           std::string (*in_language)(const Formula&));
 
 }  // namespace etude::dialect::code
