@@ -27,6 +27,9 @@ OUTSIDE = {
     "YAML": r"yaml-cpp/.*",
     "TOML": r"toml\+\+/.*",
     "MPI": r"mpi\.h",
+    "C": r"stddef\.h|stdint\.h",
+    "LibTorch": r"(torch|ATen|c10)/.*",
+    "nanobind": r"nanobind/.*",
     "SIMD": r"immintrin\.h|arm_neon\.h|wasm_simd128\.h|experimental/simd",
     "processes": r"sys/.*|unistd\.h|fcntl\.h|poll\.h|termios\.h|csignal",
     "other libraries": r".*[./].*",  # any other header that is not C++'s own: nobody has it
@@ -109,17 +112,25 @@ def places(rooms):
     return ", ".join(rooms) or "nothing"
 
 
+def room_of_header(plan, parts):
+    """The room of the project's header whose path has these parts: "etude/torch/x.h" is of adapters/torch."""
+    if parts[0] in ("adapters", "apps"):
+        return "/".join(parts[:2])
+    room = parts[1] if parts[0] == "etude" else parts[0]
+    return f"adapters/{room}" if room not in plan.rooms and f"adapters/{room}" in plan.rooms else room
+
+
 def wrong_room(plan, path, room, name):
     """What is wrong with including the project's own header `name`, or None."""
     parts = name.split("/")
     if len(parts) == 1:  # a neighbour in the same folder
         return None
-    target = "/".join(parts[:2]) if parts[0] in ("adapters", "apps") else parts[1] if parts[0] == "etude" else parts[0]
+    target = room_of_header(plan, parts)
     if target == "support":
         return None if is_test(path) else f'"{name}" is for tests'
     if target not in plan.rooms:
         return f'"{name}" is in no room of {PLAN}'
-    if path.parts[0] in ("include", "examples") and parts[0] != "etude":
+    if {"include", "examples"} & set(path.parts) and parts[0] != "etude":
         return f'"{name}" is not promised to programs outside, and {path.parts[0]}/ is for them'
     if target == room or is_test(path) or target in plan.rooms[room]:
         return None

@@ -4,7 +4,7 @@
 
 #include "answers.h"
 #include "etude/study/study.h"
-#include "one_by_one.h"
+#include "etude/study/told.h"
 #include "replies.h"
 #include "report/comparison/pairs.h"
 #include "task.h"
@@ -104,7 +104,7 @@ class TunedStudy {
   train::Prepared prepared_;
   std::vector<study::Contender> contenders_;
   study::StudyOptions options_;
-  OneByOne trials_;
+  study::Told trials_;
 };
 
 Answer compare(Memory&, Request& request) {

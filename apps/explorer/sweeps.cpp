@@ -4,7 +4,7 @@
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
 #include "etude/report/range.h"
-#include "one_by_one.h"
+#include "etude/study/told.h"
 #include "task.h"
 
 namespace etude::explorer {
@@ -28,7 +28,7 @@ class Sweeps {
 
   train::Prepared prepared_;
   range::SweepOptions options_;
-  OneByOne trials_;
+  study::Told trials_;
 };
 
 Json Sweeps::last_round() const {

@@ -36,7 +36,7 @@ double between(double lr, std::span<const double> lrs, std::span<const double> l
 }  // namespace
 
 std::string check_rates(double from, double to) {
-  if (from > 0 && std::isfinite(to) && to > from) return "";
+  if (from > 0 && to > from && std::isfinite(to / from)) return "";
   return "the sweep must grow from a positive rate, not from " + shortest(from) + " to " + shortest(to) +
          "; type --from 1e-6 --to 1";
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "etude/base/math.h"
 #include "etude/base/number.h"
@@ -23,10 +24,14 @@ namespace {
 constexpr double nothing_left = 0.02, a_fall = 0.05, flat = 0.1, a_decade = 10;
 constexpr Step fewest_steps = 20;
 
+std::string too_short(Step steps) {
+  if (steps >= fewest_steps) return "";
+  return "a sweep needs at least " + std::to_string(fewest_steps) + " steps, not " + std::to_string(steps);
+}
+
 std::string check(const SweepOptions& options) {
   if (const std::string wrong = check_rates(options.from, options.to); !wrong.empty()) return wrong;
-  if (options.steps < fewest_steps)
-    return "a sweep needs at least " + std::to_string(fewest_steps) + " steps, not " + std::to_string(options.steps);
+  if (const std::string wrong = too_short(options.steps); !wrong.empty()) return wrong;
   return options.seeds.empty() ? "a range test needs a seed; type --seeds 5" : "";
 }
 
@@ -175,6 +180,46 @@ void read_off(RangeStudy& study, const SweepOptions& options, const std::string&
     study.notes.push_back("the loss falls from the first rate on: no flat start was seen");
 }
 
+/// A study of these sweeps that has nothing read off yet.
+RangeStudy study_of(std::vector<SeedSweep> sweeps, const SweepOptions& options) {
+  RangeStudy study{options.task, std::string(name_of(options.shape)), std::string(name_of(options.measure))};
+  study.group = options.group;
+  study.from = options.from;
+  study.to = options.to;
+  study.steps = options.steps;
+  study.sweeps = std::move(sweeps);
+  return study;
+}
+
+std::string check(const RecordedSweep& sweep) {
+  const std::vector<double>& lr = sweep.lr;
+  if (lr.size() != sweep.loss.size())
+    return "a sweep has one loss a rate, not " + std::to_string(sweep.loss.size()) + " losses and " +
+           std::to_string(lr.size()) + " rates";
+  for (std::size_t i = 0; i < lr.size(); ++i)
+    if (!(lr[i] > (i == 0 ? 0 : lr[i - 1])) || !std::isfinite(lr[i]))
+      return "the rates of a sweep must be positive and grow from update to update; that of update " +
+             std::to_string(i) + " is " + shortest(lr[i]);
+  return "";
+}
+
+/// The range and the steps of a sweep that was as long as the longest of these.
+Result<SweepOptions> spanned(const std::vector<RecordedSweep>& sweeps, SweepOptions options) {
+  options.from = std::numeric_limits<double>::infinity();
+  options.to = 0;
+  options.steps = 0;
+  for (const RecordedSweep& sweep : sweeps) {
+    if (const std::string wrong = check(sweep); !wrong.empty()) return refuse(wrong);
+    if (sweep.lr.empty()) continue;
+    options.from = std::min(options.from, sweep.lr.front());
+    options.to = std::max(options.to, sweep.lr.back());
+    options.steps = std::max({options.steps, sweep.planned, static_cast<Step>(sweep.lr.size())});
+  }
+  if (const std::string wrong = too_short(options.steps); !wrong.empty()) return refuse(wrong);
+  if (const std::string wrong = check_rates(options.from, options.to); !wrong.empty()) return refuse(wrong);
+  return options;
+}
+
 }  // namespace
 
 Result<Sweep> sweep_named(std::string_view name) {
@@ -196,14 +241,20 @@ Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& given) 
     swept = sweep_all(runner, options);
   }
   if (!swept) return pass_on(swept.error());
-  RangeStudy study{options.task, std::string(name_of(options.shape)), std::string(name_of(options.measure))};
-  study.group = options.group;
-  study.from = options.from;
-  study.to = options.to;
-  study.steps = options.steps;
-  study.sweeps = std::move(swept->sweeps);
+  RangeStudy study = study_of(std::move(swept->sweeps), options);
   study.notes = std::move(notes);
   read_off(study, options, swept->failure);
+  return study;
+}
+
+Result<RangeStudy> read_sweeps(const std::vector<RecordedSweep>& sweeps, const SweepOptions& given) {
+  if (const auto rule = range_rule_named(given.rule); !rule) return pass_on(rule.error());
+  const auto options = spanned(sweeps, given);
+  if (!options) return pass_on(options.error());
+  std::vector<SeedSweep> all;
+  for (const RecordedSweep& sweep : sweeps) all.push_back(analysed(sweep.seed, sweep.lr, sweep.loss));
+  RangeStudy study = study_of(std::move(all), *options);
+  read_off(study, *options, "");
   return study;
 }
 

@@ -62,6 +62,7 @@ TEST(Range, RefusesSweepsThatDoNotGrow) {
   EXPECT_EQ(post_test(*train::Prepared::of({}), {.from = 1, .to = 1}).error().message,
             "the sweep must grow from a positive rate, not from 1 to 1; type --from 1e-6 --to 1");
   EXPECT_FALSE(post_test(*train::Prepared::of({}), {.from = 0, .to = 1}));
+  EXPECT_FALSE(post_test(*train::Prepared::of({}), {.from = 1e-300, .to = 1e300}));
   EXPECT_FALSE(post_test(*train::Prepared::of({}), {.from = 1e-6, .to = nan}));
   EXPECT_EQ(post_test(*train::Prepared::of({}), {.steps = 1}).error().message, "a sweep needs at least 2 steps, not 1");
 }
@@ -234,6 +235,33 @@ TEST(SweepRunner, LooksAtHeldOutDataWhereThereIsSome) {
 
 TEST(SweepRunner, RefusesAGroupThatNoParameterHas) {
   EXPECT_FALSE(test(sweep_runner(*train::Prepared::of(small())), {.group = "layer9"}));
+}
+
+std::vector<RecordedSweep> recorded(const RangeStudy& study) {
+  std::vector<RecordedSweep> all;
+  for (const SeedSweep& sweep : study.sweeps) all.push_back({sweep.seed, sweep.lr, sweep.loss, study.steps});
+  return all;
+}
+
+TEST(ReadSweeps, ReadsOffWhatTheTestDid) {
+  for (const SweepOptions& options : {SweepOptions{}, SweepOptions{.rule = "fastai-valley", .is_adaptive = true}}) {
+    const RangeStudy study = *test(made(1, 1.1), options), read = *read_sweeps(recorded(study), options);
+    EXPECT_EQ(read.suggestion.rate.value, study.suggestion.rate.value);
+    EXPECT_EQ(read.edge.high, study.edge.high);
+    EXPECT_EQ(read.suggestion.refusal, "");
+  }
+  EXPECT_NE(read_sweeps(recorded(*test(made(1, 1, false))))->suggestion.refusal, "");
+}
+
+TEST(ReadSweeps, RefusesWhatIsNoSweep) {
+  const auto refusal = [](const std::vector<RecordedSweep>& sweeps, const SweepOptions& options = {}) {
+    return read_sweeps(sweeps, options).error().message;
+  };
+  EXPECT_EQ(refusal({}), "a sweep needs at least 20 steps, not 0");
+  EXPECT_EQ(refusal({{0, {0.1, 0.2}, {1}}}), "a sweep has one loss a rate, not 1 losses and 2 rates");
+  for (const double wrong : {0.1, 0.0, -1.0, nan, HUGE_VAL})
+    EXPECT_NE(refusal({{0, {0.1, wrong}, {1, 1}}}).find("that of update 1 is "), std::string::npos) << wrong;
+  EXPECT_FALSE(read_sweeps(recorded(*test(made())), {.rule = "none"}));
 }
 
 TEST(SweepRunner, LeavesAWarmRunAsItWas) {

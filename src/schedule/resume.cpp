@@ -45,12 +45,22 @@ Note note_of_factor(const Schedule& piece, double factor, Step at) {
           at + peak};
 }
 
+/// What a schedule is called where it changes for another.
+std::string what_it_is(const Schedule& schedule) {
+  return schedule.label().empty() ? std::string(schedule.kind().name) : schedule.label();
+}
+
+const Schedule* part_of(const std::vector<std::pair<std::string, Schedule>>& parts, std::string_view name) {
+  for (const auto& [each, schedule] : parts)
+    if (each == name) return &schedule;
+  return nullptr;
+}
+
 /// Adds what changed below `path`.
 void add_changes(const Schedule& before, const Schedule& after, const std::string& path,
                  std::vector<std::string>& all) {
   const Kind& kind = before.kind();
-  const std::string name = before.label().empty() ? std::string(kind.name) : before.label();
-  const std::string other = after.label().empty() ? std::string(after.kind().name) : after.label();
+  const std::string name = what_it_is(before), other = what_it_is(after);
   if (name != other) return all.push_back((path.empty() ? "" : path + ": ") + name + " -> " + other);
   const std::string here = path.empty() ? std::string(kind.name) : path;
   const auto were = before.inner(), are = after.inner();
@@ -63,6 +73,19 @@ void add_changes(const Schedule& before, const Schedule& after, const std::strin
     if (was[i] != is[i])
       all.push_back(here + "." + std::string(kind.fields[i].name) + ": " + value_text(kind.fields[i], was[i]) + " -> " +
                     value_text(kind.fields[i], is[i]));
+}
+
+/// One hyper-parameter of a plan or a group, which both drive or neither: that of `now` becomes the resumed one.
+template <class Of>
+Result<void> go_on(const Of& before, Of& now, HyperParameter which, Resume how, std::vector<Note>& notes) {
+  const Schedule *old = schedule_of(before, which), *own = schedule_of(now, which);
+  if (!old) return {};
+  how.continuous = how.continuous && which == HyperParameter::lr;
+  auto resumed = resume(*old, *own, how);
+  if (!resumed) return pass_on(resumed.error());
+  drive(now, which, resumed->schedule);
+  notes.insert(notes.end(), resumed->notes.begin(), resumed->notes.end());
+  return {};
 }
 
 }  // namespace
@@ -88,6 +111,35 @@ Result<Resumed> resume(const Schedule& before, const Schedule& after, const Resu
   if (how.at > 0) rest = then(first_steps(before, how.at), rest);
   if (!rest) return pass_on(rest.error());
   return Resumed{*std::move(rest), *factor, std::move(notes)};
+}
+
+std::vector<std::string> changes(const Plan& before, const Plan& after) {
+  std::vector<std::string> all;
+  const auto were = parts(before), are = parts(after);
+  for (const auto& [name, was] : were) {
+    const auto is = part_of(are, name);
+    const std::string path = name == "lr" ? "" : name + ": ";
+    if (!is) all.push_back(path + what_it_is(was) + " -> none");
+    for (const std::string& change : is ? changes(was, *is) : std::vector<std::string>{}) all.push_back(path + change);
+  }
+  for (const auto& [name, is] : are)
+    if (!part_of(were, name)) all.push_back(name + ": none -> " + what_it_is(is));
+  return all;
+}
+
+Result<ResumedPlan> resume(const Plan& before, const Plan& after, const Resume& how) {
+  if (how.policy == ResumePolicy::keep || before == after) return ResumedPlan{before};
+  if (what_is_driven(before) != what_is_driven(after))
+    return refuse("the run began with a plan of " + what_is_driven(before) + ", and the new one is of " +
+                  what_is_driven(after) + ": give it the same, or go on by keep");
+  ResumedPlan resumed{after};
+  for (const HyperParameter which : hyper_parameters) {
+    auto good = go_on(before, resumed.plan, which, how, resumed.notes);
+    for (std::size_t i = 0; good && i < before.groups.size(); ++i)
+      good = go_on(before.groups[i], resumed.plan.groups[i], which, how, resumed.notes);
+    if (!good) return pass_on(good.error());
+  }
+  return resumed;
 }
 
 }  // namespace etude::schedule

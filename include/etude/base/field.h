@@ -30,6 +30,7 @@
 #include <variant>
 #include <vector>
 
+#include "etude/base/copied_by_hand.h"
 #include "etude/base/number.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
@@ -67,6 +68,7 @@ std::string_view name_of(Unit unit);
 /// The position of a word in its field's list of choices.
 struct Choice {
   std::size_t index = 0;
+  [[no_unique_address]] CopiedByHand copied = {};  // see there
   friend bool operator==(const Choice&, const Choice&) = default;
 };
 

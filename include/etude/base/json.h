@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "etude/base/copied_by_hand.h"
 #include "etude/base/result.h"
 
 namespace etude {
@@ -34,7 +35,7 @@ class Json {
   Json(Object value) : value_(std::move(value)) {}
   Json(const std::vector<double>& values);  // an array of numbers
 
-  bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+  bool is_null() const { return std::holds_alternative<Null>(value_); }
   /// The value as T (bool, double, std::int64_t, std::string, Array, Object), or nullptr where it is something else.
   template <class T>
   const T* as() const {
@@ -48,7 +49,8 @@ class Json {
   friend bool operator==(const Json&, const Json&) = default;
 
  private:
-  std::variant<std::monostate, bool, double, std::int64_t, std::string, Array, Object> value_;
+  using Null = CopiedByHand;
+  std::variant<Null, bool, double, std::int64_t, std::string, Array, Object> value_;
 };
 
 /// RFC 8259 text, without a line break at its end. `indent` 0 gives one line; otherwise that many blanks a level,

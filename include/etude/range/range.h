@@ -76,6 +76,19 @@ struct SweepOptions {
 /// rates that are not positive or do not grow, steps below 20, an unknown rule, what the runner refuses.
 Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& options = {});
 
+/// A sweep that somebody else ran: of each update its rate, and the loss of its samples.
+struct RecordedSweep {
+  std::uint32_t seed = 0;
+  std::vector<double> lr, loss;
+  Step planned = 0;  // updates that it was to have, where it ended before
+};
+
+/// What test() reads off its sweeps, read off these, one a seed; a whole one is as long as the longest. Of the options are
+/// read: task, shape, measure and group, which a report names, and rule, is_adaptive, bootstrap and resamples.
+/// No suggestion, with the reason: as in test(). Refused: no sweeps, none of at least 20 updates, an unknown rule, rates
+/// that are not positive or do not grow, another number of losses than of rates.
+Result<RangeStudy> read_sweeps(const std::vector<RecordedSweep>& sweeps, const SweepOptions& options = {});
+
 /// Short runs of `plan`, scaled to peaks of half the suggested rate, the rate and twice of it, on seeds 2,000,000 ...
 /// Fills in `verified` and `regret`, the median loss at the rate over the lowest of the three: 1 is the best there is.
 /// Where nothing is suggested, nothing is run. Refused: what the runner refuses.

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "etude/schedule/kinds.h"
 #include "etude/schedule/lint.h"
+#include "etude/schedule/plan.h"
 
 namespace etude::inline schedule {
 
@@ -31,7 +31,20 @@ struct Resumed {
 /// `continuous` would have to divide by 0.
 Result<Resumed> resume(const Schedule& before, const Schedule& after, const Resume& how);
 
+struct ResumedPlan {
+  Plan plan;                     // of the whole run
+  std::vector<Note> notes = {};  // of the factors of rates
+};
+
+/// The same of every schedule of a plan; `continuous` is of the rates alone, its own and its groups'. Refused also where
+/// the plans do not drive the same, unless the old one is kept.
+Result<ResumedPlan> resume(const Plan& before, const Plan& after, const Resume& how);
+
 /// What changed from one to the other, a line a field: "then[1].steps: 90 -> 190", "then[1]: cosine -> linear".
 std::vector<std::string> changes(const Schedule& before, const Schedule& after);
+
+/// The same of plans, those of the rate as above, others with their name before: "momentum: linear.to: 0.8 -> 0.85",
+/// "momentum: none -> linear".
+std::vector<std::string> changes(const Plan& before, const Plan& after);
 
 }  // namespace etude::schedule

@@ -15,20 +15,22 @@ using Op = Term::Op;
 
 struct Name {
   Op op;
-  const char* in[2];  // C, Rust
+  const char* in[3];  // C, Rust, traced Python; empty where it is no function there
 };
 
-constexpr Name names[] = {{Op::pi, {"3.141592653589793", "std::f64::consts::PI"}},
-                          {Op::infinity, {"INFINITY", "f64::INFINITY"}},
-                          {Op::power, {"pow", "f64::powf"}},
-                          {Op::least, {"fmin", "f64::min"}},
-                          {Op::most, {"fmax", "f64::max"}},
-                          {Op::cosine, {"cos", "f64::cos"}},
-                          {Op::tangent, {"tanh", "f64::tanh"}},
-                          {Op::root, {"sqrt", "f64::sqrt"}},
-                          {Op::logarithm, {"log", "f64::ln"}},
-                          {Op::exponential, {"exp", "f64::exp"}},
-                          {Op::floor, {"floor", "f64::floor"}}};
+constexpr Name names[] = {{Op::pi, {"3.141592653589793", "std::f64::consts::PI", "pi"}},
+                          {Op::infinity, {"INFINITY", "f64::INFINITY", "inf"}},
+                          {Op::either, {"", "", "logical_or"}},
+                          {Op::both, {"", "", "logical_and"}},
+                          {Op::power, {"pow", "f64::powf", ""}},
+                          {Op::least, {"fmin", "f64::min", "minimum"}},
+                          {Op::most, {"fmax", "f64::max", "maximum"}},
+                          {Op::cosine, {"cos", "f64::cos", "cos"}},
+                          {Op::tangent, {"tanh", "f64::tanh", "tanh"}},
+                          {Op::root, {"sqrt", "f64::sqrt", "sqrt"}},
+                          {Op::logarithm, {"log", "f64::ln", "log"}},
+                          {Op::exponential, {"exp", "f64::exp", "exp"}},
+                          {Op::floor, {"floor", "f64::floor", "floor"}}};
 
 struct Sign {
   Op op;

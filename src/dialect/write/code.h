@@ -1,6 +1,7 @@
 #pragma once
 // A formula in other languages than Python: what they say alike is here, the rest in code_<language>.cpp.
 
+#include <optional>
 #include <string>
 
 #include "dialect/write/formula.h"
@@ -16,7 +17,7 @@ struct Piece {
   Rank rank = Rank::tight;
 };
 
-enum class Tongue { c, rust };
+enum class Tongue { c, rust, traced };
 
 class Code {
  public:
@@ -53,6 +54,10 @@ class Code {
 
 std::string in_c(const Formula& formula);
 std::string in_rust(const Formula& formula);
+/// In Python, of a step that JAX, TensorFlow or torch may trace. It calls real, whole, divided, minimum, maximum, where,
+/// entry, count_up_to, count_below, loop, go_on_unless and functions of one number, which adapters/python/etude/_traced.py
+/// defines for each library. Nothing where the formula branches in another way than the kinds do.
+std::optional<std::string> in_traced(const Formula& formula);
 
 /// The program that a template is around the formula in its language, without a phrase.
 Result<Program> program_of(const Written& written, std::string_view program,

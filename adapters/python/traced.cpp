@@ -1,0 +1,74 @@
+// Formulas of a plan in Python that may be traced, for etude.optax and etude.keras, which define the words that they use.
+
+#include <nanobind/stl/string.h>
+
+#include "dialect/write/code.h"
+#include "dialect/write/python.h"
+#include "specs.h"
+
+namespace etude::binding {
+namespace {
+
+/// The framework's own arithmetic where it is a formula, else what it means in etude's kinds.
+std::optional<std::string> traced_text(const Schedule& computed, const Schedule& meaning) {
+  for (const Schedule* each : {&computed, &meaning}) {
+    const auto python = dialect::python_formula(*each);
+    const auto formula = python ? dialect::code::read_formula(*python) : std::nullopt;
+    if (auto text = formula ? dialect::code::in_traced(*formula) : std::nullopt) return text;
+  }
+  return std::nullopt;
+}
+
+/// The kind inside it that says no formula.
+std::string kind_without(const Schedule& schedule) {
+  for (const Schedule& inner : schedule.inner())
+    if (!traced_text(inner, inner)) return kind_without(inner);
+  return std::string(schedule.kind().name);
+}
+
+/// Refused where nobody has said the rate, since a function of the step cannot ask an optimizer.
+dialect::Spec whole_spec(nb::handle from, nb::kwargs keywords) {
+  dialect::Spec spec = spec_from(from, run_of("schedule", std::move(keywords)));
+  if (dialect::missing_rate(spec))
+    throw Refusal("the line leaves the rate to the optimizer and does not say it; type lr=3e-4");
+  return spec;
+}
+
+/// Of each hyper-parameter of a group, "" being the plan's own, the text of `rate(step)`.
+nb::dict traced(nb::handle from, const std::string& group, nb::kwargs keywords) {
+  const dialect::Spec spec = whole_spec(from, std::move(keywords));
+  const auto computed = parts(plan_of_group(spec.computed, group));
+  const auto meaning = parts(plan_of_group(spec.meaning, group));
+  nb::dict texts;
+  for (std::size_t i = 0; i < computed.size(); ++i) {
+    const auto text = traced_text(computed[i].second, meaning[i].second);
+    if (!text)
+      throw Refusal(kind_without(meaning[i].second) +
+                    " says no formula that can be traced; ask etude.parse(...)(step) before each update, and write the "
+                    "rate into the optimizer");
+    texts[computed[i].first.c_str()] = *text;
+  }
+  return texts;
+}
+
+/// A text that reads back to the same bits, whatever the run.
+std::string saved(nb::handle from, nb::kwargs keywords) {
+  return write_json(dialect::to_json(whole_spec(from, std::move(keywords))), 0);
+}
+
+/// The names of a plan's groups.
+nb::list groups(nb::handle from, nb::kwargs keywords) {
+  nb::list names;
+  for (const Group& group : whole_spec(from, std::move(keywords)).computed.groups) names.append(group.name);
+  return names;
+}
+
+}  // namespace
+
+void bind_traced(nb::module_& module) {
+  module.def("_traced", &traced, nb::arg("spec"), nb::arg("group"), nb::arg("run"));
+  module.def("_saved", &saved, nb::arg("spec"), nb::arg("run"));
+  module.def("_groups", &groups, nb::arg("spec"), nb::arg("run"));
+}
+
+}  // namespace etude::binding
