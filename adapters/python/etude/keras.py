@@ -22,15 +22,16 @@ __all__ = ["Schedule"]
 _ops = _Namespace(
     **{
         name: getattr(_keras.ops, name)
-        for name in (
-            "cast where minimum maximum logical_or logical_and logical_not cos tanh sqrt log exp floor while_loop"
-        ).split()
+        for name in "cast where logical_or logical_and logical_not cos tanh sqrt log exp floor while_loop".split()
     },
     array=lambda x, dtype: _keras.ops.convert_to_tensor(x, dtype=dtype),
     count=lambda numbers, x, side: _keras.ops.reshape(
         _keras.ops.searchsorted(numbers, _keras.ops.reshape(x, (-1,)), side=side), _keras.ops.shape(x)
     ),
     entry=_keras.ops.take,
+    # Keras's own make float32 of float64 where its backend is PyTorch.
+    minimum=lambda a, b: _keras.ops.where(b < a, b, a),
+    maximum=lambda a, b: _keras.ops.where(b > a, b, a),
 )
 
 
