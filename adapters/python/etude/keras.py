@@ -44,7 +44,7 @@ def _rate_of(text: str) -> Any:
 
 
 @_keras.saving.register_keras_serializable(package="etude")
-class Schedule(_keras.optimizers.schedules.LearningRateSchedule):
+class Schedule(_keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]  # Keras has no types
     """The rate of `spec`, which is a text as the command line takes it, a schedule, or a plan, whose rate alone is meant.
 
     `run` says how long the run is, and the optimizer's own rate where a line leaves it open: steps=1000, lr=0.1; see
