@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "adapters/program/metrics.h"
 #include "base/words.h"
 #include "etude/base/number.h"
 #include "record/log.h"
@@ -21,10 +22,11 @@ class TrainerLogReader {
 
   Result<TrainerLog> read(std::string_view text) {
     const auto good = read_log(text, "its log", steps_, [&](const LogRow& row) -> Result<bool> {
-      return check_rate(row).and_then([&] { return take_heldout(row); }).and_then([&] { return take_loss(row); });
+      return check_rate(row).and_then([&] { return take_measured(row); }).and_then([&] { return take_loss(row); });
     });
     if (!good) return pass_on(good.error());
     if (log_.loss.empty()) return refuse("its log has no loss");
+    log_.metrics = std::move(metrics_).found();
     return std::move(log_);
   }
 
@@ -38,8 +40,10 @@ class TrainerLogReader {
                   ", and the schedule's is " + shortest(lr_(row.step())));
   }
 
-  Result<void> take_heldout(const LogRow& row) {
-    if (row.is_empty(LogColumn::loss) && row.is_empty(LogColumn::heldout)) return row.refuse("there is no loss");
+  Result<void> take_measured(const LogRow& row) {
+    const bool has_metric = metrics_.take(row.others());
+    if (row.is_empty(LogColumn::loss) && row.is_empty(LogColumn::heldout) && !has_metric)
+      return row.refuse("there is no loss");
     const auto loss = row.number(LogColumn::heldout);
     if (!loss) return pass_on(loss.error());
     if (*loss && row.step() + 1 >= steps_) log_.heldout_loss = std::isfinite(**loss) ? **loss : not_a_number;
@@ -64,6 +68,7 @@ class TrainerLogReader {
 
   Step steps_;
   const Schedule& lr_;
+  LoggedMetrics metrics_;
   TrainerLog log_;
 };
 
@@ -125,7 +130,14 @@ Outcome outcome_of(const TrainerLog& log, Step steps, std::size_t curve_points) 
   if (log.diverged_at) return outcome;
   outcome.final_loss = log.trained_loss.value_or(log.loss.back());
   outcome.heldout_loss = log.heldout_loss;
+  outcome.metrics = log.metrics;
   return outcome;
+}
+
+std::string shown_text(std::string_view text) {
+  std::string all;
+  for (const std::string& character : shown(text)) all += character;
+  return all;
 }
 
 std::string last_lines(std::string_view output) {

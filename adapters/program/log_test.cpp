@@ -107,6 +107,31 @@ TEST(Log, BecomesAnOutcome) {
   EXPECT_TRUE(std::isnan(outcome_of(*log, 11, 0).final_loss));
 }
 
+/// "accuracy 0.5 0.25 0.75": last, lowest and highest.
+std::string metrics_of(const std::string& text) {
+  const auto log = read_trainer_log(text, 4, half, false);
+  if (!log) return log.error().message;
+  std::string all;
+  for (const Metric& m : outcome_of(*log, 4, 0).metrics)
+    all += m.name + " " + shortest(m.last) + " " + shortest(m.lowest) + " " + shortest(m.highest) + ";";
+  return all;
+}
+
+TEST(Log, HasAMetricInEveryOtherColumnOfNumbers) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"step,loss,accuracy\n0,1,0.25\n2,1,0.75\n3,1,0.5\n", "accuracy 0.5 0.25 0.75;"},
+      {"f1,step,loss,phase\n,0,1,train\n-1,3,1,test\n", "f1 -1 -1 -1;"},
+      {"step,loss,accuracy\n0,1,\n3,1,\n4,,0.5\n", "accuracy 0.5 0.5 0.5;"},
+      {"step,loss,a,b\n0,1,5,\n3,1,nan,x\n", "a nan 5 5;"},
+      {"step,loss,none\n3,1,\n", ""},
+      {"step,loss,\x1b[1m\n3,1,2\n", "\\x1b[1m 2 2 2;"},
+      {"step,loss,\\x1b,\x1b\n3,1,2,3\n", "\\x1b 2 2 2;"},
+      {"step,loss,phase\n2,1,a\n3,,b\n", "line 3 of its log: there is no loss"},
+      {"step,loss,a\n2,1,5\n3,nan,6\n", ""},
+  };
+  for (const auto& [text, found] : cases) EXPECT_EQ(metrics_of(text), found) << text;
+}
+
 TEST(Log, MayHaveALossAfterTheLastUpdate) {
   const auto log = read_trainer_log("step,loss\n1,4\n2,1\n4,0.5\n", 4, half, false);
   ASSERT_TRUE(log);

@@ -13,6 +13,7 @@
 #include "adapters/program/folder.h"
 #include "adapters/program/log.h"
 #include "adapters/program/process.h"
+#include "adapters/program/signals.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"

@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -14,15 +13,10 @@
 #include <string_view>
 
 #include "adapters/program/guardian.h"
+#include "adapters/program/signals.h"
 
 namespace etude::program {
 namespace {
-
-std::atomic<int> caught_signal{0};
-constexpr std::array<int, 3> stop_signals{SIGINT, SIGTERM, SIGHUP};
-std::array<struct sigaction, 3> former_actions{};
-
-extern "C" void note_signal(int signal) { caught_signal = signal; }
 
 Refused cannot_start(const Program& program, int error) {
   const char* advice =
@@ -107,21 +101,5 @@ Result<Ended> run_program(const Program& program, const std::atomic<bool>& stop)
   if (report.error != 0) return cannot_start(program, report.error);
   return is_stopped ? Ended{End::stopped, report.ended.status} : report.ended;
 }
-
-StopSignals::StopSignals() {
-  struct sigaction action {};
-  action.sa_handler = note_signal;
-  sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < stop_signals.size(); ++i) {
-    sigaction(stop_signals[i], nullptr, &former_actions[i]);
-    if (former_actions[i].sa_handler != SIG_IGN) sigaction(stop_signals[i], &action, nullptr);
-  }
-}
-
-StopSignals::~StopSignals() {
-  for (std::size_t i = 0; i < stop_signals.size(); ++i) sigaction(stop_signals[i], &former_actions[i], nullptr);
-}
-
-int StopSignals::caught() { return caught_signal; }
 
 }  // namespace etude::program

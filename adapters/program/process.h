@@ -25,25 +25,12 @@ struct Ended {
 };
 
 /// Runs it to its end. Whatever it has started and left is killed then, in whatever group or session. Where `stop`
-/// becomes true, a signal of StopSignals comes in, or etude itself is killed, it is ended as at its time limit.
+/// becomes true, a signal of StopSignals (signals.h) comes in, or etude itself is killed, it is ended as at its time limit.
 /// Refused: a program that cannot be started.
 Result<Ended> run_program(const Program& program, const std::atomic<bool>& stop);
 
 /// The file that a program's name means: itself where it has a slash, otherwise what PATH finds.
 /// Refused: what is not there or may not be executed.
 Result<std::string> find_program(const std::string& name);
-
-/// While one lives, SIGINT, SIGTERM and SIGHUP do not end etude: run_program() sees them and ends its program. One at a
-/// time.
-class StopSignals {
- public:
-  StopSignals();
-  ~StopSignals();
-  StopSignals(const StopSignals&) = delete;
-  StopSignals& operator=(const StopSignals&) = delete;
-
-  /// The signal that came in last since the first of them was made, or 0.
-  static int caught();
-};
 
 }  // namespace etude::program

@@ -20,7 +20,7 @@ study::Memory memory_of(store::Store& store, const std::string& configuration) {
       .find = [&store, configuration](const study::Trial& trial) { return store.find(key_of(trial, configuration)); },
       .keep = [&store, configuration](
                   const study::Trial& trial,
-                  const Outcome& outcome) { return store.add(key_of(trial, configuration), outcome); }};
+                  const Outcome& outcome) { return store.add(key_of(trial, configuration), outcome, trial.name); }};
 }
 
 }  // namespace etude::memory

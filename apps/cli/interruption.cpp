@@ -2,17 +2,14 @@
 
 #include <unistd.h>
 
-#include <array>
-#include <cstddef>
 #include <cstdlib>
+#include <utility>
 
 #include "etude/base/result.h"
 
 namespace etude::cli {
 namespace {
 
-constexpr std::array<int, 3> ending_signals{SIGINT, SIGTERM, SIGHUP};
-std::array<struct sigaction, 3> actions_before{};
 std::string final_line;  // made before a signal can come: a handler may not ask for memory
 
 extern "C" void say_last_words(int signal) {
@@ -20,23 +17,17 @@ extern "C" void say_last_words(int signal) {
   raise(signal);  // its action is the usual one again
 }
 
+/// The handler that says this line.
+auto saying(std::string line) {
+  final_line = std::move(line);
+  return &say_last_words;
+}
+
 }  // namespace
 
-LastWords::LastWords(const std::string& words) {
-  final_line = (isatty(STDERR_FILENO) ? "\n" : "") + std::string("etude: ") + one_line(words) + "\n";
-  struct sigaction action {};
-  action.sa_handler = say_last_words;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < ending_signals.size(); ++i) {
-    sigaction(ending_signals[i], nullptr, &actions_before[i]);
-    if (actions_before[i].sa_handler != SIG_IGN) sigaction(ending_signals[i], &action, nullptr);
-  }
-}
-
-LastWords::~LastWords() {
-  for (std::size_t i = 0; i < ending_signals.size(); ++i) sigaction(ending_signals[i], &actions_before[i], nullptr);
-}
+LastWords::LastWords(const std::string& words)
+    : handler_(saying((isatty(STDERR_FILENO) ? "\n" : "") + std::string("etude: ") + one_line(words) + "\n"),
+               static_cast<int>(SA_RESETHAND)) {}
 
 void LongWork::end(const std::string& last_words) {
   const int signal = program::StopSignals::caught();
@@ -48,7 +39,7 @@ void LongWork::end(const std::string& last_words) {
 HeldSignals::HeldSignals() {
   sigset_t held;
   sigemptyset(&held);
-  for (const int signal : ending_signals) sigaddset(&held, signal);
+  for (const int signal : program::ending_signals) sigaddset(&held, signal);
   pthread_sigmask(SIG_BLOCK, &held, &former_);
 }
 

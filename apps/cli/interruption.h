@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "adapters/program/process.h"
+#include "adapters/program/signals.h"
 #include "etude/base/result.h"
 
 namespace etude::cli {
@@ -16,9 +16,9 @@ namespace etude::cli {
 class LastWords {
  public:
   explicit LastWords(const std::string& words);
-  ~LastWords();
-  LastWords(const LastWords&) = delete;
-  LastWords& operator=(const LastWords&) = delete;
+
+ private:
+  program::SignalHandler handler_;
 };
 
 /// Long work, from the reading of its data to its last file.

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "etude/base/number.h"
+#include "fetching.h"
 #include "files/files.h"
 #include "files/sources.h"
 
@@ -21,11 +22,21 @@ Result<Step> length(const train::Prepared& prepared, const RunFlags& run) {
                 std::to_string(static_cast<Step>(longest_run)) + " updates");
 }
 
+/// The named set, where it has files and they are nowhere.
+const files::Source* absent_source(std::string_view name, const std::string& root) {
+  for (const files::Source& source : files::sources())
+    if (source.name == name && !source.files.empty() && !files::has_source(name, root) &&
+        !files::has_source(name, ETUDE_DATA))
+      return &source;
+  return nullptr;
+}
+
 }  // namespace
 
 Result<data::Split> load_data(std::string_view source, const data::LoadOptions& options) {
   data::LoadOptions here = options;
-  if (files::has_source(source, ETUDE_DATA)) here.root = ETUDE_DATA;
+  const files::Source* absent = absent_source(source, options.root);
+  if (files::has_source(source, ETUDE_DATA) || (absent && asked_and_fetched(*absent))) here.root = ETUDE_DATA;
   return files::load_source(source, here);
 }
 

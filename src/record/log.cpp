@@ -51,6 +51,8 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text.subst
 
 }  // namespace
 
+std::optional<double> OtherCell::number() const { return printed_number(text); }
+
 Result<std::optional<double>> LogRow::number(LogColumn column) const {
   const std::string_view text = cell(column);
   if (text.empty()) return std::nullopt;
@@ -88,7 +90,10 @@ class LogReader {
     columns_ = cells.size();
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const auto known = std::find(column_names.begin(), column_names.end(), cells[i]);
-      if (known == column_names.end()) continue;
+      if (known == column_names.end()) {
+        note_other(cells[i], i);
+        continue;
+      }
       auto& place = place_[static_cast<std::size_t>(known - column_names.begin())];
       if (place) return refuse(name() + " has two columns " + std::string(*known));
       place = i;
@@ -99,12 +104,20 @@ class LogReader {
     return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted(line));
   }
 
+  void note_other(std::string_view column, std::size_t place) {
+    const auto is_same = [&](const OtherCell& before) { return before.column == column; };
+    if (column.empty() || std::any_of(row_.others_.begin(), row_.others_.end(), is_same)) return;
+    row_.others_.push_back({column, {}});
+    other_place_.push_back(place);
+  }
+
   Result<bool> row(std::string_view line, const TakeRow& take) {
     const auto cells = cells_of(line);
     if (cells.size() != columns_)
       return row_.refuse("the heading has " + std::to_string(columns_) + " cells and this line " +
                          std::to_string(cells.size()));
     for (std::size_t i = 0; i < place_.size(); ++i) row_.cells_[i] = place_[i] ? cells[*place_[i]] : "";
+    for (std::size_t i = 0; i < other_place_.size(); ++i) row_.others_[i].text = cells[other_place_[i]];
     return step().and_then([&] { return take(row_); });
   }
 
@@ -124,6 +137,7 @@ class LogReader {
   Step last_, before_ = -1;
   std::size_t columns_ = 0;
   std::array<std::optional<std::size_t>, 4> place_{};
+  std::vector<std::size_t> other_place_;
   LogRow row_;  // of this line
 };
 

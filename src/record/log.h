@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +18,20 @@
 
 namespace etude::inline record {
 
-/// What the columns of a log mean, by their names in its first line; others are left out.
+/// What columns of a log mean, by their names in its first line.
 ///   step     whole, growing, from 0
 ///   loss     of that step, before its update
 ///   heldout  the held-out loss, before that update
 ///   lr       the rate of the update
 /// Numbers are read as to_double() reads them, nan and inf among them, in any case; infinity and nan(ind), too.
 enum class LogColumn : std::size_t { step, loss, heldout, lr };
+
+/// A cell of a column that has another name.
+struct OtherCell {
+  std::string_view column, text;
+  /// As numbers of the columns above are read; nothing where it is none.
+  std::optional<double> number() const;
+};
 
 /// One line of a log; its cells are read where they are asked for.
 class LogRow {
@@ -32,6 +40,8 @@ class LogRow {
   /// Nothing where the log has no such column or the cell is empty. Refused, with the line: what is no number.
   Result<std::optional<double>> number(LogColumn column) const;
   bool is_empty(LogColumn column) const { return cell(column).empty(); }
+  /// The cells of all other columns that have a name, in their order; of two columns of one name the first.
+  std::span<const OtherCell> others() const { return others_; }
   /// A refusal that names the line.
   Refused refuse(const std::string& what) const;
 
@@ -43,6 +53,7 @@ class LogRow {
   std::size_t line_ = 0;
   Step step_ = 0;
   std::array<std::string_view, 4> cells_;
+  std::vector<OtherCell> others_;
 };
 
 /// What happens with each row; false leaves the rest of the log unread.

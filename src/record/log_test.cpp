@@ -33,6 +33,16 @@ TEST(Log, GivesRowsByTheNamesOfTheirColumns) {
   EXPECT_EQ(rows_of("step,loss\n"), Rows{});
 }
 
+TEST(Log, GivesTheCellsOfAllOtherColumnsByName) {
+  std::vector<std::string> cells;
+  ASSERT_TRUE(read_log("acc,step, ,f1,loss,acc\n0.5,0,7,x,1,9\n,1,,Infinity,1,\n", "x.csv", 9, [&](const LogRow& row) {
+    for (const OtherCell& cell : row.others())
+      cells.push_back(std::string(cell.column) + " " + (cell.number() ? std::to_string(*cell.number()) : "-"));
+    return true;
+  }));
+  EXPECT_EQ(cells, (Rows{"acc 0.500000", "f1 -", "acc -", "f1 inf"}));
+}
+
 TEST(Log, IsLeftUnreadOnceNobodyTakesIt) { EXPECT_EQ(rows_of("step,loss\n7,1\nrubbish\n"), (Rows{"7 1.000000 - -"})); }
 
 TEST(Log, IsRefusedInWordsOfItsOwnName) {

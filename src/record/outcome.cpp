@@ -68,6 +68,7 @@ Outcome outcome_of(const Record& record, std::size_t curve_points) {
           .diverged_at = record.diverged_at,
           .steps = static_cast<Step>(record.loss.size()),
           .failure = {},
+          .metrics = {},
           .curve = thinned(record.loss, curve_points)};
 }
 

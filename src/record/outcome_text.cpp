@@ -17,9 +17,17 @@ bool is_curve_of(const Outcome& outcome) {
   return outcome.curve.step.size() == outcome.curve.loss.size();
 }
 
+bool has_each_name_once(const std::vector<Metric>& metrics) {
+  for (auto metric = metrics.begin(); metric != metrics.end(); ++metric) {
+    const auto is_same = [&](const Metric& before) { return before.name == metric->name; };
+    if (metric->name.empty() || std::any_of(metrics.begin(), metric, is_same)) return false;
+  }
+  return true;
+}
+
 bool read_outcome(const Json& json, Outcome& outcome) {
   return json.find("steps") && read_facts(json, outcome) && outcome.steps >= 0 && read_facts(json, outcome.curve) &&
-         is_curve_of(outcome);
+         is_curve_of(outcome) && has_each_name_once(outcome.metrics);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ std::vector<Outcome> outcomes() {
           {.final_loss = 0.1, .best_loss = 1e-300, .heldout_loss = 3, .heldout_accuracy = 1, .steps = 7},
           {.final_loss = 5e-324, .best_loss = -0.0, .converged_at = 0, .diverged_at = 12, .steps = 13},
           {.steps = 3, .failure = "it said \"no\"\nand left \\ \t\x01", .curve = {{0, 2}, {0.30000000000000004, nan}}},
+          {.steps = 2, .metrics = {{"accuracy", 0.9, 0.1, 0.95}, {"val \"f1\"", nan, 5e-324, 1e300}}},
           {.final_loss = 1.7976931348623157e308, .steps = Step{1} << 62, .curve = {{(Step{1} << 62) - 1}, {2}}}};
 }
 
@@ -40,6 +41,14 @@ TEST(Outcome, ComesBackFromItsTextToTheBit) {
     EXPECT_EQ(outcome.diverged_at, back->diverged_at);
     EXPECT_EQ(outcome.steps, back->steps);
     EXPECT_EQ(outcome.failure, back->failure);
+    ASSERT_EQ(outcome.metrics.size(), back->metrics.size());
+    for (std::size_t i = 0; i < outcome.metrics.size(); ++i) {
+      const Metric &metric = outcome.metrics[i], &read = back->metrics[i];
+      EXPECT_EQ(metric.name, read.name);
+      expect_same(metric.last, read.last);
+      expect_same(metric.lowest, read.lowest);
+      expect_same(metric.highest, read.highest);
+    }
     EXPECT_EQ(outcome.curve.step, back->curve.step);
     ASSERT_EQ(outcome.curve.loss.size(), back->curve.loss.size());
     for (std::size_t i = 0; i < outcome.curve.loss.size(); ++i) expect_same(outcome.curve.loss[i], back->curve.loss[i]);
@@ -72,6 +81,11 @@ TEST(Outcome, IsReadFromNoOtherText) {
                            R"({"steps": 3, "converged_at": 1.5})",
                            R"({"steps": 3, "diverged_at": true})",
                            R"({"steps": 3, "failure": 7})",
+                           R"({"steps": 3, "metrics": 0.9})",
+                           R"({"steps": 3, "metrics": [0.9]})",
+                           R"({"steps": 3, "metrics": [{"last": 1}]})",
+                           R"({"steps": 3, "metrics": [{"name": "a", "last": "1"}]})",
+                           R"({"steps": 3, "metrics": [{"name": "a", "last": 1}, {"name": "a", "last": 2}]})",
                            R"({"steps": 3, "step": [0]})",
                            R"({"steps": 3, "loss": [0]})",
                            R"({"steps": 3, "step": [0, 1], "loss": [0]})",

@@ -2,7 +2,9 @@
 // Edges: a row may lack its last cells; more cells than columns are not drawn; a line never ends in blanks.
 // Too wide: whichever text column is widest shrinks and wraps, down to 20 columns; then the gaps narrow from two blanks
 // to one; then titles of numbers wrap; then text as far as its words go; then words are broken, down to 8 columns.
-// Numbers are never cut, so a narrower table than that does not exist and its lines are longer than `width`.
+// Wider still: the columns go on in another table below, which begins with the first column again.
+// Numbers and words of their titles are never cut, so a narrower table than two columns have does not exist: its lines
+// are longer than `width`.
 
 #include "etude/report/table.h"
 
@@ -15,7 +17,7 @@
 namespace etude::report {
 namespace {
 
-constexpr std::size_t kNarrowestText = 8, kNarrowestTitle = 4;
+constexpr std::size_t kNarrowestText = 8;
 constexpr std::size_t kEasyText = 20;  // long text shrinks to this before the gaps narrow
 constexpr std::size_t kHang = 2;       // how much further in the first column goes on, so that no row seems two
 
@@ -70,7 +72,7 @@ Limits limits_of(const Table& table, std::size_t i) {
   const std::size_t title = longest_word(column.title, hang_of(i));
   const std::size_t whole = std::max(display_width(column.title), cells);
   const std::size_t numbers = std::max(cells, title);
-  if (!column.is_text) return {whole, whole, numbers, numbers, std::max(cells, kNarrowestTitle)};
+  if (!column.is_text) return {whole, whole, numbers, numbers, numbers};
   words = std::max({words, title, std::min(whole, kNarrowestText)});
   if (column.is_whole) return {whole, whole, whole, whole, words};
   const std::size_t easy = std::max(words, std::min(whole, kEasyText));
@@ -99,6 +101,44 @@ Layout lay_out(const Table& table, std::size_t width) {
   if (layout.total() > width) layout.gap = 1;
   for (const auto least : {&Limits::titles, &Limits::words, &Limits::broken}) shrink(layout, width, limits, least);
   return layout;
+}
+
+/// The first column, and those from `first` to before `end`.
+Table part_of(const Table& table, std::size_t first, std::size_t end) {
+  const auto picked = [&](const auto& all) {
+    auto some = std::decay_t<decltype(all)>{all[0]};
+    for (std::size_t i = first; i < end; ++i) some.push_back(all[i]);
+    return some;
+  };
+  Table part{picked(table.columns), {}, {}};
+  for (const auto& row : table.rows) part.rows.push_back(picked(row));
+  return part;
+}
+
+/// The place behind this column and those that go with it.
+std::size_t after(const Table& table, std::size_t column) {
+  ++column;
+  while (column < table.columns.size() && table.columns[column].goes_with_last) ++column;
+  return column;
+}
+
+/// The table itself, or where it can't be as narrow as that, tables of as many columns as can.
+std::vector<Table> parts_of(const Table& table, std::size_t width) {
+  const std::size_t count = table.columns.size();
+  Layout least{{}, 1};
+  for (std::size_t i = 0; i < count; ++i) least.widths.push_back(limits_of(table, i).broken);
+  if (count < 3 || least.total() <= width) return {table};
+  const auto fits = [&](std::size_t first, std::size_t end) {
+    Layout part{{least.widths[0]}};
+    part.widths.insert(part.widths.end(), &least.widths[first], &least.widths[first] + (end - first));
+    return part.total() <= width;
+  };
+  std::vector<Table> parts;
+  for (std::size_t first = 1, end = 1; first < count; first = end) {
+    for (end = after(table, first); end < count && fits(first, after(table, end));) end = after(table, end);
+    parts.push_back(part_of(table, first, end));
+  }
+  return parts;
 }
 
 std::string padded(const std::string& cell, std::size_t width, bool is_text) {
@@ -142,6 +182,16 @@ std::string repeated(std::string_view mark, std::size_t times) {
   return out;
 }
 
+/// Titles, a rule and rows.
+void draw_part(std::string& out, const Table& table, const Layout& layout, bool ascii) {
+  if (table.columns.empty()) return;
+  std::vector<std::string> titles;
+  for (const Column& column : table.columns) titles.push_back(column.title);
+  draw_row(out, table, layout, titles);
+  out += repeated(ascii ? "-" : "─", layout.total()) + '\n';
+  for (const auto& row : table.rows) draw_row(out, table, layout, row);
+}
+
 void write_cell(std::string& out, std::string_view cell) {
   if (cell.find_first_of(",\"\n\r") == std::string_view::npos) {
     out += cell;
@@ -166,14 +216,10 @@ void write_row(std::string& out, const std::vector<std::string>& cells) {
 std::string draw_table(const Table& raw, int width, bool ascii) {
   const Table table = spelled(raw, ascii);
   const auto columns = static_cast<std::size_t>(std::max(width, 1));
-  const Layout layout = lay_out(table, columns);
   std::string out;
-  if (!table.columns.empty()) {
-    std::vector<std::string> titles;
-    for (const Column& column : table.columns) titles.push_back(column.title);
-    draw_row(out, table, layout, titles);
-    out += repeated(ascii ? "-" : "─", layout.total()) + '\n';
-    for (const auto& row : table.rows) draw_row(out, table, layout, row);
+  for (const Table& part : parts_of(table, columns)) {
+    if (!out.empty()) out += '\n';
+    draw_part(out, part, lay_out(part, columns), ascii);
   }
   if (!table.notes.empty() && !out.empty()) out += '\n';
   for (const std::string& note : table.notes) {
@@ -186,7 +232,8 @@ std::string cell_of(const Json& value) {
   if (value.is_null()) return "";
   if (const auto* text = value.as<std::string>()) return *text;
   const auto* list = value.as<Json::Array>();
-  if (!list) return write_json(value, 0);
+  const bool has_objects = list && !list->empty() && list->front().as<Json::Object>();
+  if (!list || has_objects) return write_json(value, 0);
   std::string cell;
   for (const Json& each : *list) cell += (cell.empty() ? "" : " ") + (each.is_null() ? "nan" : cell_of(each));
   return cell;

@@ -72,6 +72,42 @@ TEST(Table, BreaksWordsWhereNothingElseHelps) {
   EXPECT_EQ(draw_table(table, 5), draw_table(table, 15));  // numbers are never cut
 }
 
+TEST(Table, GoesOnBelowWhereNumbersAndTheirTitlesAreTooWide) {
+  const Table table{{{"step"}, {"heldout_accuracy"}, {"mean"}, {.title = "±", .goes_with_last = true}, {"update norm"}},
+                    {{"10", "0.9", "123456", "12345", "1.5"}, {"20", "", "7"}},
+                    {"A note."}};
+  const std::string wide =
+      "step  heldout_accuracy    mean      ±  update norm\n"
+      "──────────────────────────────────────────────────\n"
+      "  10               0.9  123456  12345          1.5\n"
+      "  20                         7\n"
+      "\n"
+      "A note.\n";
+  EXPECT_EQ(draw_table(table, 50), wide);
+  EXPECT_EQ(draw_table(table, 44),
+            "step heldout_accuracy   mean     ±    update\n"
+            "                                        norm\n"
+            "────────────────────────────────────────────\n"
+            "  10              0.9 123456 12345       1.5\n"
+            "  20                       7\n"
+            "\n"
+            "A note.\n");
+  const std::string parted =
+      "step  heldout_accuracy\n"
+      "──────────────────────\n"
+      "  10               0.9\n"
+      "  20\n"
+      "\n"
+      "step   mean     ± update norm\n"
+      "─────────────────────────────\n"
+      "  10 123456 12345         1.5\n"
+      "  20      7\n"
+      "\n"
+      "A note.\n";
+  EXPECT_EQ(draw_table(table, 30), parted);
+  EXPECT_NE(draw_table(table, 1).find("heldout_accuracy"), std::string::npos);
+}
+
 TEST(Table, SurvivesOddShapes) {
   EXPECT_EQ(draw_table({}, 80), "");
   EXPECT_EQ(draw_table({{}, {}, {"Only a note."}}, 80), "Only a note.\n");

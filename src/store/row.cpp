@@ -2,6 +2,7 @@
 
 #include "store/row.h"
 
+#include "etude/base/json.h"
 #include "store/hash.h"
 
 namespace etude::store {
@@ -43,7 +44,25 @@ Sealed sealed_of(const Query& row) {
           .outcome_hash = row.integer(outcome_hash)};
 }
 
+constexpr std::string_view before_name = "{\"name\": ";
+
+/// The name in a stored text: a word of JSON, up to the next quote that no backslash is before.
+std::string name_in(std::string_view text) {
+  if (!text.starts_with(before_name)) return "";
+  text.remove_prefix(before_name.size());
+  std::size_t end = 1;
+  while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+  const auto word = read_json(text.substr(0, end + 1));
+  const auto* name = word ? word->as<std::string>() : nullptr;
+  return name ? *name : "";
+}
+
 }  // namespace
+
+std::string stored_text(const Outcome& outcome, const std::string& name) {
+  const std::string text = to_text(outcome);
+  return name.empty() ? text : std::string(before_name) + write_json(name, 0) + ", " + text.substr(1);
+}
 
 std::string digest_of(const TrialKey& key) {
   return Hash()
@@ -91,6 +110,7 @@ Result<StoredTrial> row_of(const Query& row, Detail detail, const Database& data
   auto read = outcome_from_text(text);
   if (!read || Hash().text(text).folded() != numbers.outcome_hash) return database.damaged();
   trial.outcome = *std::move(read);
+  trial.name = name_in(text);
   return trial;
 }
 

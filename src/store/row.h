@@ -16,6 +16,10 @@ namespace etude::store {
 /// The Hash of all that the key says.
 std::string digest_of(const TrialKey& key);
 
+/// What the column `outcome` has: the outcome's text, and in its first member the name of the trial, if it has one. So
+/// stores that were made before there were names have rows without.
+std::string stored_text(const Outcome& outcome, const std::string& name);
+
 /// What stands beside an outcome's text in the table.
 struct Sealed {
   double final_loss = 0, heldout_loss = 0;

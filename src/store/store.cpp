@@ -13,8 +13,9 @@
 namespace etude::store {
 namespace {
 
-#define ETUDE_STORE_SELECTED \
-  " WHERE id BETWEEN ?1 AND ?2 AND (?3 = '' OR instr(configuration, ?3)) AND (?4 = '' OR instr(plan, ?4))"
+#define ETUDE_STORE_SELECTED                                                                              \
+  " WHERE id BETWEEN ?1 AND ?2 AND (?3 = '' OR instr(configuration, ?3)) AND (?4 = '' OR instr(plan, ?4)" \
+  " OR instr(CASE WHEN json_valid(outcome) THEN coalesce(json_extract(outcome, '$.name'), '') ELSE '' END, ?4))"
 
 constexpr const char* find_trial = "SELECT " ETUDE_STORE_EVERYTHING " FROM whole WHERE key = ?";
 constexpr const char* find_text = "SELECT id FROM texts WHERE hash = ? AND text = ?";
@@ -64,8 +65,9 @@ Result<TextIds> text_ids(Database& database, const TrialKey& key) {
   return id_of_text(database, key.plan).map([&](std::int64_t plan) { return TextIds{*configuration, plan}; });
 }
 
-Result<void> insert(Database& database, const TrialKey& key, const TextIds& texts, const Outcome& outcome) {
-  const std::string text = to_text(outcome);
+Result<void> insert(Database& database, const TrialKey& key, const TextIds& texts, const Outcome& outcome,
+                    const std::string& name) {
+  const std::string text = stored_text(outcome, name);
   if (const auto readable = outcome_from_text(text); !readable) return pass_on(readable.error());
   auto query = database.query(add_trial);
   if (!query) return pass_on(query.error());
@@ -161,11 +163,11 @@ Result<std::optional<Outcome>> Store::find(const TrialKey& key) {
   return std::move(trial->outcome);
 }
 
-Result<void> Store::add(const TrialKey& key, const Outcome& outcome) {
+Result<void> Store::add(const TrialKey& key, const Outcome& outcome, const std::string& name) {
   Transaction transaction(*database_);
   return transaction.begin()
       .and_then([&] { return text_ids(*database_, key); })
-      .and_then([&](const TextIds& texts) { return insert(*database_, key, texts, outcome); })
+      .and_then([&](const TextIds& texts) { return insert(*database_, key, texts, outcome, name); })
       .and_then([&] { return transaction.commit(); });
 }
 

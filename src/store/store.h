@@ -40,6 +40,7 @@ struct StoredTrial {
   std::int64_t id = 0;
   TrialKey key;
   Outcome outcome;
+  std::string name = {};  // of its schedule, as who kept it had it; it is no part of the key. Empty: none
 };
 
 /// Which trials of a store are meant: those for which all of this holds. By default, all.
@@ -47,10 +48,10 @@ struct Selection {
   std::int64_t first = 1;                                        // id
   std::int64_t last = std::numeric_limits<std::int64_t>::max();  // id, this one included
   std::string configuration_has = {};                            // some part of the text; empty: any
-  std::string plan_has = {};                                     // the same
+  std::string plan_has = {};                                     // of the plan or the name
 };
 
-/// How much of an outcome is read: `numbers` are final_loss, heldout_loss, diverged_at and steps, quickly had.
+/// How much of a trial is read: `numbers` are its key, final_loss, heldout_loss, diverged_at and steps, quickly had.
 enum class Detail { numbers, everything };
 
 /// What is done with the file. Only `creating` makes one where there is none.
@@ -76,7 +77,7 @@ class Store {
 
   /// Remembers the trial: it is in the file when this returns. A trial that is there already stays as it is, unless
   /// this outcome has a longer curve and takes its place. Refused: an outcome that outcome_from_text() refuses.
-  Result<void> add(const TrialKey& key, const Outcome& outcome);
+  Result<void> add(const TrialKey& key, const Outcome& outcome, const std::string& name = {});
 
   /// Shows the selected trials to `visitor` by ascending id, one at a time: the memory does not depend on how many
   /// there are. An error of the visitor ends it. The visitor leaves this store alone.

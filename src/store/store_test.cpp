@@ -41,6 +41,31 @@ TEST(Store, TellsTrialsApartByEveryPartOfTheKey) {
   for (const TrialKey& other : others) EXPECT_EQ(text_of(store.find(other)), "not there");
 }
 
+/// Every trial's name by its id, with bars between them.
+std::string names_in(Store& store, const Selection& selection = {}) {
+  std::string all;
+  const auto seen = store.visit(selection, Detail::everything, [&](const StoredTrial& trial) -> Result<void> {
+    all += trial.name + "|";
+    return {};
+  });
+  return seen ? all : seen.error().message;
+}
+
+TEST(Store, KeepsTheNameOfATrialThatItsKeyDoesNotKnow) {
+  const Folder folder;
+  auto store = Store::open(folder / "trials.etude").value();
+  for (const char* name : {"mine", "another"}) ASSERT_TRUE(store.add(key_of(0), outcome_of(0), name));
+  ASSERT_TRUE(store.add(key_of(1), outcome_of(1)));
+  ASSERT_TRUE(store.add(key_of(2), outcome_of(2), "yours: \"a\\\", \x01"));
+  EXPECT_EQ(names_in(store), "mine||yours: \"a\\\", \x01|");
+  EXPECT_EQ(names_in(store, {.plan_has = "min"}), "mine|");
+  EXPECT_EQ(names_in(store, {.plan_has = "\"a\\"}), "yours: \"a\\\", \x01|");
+  EXPECT_EQ(text_of(store.find(key_of(0))), to_text(outcome_of(0)));
+  EXPECT_EQ(store.remove({.plan_has = "mine"}).value(), 1);
+  EXPECT_EQ(store.count({.plan_has = "mine"}).value(), 0);
+  EXPECT_TRUE(store.check());
+}
+
 TEST(Store, KeepsAwkwardTextsAndNumbers) {
   const Folder folder;
   auto store = Store::open(folder / "a % b?c#d.etude").value();

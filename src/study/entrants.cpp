@@ -48,6 +48,35 @@ Summary summary_over(const std::vector<Outcome>& trials, Of of) {
   return summarise(std::move(values));
 }
 
+/// Nothing where the trial has no such metric.
+const Metric* find_metric(const Outcome& trial, const std::string& name) {
+  for (const Metric& metric : trial.metrics)
+    if (metric.name == name) return &metric;
+  return nullptr;
+}
+
+MetricSummary summary_of_metric(const std::vector<Outcome>& trials, const std::string& name) {
+  const auto over = [&](double Metric::*value) {
+    return summary_over(trials, [&](const Outcome& trial) {
+      const Metric* metric = find_metric(trial, name);
+      return metric ? metric->*value : not_a_number;
+    });
+  };
+  const auto have_it = std::count_if(trials.begin(), trials.end(),
+                                     [&](const Outcome& trial) { return find_metric(trial, name) != nullptr; });
+  return {name, static_cast<int>(have_it), over(&Metric::last), over(&Metric::lowest), over(&Metric::highest)};
+}
+
+/// Of every metric of a trial, in the order in which they come.
+std::vector<MetricSummary> metric_summaries(const std::vector<Outcome>& trials) {
+  std::vector<MetricSummary> all;
+  for (const Outcome& trial : trials)
+    for (const Metric& metric : trial.metrics)
+      if (std::none_of(all.begin(), all.end(), [&](const MetricSummary& s) { return s.name == metric.name; }))
+        all.push_back(summary_of_metric(trials, metric.name));
+  return all;
+}
+
 double step_or_nan(std::optional<Step> step) { return step ? static_cast<double>(*step) : not_a_number; }
 
 void summarise_arm(Arm& arm) {
@@ -55,6 +84,7 @@ void summarise_arm(Arm& arm) {
   arm.best_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.best_loss; });
   arm.heldout_loss = summary_over(arm.trials, [](const Outcome& trial) { return trial.heldout_loss; });
   arm.converged_at = summary_over(arm.trials, [](const Outcome& trial) { return step_or_nan(trial.converged_at); });
+  arm.metrics = metric_summaries(arm.trials);
   for (const Outcome& trial : arm.trials) {
     arm.diverged += trial.diverged_at ? 1 : 0;
     arm.failed += trial.failure.empty() ? 0 : 1;
@@ -101,7 +131,7 @@ Result<std::vector<Arm>> evaluate(std::vector<Entrant> entrants, Rounds& rounds)
   std::vector<Trial> trials;
   for (const Entrant& entrant : entrants)
     for (const std::uint32_t seed : options.seeds)
-      trials.push_back({entrant.plan, options.steps, entrant.backward, seed, options.curve_points});
+      trials.push_back({entrant.plan, options.steps, entrant.backward, seed, options.curve_points, entrant.arm.name});
   auto outcomes = rounds.run(trials);
   if (!outcomes) return pass_on(outcomes.error());
   std::vector<Arm> arms;

@@ -41,7 +41,7 @@ Result<bool> tune_on(std::vector<Search>& searches, Rounds& rounds) {
     for (const Tuning::Needed& needed : search.tuning.next()) {
       asked.push_back({&search, needed});
       trials.push_back({search.plan_at(grid_peak(options, needed.point)), rounds.options.steps,
-                        search.contender->backward, options.seeds[needed.seed], 0});
+                        search.contender->backward, options.seeds[needed.seed], 0, search.contender->name});
     }
   }
   if (trials.empty()) return false;

@@ -131,7 +131,7 @@ def a_store_in_a_folder_that_may_not_be_written(bench):
     for mode in (0o666, 0o444):
         os.chmod(path, mode)
         os.chmod(closed, 0o555)
-        out = bench.succeeds("runs", "--store", path, user=NOBODY if os.geteuid() == 0 else None)
+        out = bench.succeeds("runs", "--store", path, "--spelt-out", user=NOBODY if os.geteuid() == 0 else None)
         expect("constant(value=0.05)" in out, "a store was not read")
         os.chmod(closed, 0o755)
 

@@ -13,16 +13,20 @@ import unittest
 environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {"LANG": "C.UTF-8"}
 
 
-def on_terminal(command, *, columns=80, **more):
-    """The status of a command, and what a terminal of that width is given by those of its streams that are not in `more`."""
+def on_terminal(command, *, columns=80, keys=b"", **more):
+    """The status of a command, and what a terminal of that width is given by those of its streams that are not in `more`.
+    The keys are struck when it asks for one: [Y/n]."""
     master, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    done = subprocess.Popen(command, **({"stdout": terminal, "stderr": terminal} | more))
+    streams = {"stdout": terminal, "stderr": terminal} | ({"stdin": terminal} if keys else {})
+    done = subprocess.Popen(command, **(streams | more))
     os.close(terminal)
     shown = b""
     try:
         while chunk := os.read(master, 65536):
             shown += chunk
+            if keys and shown.endswith(b"] "):
+                os.write(master, keys)
     except OSError:  # the terminal's other end has been closed
         pass
     status = done.wait()

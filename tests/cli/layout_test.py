@@ -70,6 +70,15 @@ class Width(unittest.TestCase):
                 with self.subTest(command=command, width=width):
                     self.fits(text(*command, "--width", str(width)), width)
 
+    def test_parts_a_table_rather_than_the_words_of_its_titles(self):
+        command = ["train", cosine, "--steps", "3", "--measure", "norms,noise,curvature", "--measured-samples", "20"]
+        titles = json.loads(text(*command, "--json"))["measurements"].keys() | {"heldout_accuracy"}
+        for width, tables in {60: 3, 80: 2, 140: 1}.items():
+            shown = text(*command, "--width", str(width))
+            self.fits(shown, width)
+            self.assertEqual(shown.count("\nstep "), tables, shown)
+            self.assertLessEqual({title for title in titles if "." not in title}, set(shown.split()))
+
     def test_of_a_store_is_no_other(self):
         with tempfile.TemporaryDirectory() as folder:
             store = f"{folder}/trials.etude"

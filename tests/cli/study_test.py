@@ -87,6 +87,26 @@ class TheSameBytes(Bench):
         self.assertIn(b"start etude-mpi", done.stderr)
 
 
+class Names(Bench):
+    def test_are_what_was_typed_in_a_store_too(self):
+        study = ["compare", "mine: cosine(from=0.1, steps=5)", "linear(0.1, 0, 5)", "--steps", "5", "--seeds", "2",
+                 "--controls", "--store", self.store]
+        self.assertEqual(self.run_etude(*study)[0], 0)
+        code, out, err = self.run_etude("runs", "--store", self.store, "--width", "140")
+        self.assertEqual(out.count(" mine "), 4, out)  # controls are called after it
+        self.assertEqual(out.count(" linear(0.1, 0, 5) "), 4)
+        self.assertEqual(self.run_etude("runs", "--store", self.store, "--schedule", "mine control", "--width", "140")[1].count("mine"), 2)
+        spelt_out = self.run_etude("runs", "--store", self.store, "--spelt-out", "--width", "140")[1]
+        self.assertEqual((spelt_out.count("mine"), spelt_out.count("cosine(from=0.1, steps=5)")), (0, 2))
+        trials = json.loads(self.run_etude("runs", "--store", self.store, "--json")[1])["trials"]
+        self.assertEqual({(t["name"], t["schedule"]) for t in trials if "cosine" in t["schedule"]},
+                         {("mine", "cosine(from=0.1, steps=5)")})
+        renamed = [word.replace("mine", "yours") for word in study]
+        before = self.kept()
+        self.assertIn("yours", self.run_etude(*renamed)[1])
+        self.assertEqual(self.kept(), before)
+
+
 class Killed(Bench):
     def test_a_study_goes_on_where_it_ended(self):
         begun = time.monotonic()
@@ -155,8 +175,30 @@ class OwnTrainer(Bench):
         self.assertEqual([arm["peak"] > 0.2 for arm in arms[:2]], [True, True], "x^2 wants a rate of a half")
         self.assertEqual([len(arm["trials"]) for arm in arms], [3] * len(arms))
         self.assertTrue(any(pair["seeds"] == 3 for pair in comparison["pairs"]))
+        self.assertIn(" ".join(comparison["findings"]), " ".join(out.split()))
+        winner = comparison["winner"]
+        self.assertEqual(winner is None, "The winner" not in out)
+        if winner:
+            self.assertEqual(winner["name"], arms[winner["arm"]]["name"])
+            self.assertIn(winner["command"], out)
         again = self.compare("good", *flags, "--json=a.json")
         self.assertEqual(again, (code, out, err))
+
+    def test_has_its_metrics_kept_and_shown(self):
+        files = ["--json=a.json", "--trials", "a.csv", "--store", self.store, "--seeds", "2"]
+        code, out, err = self.compare("metrics", *files)
+        self.assertEqual(code, 0, err)
+        self.assertRegex(out, r"accuracy +±\n")
+        self.assertRegex(out, r"0\.75 +0\.63")
+        self.assertNotRegex(out, "accuracy.*(lower|higher|better)")
+        metrics = json.loads(pathlib.Path(self.folder.name, "a.json").read_text())["arms"][0]["metrics"]
+        self.assertEqual([(m["name"], m["seeds"], m["last"]["median"], m["lowest"]["mean"], m["highest"]["mean"])
+                          for m in metrics], [("accuracy", 2, 0.75, 0.5, 0.9)])
+        rows = csv.DictReader(io.StringIO(pathlib.Path(self.folder.name, "a.csv").read_text()))
+        self.assertEqual([row["accuracy"] for row in rows], ["0.7", "0.8"] * 2)
+        self.assertEqual(self.compare("metrics", *files), (code, out, err))
+        code, out, err = self.run_etude("runs", "--store", self.store, "--show", "1")
+        self.assertRegex(out, r"accuracy +0\.7 \(lowest 0\.5, highest 0\.9\)")
 
     def test_that_fails_is_an_error_with_its_last_words(self):
         words = {"crash": "ValueError: no such layer", "status": "exit status 3", "signal": "signal 9", "hang": "2 s",

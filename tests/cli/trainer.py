@@ -26,6 +26,9 @@ def train(rates, column=False):
 
 if mode == "good":
     write(train(rates, True))
+elif mode == "metrics":
+    lines = train(rates, True).splitlines()
+    write("\n".join(line + ("," + word) for line, word in zip(lines, ["accuracy", "0.5", "0.9", "", "", f"0.{7 + seed}"])) + "\n")
 elif mode == "crash":
     write("step,loss\n0,1\n")
     sys.exit("first\n\n\x1b[31msecond\n  third\nValueError: no such layer")

@@ -205,8 +205,9 @@ Result<void> deliver(const CompareOptions& options, const CompareJob& job, Deliv
                      const Flags& flags, const report::TerminalStyle& style) {
   const std::optional<Winner> winner = winner_to_take(options, job, comparison);
   const report::Figure figure = report::comparison_figure(drawn_part(comparison, job));
+  const Json::Object code = winner ? facts_json(*winner) : Json::Object();
   auto written = to.outputs.write([&] { return report::comparison_csv(comparison); },
-                                  [&] { return report::comparison_json(comparison); }, [&] { return figure; });
+                                  [&] { return report::comparison_json(comparison, code); }, [&] { return figure; });
   if (written) written = to.more.write(comparison, source_of(options, job, flags, winner));
   if (!written || to.outputs.take_stdout()) return written;
   print(comparison, figure, winner, style);

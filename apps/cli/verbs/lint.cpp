@@ -22,6 +22,7 @@ struct LintOptions {
   Step every = 1, done = 0;
   HorizonFlags horizon;
   RateFlag rate;
+  NamingFlag naming;
   bool strict = false, json = false, sarif = false;
 
   static constexpr auto fields(auto...) {
@@ -61,6 +62,12 @@ Result<void> add_controller_notes(const LintOptions& options, const dialect::Spe
   return {};
 }
 
+/// Of what stands in a file the line, whose place is said beside it.
+std::string linted_name(const LintOptions& options, const Typed& typed) {
+  if (!options.naming.is_spelt_out && typed.found && typed.name.empty()) return typed.found->line;
+  return options.naming.name_of(typed);
+}
+
 Result<Linted> linted(const LintOptions& options, const Typed& typed, const Horizon& horizon) {
   const dialect::Spec& spec = typed.spec;
   const auto steps = run_length(horizon, std::vector{typed}, most_counted);
@@ -74,8 +81,7 @@ Result<Linted> linted(const LintOptions& options, const Typed& typed, const Hori
     if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
   const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
-  return Linted{typed.found && typed.name.empty() ? typed.found->line : typed.label(), place, *steps, std::move(notes),
-                horizon_text(horizon, spec.meaning)};
+  return Linted{linted_name(options, typed), place, *steps, std::move(notes), horizon_text(horizon, spec.meaning)};
 }
 
 Result<void> give(const LintOptions& options, const std::vector<Linted>& all, const report::TerminalStyle& style) {
@@ -123,6 +129,7 @@ Action lint_verb(Flags flags) {
   flags.option("--controller", options->controller, "and a controller over it (etude list controllers)");
   flags.field(*options, "every");
   flags.list("--disable", options->disabled, "lints to leave out, by name (etude list lints; docs/lint.md)");
+  options->naming.add_to(flags);
   flags.flag("--strict", options->strict, "exit with status 1 if there is a warning");
   flags.flag("--json", options->json, "as JSON on standard output");
   flags.flag("--sarif", options->sarif, "as SARIF 2.1.0 on standard output");

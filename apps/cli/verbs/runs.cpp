@@ -24,7 +24,7 @@ struct RunsOptions {
   std::string store, task, schedule;
   std::vector<std::string> ids;
   Step show = unset_steps, last = 50;
-  bool csv = false, json = false;
+  bool csv = false, json = false, is_spelt_out = false;
   bool removes = false, checks = false;
 
   bool shows() const { return show != unset_steps; }
@@ -148,12 +148,17 @@ std::string peak_of(const store::TrialKey& key) {
   return plan && key.steps > 0 && key.steps <= 1'000'000 ? significant(study::peak_of(*plan, key.steps), 4) : "-";
 }
 
-std::vector<std::string> row_of(const store::StoredTrial& trial) {
+/// As the user has it, or else in etude's notation.
+std::string called(const store::StoredTrial& trial, const RunsOptions& options) {
+  return trial.name.empty() || options.is_spelt_out ? trial.key.plan : trial.name;
+}
+
+std::vector<std::string> row_of(const store::StoredTrial& trial, const RunsOptions& options) {
   const Outcome& outcome = trial.outcome;
   const std::string missing = outcome.diverged_at ? "diverged @ " + std::to_string(*outcome.diverged_at) : "-";
   return {std::to_string(trial.id),
           task_of(trial.key.configuration),
-          trial.key.plan,
+          called(trial, options),
           peak_of(trial.key),
           std::to_string(trial.key.seed),
           std::to_string(trial.key.steps),
@@ -163,18 +168,25 @@ std::vector<std::string> row_of(const store::StoredTrial& trial) {
 
 Result<void> list(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options,
                   const report::TerminalStyle& style) {
-  std::deque<store::StoredTrial> latest;
+  std::deque<std::int64_t> latest;
   std::int64_t count = 0;
   const auto seen =
       visit(store, selections, store::Detail::numbers, [&](const store::StoredTrial& trial) -> Result<void> {
-        latest.push_back(trial);
+        latest.push_back(trial.id);
         if (++count > options.last) latest.pop_front();
         return {};
       });
   if (!seen) return seen;
   report::Table table{
       {{"Id"}, {"Task", true}, {"Schedule", true}, {"Peak"}, {"Seed"}, {"Steps"}, {"Final"}, {"Held-out"}}, {}, {}};
-  for (const store::StoredTrial& trial : latest) table.rows.push_back(row_of(trial));
+  for (const std::int64_t id : latest) {
+    const auto good = store.visit({.first = id, .last = id}, store::Detail::everything,
+                                  [&](const store::StoredTrial& trial) -> Result<void> {
+                                    table.rows.push_back(row_of(trial, options));
+                                    return {};
+                                  });
+    if (!good) return good;
+  }
   if (count > options.last)
     table.notes.push_back("The last " + std::to_string(options.last) + " of " + std::to_string(count) +
                           " trials; --last 1000, --ids, --task and --schedule show others, --csv and --json all.");
@@ -184,9 +196,10 @@ Result<void> list(store::Store& store, const std::vector<store::Selection>& sele
 }
 
 Json json_of(const store::StoredTrial& trial) {
-  const auto& [id, key, outcome] = trial;
+  const auto& [id, key, outcome, name] = trial;
   Json::Object object{{"id", id},
                       {"configuration", key.configuration},
+                      {"name", name},
                       {"schedule", key.plan},
                       {"backward", key.backward},
                       {"seed", std::int64_t{key.seed}},
@@ -252,7 +265,12 @@ Result<void> print_json(store::Store& store, const std::vector<store::Selection>
   return shown;
 }
 
-void print_trial(const store::StoredTrial& trial, const report::TerminalStyle& style) {
+std::string text_of(const Metric& metric) {
+  return number_or(metric.last, "-") + " (lowest " + number_or(metric.lowest, "-") + ", highest " +
+         number_or(metric.highest, "-") + ")";
+}
+
+void print_trial(const store::StoredTrial& trial, const RunsOptions& options, const report::TerminalStyle& style) {
   report::Table table{{{"Trial " + std::to_string(trial.id), true}, {"", true}}, {}, {}};
   const Json json = json_of(trial);
   for (const auto& [name, value] : *json.as<Json::Object>()) {
@@ -260,23 +278,24 @@ void print_trial(const store::StoredTrial& trial, const report::TerminalStyle& s
     if (const std::string cell = report::cell_of(value); !is_elsewhere && !cell.empty())
       table.rows.push_back({name, cell});
   }
+  for (const Metric& metric : trial.outcome.metrics) table.rows.push_back({metric.name, text_of(metric)});
   print_table(table, style);
   print_line("\n" + trial.key.configuration, style);
   const LossCurve& curve = trial.outcome.curve;
   if (curve.step.size() < 2) return;
   print_figure({.x = {.label = "step"},
                 .y = {.label = "loss", .is_log = true},
-                .lines = {{.name = trial.key.plan,
+                .lines = {{.name = called(trial, options),
                            .x = {curve.step.begin(), curve.step.end()},
                            .y = curve.loss,
                            .diverged = trial.outcome.diverged_at.has_value()}}},
                style);
 }
 
-Result<void> show(store::Store& store, const std::vector<store::Selection>& selections,
+Result<void> show(store::Store& store, const std::vector<store::Selection>& selections, const RunsOptions& options,
                   const report::TerminalStyle& style) {
   return visit(store, selections, store::Detail::everything, [&](const store::StoredTrial& trial) -> Result<void> {
-    print_trial(trial, style);
+    print_trial(trial, options, style);
     return {};
   });
 }
@@ -315,7 +334,7 @@ Result<void> run(const RunsOptions& options, const Flags& flags, const report::T
   if (options.checks) return check(*store, style);
   if (options.csv) return print_csv(*store, *selections, options.store);
   if (options.json) return print_json(*store, *selections, options.store);
-  return options.shows() ? show(*store, *selections, style) : list(*store, *selections, options, style);
+  return options.shows() ? show(*store, *selections, options, style) : list(*store, *selections, options, style);
 }
 
 }  // namespace
@@ -325,9 +344,11 @@ Action runs_verb(Flags flags) {
   flags.required_option("--store", options->store, "the file in which trials are kept");
   flags.list("--ids", options->ids, "only these: 3,5-9, or 5- for the 5th and all after it");
   flags.option("--task", options->task, "only trials whose configuration has this text: data=spirals");
-  flags.option("--schedule", options->schedule, "only trials whose schedule has this text: cosine");
+  flags.option("--schedule", options->schedule, "only trials whose schedule, or its name, has this text: cosine");
   flags.field(*options, "last");
   flags.field(*options, "show");
+  flags.flag("--spelt-out", options->is_spelt_out,
+             "call schedules by their whole text in etude's notation, not as typed");
   flags.flag("--delete", options->removes, "forget those that --ids, --task and --schedule name");
   flags.flag("--check", options->checks, "read everything, and say whether it is whole");
   flags.flag("--csv", options->csv, "all trials with everything as CSV on standard output");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "apps/cli/spec.h"
+#include "etude/base/fact.h"
 #include "etude/record/comparison.h"
 
 namespace etude::cli {
@@ -15,6 +16,11 @@ struct Winner {
   std::string to;        // the framework of the next two
   std::string phrase;    // its own words for it; empty where it has none
   std::string command;   // that prints the whole program; empty where no notation says the schedule
+
+  /// Of what it is elsewhere than in etude's notation.
+  static constexpr auto facts(auto...) {
+    return facts_of<&Winner::to, left_out<&Winner::phrase>, left_out<&Winner::command>>();
+  }
 };
 
 /// Nothing where the statistics tell none. The framework is `to`; where that is empty, that of the winner's line, or else

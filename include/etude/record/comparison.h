@@ -25,6 +25,20 @@ struct Summary {
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
+/// A metric over the seeds of an arm that have it: what it was in the end, and the ends of what it was on the way.
+struct MetricSummary {
+  std::string name;
+  int seeds = 0;
+  Summary last;
+  Summary lowest;
+  Summary highest;
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&MetricSummary::name, &MetricSummary::seeds, &MetricSummary::last, &MetricSummary::lowest,
+                    &MetricSummary::highest>();
+  }
+};
+
 /// A peak rate that was tried when an arm was tuned.
 struct Tried {
   double peak = 0;
@@ -66,10 +80,11 @@ struct Arm {
   bool at_end = false;                         // of what was tried: better peaks may lie beyond the one chosen
   std::optional<std::size_t> control_of = {};  // the arm whose sum of rates this constant has
   Summary final_loss;
-  Summary best_loss;                      // the lowest loss of a run (of what is finite of it)
-  Summary converged_at;                   // the first step within 5 % of the run's own best loss
-  Summary heldout_loss;                   // after the last update; all NaN where nothing is held out
-  std::optional<Reported> reported = {};  // what the comparison's source says of it
+  Summary best_loss;                        // the lowest loss of a run (of what is finite of it)
+  Summary converged_at;                     // the first step within 5 % of the run's own best loss
+  Summary heldout_loss;                     // after the last update; all NaN where nothing is held out
+  std::vector<MetricSummary> metrics = {};  // that somebody's own trainer logged
+  std::optional<Reported> reported = {};    // what the comparison's source says of it
 
   std::vector<std::optional<Step>> diverged_at() const;  // of each trial
   bool holds_out() const;                                // whether a trial has a held-out loss
@@ -79,7 +94,7 @@ struct Arm {
     return facts_of<&Arm::name, &Arm::schedule, &Arm::backward, left_out<&Arm::control_of>, &Arm::peak,
                     left_out<&Arm::at_end, &Arm::tuning>, &Arm::seeds, &Arm::diverged, &Arm::failed, &Arm::diverged_at,
                     &Arm::sum_lr, &Arm::final_loss, &Arm::best_loss, &Arm::converged_at,
-                    left_out<&Arm::heldout_loss, &Arm::holds_out>, left_out<&Arm::tuning>>();
+                    left_out<&Arm::heldout_loss, &Arm::holds_out>, left_out<&Arm::metrics>, left_out<&Arm::tuning>>();
   }
 };
 

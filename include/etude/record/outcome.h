@@ -23,6 +23,18 @@ struct LossCurve {
   friend bool operator==(const LossCurve&, const LossCurve&) = default;
 };
 
+/// Something else that somebody's own trainer measured, as an accuracy: whether more of it is better, nobody says here.
+struct Metric {
+  std::string name;                                      // as the trainer calls it
+  double last = not_a_number;                            // the value that it had in the end
+  double lowest = not_a_number, highest = not_a_number;  // of its finite values
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&Metric::name, &Metric::last, &Metric::lowest, &Metric::highest>();
+  }
+  friend bool operator==(const Metric&, const Metric&) = default;
+};
+
 /// What a study keeps of one trial. Losses are NaN where there is none: not measured, diverged, failed.
 struct Outcome {
   double final_loss = not_a_number;    // see study/native_runner.h for what is meant
@@ -33,17 +45,20 @@ struct Outcome {
   std::optional<Step> diverged_at = {};   // the first step whose loss is not finite
   Step steps = 0;                         // that have a loss
   std::string failure = {};               // of somebody's own trainer: why there is no result; empty: there is one
+  std::vector<Metric> metrics = {};       // of somebody's own trainer, each name once
   LossCurve curve = {};                   // as many points as were asked for
 
   /// All but the curve.
   static constexpr auto facts(auto...) {
     return facts_of<&Outcome::final_loss, &Outcome::best_loss, &Outcome::heldout_loss, &Outcome::heldout_accuracy,
-                    &Outcome::converged_at, &Outcome::diverged_at, &Outcome::steps, left_out<&Outcome::failure>>();
+                    &Outcome::converged_at, &Outcome::diverged_at, &Outcome::steps, left_out<&Outcome::failure>,
+                    left_out<&Outcome::metrics>>();
   }
 };
 
-/// The same in one line of JSON, and back: every number to the bit; NaN is left out, in the curve it is null. A failure
-/// that is no UTF-8 comes back with U+FFFD in its place. Refused: what is no such text, steps that are none of the run.
+/// The same in one line of JSON, and back: every number to the bit; NaN is left out, in curve and metrics it is null. A
+/// failure or name that is no UTF-8 comes back with U+FFFD in its place. Refused: what is no such text, steps that are
+/// none of the run, a metric without a name or two of one.
 std::string to_text(const Outcome& outcome);
 Result<Outcome> outcome_from_text(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 
 #include "etude/record/outcome.h"
 #include "etude/schedule/plan.h"
@@ -19,6 +20,7 @@ struct Trial {
   train::Backward backward = train::Backward::corrected;
   std::uint32_t seed = 0;
   std::size_t curve_points = 0;  // how many losses to keep; 0: none
+  std::string name = {};         // of its schedule, as the user has it; it decides nothing
 };
 
 /// Told of each trial when it is finished, one call at a time, in any order. An error ends the run.

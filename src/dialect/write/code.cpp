@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "dialect/write/programs.h"
 #include "etude/base/pattern.h"
 
 namespace etude::dialect::code {
@@ -83,6 +84,14 @@ Piece Code::joined(const Piece& left, const Term& term, const Piece& right) {
   return {filled("{} {} {}", {at_least(sign.rank, left), term.text.empty() ? sign.text : term.text.c_str(),
                               at_least(above, right)}),
           sign.rank};
+}
+
+Result<Program> program_of(const Written& written, std::string_view program,
+                           std::string (*in_language)(const Formula&)) {
+  const auto formula = formula_of(written.plan.lr, written.steps);
+  if (!formula) return pass_on(formula.error());
+  return Program{program_text(program, {{"ETUDE_FUNCTIONS", in_language(*formula)}, {"ETUDE_STEPS", written.run}}), "",
+                 notes_of(*formula)};
 }
 
 }  // namespace etude::dialect::code

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dialect/write/formula.h"
+#include "dialect/write/plain.h"
 
 namespace etude::dialect::code {
 
@@ -57,5 +58,9 @@ std::string in_rust(const Formula& formula);
 /// entry, count_up_to, count_below, loop, go_on_unless and functions of one number, which adapters/python/etude/_traced.py
 /// defines for each library. Nothing where the formula branches in another way than the kinds do.
 std::optional<std::string> in_traced(const Formula& formula);
+
+/// The program that a template is around the formula in its language, without a phrase.
+Result<Program> program_of(const Written& written, std::string_view program,
+                           std::string (*in_language)(const Formula&));
 
 }  // namespace etude::dialect::code

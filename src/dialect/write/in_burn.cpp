@@ -8,11 +8,7 @@ namespace etude::dialect {
 namespace {
 
 Result<Program> write_burn(const Written& written) {
-  const auto formula = code::formula_of(written.plan.lr, written.steps);
-  if (!formula) return pass_on(formula.error());
-  return Program{
-      program_text(templates::burn_rs_in, {{"ETUDE_FUNCTIONS", code::in_rust(*formula)}, {"ETUDE_STEPS", written.run}}),
-      "", code::notes_of(*formula)};
+  return code::program_of(written, templates::burn_rs_in, code::in_rust);
 }
 
 }  // namespace

@@ -7,13 +7,7 @@
 namespace etude::dialect {
 namespace {
 
-Result<Program> write_c(const Written& written) {
-  const auto formula = code::formula_of(written.plan.lr, written.steps);
-  if (!formula) return pass_on(formula.error());
-  return Program{
-      program_text(templates::c_in, {{"ETUDE_FUNCTIONS", code::in_c(*formula)}, {"ETUDE_STEPS", written.run}}), "",
-      code::notes_of(*formula)};
-}
+Result<Program> write_c(const Written& written) { return code::program_of(written, templates::c_in, code::in_c); }
 
 }  // namespace
 

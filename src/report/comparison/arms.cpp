@@ -49,6 +49,14 @@ bool has_failures(const Comparison& comparison) {
   return any_arm(comparison, [](const Arm& arm) { return arm.failed > 0; });
 }
 
+std::vector<std::string> metric_names(const Comparison& comparison) {
+  std::vector<std::string> names;
+  for (const Arm& arm : comparison.arms)
+    for (const MetricSummary& metric : arm.metrics)
+      if (std::find(names.begin(), names.end(), metric.name) == names.end()) names.push_back(metric.name);
+  return names;
+}
+
 bool all_diverged(const Arm& arm) { return !arm.trials.empty() && diverged_trials(arm) == arm.trials.size(); }
 
 std::size_t diverged_trials(const Arm& arm) {

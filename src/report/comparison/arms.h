@@ -22,6 +22,9 @@ bool has_several_seeds(const Comparison& comparison);
 bool holds_out(const Comparison& comparison);
 bool has_failures(const Comparison& comparison);
 
+/// The names of the metrics of all arms, each once.
+std::vector<std::string> metric_names(const Comparison& comparison);
+
 /// Whether every trial of the arm diverged.
 bool all_diverged(const Arm& arm);
 

@@ -117,6 +117,36 @@ TEST(ComparisonTable, NamesTheBackwardPassWhereItDiffers) {
   EXPECT_EQ(comparison_table({}).rows.size(), 0u);
 }
 
+Comparison with_metrics() {
+  Comparison comparison = three_seeds();
+  Arm& arm = comparison.arms[0];
+  arm.trials[0].metrics = {{"accuracy", 0.1 + 0.2, 0.1, 0.5}, {"f1", kNaN, 2, 3}};
+  arm.metrics = {{"accuracy", 1, only(0.3), only(0.1), only(0.5)}, {"f1", 0, {}, {}, {}}};
+  arm.metrics[0].last.ci95 = 0.012345;
+  comparison.arms.push_back(arm_of("linear", {trial_of({1})}, only(1)));
+  return comparison;
+}
+
+TEST(ComparisonTable, HasTheMetricsThatATrainerLogged) {
+  const Table table = comparison_table(with_metrics());
+  EXPECT_EQ(titles(table), (std::vector<std::string>{"Schedule", "Final", "±", "Best", "Converged @", "Σlr", "Diverged",
+                                                     "accuracy", "±", "f1", "±"}));
+  const auto cells = [&](std::size_t row) { return std::vector(table.rows[row].begin() + 7, table.rows[row].end()); };
+  EXPECT_EQ(cells(0), (std::vector<std::string>{"0.3", "0.01234", "-", "-"}));
+  EXPECT_EQ(cells(1), (std::vector<std::string>{"-", "-", "-", "-"}));
+  EXPECT_EQ(table.notes[1],
+            "accuracy, f1 are what the trainer logged of them last: the median over the seeds, ± as of the losses; "
+            "nothing is tested on them.");
+}
+
+TEST(ComparisonTrialsCsv, HasTheMetricsThatATrainerLogged) {
+  const std::string text = comparison_trials_csv(with_metrics());
+  EXPECT_NE(text.find(",failure,accuracy,accuracy.lowest,accuracy.highest,f1,f1.lowest,f1.highest\n"),
+            std::string::npos);
+  EXPECT_NE(text.find(",0.30000000000000004,0.1,0.5,,2,3\n"), std::string::npos) << text;
+  EXPECT_NE(text.find(",,,,,,\n"), std::string::npos);
+}
+
 TEST(ComparisonCsv, HasEveryNumberAtFullPrecision) {
   Comparison comparison = three_seeds();
   comparison.arms[0].trials[0].curve.loss[1] = 0.1 + 0.2;
@@ -214,7 +244,11 @@ TEST(ComparisonJson, NamesItsFields) {
       ]
     }
   ],
-  "pairs": []
+  "pairs": [],
+  "findings": [
+    "cosine, peak 0.1 ends at 0.5 (median of 3 seeds)."
+  ],
+  "winner": null
 })json");
 }
 
@@ -375,6 +409,14 @@ TEST(ComparisonFinding, NamesWhoIsLowestWhereThePairsTellIt) {
             "cosine at its tuned peak 0.32 ends lowest by final loss: 0.25 (median of 10 seeds), 50 % below constant. "
             "cosine ends lower than the constant with the same sum of rates.");
   EXPECT_EQ(winner_of(comparison), std::optional<std::size_t>(1));
+  const Json json = comparison_json(comparison, {{"to", "torch"}});
+  EXPECT_EQ(json.find("findings")->as<Json::Array>()->size(), 2u);
+  EXPECT_EQ(*json.find("findings")->as<Json::Array>()->at(1).as<std::string>(),
+            "cosine ends lower than the constant with the same sum of rates.");
+  const Arm& arm = comparison.arms[1];
+  EXPECT_EQ(
+      *json.find("winner"),
+      Json(Json::Object{{"arm", 1}, {"name", arm.name}, {"schedule", arm.schedule}, {"peak", 0.32}, {"to", "torch"}}));
 }
 
 TEST(ComparisonFinding, SaysFromWhomTheFirstCannotBeTold) {

@@ -102,14 +102,13 @@ std::string main_sentence(const Comparison& comparison, const Lead& lead, const 
 
 std::string lost_runs(const Comparison& comparison, const Lead& lead) {
   const std::size_t without = contenders(comparison).size() - lead.order.size();
-  return without == 0 ? ""
-                      : " " + counted(without, "schedule") + (without == 1 ? " has" : " have") + " no loss at all.";
+  return without == 0 ? "" : counted(without, "schedule") + (without == 1 ? " has" : " have") + " no loss at all.";
 }
 
 /// Of the one that the sentence before was about.
 std::string it_stands(const Comparison& comparison, const Lead& lead, const std::string& measure, bool leads_both) {
   const std::string loss = loss_text(summary_of(comparison.arms[lead.order[0]], measure).median);
-  const std::string it = " By " + measure_words(measure) + " it ends ";
+  const std::string it = "By " + measure_words(measure) + " it ends ";
   if (lead.is_detected()) return it + "lowest" + (leads_both ? ", too: " : ": ") + loss + ".";
   return it + "at " + loss + ", below " + std::to_string(lead.below) + " of the " + std::to_string(lead.others()) +
          " others.";
@@ -124,8 +123,8 @@ std::string second_sentence(const Comparison& comparison, const Lead& before, co
     return it_stands(comparison, lead, measure, before.is_detected());
   const bool nothing =
       pairs_among(comparison, measure, lead.order).told == 0 && pairs_among(comparison, first, before.order).told == 0;
-  if (!nothing) return " " + standing(comparison, lead, measure) + ".";
-  return " Nor is any in " + measure_words(measure) + "; medians are " + range_of_losses(comparison, lead, measure) +
+  if (!nothing) return standing(comparison, lead, measure) + ".";
+  return "Nor is any in " + measure_words(measure) + "; medians are " + range_of_losses(comparison, lead, measure) +
          ".";
 }
 
@@ -150,21 +149,29 @@ std::string beside_controls(const Comparison& comparison, const std::string& mea
   }
   if (all == 0) return "";
   const std::string control = " than the constant with the same sum of rates";
-  if (lower.empty() && higher.empty()) return " No schedule can be told from the constant with the same sum of rates.";
-  if (lower.empty()) return " " + those(higher, all, "higher") + control + ".";
-  return " " + those(lower, all, "lower") + control +
+  if (lower.empty() && higher.empty()) return "No schedule can be told from the constant with the same sum of rates.";
+  if (lower.empty()) return those(higher, all, "higher") + control + ".";
+  return those(lower, all, "lower") + control +
          (higher.empty() ? "" : ", " + std::to_string(higher.size()) + " higher") + ".";
 }
 
 }  // namespace
 
-std::string comparison_finding(const Comparison& comparison) {
-  if (comparison.arms.empty()) return "Nothing was compared.";
+std::vector<std::string> comparison_findings(const Comparison& comparison) {
+  if (comparison.arms.empty()) return {"Nothing was compared."};
   const std::string measure = first_measure(comparison);
   const Lead lead = lead_of(comparison, measure);
-  if (lead.order.empty()) return "No schedule has a " + measure_words(measure) + ": every trial diverged or failed.";
-  return main_sentence(comparison, lead, measure) + "." + lost_runs(comparison, lead) +
-         second_sentence(comparison, lead, measure) + beside_controls(comparison, measure);
+  if (lead.order.empty()) return {"No schedule has a " + measure_words(measure) + ": every trial diverged or failed."};
+  std::vector<std::string> sentences{main_sentence(comparison, lead, measure) + ".", lost_runs(comparison, lead),
+                                     second_sentence(comparison, lead, measure), beside_controls(comparison, measure)};
+  std::erase(sentences, "");
+  return sentences;
+}
+
+std::string comparison_finding(const Comparison& comparison) {
+  std::string text;
+  for (const std::string& sentence : comparison_findings(comparison)) text += (text.empty() ? "" : " ") + sentence;
+  return text;
 }
 
 std::optional<std::size_t> winner_of(const Comparison& comparison) {

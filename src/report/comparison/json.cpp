@@ -29,15 +29,26 @@ Json json_of(const Arm& arm) {
   return object;
 }
 
+Json winner_json(const Comparison& comparison, const Json::Object& more) {
+  const auto winner = winner_of(comparison);
+  if (!winner) return {};
+  const Arm& arm = comparison.arms[*winner];
+  Json::Object object{{"arm", *winner}, {"name", arm.name}, {"schedule", arm.schedule}, {"peak", arm.peak}};
+  object.insert(object.end(), more.begin(), more.end());
+  return object;
+}
+
 }  // namespace
 
-Json comparison_json(const Comparison& comparison) {
+Json comparison_json(const Comparison& comparison, const Json::Object& more_of_winner) {
   Json::Array arms;
   for (const Arm& arm : comparison.arms) arms.push_back(json_of(arm));
   Json::Object object = facts_json(comparison);
   object.emplace_back("arms", std::move(arms));
   object.emplace_back("pairs", fact_json(comparison.pairs));
   if (!comparison.notes.empty()) object.emplace_back("notes", fact_json(comparison.notes));
+  object.emplace_back("findings", fact_json(comparison_findings(comparison)));
+  object.emplace_back("winner", winner_json(comparison, more_of_winner));
   return object;
 }
 

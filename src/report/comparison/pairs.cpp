@@ -180,7 +180,8 @@ Table pairs_table(const Comparison& comparison) {
   Table table;
   const std::vector<PairBlock> blocks = pair_blocks(comparison);
   if (blocks.empty()) return table;
-  table.columns = {{"Difference", true}, {"mean"}, {"±"}, {"Effect"}, {"p (Holm)"}, {"Verdict", true, true}};
+  table.columns = {{"Difference", true}, {"mean"},     {.title = "±", .goes_with_last = true},
+                   {"Effect"},           {"p (Holm)"}, {"Verdict", true, true}};
   const int decimals = difference_decimals(comparison);
   for (const PairBlock& block : blocks) {
     table.rows.push_back({title_of(block, comparison)});

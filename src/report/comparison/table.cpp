@@ -16,6 +16,9 @@ namespace {
 
 constexpr int kPeakDigits = 4;
 constexpr int kSumDigits = 4;
+constexpr int kMetricDigits = 4;
+
+const Column plus_minus{.title = "±", .goes_with_last = true};
 
 /// One column: its title and what it says of an arm.
 struct Field {
@@ -41,6 +44,19 @@ std::string ratio_text(const Arm& arm) {
   return fixed(arm.final_loss.median / arm.reported->final_loss, 2);
 }
 
+/// What a metric was in the end; NaN where the arm does not have it.
+Summary metric_of(const Arm& arm, const std::string& name) {
+  for (const MetricSummary& metric : arm.metrics)
+    if (metric.name == name) return metric.last;
+  return {};
+}
+
+void add_metric(std::vector<Field>& fields, const std::string& name, bool has_interval) {
+  const auto text = [](double value) { return or_dash(value, significant(value, kMetricDigits)); };
+  fields.push_back({{name}, [=](const Arm& arm) { return text(metric_of(arm, name).median); }});
+  if (has_interval) fields.push_back({plus_minus, [=](const Arm& arm) { return text(metric_of(arm, name).ci95); }});
+}
+
 std::vector<Field> fields_of(const Comparison& comparison) {
   const bool reported = has_reported(comparison);
   const bool tuned = comparison.is_tuned();
@@ -56,7 +72,8 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   if (tuned) add("Peak", [](const Arm& arm) { return significant(arm.peak, kPeakDigits); });
   add("Final", [=](const Arm& arm) { return loss_text(arm.final_loss.median); });
   if (has_several_seeds(comparison)) {
-    add("±", [=](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); });
+    fields.push_back(
+        {plus_minus, [=](const Arm& arm) { return or_dash(arm.final_loss.ci95, loss_text(arm.final_loss.ci95)); }});
   }
   if (holds_out(comparison) && !reported)
     add("Held-out", [=](const Arm& arm) { return loss_text(arm.heldout_loss.median); });
@@ -68,6 +85,7 @@ std::vector<Field> fields_of(const Comparison& comparison) {
   add("Σlr", [](const Arm& arm) { return significant(arm.sum_lr, kSumDigits); });
   add("Diverged", diverged_text);
   if (has_failures(comparison)) add("Failed", failed_text);
+  for (const std::string& name : metric_names(comparison)) add_metric(fields, name, has_several_seeds(comparison));
   if (reported) {
     add("Printed", [=](const Arm& arm) { return arm.reported ? loss_text(arm.reported->final_loss) : "-"; });
     add("Ratio", ratio_text);
@@ -93,6 +111,16 @@ std::string note_on_tuning(const Comparison& comparison) {
          (comparison.tuning_seeds.size() == 1 ? " other seed." : " other seeds.");
 }
 
+std::string note_on_metrics(const Comparison& comparison, const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list +
+         (names.size() == 1 ? " is what the trainer logged of it last" : " are what the trainer logged of them last") +
+         (has_several_seeds(comparison) ? ": the median over the seeds, ± as of the losses; nothing is tested on "
+                                        : "; nothing is tested on ") +
+         (names.size() == 1 ? "it." : "them.");
+}
+
 std::vector<std::string> notes_of(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
   const bool tuned = comparison.is_tuned();
@@ -103,6 +131,7 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
         " medians over the seeds; ± is the half width of the 95 % interval of the mean final loss; runs that diverged "
         "are left out of both and counted under Diverged.");
   }
+  if (const auto names = metric_names(comparison); !names.empty()) notes.push_back(note_on_metrics(comparison, names));
   const Source source = comparison.source.value_or(Source{});
   if (!source.figures.empty()) notes.push_back("Printed is " + source.figures + "; Ratio is our Final divided by it.");
   if (!tuned) {
