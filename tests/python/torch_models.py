@@ -20,6 +20,24 @@ def optimizer(groups=1, kind=torch.optim.SGD, lr=0.1, **keywords):
     return kind([{"params": [torch.nn.Parameter(torch.ones(1))], **group} for group in each], lr=lr, **keywords)
 
 
+def rates(of):
+    return [float(group["lr"]) for group in of.param_groups]
+
+
+def run(of, scheduler, updates):
+    """The rates with which so many updates are done."""
+    used = []
+    for _ in range(updates):
+        used.append(rates(of))
+        of.step()
+        scheduler.step()
+    return used
+
+
+def column(rows, group=0):
+    return [row[group] for row in rows]
+
+
 def all_specs():
     """One of every kind: those that go through WebAssembly, too."""
     text = (root / "tests/wasm/native.cpp").read_text()
