@@ -2,8 +2,9 @@
 # them as one shared library, too; headers; what find_package and pkg-config read.
 #
 # A shared library shows what include/etude declares, and hides the rest. No header says so, and so none can forget it: the
-# rooms are compiled with copies of the headers' names before them, each of which includes its header as visible. What the
-# standard library's templates make of our types is visible by that, too; shown.map hides it.
+# rooms find headers of the same names first, which the build writes and each of which includes its header as visible. Of
+# templates alone gcc must be told (etude/base/shown.h). What the standard library's templates make of our types is visible
+# by all that, too; shown.map hides it.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
