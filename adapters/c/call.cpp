@@ -17,15 +17,14 @@ struct LastError {
 };
 thread_local LastError last_error;
 
-/// Messages about a place in a text begin "column 12: ".
+}  // namespace
+
 std::size_t column_of(std::string_view message) {
   constexpr std::string_view word = "column ";
   if (!message.starts_with(word)) return 0;
   const auto column = to_integer(message.substr(word.size(), message.find(':') - word.size()));
   return column && *column > 0 ? static_cast<std::size_t>(*column) : 0;
 }
-
-}  // namespace
 
 etude_status fail(const char* function, Failure failure) {
   if (failure.status == ETUDE_MISUSE) failure.text = function + (": " + failure.text);

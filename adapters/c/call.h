@@ -28,6 +28,9 @@ using Failed = std::optional<Failure>;
 inline Failure refused(const Error& error) { return {ETUDE_REFUSED, error.message}; }
 inline Failure misuse(std::string text) { return {ETUDE_MISUSE, std::move(text)}; }
 
+/// The column that a message is about, whose first words then are "column 12: "; 0 of other messages.
+std::size_t column_of(std::string_view message);
+
 /// Keeps it for etude_error_text(); gives its status.
 etude_status fail(const char* function, Failure failure);
 /// The same without a byte of memory.

@@ -117,14 +117,14 @@ Call read_call(const Kind& kind, const nb::args& arguments, const nb::kwargs& ke
   return call;
 }
 
-ScheduleObject make(const Kind& kind, const nb::args& arguments, const nb::kwargs& keywords) {
+ScheduleObject make_of_call(const Kind& kind, const nb::args& arguments, const nb::kwargs& keywords) {
   const Call call = read_call(kind, arguments, keywords);
   return {dialect::spec_of(Plan{value_or_raise(kind.make(call.of, call.values))})};
 }
 
 /// The function, whose arguments Python hands over as they are.
 auto function_of(const Kind& kind) {
-  return [&kind](nb::args arguments, nb::kwargs keywords) { return make(kind, arguments, keywords); };
+  return [&kind](nb::args arguments, nb::kwargs keywords) { return make_of_call(kind, arguments, keywords); };
 }
 
 }  // namespace

@@ -292,7 +292,10 @@ auto of_comparison(Write write) {
 
 void bind_study(nb::module_& module) {
   nb::class_<AskedStudy>(module, "_Study")
-      .def("__init__", &make_study, nb::arg("schedules"), nb::arg("settings"), nb::arg("options"))
+      .def("__init__", &make_study,
+           nb::sig(
+               "def __init__(self, schedules: list[tuple[str, typing.Any]], settings: str, **options: typing.Any) -> "
+               "None"))
       .def("ask", &AskedStudy::ask, nb::arg("most"))
       .def("tell", &tell_study, nb::arg("number"), nb::arg("final_loss"), nb::arg("heldout_loss").none(),
            nb::arg("steps"), nb::arg("losses"))
@@ -301,8 +304,12 @@ void bind_study(nb::module_& module) {
       .def("steps", [](const AskedStudy& study, std::size_t number) { return study.trial(number).steps; })
       .def("wants_curve",
            [](const AskedStudy& study, std::size_t number) { return study.trial(number).curve_points > 0; })
-      .def("plan", [](const AskedStudy& study,
-                      std::size_t number) { return object_of(dialect::spec_of(study.trial(number).plan)); })
+      .def(
+          "plan",
+          [](const AskedStudy& study, std::size_t number) {
+            return object_of(dialect::spec_of(study.trial(number).plan));
+          },
+          nb::sig("def plan(self, number: int) -> Schedule | Plan"))
       .def("is_done", &AskedStudy::is_done)
       .def("done", &AskedStudy::done)
       .def("known", &AskedStudy::known)

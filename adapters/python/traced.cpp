@@ -66,9 +66,10 @@ nb::list groups(nb::handle from, nb::kwargs keywords) {
 }  // namespace
 
 void bind_traced(nb::module_& module) {
-  module.def("_traced", &traced, nb::arg("spec"), nb::arg("group"), nb::arg("run"));
-  module.def("_saved", &saved, nb::arg("spec"), nb::arg("run"));
-  module.def("_groups", &groups, nb::arg("spec"), nb::arg("run"));
+  module.def("_traced", &traced,
+             nb::sig("def _traced(spec: str | Schedule | Plan, group: str, **run: typing.Any) -> dict[str, str]"));
+  module.def("_saved", &saved, nb::sig("def _saved(spec: str | Schedule | Plan, **run: typing.Any) -> str"));
+  module.def("_groups", &groups, nb::sig("def _groups(spec: str | Schedule | Plan, **run: typing.Any) -> list[str]"));
 }
 
 }  // namespace etude::binding

@@ -1,16 +1,13 @@
 #pragma once
 // The numbers that LibTorch's optimizers have, by the type of their options.
 
-#include <torch/optim/optimizer.h>
-
 #include <array>
 #include <string_view>
 
 #include "etude/base/hyper_parameter.h"
+#include "etude/torch/scheduler.h"
 
 namespace etude::libtorch {
-
-using WriteNumber = void (*)(::torch::optim::OptimizerOptions& options, double value);
 
 /// An optimizer's name, and how each of its numbers is written; nullptr of one that it does not have.
 struct Numbers {

@@ -42,6 +42,7 @@ RangeStudy range_test(::torch::nn::Module& model, ::torch::optim::Optimizer& opt
                       range::SweepOptions options, const std::vector<std::string>& groups) {
   if (options.measure == range::SweptLoss::heldout)
     refuse_with("the function gives the losses of batches; leave measure at train");
+  if (optimizer.param_groups().empty()) refuse_with("the optimizer has no parameters to sweep the rate of");
   options.is_adaptive = numbers_of(optimizer.param_groups()[0].options()).is_adaptive;
   AsItWas before(model, optimizer);
   const study::Runner runner = [&](std::span<const study::Trial> trials, const study::Finished& finished) {

@@ -109,7 +109,7 @@ const std::vector<std::function<void(Training&, const Checkpoint&)>> orders{
     },
 };
 
-TEST(Resume, AfterEachOfAThousandUpdatesIsTheUninterruptedRun) {
+TEST(Resume, AfterEachOfAThousandUpdatesIsTheUninterruptedRun_B4_B6_TtMetal54320) {
   const struct {
     Family optimizer;
     std::string spec, controller;

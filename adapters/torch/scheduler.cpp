@@ -30,6 +30,7 @@ std::string listed(const std::vector<std::string>& names) {
 /// The rate that the optimizer was made with, for a line that leaves it to the optimizer.
 double own_rate(const Optimizer& optimizer) {
   const auto& groups = optimizer.param_groups();
+  if (groups.empty()) refuse_with("the line leaves the rate to the optimizer, which has no group; give it one before");
   const double first = groups[0].options().get_lr();
   for (const auto& group : groups)
     if (group.options().get_lr() != first)

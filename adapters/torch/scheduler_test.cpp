@@ -36,7 +36,7 @@ std::string refusal_of(const std::function<void()>& call) {
   return "";
 }
 
-TEST(Scheduler, WritesTheRatesOfAPlanStepByStep) {
+TEST(Scheduler, WritesTheRatesOfAPlanStepByStep_TtMetal54320) {
   optim::SGD optimizer(groups(1), optim::SGDOptions(7));
   Scheduler scheduler(optimizer, "linear(from=1, to=0, steps=5)");
   for (const double lr : {1.0, 0.75, 0.5, 0.25, 0.0, 0.0}) {
@@ -48,7 +48,7 @@ TEST(Scheduler, WritesTheRatesOfAPlanStepByStep) {
   EXPECT_EQ(scheduler.driver().step(), 6);
 }
 
-TEST(Scheduler, WritesEveryNumberOfEveryOptimizer) {
+TEST(Scheduler, WritesEveryNumberOfEveryOptimizer_B18) {
   const struct {
     const char* name;
     std::function<std::unique_ptr<optim::Optimizer>()> made;
@@ -127,7 +127,7 @@ TEST(Scheduler, DrivesTheRateOfAnOptimizerOfOnesOwn) {
   EXPECT_EQ(options_of<OwnOptions>(optimizer).rate, 0.5);
 }
 
-TEST(Scheduler, DrivesGroupsByTheirNamesOrTheirPlace) {
+TEST(Scheduler, DrivesGroupsByTheirNamesOrTheirPlace_DeepSpeed7969) {
   const struct {
     const char* plan;
     std::vector<std::string> names;
@@ -148,7 +148,7 @@ TEST(Scheduler, DrivesGroupsByTheirNamesOrTheirPlace) {
   }
 }
 
-TEST(Scheduler, DrivesAGroupThatIsAddedLater) {
+TEST(Scheduler, DrivesAGroupThatIsAddedLater_B17) {
   optim::SGD optimizer(groups(1), optim::SGDOptions(7));
   Scheduler scheduler(optimizer, "linear(from=1, to=0, steps=3)");
   optimizer.add_param_group(groups(1)[0]);
@@ -167,6 +167,28 @@ TEST(Scheduler, TakesTheRateThatALineLeavesToTheOptimizer) {
               Scheduler(two, "torch.StepLR(step_size=1, gamma=0.5)");
             }).find("give each a schedule"),
             std::string::npos);
+}
+
+/// PyTorch's curves, by its own lines; LibTorch has StepLR alone, which drops a step later than PyTorch's.
+TEST(Scheduler, GivesTheCurvesOfPyTorchThatLibTorchLacks_B12) {
+  const struct {
+    const char* line;
+    std::vector<double> rates;
+  } cases[] = {
+      {"torch.StepLR(step_size=2, gamma=0.5)", {1, 1, 0.5, 0.5, 0.25}},
+      {"torch.MultiStepLR(milestones=[1, 3], gamma=0.5)", {1, 0.5, 0.5, 0.25, 0.25}},
+      {"torch.LinearLR(start_factor=0.5, total_iters=2)", {0.5, 0.75, 1, 1, 1}},
+      {"torch.PolynomialLR(total_iters=4)", {1, 0.75, 0.5, 0.25, 0}},
+      {"torch.CosineAnnealingLR(T_max=2)", {1, 0.5, 0, 0.5, 1}},
+  };
+  for (const auto& c : cases) {
+    optim::SGD optimizer(groups(1), optim::SGDOptions(1));
+    Scheduler scheduler(optimizer, c.line);
+    for (const double lr : c.rates) {
+      EXPECT_NEAR(options_of<optim::SGDOptions>(optimizer).lr(), lr, 1e-15) << c.line;
+      scheduler.step();
+    }
+  }
 }
 
 TEST(Scheduler, KnowsTheBatchSizeThatItDoesNotWrite) {
@@ -300,7 +322,7 @@ TEST(Scheduler, RefusesAStateThatIsNoneOrAnothers) {
   EXPECT_EQ(options_of<optim::SGDOptions>(optimizer).lr(), 1);
 }
 
-TEST(Scheduler, GoesOnUnderAnotherScheduleByAPolicy) {
+TEST(Scheduler, GoesOnUnderAnotherScheduleByAPolicy_B7) {
   const struct {
     driver::Loading how;
     double lr;

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "etude/base/number.h"
 #include "etude/schedule/samples_seen.h"
 #include "input.h"
 
@@ -256,19 +255,6 @@ Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flag
   const auto known = run.known(rate.given());
   if (!known) return pass_on(known.error());
   return Said{*horizon, rate.given(), *known};
-}
-
-std::string horizon_text(const Horizon& h, const Plan& plan) {
-  const auto total = total_updates(h, plan);
-  if (total && plan.batch_size && h.epochs > 0)
-    return "run: " + std::to_string(*total) + " optimizer updates, as batch_size says; they see " + shortest(h.epochs) +
-           " x " + std::to_string(h.samples) + " samples";
-  if (plan.batch_size) return "";
-  const auto epoch = updates_per_epoch(h);
-  if (!total || !epoch) return "";
-  return "run: " + std::to_string(*total) + " optimizer updates; an epoch of " + std::to_string(h.samples) +
-         " samples has " + std::to_string(*epoch) + " (batch " + std::to_string(h.batch) + " x accumulation " +
-         std::to_string(h.accumulation) + " x devices " + std::to_string(h.devices) + ")";
 }
 
 std::string Typed::label() const {

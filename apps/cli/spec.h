@@ -60,9 +60,6 @@ struct Said {
 };
 Result<Said> read_said(const HorizonFlags& run, const RateFlag& rate, const Flags& flags);
 
-/// How many updates a run under that plan has, and why; empty where --steps alone says it.
-std::string horizon_text(const Horizon& horizon, const Plan& plan);
-
 /// One schedule: the SPEC itself, or where `found` is, what stands in a script, a config or lines out of one.
 struct Typed {
   dialect::Spec spec;

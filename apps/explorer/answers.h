@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/c/plan.h"
 #include "etude/base/json.h"
 #include "etude/dialect/spec.h"
 #include "request.h"
@@ -17,7 +18,7 @@ class TunedStudy;
 
 /// What the core remembers between two calls.
 struct Memory {
-  std::map<int, dialect::Spec> slots;
+  std::map<int, std::unique_ptr<etude_plan>> slots;
   std::map<int, std::unique_ptr<Run>> runs;
   std::shared_ptr<Sweeps> sweeps;     // of the range test
   std::shared_ptr<TunedStudy> tuned;  // each arm at its own peak

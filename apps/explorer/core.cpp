@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "answers.h"
-#include "etude/base/number.h"
 #include "optim/landscape.h"
 
 using namespace etude;
@@ -21,7 +20,7 @@ std::string& reply() {
   return text;
 }
 
-std::vector<double>& curve() {
+std::vector<double>& heights() {
   static std::vector<double> values;
   return values;
 }
@@ -62,76 +61,62 @@ Run* run_at(int place) {
   return found == memory().runs.end() ? nullptr : found->second.get();
 }
 
-/// Messages of texts begin "column 12: ".
 Json refusal(const std::string& message) {
   Json::Object object{{"error", message}};
-  constexpr std::string_view word = "column ";
-  const std::size_t end = message.find(':');
-  if (message.starts_with(word) && end != std::string::npos)
-    if (const auto column = to_integer(message.substr(word.size(), end - word.size())))
-      object.emplace_back("column", *column);
+  if (const std::size_t column = c::column_of(message)) object.emplace_back("column", column);
   return object;
 }
 
 }  // namespace
 
-char* etude_alloc(std::size_t bytes) { return reinterpret_cast<char*>(new double[(bytes + 7) / 8]); }
-void etude_free(char* at) { delete[] reinterpret_cast<double*>(at); }
-
-std::size_t etude_ask(const char* request, std::size_t bytes) {
+std::size_t explorer_ask(const char* request, std::size_t bytes) {
   const auto json = read_json({request, bytes});
   const auto told = json ? answer(*json) : Answer(pass_on(json.error()));
   reply() = write_json(told ? *told : refusal(told.error().message), 0);
   return reply().size();
 }
 
-const char* etude_reply() { return reply().data(); }
-const double* etude_numbers() { return memory().numbers.data(); }
-std::size_t etude_count() { return memory().numbers.size(); }
+const char* explorer_reply() { return reply().data(); }
+const double* explorer_numbers() { return memory().numbers.data(); }
+std::size_t explorer_count() { return memory().numbers.size(); }
 
-const double* etude_curve(int slot, int part, const double* steps, std::size_t count) {
+const etude_plan* explorer_plan(int slot) {
   const auto found = memory().slots.find(slot);
-  if (found == memory().slots.end()) return nullptr;
-  const auto all = parts(found->second.computed);
-  if (part < 0 || static_cast<std::size_t>(part) >= all.size()) return nullptr;
-  const Schedule& schedule = all[static_cast<std::size_t>(part)].second;
-  curve().resize(count);
-  for (std::size_t i = 0; i < count; ++i) curve()[i] = schedule(static_cast<Step>(steps[i]));
-  return curve().data();
+  return found == memory().slots.end() ? nullptr : found->second.get();
 }
 
-std::size_t etude_train(int run, std::size_t updates) {
+std::size_t explorer_train(int run, std::size_t updates) {
   Run* found = run_at(run);
   return found ? found->go_on(updates) : 0;
 }
 
-const double* etude_losses(int run) {
+const double* explorer_losses(int run) {
   const Run* found = run_at(run);
   return found ? found->losses().data() : nullptr;
 }
 
-const std::uint8_t* etude_regions(int run, std::size_t n, double size) {
+const std::uint8_t* explorer_regions(int run, std::size_t n, double size) {
   Run* found = run_at(run);
   if (!found) return nullptr;
   const auto& classes = found->regions(n, size);
   return classes.empty() ? nullptr : classes.data();
 }
 
-std::size_t etude_right(int run) {
+std::size_t explorer_right(int run) {
   Run* found = run_at(run);
   return found ? found->right() : 0;
 }
 
-const double* etude_heights(int landscape, std::size_t n) {
+const double* explorer_heights(int landscape, std::size_t n) {
   if (landscape < 0 || static_cast<std::size_t>(landscape) >= optim::landscapes().size() || n < 2) return nullptr;
   const optim::Landscape& each = optim::landscapes()[static_cast<std::size_t>(landscape)];
   const auto at = [&](const optim::Point& range, std::size_t i) {
     const double w = static_cast<double>(i) / static_cast<double>(n - 1);
     return (1 - w) * range[0] + w * range[1];
   };
-  curve().clear();
+  heights().clear();
   for (std::size_t row = 0; row < n; ++row)
     for (std::size_t column = 0; column < n; ++column)
-      curve().push_back(each.height(at(each.x, column), at(each.y, row)));
-  return curve().data();
+      heights().push_back(each.height(at(each.x, column), at(each.y, row)));
+  return heights().data();
 }

@@ -1,8 +1,9 @@
 #pragma once
-// The core as the page calls it: flat functions over one memory, without a single import.
+// The core as the page calls it: flat functions over one memory, without a single import. Memory, and the values of a
+// plan, are those of etude.h, which is linked; the rest, with the prefix explorer_, is here.
 //
-// What is small goes as JSON text: the caller puts a request into etude_alloc()'ed memory, calls etude_ask(), and reads
-// etude_reply(). Every reply is an object; one that has "error" (and, where a text was read, "column", in characters
+// What is small goes as JSON text: the caller puts a request into etude_alloc()'ed memory, calls explorer_ask(), and reads
+// explorer_reply(). Every reply is an object; one that has "error" (and, where a text was read, "column", in characters
 // from 1) is a refusal that says what to type. What is long goes as numbers: those functions give the address of
 // doubles (or bytes) that live until the next call. The page makes its views of memory afresh after every call.
 // The same functions compiled natively give the same bits: tests/wasm holds them against each other.
@@ -10,10 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "adapters/c/etude.h"
 #include "apps/explorer/export.h"
-
-ETUDE_EXPORT(etude_alloc) char* etude_alloc(std::size_t bytes);
-ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 
 /// Answers the JSON request of that many bytes; gives how many bytes the reply has. Requests, by their "do":
 ///
@@ -48,27 +47,26 @@ ETUDE_EXPORT(etude_free) void etude_free(char* memory);
 ///   {"do": "range-go"}                                           one more sweep
 ///     {"done": false, "sweeps": [{"seed", "lr": [...], "loss": [...]}]} (those of this round) or
 ///     {"done": true, "range": as `etude range --json`, "table": table, "rules": table}
-ETUDE_EXPORT(etude_ask) std::size_t etude_ask(const char* request, std::size_t bytes);
-ETUDE_EXPORT(etude_reply) const char* etude_reply();
+ETUDE_EXPORT(explorer_ask) std::size_t explorer_ask(const char* request, std::size_t bytes);
+ETUDE_EXPORT(explorer_reply) const char* explorer_reply();
 
 /// The numbers beside the last reply, and how many there are.
-ETUDE_EXPORT(etude_numbers) const double* etude_numbers();
-ETUDE_EXPORT(etude_count) std::size_t etude_count();
+ETUDE_EXPORT(explorer_numbers) const double* explorer_numbers();
+ETUDE_EXPORT(explorer_count) std::size_t explorer_count();
 
-/// Values of a slot's part (an index of "parts") at `count` steps, which are read as doubles from `steps`.
-/// Null where there is no such slot or part.
-ETUDE_EXPORT(etude_curve) const double* etude_curve(int slot, int part, const double* steps, std::size_t count);
+/// The plan of a slot, whose parts are those of "parts", for etude_values_at(); null where there is none.
+ETUDE_EXPORT(explorer_plan) const etude_plan* explorer_plan(int slot);
 
 /// Up to `updates` further updates of a run; gives how many losses it has in all. Fewer than were asked for: the run is
 /// at its end, or its last loss is not finite and it ended there.
-ETUDE_EXPORT(etude_train) std::size_t etude_train(int run, std::size_t updates);
+ETUDE_EXPORT(explorer_train) std::size_t explorer_train(int run, std::size_t updates);
 /// All its losses: before update 0, 1, ...
-ETUDE_EXPORT(etude_losses) const double* etude_losses(int run);
+ETUDE_EXPORT(explorer_losses) const double* explorer_losses(int run);
 /// The class that the run's network gives to the middle of each of n x n cells of the square [-size, size]^2, row by
 /// row, y upwards from -size; null where its data is not in the plane.
-ETUDE_EXPORT(etude_regions) const std::uint8_t* etude_regions(int run, std::size_t n, double size);
+ETUDE_EXPORT(explorer_regions) const std::uint8_t* explorer_regions(int run, std::size_t n, double size);
 /// How many of the run's training samples its network gives their own class.
-ETUDE_EXPORT(etude_right) std::size_t etude_right(int run);
+ETUDE_EXPORT(explorer_right) std::size_t explorer_right(int run);
 
 /// The heights of a landscape (an index of "landscapes") at the n x n corners over its x and y ranges, row by row.
-ETUDE_EXPORT(etude_heights) const double* etude_heights(int landscape, std::size_t n);
+ETUDE_EXPORT(explorer_heights) const double* explorer_heights(int landscape, std::size_t n);

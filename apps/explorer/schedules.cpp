@@ -64,7 +64,7 @@ Result<const dialect::Spec*> spec_at(const Memory& memory, Request& request) {
   if (auto good = request.good(); !good) return pass_on(good.error());
   const auto found = memory.slots.find(slot);
   if (found == memory.slots.end()) return refuse("there is no schedule in slot " + std::to_string(slot));
-  return &found->second;
+  return &found->second->spec;
 }
 
 Answer read(Memory& memory, Request& request) {
@@ -76,7 +76,7 @@ Answer read(Memory& memory, Request& request) {
   if (!spec) return pass_on(spec.error());
   if (auto good = check_work(*spec, horizon.steps); !good) return pass_on(good.error());
   Json::Object reply = facts_json(reading_of(*spec, horizon.steps));
-  memory.slots.insert_or_assign(slot, *std::move(spec));
+  memory.slots.insert_or_assign(slot, c::plan_of(*std::move(spec), horizon));
   return reply;
 }
 

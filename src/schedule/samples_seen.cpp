@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "etude/base/number.h"
+
 namespace etude::inline schedule {
 namespace {
 
@@ -87,6 +89,19 @@ Result<double> in_updates(const Measure& measure, const Horizon& h, SamplesSeen&
   }
   if (h.tokens_per_sample <= 0) return refuse("how many tokens a sample has is not known; give --context");
   return seen.updates_for(measure.number / static_cast<double>(h.tokens_per_sample), begin);
+}
+
+std::string horizon_text(const Horizon& h, const Plan& plan) {
+  const auto total = total_updates(h, plan);
+  if (total && plan.batch_size && h.epochs > 0)
+    return "run: " + std::to_string(*total) + " optimizer updates, as batch_size says; they see " + shortest(h.epochs) +
+           " x " + std::to_string(h.samples) + " samples";
+  if (plan.batch_size) return "";
+  const auto epoch = updates_per_epoch(h);
+  if (!total || !epoch) return "";
+  return "run: " + std::to_string(*total) + " optimizer updates; an epoch of " + std::to_string(h.samples) +
+         " samples has " + std::to_string(*epoch) + " (batch " + std::to_string(h.batch) + " x accumulation " +
+         std::to_string(h.accumulation) + " x devices " + std::to_string(h.devices) + ")";
 }
 
 }  // namespace etude::schedule

@@ -76,6 +76,11 @@ class Symbols(unittest.TestCase):
         names = [line.split()[-1] for line in shown.splitlines() if line.split()[-2] in "TWDBRVu"]
         self.assertEqual(sorted(names), [f"{name}@@ETUDE_1" for name in declared()])
 
+    def test_are_of_a_library_that_does_not_train(self):
+        names = subprocess.run(["nm", "--demangle", "--defined-only", library], capture_output=True, text=True, check=True).stdout
+        self.assertIn(" etude::range::read_sweeps(", names)
+        self.assertNotIn(" etude::train::", names)
+
     def test_are_of_the_abi_that_the_header_names(self):
         (number,) = re.findall(r"^#define ETUDE_ABI (\d+)$", (room / "etude.h").read_text(), re.MULTILINE)
         self.assertIn(f"ETUDE_{number} {{", (room / "etude.map").read_text())

@@ -49,28 +49,28 @@ export function core() {
       const text = new TextEncoder().encode(JSON.stringify(request));
       const at = calls.etude_alloc(text.length);
       new Uint8Array(memory.buffer, at, text.length).set(text);
-      const bytes = calls.etude_ask(at, text.length);
+      const bytes = calls.explorer_ask(at, text.length);
       calls.etude_free(at);
-      return JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, calls.etude_reply(), bytes)));
+      return JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, calls.explorer_reply(), bytes)));
     },
-    numbers: () => [...doubles(calls.etude_numbers(), calls.etude_count())],
+    numbers: () => [...doubles(calls.explorer_numbers(), calls.explorer_count())],
     curve(slot, part, steps) {
-      const at = calls.etude_alloc(8 * steps.length);
-      doubles(at, steps.length).set(steps);
-      const values = calls.etude_curve(slot, part, at, steps.length);
-      const copy = values ? [...doubles(values, steps.length)] : null;
+      const at = calls.etude_alloc(16 * steps.length), values = at + 8 * steps.length;
+      new BigInt64Array(memory.buffer, at, steps.length).set([...steps].map((step) => BigInt(Math.trunc(step))));
+      const status = calls.etude_values_at(calls.explorer_plan(slot), part, at, steps.length, values);
+      const copy = status === 0 ? [...doubles(values, steps.length)] : null;
       calls.etude_free(at);
       return copy;
     },
     losses: (run, updates) => {
-      const count = calls.etude_train(run, updates);  // first: it may move the memory
-      return [...doubles(calls.etude_losses(run), count)];
+      const count = calls.explorer_train(run, updates);  // first: it may move the memory
+      return [...doubles(calls.explorer_losses(run), count)];
     },
     regions: (run, n) => {
-      const at = calls.etude_regions(run, n, 1);
+      const at = calls.explorer_regions(run, n, 1);
       return new Uint8Array(memory.buffer, at, n * n).slice();
     },
-    right: (run) => calls.etude_right(run),
+    right: (run) => calls.explorer_right(run),
     bytes: () => memory.buffer.byteLength,
   };
 }

@@ -1,4 +1,4 @@
-"""The sessions in docs/python.md give what they show; those of a framework that is not installed are passed over."""
+"""The sessions in README and docs/python.md give what they show; those of a framework that is not installed are passed over."""
 
 import doctest
 import re
@@ -29,27 +29,26 @@ def missing_module(session):
 
 class Documents(unittest.TestCase):
     def test_every_session_gives_what_it_shows(self):
-        names = {}
-        for heading, session in sections(ROOT / "docs/python.md"):
-            with self.subTest(heading):
-                if missing_module(session):
-                    continue
-                test = doctest.DocTestParser().get_doctest(session, names, heading, "docs/python.md", 0)
-                told = []
-                failed = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append, clear_globs=False)
-                names.update(test.globs)
-                self.assertEqual(failed.failed, 0, "".join(told))
+        for page in (ROOT / "README.md", ROOT / "docs/python.md"):
+            names = {}
+            for heading, session in sections(page):
+                with self.subTest(page=page.name, section=heading):
+                    if not missing_module(session):
+                        self.check(session, names)
 
     def test_every_docstring_gives_what_it_shows(self):
         for name in dir(etude):
             if name in etude._windows:
                 continue
             with self.subTest(name):
-                doc = getattr(etude, name).__doc__ or ""
-                test = doctest.DocTestParser().get_doctest(doc, {"etude": etude}, name, name, 0)
-                told = []
-                failed = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append)
-                self.assertEqual(failed.failed, 0, "".join(told))
+                self.check(getattr(etude, name).__doc__ or "", {"etude": etude})
+
+    def check(self, session, names):
+        told = []
+        test = doctest.DocTestParser().get_doctest(session, names, "session", "session", 0)
+        failed = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append, clear_globs=False)
+        names.update(test.globs)
+        self.assertEqual(failed.failed, 0, "".join(told))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import etude
 
 STEPS = 30
 SPECS = ["constant(0.5)", "cosine(from=0.5, steps=rest)", "linear(from=0.5, to=0.1, steps=rest)"]
-ETUDE = os.path.join(os.path.dirname(etude.__file__), "../../../apps/cli/etude")
+ETUDE = os.environ.get("ETUDE", os.path.join(os.path.dirname(etude.__file__), "../../../apps/cli/etude"))
 
 # Descent on a bowl that shakes with the seed; above a rate of 2 it diverges.
 BOWL = textwrap.dedent(

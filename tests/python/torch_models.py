@@ -10,6 +10,7 @@ import etude
 import etude.torch
 
 root = pathlib.Path(__file__).parents[2]
+torch.set_num_threads(1)  # the tests of other files may run beside
 has_hooks = hasattr(torch.optim.Optimizer, "register_step_pre_hook")
 
 

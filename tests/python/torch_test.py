@@ -178,6 +178,7 @@ class Refusing(unittest.TestCase):
                 groups={"head": 0, "tail": [0]}),
             "counts is 'calls' or 'updates'": lambda: Scheduler(optimizer(), "constant(1)", counts="epochs"),
             "did you mean cosine": lambda: Scheduler(optimizer(), "cosin(from=1, steps=3)"),
+            "give the scheduler its text": lambda: Scheduler(optimizer(), etude.parse("torch.StepLR(step_size=2)")),
             "there is no controller": lambda: Scheduler(optimizer(), "constant(1)").step(0.3),
             "scheduler.advance_to\\(1000\\)": lambda: Scheduler(optimizer(), "constant(1)").load_state_dict({"last_epoch": 3}),
             "saved -> now: cosine -> constant": lambda: Scheduler(optimizer(), "constant(1)").load_state_dict(old),
@@ -185,7 +186,8 @@ class Refusing(unittest.TestCase):
             'no policy "refuze"; did you mean refuse': lambda: Scheduler(optimizer(), "constant(1)", resume="refuze"),
         }
         for message, bad in cases.items():
-            with self.subTest(message), self.assertRaisesRegex(etude.Error, message):
+            with self.subTest(message), self.assertRaisesRegex(etude.Error, message), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 bad()
 
     def test_a_keyword_that_is_none(self):

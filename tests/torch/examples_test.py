@@ -1,9 +1,11 @@
-"""The training programs in examples/torch learn, at the rates of their schedules, and go on from their checkpoints.
+"""The training programs in examples/torch learn, at the rates of their schedules, and go on from their checkpoints; the
+code in docs/libtorch.md is theirs.
 
 python3 examples_test.py FASHION TEXT
 """
 
 import gzip
+import os
 import pathlib
 import re
 import shutil
@@ -18,13 +20,26 @@ clothes = pathlib.Path("/usr/share/datasets/fashion-mnist")
 
 
 def printed(*command):
-    return subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True, timeout=120).stdout
+    """What it prints, in one thread: on a busy machine several would wait for each other."""
+    return subprocess.run([str(word) for word in command], env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True,
+                          text=True, check=True, timeout=400).stdout
 
 
 def updates(output):
     """(update, rate, loss) of each line that tells of one."""
     found = re.findall(r"^update (\d+): rate ([\d.]+), loss ([\d.]+)$", output, re.MULTILINE)
     return [(int(update), float(rate), float(loss)) for update, rate, loss in found]
+
+
+class Page(unittest.TestCase):
+    def test_the_code_of_the_page_is_what_is_built(self):
+        page = (root / "docs/libtorch.md").read_text()
+        built = [*(root / "examples/torch").glob("*.cpp"), *(root / "tests/torch/consumer").iterdir()]
+        inside = {line.strip() for path in built for line in path.read_text().splitlines()}
+        code = re.findall(r"^```(?:cpp|cmake)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+        self.assertEqual(len(code), 5)
+        for line in "".join(code).splitlines():
+            self.assertIn(line.strip(), inside)
 
 
 class Examples(unittest.TestCase):

@@ -5,58 +5,60 @@ what `0.999999 ** 1_000_000` needs, and int32 what a run of three thousand milli
 """
 
 import math
+from collections.abc import Callable, Sequence
+from typing import Any, TypeGuard
 
 
-def is_number(x):
+def is_number(x: Any) -> TypeGuard[float]:
     return isinstance(x, (bool, int, float))
 
 
-def words(ops):
+def words(ops: Any) -> dict[str, Any]:
     """What a formula may call. `ops` has where, minimum ... of arrays, array(x, dtype), cast(x, dtype),
     count(numbers, x, side), entry(numbers, place) and while_loop(cond, body, values)."""
 
-    def lifted(x):
+    def lifted(x: Any) -> Any:
         if not is_number(x):
             return x
         return ops.array(x, "bool" if isinstance(x, bool) else "int64" if isinstance(x, int) else "float64")
 
-    def of_arrays(name):
+    def of_arrays(name: str) -> Callable[..., Any]:
         function = getattr(ops, name)
         return lambda *xs: function(*map(lifted, xs))
 
-    def real(x):
+    def real(x: Any) -> Any:
         return float(x) if is_number(x) else ops.cast(x, "float64")
 
-    def whole(x):
+    def whole(x: Any) -> Any:
         return int(x) if is_number(x) else ops.cast(x, "int64")
 
-    def divided(a, b):
+    def divided(a: Any, b: Any) -> Any:
         """XLA multiplies by 1 / b where b is a constant, which is not a / b: so it must not see that it is one."""
         if is_number(b) and not is_number(a):
             b = where(a != a, 1.0, b)
         return a / b
 
-    def entry(numbers, place):
+    def entry(numbers: Sequence[float], place: Any) -> Any:
         if is_number(place):
-            return numbers[place]
+            return numbers[int(place)]
         place = minimum(maximum(place, 0), len(numbers) - 1)  # of a side that is not taken it may lie outside
         return ops.entry(ops.array(numbers, "float64"), place)
 
-    def counted(side):
+    def counted(side: str) -> Callable[[Sequence[float], Any], Any]:
         return lambda numbers, x: whole(ops.count(ops.array(numbers, "float64"), lifted(x), side))
 
-    def loop(holds, turn, values):
+    def loop(holds: Callable[..., Any], turn: Callable[..., Any], values: Sequence[Any]) -> Any:
         """Python's `while`; a turn gives first whether another may follow."""
 
-        def cond(going, *values):
+        def cond(going: Any, *values: Any) -> Any:
             return ops.logical_and(going, holds(*values))
 
-        def body(_, *values):
+        def body(_: Any, *values: Any) -> Any:
             return tuple(map(lifted, turn(*values)))
 
         return ops.while_loop(cond, body, tuple(map(lifted, (True, *values))))[1:]
 
-    def go_on_unless(left, last, values):
+    def go_on_unless(left: Any, last: Sequence[Any], values: Sequence[Any]) -> Any:
         return (ops.logical_not(left), *(where(left, a, b) for a, b in zip(last, values)))
 
     where, minimum, maximum = map(of_arrays, ("where", "minimum", "maximum"))
@@ -80,7 +82,7 @@ def words(ops):
     }
 
 
-def function_of(text, ops):
+def function_of(text: str, ops: Any) -> Callable[[Any], Any]:
     """The formula as a function of a whole step, array or number, that gives a float64."""
     names = words(ops)
     exec(text, names)  # etude's own text: no part of it was typed by anybody

@@ -22,15 +22,16 @@ __all__ = ["Schedule"]
 _ops = _Namespace(
     **{
         name: getattr(_keras.ops, name)
-        for name in (
-            "cast where minimum maximum logical_or logical_and logical_not cos tanh sqrt log exp floor while_loop"
-        ).split()
+        for name in "cast where logical_or logical_and logical_not cos tanh sqrt log exp floor while_loop".split()
     },
     array=lambda x, dtype: _keras.ops.convert_to_tensor(x, dtype=dtype),
     count=lambda numbers, x, side: _keras.ops.reshape(
         _keras.ops.searchsorted(numbers, _keras.ops.reshape(x, (-1,)), side=side), _keras.ops.shape(x)
     ),
     entry=_keras.ops.take,
+    # Keras's own make float32 of float64 where its backend is PyTorch.
+    minimum=lambda a, b: _keras.ops.where(b < a, b, a),
+    maximum=lambda a, b: _keras.ops.where(b > a, b, a),
 )
 
 
@@ -44,7 +45,7 @@ def _rate_of(text: str) -> Any:
 
 
 @_keras.saving.register_keras_serializable(package="etude")
-class Schedule(_keras.optimizers.schedules.LearningRateSchedule):
+class Schedule(_keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]  # Keras has no types
     """The rate of `spec`, which is a text as the command line takes it, a schedule, or a plan, whose rate alone is meant.
 
     `run` says how long the run is, and the optimizer's own rate where a line leaves it open: steps=1000, lr=0.1; see

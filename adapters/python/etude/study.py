@@ -89,7 +89,8 @@ class Result:
         return f"{self._study.tables(width)}\n{_textwrap.fill(self.finding, width)}\n"
 
     def json(self) -> dict[str, Any]:
-        return _json.loads(self._study.json())
+        result: dict[str, Any] = _json.loads(self._study.json())
+        return result
 
     def csv(self) -> str:
         """Every loss of every curve: schedule,name,backward,seed,step,lr,loss."""

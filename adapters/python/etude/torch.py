@@ -24,7 +24,9 @@ try:
 except ImportError as missing:
     raise ImportError("etude.torch needs PyTorch, which is not there; install it: pip install torch") from missing
 
-__all__ = ["Scheduler"]
+from ._torch_range import range_test, swept_now
+
+__all__ = ["Scheduler", "range_test"]
 
 # What Lightning and Trainer look for: before PyTorch 2.0 it had another name.
 _Base: Any = getattr(_torch.optim.lr_scheduler, "LRScheduler", _torch.optim.lr_scheduler._LRScheduler)
@@ -146,7 +148,8 @@ class Scheduler(_Base):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         whose = "multiples of the optimizer's own rates" if self._rates[0] is not None else "rates of its own"
-        return f"<etude.torch.Scheduler {self._writer.drivers[0].spec!r}, {whose}, {self.last_epoch} updates done>"
+        kind = f"{type(self).__module__}.{type(self).__name__}"
+        return f"<{kind} {self._writer.drivers[0].spec!r}, {whose}, {self.last_epoch} updates done>"
 
     def _driver(self, rate: float | None) -> Driver:
         run = {name: value for name, value in self._made_of.items()
@@ -163,6 +166,9 @@ class Scheduler(_Base):  # type: ignore[misc]
         if not driver.leaves_rate:
             self._rates = [None]
             return [driver]
+        if not isinstance(self._made_of["plan"], str):
+            raise Error("the line leaves its rate to the optimizer: give the scheduler its text, which then gives each group "
+                        "multiples of its own rate, or say lr= in it")
         self._rates = list(dict.fromkeys(self.base_lrs))
         return [self._driver(rate) for rate in self._rates]
 
@@ -238,8 +244,8 @@ def _watch(optimizer: Any, scheduler: Scheduler, counts: str) -> None:
         if not _is_compiling() and (alive := found()) is not None and not alive._writer.is_bound():
             alive._bind()
 
-    def count(*_: Any) -> None:
-        if (alive := found()) is not None:
+    def count(updated: Any, *_: Any) -> None:
+        if updated not in swept_now and (alive := found()) is not None:
             alive._writer.updated()
 
     if _has_hooks:

@@ -10,6 +10,7 @@
 #include "apps/cli/terminal.h"
 #include "base/words.h"
 #include "etude/dialect/controllers.h"
+#include "etude/schedule/samples_seen.h"
 #include "findings.h"
 
 namespace etude::cli {

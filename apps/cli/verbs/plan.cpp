@@ -11,6 +11,7 @@
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/schedule/joints.h"
+#include "etude/schedule/samples_seen.h"
 
 namespace etude::cli {
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 // How many samples a run has seen by a step, where the batch size changes as it goes.
 
+#include <string>
 #include <vector>
 
 #include "etude/schedule/horizon.h"
@@ -47,6 +48,9 @@ Result<Step> total_updates(const Horizon& horizon, SamplesSeen& seen);
 
 /// The same of a run under that plan: by its batch_size where it has one.
 Result<Step> total_updates(const Horizon& horizon, const Plan& plan);
+
+/// How many updates a run under that plan has, and why; empty where --steps alone says it.
+std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
 /// The measure in updates from `begin` on, not rounded: what counts samples (sp, tok, ep) follows the batch sizes of
 /// those updates.

@@ -18,8 +18,9 @@ TEST(Formula, IsReadOfEveryKindButNoise) {
     if (kind.example.spec.empty()) continue;
     const auto plan = notation::parse_plan(kind.example.spec);
     ASSERT_TRUE(plan) << kind.example.spec;
-    const bool is_table = formula_of(plan->lr, 40)->is_table;
-    EXPECT_EQ(is_table, kind.name == "noise") << kind.name;
+    const auto read = formula_of(plan->lr, 40);
+    EXPECT_EQ(read->is_table, kind.name == "noise") << kind.name;
+    EXPECT_TRUE(in_traced(*read)) << kind.name;
   }
 }
 
@@ -52,6 +53,38 @@ double rate(long long step) {
 )");
   EXPECT_NE(in_rust(all).find("    let p = (i64::min(t, 9) + 1) as f64 / 10.0;\n"), std::string::npos) << in_rust(all);
   EXPECT_NE(in_rust(all).find("    0.1 * f64::powf(0.1, (t / 7) as f64)\n"), std::string::npos) << in_rust(all);
+}
+
+TEST(Formula, ComputesBothSidesWhereTheStepIsTraced) {
+  EXPECT_EQ(*in_traced(formula("warmup(to=0.1, steps=10) then step(from=0.1, period=7)")), R"(def rate_1(t):  # warmup
+    p = divided(real(minimum(t, 9) + 1), 10.0)
+    w = p
+    return w * 0.1 + (1.0 - w) * 0.0
+
+def rate_2(t):  # step
+    return 0.1 * 0.1 ** real(t // 7)
+
+def rate_3(t):  # then
+    is_1, rate_if_1 = t < 10, rate_1(t)
+    return where(is_1, rate_if_1, rate_2(t - 10))
+
+def rate(step):
+    return rate_3(step)
+)");
+}
+
+TEST(Formula, CarriesThroughALoopWhatItSets) {
+  const std::string text = *in_traced(formula("cosine_restarts(from=0.1, period=10, mult=2)"));
+  EXPECT_NE(text.find("    cycle, t, period, = loop(holds, turn, (cycle, t, period,))\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("        left, last = following == period, leave(cycle, t, period)\n"), std::string::npos)
+      << text;
+}
+
+TEST(Formula, IsNotTracedWhereItBranchesOtherwise) {
+  for (const char* body :
+       {"x = 1\n    if step > 3:\n        x = 2\n    return x",
+        "x = 1\n    while x < step:\n        if x > 3:\n            x = 2\n        x = x + 1\n    return x"})
+    EXPECT_FALSE(in_traced(*read_formula(std::string("def rate(step):\n    ") + body + "\n"))) << body;
 }
 
 TEST(Formula, ReadsNoPythonThatItDoesNotKnow) {

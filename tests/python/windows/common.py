@@ -8,7 +8,7 @@ import numpy as np
 
 import etude
 
-ETUDE = os.path.join(os.path.dirname(etude.__file__), "../../../apps/cli/etude")
+ETUDE = os.environ.get("ETUDE", os.path.join(os.path.dirname(etude.__file__), "../../../apps/cli/etude"))
 
 # Where formulas lose digits, branch, loop or look up.
 HARD = [
