@@ -21,7 +21,7 @@ class Splitter {
 
  private:
   Result<void> read(char c) {
-    if (c == ' ' || c == '\t' || c == '\n') return end_word();
+    if (c == ' ' || c == '\t' || c == '\n') return end_word(), Result<void>();
     in_word_ = true;
     if (c == '\\') return escaped();
     if (c == '\'' || c == '"') return quoted(c);
@@ -29,10 +29,9 @@ class Splitter {
     return {};
   }
 
-  Result<void> end_word() {
+  void end_word() {
     if (in_word_) words_.push_back(std::exchange(word_, ""));
     in_word_ = false;
-    return {};
   }
 
   Result<void> escaped() {
