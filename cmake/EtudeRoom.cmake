@@ -33,9 +33,10 @@ function(etude_library name folder)
 
   add_library(etude_${name} STATIC ${sources})
   add_library(etude::${name} ALIAS etude_${name})
-  target_include_directories(etude_${name} PUBLIC ${etude_SOURCE_DIR}/include)
+  target_include_directories(etude_${name} PRIVATE ${ETUDE_SHOWN}
+    PUBLIC $<BUILD_INTERFACE:${etude_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(etude_${name} PUBLIC cxx_std_20)
-  target_link_libraries(etude_${name} PRIVATE etude::inside)
+  target_link_libraries(etude_${name} PRIVATE $<BUILD_INTERFACE:etude::inside>)
   foreach(dependency IN LISTS this_UNPARSED_ARGUMENTS)
     target_link_libraries(etude_${name} PUBLIC etude::${dependency})
   endforeach()

@@ -12,8 +12,3 @@ set(CMAKE_CXX_FLAGS_INIT "-msimd128 -fno-exceptions -fno-rtti -fno-c++-static-de
 # -O0 says nothing of the code, which -flto optimizes: with any other, and binaryen installed, clang would run wasm-opt
 # over the linked module, which fails where that is stripped and has SIMD.
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-O0 -mexec-model=reactor -Wl,--strip-all,--gc-sections")
-
-# Of the host's headers tl/expected.hpp alone: the others are not the target's.
-find_path(ETUDE_EXPECTED tl/expected.hpp PATHS /usr/include /usr/local/include REQUIRED)
-configure_file(${ETUDE_EXPECTED}/tl/expected.hpp ${CMAKE_BINARY_DIR}/include/tl/expected.hpp COPYONLY)
-set(CMAKE_CXX_STANDARD_INCLUDE_DIRECTORIES ${CMAKE_BINARY_DIR}/include)

@@ -31,7 +31,7 @@ WRONG = (
     ("src/train/a.cpp", '#include "etude/attic/x.h"\n', ["in no room"]),
     ("src/train/a.cpp", '#include "support/golden.h"\n', ["is for tests"]),
     ("src/attic/a.cpp", "int x;\n", ["attic is no room"]),
-    ("src/schedule/a.cpp", "#include <tl/expected.hpp>\n", ["is for base"]),
+    ("src/base/a.cpp", "#include <tl/expected.hpp>\n", ["is for nothing"]),
     ("src/train/a.cpp", "#include <CLI/CLI.hpp>\n", ["is for apps/cli"]),
     ("src/train/a.cpp", "#include <benchmark/benchmark.h>\n", ["is for bench"]),
     ("src/train/a.cpp", "#include <gtest/gtest.h>\n", ["is for tests"]),

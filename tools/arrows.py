@@ -17,7 +17,6 @@ PLAN = Path("docs/architecture.md")
 
 # What the words of the table's last column stand for: outside headers.
 OUTSIDE = {
-    "tl::expected": r"tl/expected\.hpp",
     "CLI11": r"CLI/CLI\.hpp",
     "Google Benchmark": r"benchmark/.*",
     "GoogleTest": r"gtest/.*|gmock/.*|rapidcheck.*|mpfr\.h",

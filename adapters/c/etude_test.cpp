@@ -291,6 +291,31 @@ TEST(Random, BytesAreRefusedOrRead) {
   EXPECT_LT(are_read, 550);
 }
 
+TEST(Random, StatesAreRefusedOrLoaded) {
+  std::mt19937 random(19);
+  const char* policies[] = {"keep", "extend", "rebase", "refuse"};
+  const char* others[] = {"0", "-1", "1e300", "null", "\"\"", "[]", "{}", "4611686018427387904", "0.5"};
+  Arguments a;
+  const std::string whole = a.saved.at;
+  int loaded = 0;
+  for (int i = 0; i < 1000; ++i) {
+    std::string text = whole;
+    const std::size_t number = text.find_first_of("0123456789", random() % text.size());
+    if (number != std::string::npos && i % 2)
+      text.replace(number, text.find_first_not_of("0123456789.e-", number) - number, others[random() % 9]);
+    if (i % 3 == 0) text[random() % text.size()] = static_cast<char>(' ' + random() % 95);
+    a.how.policy = policies[random() % 4];
+    a.how.continuous = i % 5 == 0;
+    if (etude_driver_load(a.driver.at, text.c_str(), &a.how, nullptr) != ETUDE_OK) continue;
+    etude_driver_values(a.driver.at, 0, 2, a.values);
+    etude_driver_report(a.driver.at, 1);
+    etude_driver_advance(a.driver.at, 1);
+    ++loaded;
+  }
+  EXPECT_GT(loaded, 50);
+  EXPECT_LT(loaded, 950);
+}
+
 TEST(Random, HorizonsAreRefusedOrKept) {
   std::mt19937 random(18);
   const double numbers[] = {0, 0, 1, 7, 300, 1e6, 1e18, 4.6e18, -1};

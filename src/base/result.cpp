@@ -58,6 +58,6 @@ std::string one_line(std::string text) {
 
 Error::Error(std::string text) : message(one_line(std::move(text))) {}
 
-Refused refuse(std::string message) { return Refused(Error{std::move(message)}); }
+Refused refuse(std::string message) { return {Error(std::move(message))}; }
 
 }  // namespace etude

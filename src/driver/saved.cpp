@@ -42,7 +42,7 @@ Result<Step> read_step(const Json& json) {
   const Json* step = json.find("step");
   const std::int64_t* number = step ? step->as<std::int64_t>() : nullptr;
   if (!number || *number < 0 || *number > max_step)
-    return Refused(no_state("\"step\" must be a whole number from 0 to 2^62"));
+    return pass_on(no_state("\"step\" must be a whole number from 0 to 2^62"));
   return *number;
 }
 
@@ -50,7 +50,7 @@ Result<void> read_spec(const Json& json, const std::string& name, std::optional<
   const Json* spec = json.find(name);
   if (!spec || spec->is_null()) return {};
   auto read = dialect::parse_spec(write_json(*spec, 0));
-  if (!read) return Refused(no_state("\"" + name + "\", " + read.error().message));
+  if (!read) return pass_on(no_state("\"" + name + "\", " + read.error().message));
   into = *std::move(read);
   return {};
 }
@@ -58,11 +58,11 @@ Result<void> read_spec(const Json& json, const std::string& name, std::optional<
 Result<void> read_controller(const Json& json, Saved& saved) {
   const Json *rule = json.find("rule"), *state = json.find("state");
   const std::string* text = rule ? rule->as<std::string>() : nullptr;
-  if (!text || !state) return Refused(no_state("\"controller\" must have a \"rule\" and a \"state\""));
+  if (!text || !state) return pass_on(no_state("\"controller\" must have a \"rule\" and a \"state\""));
   const auto read = dialect::read_controller(*text);
-  if (!read) return Refused(no_state("\"controller.rule\", " + read.error().message));
+  if (!read) return pass_on(no_state("\"controller.rule\", " + read.error().message));
   auto heard = controller_state(*state);
-  if (!heard) return Refused(no_state("\"controller.state\", " + heard.error().message));
+  if (!heard) return pass_on(no_state("\"controller.state\", " + heard.error().message));
   saved.controller = read->controller;
   saved.heard = *std::move(heard);
   return {};
@@ -71,12 +71,12 @@ Result<void> read_controller(const Json& json, Saved& saved) {
 Result<Saved> read_saved(const Json& json) {
   const Json* version = json.find("etude");
   if (!version || *version != Json(notation::json_version))
-    return Refused(no_state("\"etude\" must be " + std::to_string(notation::json_version)));
+    return pass_on(no_state("\"etude\" must be " + std::to_string(notation::json_version)));
   Saved saved;
   const auto step = read_step(json);
   if (!step) return pass_on(step.error());
   saved.step = *step;
-  if (!json.find("spec")) return Refused(no_state("\"spec\" is missing"));
+  if (!json.find("spec")) return pass_on(no_state("\"spec\" is missing"));
   for (const auto& [name, into] : {std::pair("spec", &saved.spec), std::pair("made", &saved.made)})
     if (auto good = read_spec(json, name, *into); !good) return pass_on(good.error());
   const Json* controller = json.find("controller");

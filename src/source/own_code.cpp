@@ -72,7 +72,7 @@ Result<Found> recognised(const Names& names, Evaluator& evaluator, Node function
   for (std::size_t i = 0, size = factor ? numbers.size() : 0; i < size; ++i) numbers.push_back(numbers[i] * times);
   if (factor) numbers.push_back(times);
   const auto form = known_form(code, numbers);
-  if (!form && running.missing()) return tl::unexpected(ask_for(*running.missing(), called(function)));
+  if (!form && running.missing()) return pass_on(ask_for(*running.missing(), called(function)));
   if (!form) return refused();
   const Node name = function.child("name");
   Found found{name ? std::string(name.text()) : "lambda", "python", form->line, {}, function.place(), {}, {}};

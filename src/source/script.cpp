@@ -123,7 +123,7 @@ class Script {
     if (candidate.callee.is_controller()) return add_controller(candidate);
     if (!candidate.line.missing.empty()) {
       const Value& missing = candidate.line.missing[0];
-      return tl::unexpected(ask_for(missing, missing.named.empty() ? "it" : missing.named.back().first));
+      return pass_on(ask_for(missing, missing.named.empty() ? "it" : missing.named.back().first));
     }
     add_found({candidate.name,
                std::string(candidate.callee.dialect),

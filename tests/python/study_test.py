@@ -9,7 +9,7 @@ import sys
 import tempfile
 import textwrap
 import unittest
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import etude
 
@@ -104,6 +104,16 @@ class Study(unittest.TestCase):
         with ThreadPoolExecutor(4) as pool:
             while not study.done:
                 list(pool.map(tell, study.ask()))
+        self.assertEqual(study.result().json(), self.expected)
+
+    def test_trials_may_be_run_by_other_processes(self):
+        study = study_of()
+        with ProcessPoolExecutor(2) as pool:
+            while not study.done:
+                trials = study.ask()
+                losses = pool.map(train, [t.schedule for t in trials], [t.seed for t in trials])
+                for trial, told in zip(trials, losses):
+                    trial.report(*told)
         self.assertEqual(study.result().json(), self.expected)
 
     def test_another_study_goes_on_where_one_was_stopped(self):

@@ -7,6 +7,7 @@
 
 #include "etude/base/field.h"
 #include "etude/base/result.h"
+#include "etude/base/shown.h"
 #include "etude/model/network.h"
 
 namespace etude::model {
@@ -47,9 +48,10 @@ std::string check(const TransformerOptions& options);
 
 /// The options have been checked. Parameters are 0 until initialise().
 template <class Real>
-Network<Real> mlp(const MlpOptions& options, const LossOptions& loss = {}, Vectors vectors = Vectors::widest);
+ETUDE_SHOWN Network<Real> mlp(const MlpOptions& options, const LossOptions& loss = {},
+                              Vectors vectors = Vectors::widest);
 template <class Real>
-Network<Real> transformer(const TransformerOptions& options, const LossOptions& loss = {},
-                          Vectors vectors = Vectors::widest);
+ETUDE_SHOWN Network<Real> transformer(const TransformerOptions& options, const LossOptions& loss = {},
+                                      Vectors vectors = Vectors::widest);
 
 }  // namespace etude::model

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "etude/base/random.h"
+#include "etude/base/shown.h"
 #include "etude/model/dual.h"
 #include "etude/model/loss.h"
 #include "etude/model/vectors.h"
@@ -129,6 +130,7 @@ constexpr auto words_of(Initialisation) { return std::array<std::string_view, 4>
 /// Weights drawn layer by layer in row-major order: he N(0, 2 / inputs) (He et al. 2015), xavier N(0, 2 / (inputs +
 /// outputs)) (Glorot and Bengio 2010), normal N(0, sd^2), zero 0. Embeddings are N(0, sd^2), but 0 with zero.
 template <class Real>
-void initialise(Network<Real>& network, Initialisation initialisation, RandomState& random, double sd = 0.02);
+ETUDE_SHOWN void initialise(Network<Real>& network, Initialisation initialisation, RandomState& random,
+                            double sd = 0.02);
 
 }  // namespace etude::model

@@ -18,6 +18,7 @@
 #include "etude/base/field.h"
 #include "etude/base/help_text.h"
 #include "etude/base/result.h"
+#include "etude/base/shown.h"
 #include "etude/base/step.h"
 
 namespace etude::optim {
@@ -132,7 +133,7 @@ struct OptimizerState {
 
 /// Before the first step: moments of 0; schedule-free's z is the parameters.
 template <class Real>
-OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<const Real> parameters);
+ETUDE_SHOWN OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<const Real> parameters);
 
 /// One update, by the formula of the rule's entry. `parameters` and `gradients` have the length that `state` was made
 /// for; options and rates are such as check() passes. With schedule-free the parameters are y, at which gradients are
@@ -142,24 +143,24 @@ OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<co
 /// driven betas, bias correction uses those of this step, as PyTorch does.
 /// Cost: one pass over parameters, gradients and slots.
 template <class Real>
-void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters, std::span<const Real> gradients,
-                    OptimizerState<Real>& state, const Rates& rates);
+ETUDE_SHOWN void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters,
+                                std::span<const Real> gradients, OptimizerState<Real>& state, const Rates& rates);
 
 /// The parameters to evaluate: schedule-free's average x = (y - (1 - b) z) / b, b the momentum (beta1) of the last
 /// step; with other rules a copy. The spans have the same length and may be the same.
 template <class Real>
-void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
-                           const OptimizerState<Real>& state, std::span<Real> evaluation);
+ETUDE_SHOWN void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
+                                       const OptimizerState<Real>& state, std::span<Real> evaluation);
 
 /// The Euclidean norm, sqrt(sum x^2), summed in double in eight interleaved sums, whatever the width of the vectors.
 /// Finite wherever the norm itself can be held; 0 of nothing; NaN and infinity pass.
 template <class Real>
-double global_norm(std::span<const Real> values);
+ETUDE_SHOWN double global_norm(std::span<const Real> values);
 
 /// Multiplies the gradients by limit / (norm + 1e-6) where that is below 1, and returns their norm before that. A NaN
 /// makes all gradients NaN, an infinite one becomes NaN and the finite ones 0. `limit` is above 0.
 /// Source: torch.nn.utils.clip_grad_norm_.
 template <class Real>
-double clip_by_global_norm(std::span<Real> gradients, double limit);
+ETUDE_SHOWN double clip_by_global_norm(std::span<Real> gradients, double limit);
 
 }  // namespace etude::optim

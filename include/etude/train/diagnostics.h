@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "etude/base/field.h"
+#include "etude/base/shown.h"
 #include "etude/model/hessian.h"
 #include "etude/train/train.h"
 
@@ -44,7 +45,7 @@ struct MeasuredUpdate {
 /// parameters have a gradient and move by 0.
 /// Cost: a copy of the parameters and some passes over them.
 template <class Real>
-MeasuredUpdate measured_update(Trainer<Real>& trainer);
+ETUDE_SHOWN MeasuredUpdate measured_update(Trainer<Real>& trainer);
 
 struct NoiseOptions {
   std::size_t samples = no_limit;  // the most to look at; 1 gives NaN
@@ -69,15 +70,15 @@ struct NoiseScale {
 /// Refused: fewer than 2 parts. One sample, or nothing that trains, gives NaN.
 /// Cost: one pass of training over the samples. Source: McCandlish et al. 2018, appendix A.1.
 template <class Real>
-Result<NoiseScale> gradient_noise(Trainer<Real>& trainer, const NoiseOptions& options = {});
+ETUDE_SHOWN Result<NoiseScale> gradient_noise(Trainer<Real>& trainer, const NoiseOptions& options = {});
 
 /// Eigenvalue and trace of the second derivatives of the training loss, over the parameters that train, on up to
 /// `samples` training samples as one batch, in float64 whatever the run's precision; see model/hessian.h. The loss is
 /// that of training, so batch norm takes the statistics of this batch, but without dropout.
 /// Refused: options that check() refuses. Nothing that trains gives NaN.
 template <class Real>
-Result<model::Curvature> curvature(Trainer<Real>& trainer, const model::CurvatureOptions& options = {},
-                                   std::size_t samples = no_limit);
+ETUDE_SHOWN Result<model::Curvature> curvature(Trainer<Real>& trainer, const model::CurvatureOptions& options = {},
+                                               std::size_t samples = no_limit);
 
 /// The loss at (1 - a) from + a to.
 struct Line {
@@ -92,18 +93,19 @@ struct Line {
 /// Refused: fewer than 2 points; parameters of another network.
 /// Source: Frankle et al. 2020, who take the mean of both ends in place of the line; as here: Entezari et al. 2022.
 template <class Real>
-Result<Line> loss_on_line(model::Network<Real>& network, const model::Batch<Real>& batch, std::span<const Real> from,
-                          std::span<const Real> to, std::size_t points = 11);
+ETUDE_SHOWN Result<Line> loss_on_line(model::Network<Real>& network, const model::Batch<Real>& batch,
+                                      std::span<const Real> from, std::span<const Real> to, std::size_t points = 11);
 
 /// loss_on_line() from a saved state (see state.h) to the run as it stands, of all training samples.
 /// Refused: what state_from_bytes() refuses; a state of another number of parameters.
 template <class Real>
-Result<Line> loss_from(std::span<const std::uint8_t> saved, Trainer<Real>& trainer, std::size_t points = 11);
+ETUDE_SHOWN Result<Line> loss_from(std::span<const std::uint8_t> saved, Trainer<Real>& trainer,
+                                   std::size_t points = 11);
 
 /// Largest logit and entropy of every attention layer on the samples of the last update, without dropout. Empty before
 /// the first update and where there is no attention. Afterwards the network observes no longer.
 template <class Real>
-std::vector<model::AttentionFigures> attention_figures(Trainer<Real>& trainer);
+ETUDE_SHOWN std::vector<model::AttentionFigures> attention_figures(Trainer<Real>& trainer);
 
 /// What can be measured beside the losses.
 enum class Diagnostic { norms, noise, curvature, attention };

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "etude/base/shown.h"
 #include "etude/base/step.h"
 #include "etude/data/source.h"
 #include "etude/schedule/plan.h"
@@ -41,7 +42,7 @@ class Prepared {
 
   /// The data of a run, see train/run_data.h. What a file holds is the same for every seed, but for label noise.
   template <class Real>
-  Result<RunData<Real>> data(std::uint32_t seed) const;
+  ETUDE_SHOWN Result<RunData<Real>> data(std::uint32_t seed) const;
 
  private:
   struct Loaded;

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/shown.h"
 #include "etude/optim/optimizer.h"
 #include "etude/train/trainer.h"
 
@@ -35,21 +36,21 @@ struct TrainingState {
 
 /// As bytes: a line that says what it is, the texts and numbers, little-endian, and a checksum.
 template <class Real>
-std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state);
+ETUDE_SHOWN std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state);
 /// Refused: what is no such state, of another precision or version, cut short or damaged.
 template <class Real>
-Result<TrainingState<Real>> state_from_bytes(std::span<const std::uint8_t> bytes);
+ETUDE_SHOWN Result<TrainingState<Real>> state_from_bytes(std::span<const std::uint8_t> bytes);
 
 /// The run as it stands, with what it is a run of: as bytes that resume() takes.
 /// Cost: a copy of the parameters, and Prepared::fingerprint().
 template <class Real>
-std::vector<std::uint8_t> saved(const Trainer<Real>& trainer, const Prepared& prepared, const Plan& plan);
+ETUDE_SHOWN std::vector<std::uint8_t> saved(const Trainer<Real>& trainer, const Prepared& prepared, const Plan& plan);
 
 /// Makes a trainer of this task, plan and seed go on where the saved one stood, to end before step `until`.
 /// Refused: what state_from_bytes() refuses; a state that is not of this task, plan and seed, with what differs (the
 /// task's length may); one that has come to `until` already.
 template <class Real>
-Result<void> resume(Trainer<Real>& trainer, const Prepared& prepared, const Plan& plan,
-                    std::span<const std::uint8_t> bytes, Step until);
+ETUDE_SHOWN Result<void> resume(Trainer<Real>& trainer, const Prepared& prepared, const Plan& plan,
+                                std::span<const std::uint8_t> bytes, Step until);
 
 }  // namespace etude::train

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "etude/base/shown.h"
 #include "etude/record/run.h"
 #include "etude/train/trainer.h"
 
@@ -38,7 +39,7 @@ using Observers = std::vector<Observer*>;
 
 /// Updates until `until` updates are done. Observers are called in their order.
 template <class Real>
-End run(Trainer<Real>& trainer, Step until, const Observers& observers = {});
+ETUDE_SHOWN End run(Trainer<Real>& trainer, Step until, const Observers& observers = {});
 
 /// Writes down rate and loss of every step.
 class Losses final : public Observer {

@@ -12,8 +12,9 @@ struct Warm : Slope {
   std::string prefix = "True";
 };
 
-/// The whole call: the rate, the arguments of its own, and the warm-up.
+/// The whole call: the rate, the arguments of its own, and the warm-up. Of no optimizer, whose rate would be 0: empty.
 std::string scheduler_text(const std::string& name, double lr, const std::string& arguments, const Warm& rise) {
+  if (lr == 0) return "";
   const bool is_warm = rise.moves > 0;
   return filled("timm.{}(lr={}, {}{})",
                 {name, lr, arguments,

@@ -122,7 +122,7 @@ Comparison with_metrics() {
   Arm& arm = comparison.arms[0];
   arm.trials[0].metrics = {{"accuracy", 0.1 + 0.2, 0.1, 0.5}, {"f1", kNaN, 2, 3}};
   arm.metrics = {{"accuracy", 1, only(0.3), only(0.1), only(0.5)}, {"f1", 0, {}, {}, {}}};
-  arm.metrics[0].last.ci95 = 0.012345;
+  arm.metrics[0].last.ci95 = 0.01234;
   comparison.arms.push_back(arm_of("linear", {trial_of({1})}, only(1)));
   return comparison;
 }

@@ -92,7 +92,7 @@ class Shell {
       } else if (c == '\'' || c == '"') {
         word.is_quoted |= word.text.empty();
         while (!at_end() && peek() != c) word.text += take();
-        if (at_end()) return refuse_at(word.place, "this quote is not closed").value();
+        if (at_end()) return refuse_at(word.place, "this quote is not closed").error;
         take();
       } else {
         word.text += c;

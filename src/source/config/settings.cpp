@@ -90,7 +90,7 @@ Settings::Settings(const Program& program, const Value& top, const Known& known)
 }
 
 void Settings::fail(const Place& place, std::string message) {
-  if (!error_) error_ = refuse_at(place, message).value();
+  if (!error_) error_ = refuse_at(place, message).error;
 }
 
 Place Settings::place(std::string_view name) const {

@@ -36,7 +36,7 @@ class Conversion {
   }
 
   Value fail(const Value& value, const char* message) {
-    if (!error_) error_ = refuse_at(value.place, message).value();
+    if (!error_) error_ = refuse_at(value.place, message).error;
     return value;
   }
 

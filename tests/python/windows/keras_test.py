@@ -52,6 +52,23 @@ class Values(unittest.TestCase):
         self.assertEqual(float(schedule(3)), float(schedule(np.int64(3))))
 
 
+class Accumulated(unittest.TestCase):
+    def test_a_step_is_an_update_and_no_micro_batch_B14(self):
+        """Keras hands a schedule its count of micro-batches."""
+        schedule = etude.keras.Schedule("linear(from=0.5, to=0.1, steps=3)", gradient_accumulation_steps=4)
+        sgd = keras.optimizers.SGD(schedule, gradient_accumulation_steps=4)
+        weight = keras.Variable(np.array([10.0], "float32"))
+        sgd.build([weight])
+        wanted = 10.0
+        for rate in (0.5, 0.3, 0.1):
+            for _ in range(4):
+                sgd.apply([keras.ops.ones((1,))], [weight])
+            wanted -= rate
+            self.assertAlmostEqual(float(keras.ops.convert_to_numpy(weight.value)[0]), wanted, 5)
+        again = etude.keras.Schedule.from_config(schedule.get_config())
+        self.assertEqual([float(again(step)) for step in (0, 3, 4)], [float(schedule(step)) for step in (0, 3, 4)])
+
+
 class Saved(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -67,7 +84,7 @@ class Saved(unittest.TestCase):
                 self.assertEqual(float(again(step)), float(schedule(step)))
                 self.assertEqual(float(whole(step)), float(schedule(step)))
 
-    def test_a_model_is_loaded_with_its_schedule_and_its_position(self):
+    def test_a_model_is_loaded_with_its_schedule_and_its_position_B7(self):
         model = small_model(etude.keras.Schedule(WARM, steps=STEPS))
         train(model, 0, 24)
         model.save(self.path)
@@ -80,7 +97,7 @@ class Saved(unittest.TestCase):
         for a, b in zip(weights(model), weights(loaded)):
             np.testing.assert_array_equal(a, b)
 
-    def test_resumed_at_each_of_1000_steps_it_is_the_run_that_was_not_stopped(self):
+    def test_resumed_at_each_of_1000_steps_it_is_the_run_that_was_not_stopped_B1(self):
         """An optimizer's variables are saved at each step; set again, they give the update that followed, to the bit."""
         schedule = etude.keras.Schedule(WARM, steps=1000)
 

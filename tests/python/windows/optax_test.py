@@ -68,7 +68,7 @@ class Traced(unittest.TestCase):
         ):
             np.testing.assert_array_equal(values, self.each, name)
 
-    def test_another_step_compiles_nothing_anew(self):
+    def test_another_step_compiles_nothing_anew_B16(self):
         traces = []
 
         @jax.jit
@@ -92,7 +92,7 @@ class Traced(unittest.TestCase):
         self.assertNotEqual(etude.optax.schedule("constant(0.1)"), self.schedule)
         self.assertEqual(float(copy(17)), float(self.schedule(17)))
 
-    def test_past_an_end_that_is_an_error_it_gives_nan(self):
+    def test_past_an_end_that_is_an_error_it_gives_nan_B8(self):
         schedule = etude.optax.schedule("past_end(constant(0.1, steps=3), does=error)")
         self.assertTrue(np.isnan(schedule(3)))
         self.assertFalse(np.isnan(schedule(2)))
@@ -115,7 +115,7 @@ class Optimizers(unittest.TestCase):
             self.assertEqual(float(state.hyperparams["learning_rate"]), float(schedule(step)))
             self.assertEqual(float(params), float(before - jnp.float32(schedule(step)) * (2 * before)))
 
-    def test_a_plan_drives_all_numbers_and_groups(self):
+    def test_a_plan_drives_all_numbers_and_groups_B18_optax_1426(self):
         plan = (
             "plan(lr=cosine(0.1, 0, 10), beta1=linear(0.9, 0.8, 10), weight_decay=constant(0.1), "
             "group(head, lr=constant(0.5)))"
@@ -149,8 +149,34 @@ class Optimizers(unittest.TestCase):
             np.testing.assert_allclose(ends[0], ends[1], rtol=1e-6, err_msg=name)
 
 
+class Counted(unittest.TestCase):
+    """What counts is an update that was done."""
+
+    def setUp(self):
+        schedule = etude.optax.schedule("linear(from=0.5, to=0.1, steps=3)")
+        self.sgd = optax.inject_hyperparams(optax.sgd)(learning_rate=schedule)
+
+    def test_micro_batches_are_none_B14(self):
+        gathering = optax.MultiSteps(self.sgd, every_k_schedule=4)
+        params, state = jnp.float32(10), gathering.init(jnp.float32(10))
+        for _ in range(12):
+            updates, state = gathering.update(jnp.float32(1), state, params)
+            params = optax.apply_updates(params, updates)
+        self.assertEqual(int(state.inner_opt_state.count), 3)
+        self.assertAlmostEqual(float(params), 10 - 0.5 - 0.3 - 0.1, 5)
+
+    def test_skipped_updates_are_none_B20(self):
+        careful = optax.apply_if_finite(self.sgd, max_consecutive_errors=10)
+        params, state = jnp.float32(10), careful.init(jnp.float32(10))
+        for grad in (1, np.nan, np.inf, 1, np.nan, 1):
+            updates, state = careful.update(jnp.float32(grad), state, params)
+            params = optax.apply_updates(params, updates)
+        self.assertEqual(int(state.inner_state.count), 3)
+        self.assertAlmostEqual(float(params), 10 - 0.5 - 0.3 - 0.1, 5)
+
+
 class Resume(unittest.TestCase):
-    def test_resumed_at_each_of_1000_steps_it_is_the_run_that_was_not_stopped(self):
+    def test_resumed_at_each_of_1000_steps_it_is_the_run_that_was_not_stopped_B1(self):
         adamw = etude.optax.optimizer(optax.adamw, f"plan(lr={WARM}, weight_decay=linear(0.1, 0, 1000))", steps=1000)
         start = jnp.array([1.0, -2.0])
 
