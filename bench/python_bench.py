@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the Python module costs, beside its peers in the same run: importing it, one value, many values by NumPy.
 
-Every row is the median of so many rounds in which all take turns. etude's import is that of a fresh interpreter, less the
+Every row is CPU time, the median of so many rounds in which all take turns. etude's import is that of a fresh interpreter, less the
 interpreter's own; values in bulk are those of an arange of steps, a point; NumPy's own is the cosine as one writes it with
 numpy.cos. PyTorch's step is that of a scheduler with one group, which is what it has instead of a value.
 
@@ -9,6 +9,7 @@ usage: PYTHONPATH=FOLDER_OF_ETUDE bench/python_bench.py [--rounds N] [--points N
 """
 
 import argparse
+import resource
 import statistics
 import subprocess
 import sys
@@ -25,14 +26,25 @@ FIVE = etude.warmup(to=0.1, steps=1000) >> etude.constant(0.1, steps=9000) >> et
 
 
 def seconds(call):
-    begin = time.perf_counter()
+    """Of CPU: what else runs on the machine is not counted."""
+    begin = time.process_time()
     call()
-    return time.perf_counter() - begin
+    return time.process_time() - begin
+
+
+def of_children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def imported(code):
-    """What a fresh interpreter takes for it, in seconds: the least of five."""
-    return min(seconds(lambda: subprocess.run([sys.executable, "-S", "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})) for _ in range(5))
+    """What a fresh interpreter takes for it, in seconds of CPU: the least of five."""
+    environment, times = {"PYTHONPATH": ":".join(sys.path)}, []
+    for _ in range(5):
+        begin = of_children()
+        subprocess.run([sys.executable, "-S", "-c", code], check=True, env=environment)
+        times.append(of_children() - begin)
+    return min(times)
 
 
 def ns_a_call(call, count=20_000):
@@ -59,13 +71,23 @@ def numpy_cosine(steps):
     return 1e-4 + (0.1 - 1e-4) * (1 + numpy.cos(numpy.pi * steps / (STEPS - 1))) / 2
 
 
-def examples():
-    """A schedule of every kind, as its docstring has it."""
+def as_long(curve, points):
+    """The schedule over so many steps, where it counts them."""
+    if curve.pieces or "steps" not in curve.fields:
+        return curve
+    try:
+        return getattr(etude, curve.kind)(**{**curve.fields, "steps": points})
+    except etude.Error:
+        return curve
+
+
+def examples(points):
+    """A schedule of every kind: its docstring's, as long as the run where it counts steps."""
     for name in dir(etude):
         doc = getattr(etude, name).__doc__ or "" if name[0].islower() and name not in etude._windows else ""
         spec = doc.partition("\netude.parse('")[2].partition("') gives ")[0]
         if spec:
-            yield name, etude.parse(spec)
+            yield name, as_long(etude.parse(spec), points)
 
 
 def rows(points):
@@ -80,7 +102,7 @@ def rows(points):
     yield "in bulk, cosine", "ns a point", bulk(COSINE)
     yield "in bulk, five pieces", "ns a point", bulk(FIVE)
     yield "in bulk, the cosine by numpy.cos", "ns a point", bulk(numpy_cosine)
-    for name, curve in examples():
+    for name, curve in examples(points):
         yield f"in bulk, {name}", "ns a point", bulk(curve)
 
 
