@@ -1,4 +1,4 @@
-"""The training programs in examples/torch learn, at the rates of their schedules, and go on from their checkpoints; the
+"""The training programs in examples/libtorch learn, at the rates of their schedules, and go on from their checkpoints; the
 code in docs/libtorch.md is theirs.
 
 python3 examples_test.py FASHION TEXT
@@ -34,7 +34,7 @@ def updates(output):
 class Page(unittest.TestCase):
     def test_the_code_of_the_page_is_what_is_built(self):
         page = (root / "docs/libtorch.md").read_text()
-        built = [*(root / "examples/torch").glob("*.cpp"), *(root / "tests/torch/consumer").iterdir()]
+        built = [*(root / "examples/libtorch").glob("*.cpp"), *(root / "tests/libtorch/consumer").iterdir()]
         inside = {line.strip() for path in built for line in path.read_text().splitlines()}
         code = re.findall(r"^```(?:cpp|cmake)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
         self.assertEqual(len(code), 5)
