@@ -110,9 +110,11 @@ void look_for_a_step_an_epoch(const Case& c) {
 
 /// What gathers batches into updates, where the schedule's length is the run's times that.
 Step gathered(const Horizon& horizon, Step length, Step steps) {
-  for (const Step by : {horizon.accumulation, horizon.devices, horizon.accumulation * horizon.devices}) {
-    if (by < 2) continue;
-    if (std::abs(as_real(length) / as_real(by) - as_real(steps)) <= std::max(0.01 * as_real(steps), 1.0)) return by;
+  const double batches = as_real(horizon.accumulation), devices = as_real(horizon.devices);
+  for (const double by : {batches, devices, batches * devices}) {
+    if (by < 2 || by > as_real(length)) continue;
+    if (std::abs(as_real(length) / by - as_real(steps)) <= std::max(0.01 * as_real(steps), 1.0))
+      return static_cast<Step>(by);
   }
   return 0;
 }
