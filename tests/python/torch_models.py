@@ -103,10 +103,11 @@ class Run:
         return {name: copy.deepcopy(part.state_dict()) for name, part in self.all[0].parts().items()}, self.step
 
     def load(self, checkpoint, order):
+        """Each process reads the file itself: PyTorch 2's optimizers keep the tensors that they are given."""
         states, self.step = checkpoint
         for each in self.all:
             for name in order:
-                each.parts()[name].load_state_dict(states[name])
+                each.parts()[name].load_state_dict(copy.deepcopy(states[name]))
 
     def weights(self):
         return [[p.detach().numpy().tobytes() for p in each.model.parameters()] for each in self.all]
