@@ -10,13 +10,6 @@
 namespace etude::c {
 namespace {
 
-/// What there is to say of a plan, first that nobody gave the optimizer's rate.
-std::vector<Note> notes_of(const etude_plan& plan, Step steps, Step done) {
-  std::vector<Note> notes = dialect::surprises(plan.spec, {.steps = steps, .done = done, .horizon = plan.horizon});
-  if (auto missing = dialect::missing_rate(plan.spec)) notes.insert(notes.begin(), *std::move(missing));
-  return notes;
-}
-
 etude_note shown(const Note& note) {
   return {.size = 0,
           .id = note.id.c_str(),
@@ -78,7 +71,7 @@ etude_status etude_lint(const etude_plan* plan, int64_t done, etude_notes** note
     if (!steps) return refused(steps.error());
     if (done < 0 || done >= *steps)
       return refused(Error("done must be from 0 to " + std::to_string(*steps - 1) + ", not " + std::to_string(done)));
-    gift_of(notes_of(*plan, *steps, done)).to(notes);
+    gift_of(all_surprises(plan->spec, {.steps = *steps, .done = done, .horizon = plan->horizon})).to(notes);
     return {};
   });
 }

@@ -41,14 +41,6 @@ Result<Horizon> horizon_of(const etude_horizon& given) {
                  .tokens_per_sample = given.tokens_per_sample};
 }
 
-/// The text that reads back to the same numbers is a framework's line where its own arithmetic gives them.
-bool is_its_line(const dialect::Spec& spec) { return dialect::has_function(spec.computed) && !spec.line.empty(); }
-
-Json json_of(const dialect::Spec& spec) {
-  if (!is_its_line(spec)) return notation::to_json(spec.computed);
-  return Json::Object{{"etude", notation::json_version}, {"dialect", spec.line}};
-}
-
 }  // namespace
 
 std::unique_ptr<etude_plan> plan_of(dialect::Spec spec, const Horizon& horizon) {
@@ -58,8 +50,7 @@ std::unique_ptr<etude_plan> plan_of(dialect::Spec spec, const Horizon& horizon) 
 }
 
 Result<Step> steps_of(const etude_plan& plan, Step most) {
-  const bool is_given = plan.horizon.steps > 0 || plan.horizon.epochs > 0;
-  const auto steps = is_given ? total_updates(plan.horizon, plan.spec.meaning) : plan.spec.meaning.lr.length();
+  const auto steps = updates_of_run(plan.horizon, plan.spec.meaning);
   if (!steps) return steps;
   if (*steps == endless) return refuse("the schedule never ends; say how long the run is, by horizon.steps");
   if (*steps <= most) return steps;
@@ -100,14 +91,14 @@ etude_status etude_plan_free(etude_plan* plan) noexcept { return freed(__func__,
 etude_status etude_plan_text(const etude_plan* plan, char** text) noexcept {
   return guarded(__func__, [&]() -> Failed {
     if (Failed misused = wrong({{"plan", plan}, {"text", text}})) return misused;
-    return give(is_its_line(plan->spec) ? plan->spec.line : plan->spec.name, text);
+    return give(is_said_by_its_line(plan->spec) ? plan->spec.line : plan->spec.name, text);
   });
 }
 
 etude_status etude_plan_json(const etude_plan* plan, char** json) noexcept {
   return guarded(__func__, [&]() -> Failed {
     if (Failed misused = wrong({{"plan", plan}, {"json", json}})) return misused;
-    return give(write_json(json_of(plan->spec)), json);
+    return give(write_json(computed_json(plan->spec)), json);
   });
 }
 

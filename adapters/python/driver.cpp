@@ -20,8 +20,7 @@ using driver::Driver;
 
 constexpr const char* about_driver =
     "What gives an optimizer its numbers, update after update: a schedule or plan, a controller where there is one, "
-    "and a "
-    "position, which counts updates done.";
+    "and a position, which counts updates done.";
 
 nb::module_ json_module() { return nb::module_::import_("json"); }
 

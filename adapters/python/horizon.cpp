@@ -18,8 +18,7 @@ void bind_horizon(nb::module_& module) {
       "updates", [](nb::kwargs keywords) { return value_or_raise(total_updates(horizon_of("updates", keywords))); },
       nb::sig(signature.c_str()),
       "The optimizer updates of a whole run: `steps`, or those of `epochs` passes over `samples`, which the devices "
-      "share "
-      "in batches of which one update gathers `accumulation`.");
+      "share in batches of which one update gathers `accumulation`.");
   const std::string text_signature = "def _updates_text(" + run_arguments() + ") -> str";
   module.def(
       "_updates_text",

@@ -54,11 +54,9 @@ Schedule part_of(const dialect::Spec& spec) {
 }
 
 Step steps_of(const Run& run, std::span<const dialect::Spec> specs) {
-  const bool is_given = run.horizon.steps > 0 || run.horizon.epochs > 0;
   Step longest = 0;
   for (const dialect::Spec& spec : specs)
-    longest = std::max(longest,
-                       is_given ? value_or_raise(total_updates(run.horizon, spec.meaning)) : spec.meaning.lr.length());
+    longest = std::max(longest, value_or_raise(updates_of_run(run.horizon, spec.meaning)));
   if (longest == endless) throw Refusal("the schedule never ends; say how long the run is, as in steps=300");
   return longest;
 }

@@ -44,9 +44,8 @@ std::vector<Note> lint(nb::handle schedule, std::optional<std::string_view> cont
   if (done < 0 || done >= steps)
     throw Refusal("lint: done must be at least 0 and less than the run's " + std::to_string(steps) + " steps, not " +
                   std::to_string(done));
-  auto notes = dialect::surprises(spec, {.steps = steps, .done = done, .horizon = run.horizon});
+  auto notes = dialect::all_surprises(spec, {.steps = steps, .done = done, .horizon = run.horizon});
   if (controller) add_controller_notes(*controller, spec.computed.lr, steps, every, notes);
-  if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   return notes;
 }
 

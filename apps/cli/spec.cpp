@@ -352,9 +352,8 @@ Result<std::vector<dialect::Spec>> read_specs(const std::vector<std::string>& te
 
 Result<Step> run_length(const Horizon& horizon, const std::vector<dialect::Spec>& specs, Step most) {
   Step longest = 0;
-  const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
   for (const dialect::Spec& spec : specs) {
-    const auto length = is_given ? total_updates(horizon, spec.meaning) : Result<Step>(spec.meaning.lr.length());
+    const auto length = updates_of_run(horizon, spec.meaning);
     if (!length) return length;
     longest = std::max(longest, *length);
   }

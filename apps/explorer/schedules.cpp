@@ -31,13 +31,6 @@ Result<void> check_work(const dialect::Spec& spec, Step steps) {
                 " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
 }
 
-/// What there is to say of a spec, first that nobody gave the optimizer's rate.
-std::vector<Note> notes_of(const dialect::Spec& spec, Step steps) {
-  std::vector<Note> notes = dialect::surprises(spec, steps);
-  if (const auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *missing);
-  return notes;
-}
-
 Reading reading_of(const dialect::Spec& spec, Step steps) {
   std::vector<double> values(static_cast<std::size_t>(steps));
   spec.computed.lr.values(0, values);
@@ -54,7 +47,7 @@ Reading reading_of(const dialect::Spec& spec, Step steps) {
           .peak = *std::max_element(values.begin(), values.end()),
           .first = values.front(),
           .last = values.back(),
-          .notes = notes_of(spec, steps)};
+          .notes = all_surprises(spec, {.steps = steps})};
 }
 
 }  // namespace

@@ -47,6 +47,8 @@ bool is_own_json(std::string_view text) {
   return json && json->find("etude");
 }
 
+Json line_json(const Spec& spec) { return Json::Object{{"etude", notation::json_version}, {"dialect", spec.line}}; }
+
 /// A note on each amount that is less than half a step.
 std::vector<Note> notes_of_rounding(const std::vector<notation::Resolved>& resolved) {
   std::vector<Note> notes;
@@ -99,8 +101,14 @@ bool has_function(const Plan& plan) {
 }
 
 Json to_json(const Spec& spec) {
-  if (spec.line.empty() || !has_function(spec.meaning)) return notation::to_json(spec.meaning);
-  return Json::Object{{"etude", notation::json_version}, {"dialect", spec.line}};
+  return spec.line.empty() || !has_function(spec.meaning) ? notation::to_json(spec.meaning) : line_json(spec);
+}
+
+bool is_said_by_its_line(const Spec& spec) { return has_function(spec.computed) && !spec.line.empty(); }
+
+Json computed_json(const Spec& spec) {
+  if (is_said_by_its_line(spec)) return line_json(spec);
+  return has_function(spec.computed) ? Json() : notation::to_json(spec.computed);
 }
 
 std::vector<Note> surprises(const Spec& spec, Evidence evidence) {
@@ -111,6 +119,10 @@ std::vector<Note> surprises(const Spec& spec, Evidence evidence) {
   return lint(spec.computed, evidence, said);
 }
 
-std::vector<Note> surprises(const Spec& spec, Step steps) { return surprises(spec, Evidence{.steps = steps}); }
+std::vector<Note> all_surprises(const Spec& spec, Evidence evidence) {
+  std::vector<Note> notes = surprises(spec, std::move(evidence));
+  if (auto missing = missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
+  return notes;
+}
 
 }  // namespace etude::dialect

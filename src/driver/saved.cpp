@@ -25,13 +25,6 @@ struct Saved {
   ControllerState heard;
 };
 
-/// The text that reads back to the same numbers: a framework's line where its own arithmetic gives them.
-Json spec_json(const Spec& spec) {
-  if (!dialect::has_function(spec.computed)) return notation::to_json(spec.computed);
-  if (spec.line.empty()) return {};
-  return Json::Object{{"etude", notation::json_version}, {"dialect", spec.line}};
-}
-
 Json controller_json(const Controller& controller, const ControllerState& heard) {
   return Json::Object{{"rule", dialect::print(controller)}, {"state", to_json(heard)}};
 }
@@ -121,8 +114,8 @@ Result<Spec> goes_on(const Spec& before, const Spec& now, Step step, const Loadi
 }  // namespace
 
 Json Driver::state() const {
-  Json::Object state{{"etude", notation::json_version}, {"step", step_}, {"spec", spec_json(spec_)}};
-  if (spec_.computed != made_.computed) state.emplace_back("made", spec_json(made_));
+  Json::Object state{{"etude", notation::json_version}, {"step", step_}, {"spec", computed_json(spec_)}};
+  if (spec_.computed != made_.computed) state.emplace_back("made", computed_json(made_));
   if (controller_) state.emplace_back("controller", controller_json(*controller_, state_));
   return state;
 }

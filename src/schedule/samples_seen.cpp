@@ -78,6 +78,11 @@ Result<Step> total_updates(const Horizon& horizon, const Plan& plan) {
   return total_updates(horizon, seen);
 }
 
+Result<Step> updates_of_run(const Horizon& horizon, const Plan& plan) {
+  const bool is_given = horizon.steps > 0 || horizon.epochs > 0;
+  return is_given ? total_updates(horizon, plan) : Result<Step>(plan.lr.length());
+}
+
 Result<double> in_updates(const Measure& measure, const Horizon& h, SamplesSeen& seen, Step begin) {
   if (measure.unit == Amount::steps) return measure.number;
   if (measure.unit == Amount::percent)

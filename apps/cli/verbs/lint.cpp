@@ -75,10 +75,10 @@ Result<Linted> linted(const LintOptions& options, const Typed& typed, const Hori
   if (options.done > 0 && options.done >= *steps)
     return refuse("--done " + std::to_string(options.done) + " leaves nothing of a run of " + std::to_string(*steps) +
                   " steps; give the whole run's length, as in --steps " + std::to_string(2 * options.done));
-  auto notes = dialect::surprises(spec, {.steps = *steps, .done = options.done, .horizon = horizon});
+  const Evidence evidence{.steps = *steps, .done = options.done, .horizon = horizon};
+  const bool is_for_machine = options.json || options.sarif;  // in text the missing rate is the first line already
+  auto notes = is_for_machine ? dialect::all_surprises(spec, evidence) : dialect::surprises(spec, evidence);
   if (auto more = add_controller_notes(options, spec, *steps, notes); !more) return pass_on(more.error());
-  if (options.json || options.sarif)  // in text it is the first line already
-    if (auto missing = dialect::missing_rate(spec)) notes.insert(notes.begin(), *std::move(missing));
   std::erase_if(notes, [&](const Note& note) { return is_disabled(options, note.id); });
   const auto place = typed.found ? std::optional(typed.found->place) : std::nullopt;
   return Linted{linted_name(options, typed), place, *steps, std::move(notes), horizon_text(horizon, spec.meaning)};

@@ -39,9 +39,18 @@ bool has_function(const Plan& plan);
 /// line: {"etude": 1, "dialect": "torch.SequentialLR(...)"}.
 Json to_json(const Spec& spec);
 
+/// Is the framework's line the only text that reads back to spec.computed, since a function computes its numbers?
+bool is_said_by_its_line(const Spec& spec);
+
+/// The JSON that parse_spec() reads back to spec.computed, to the bit: that of its kinds, or the framework's line. Null
+/// where a function computes it that no line names.
+Json computed_json(const Spec& spec);
+
 /// What a run would find surprising: the framework's ways, amounts that came to nothing, and lint(). The line's
 /// arguments and the schedule's meaning are taken from the spec.
 std::vector<Note> surprises(const Spec& spec, Evidence evidence);
-std::vector<Note> surprises(const Spec& spec, Step steps);
+
+/// The same, and before all that nobody has said the optimizer's rate, where that is so.
+std::vector<Note> all_surprises(const Spec& spec, Evidence evidence);
 
 }  // namespace etude::dialect

@@ -70,10 +70,13 @@ class Driver {
   /// A metric of the last update. Refused without a controller, and before the first update.
   Result<void> report(double metric);
 
-  /// {"etude": 1, "step": 120, "spec": {...}, "controller": {"rule": "plateau(...)", "state": {...}}}
+  /// {"etude": 1, "step": 120, "spec": {...}, "controller": {"rule": "plateau(...)", "state": {...}}}; where it follows
+  /// another spec than it was made with, that too, as "made".
   Json state() const;
-  /// Goes on where `state` was saved, under the policy; gives what the policy did that its user should know. Refused, and
-  /// nothing is changed: what is no state, and a state of another schedule or controller under the policy refuse.
+
+  /// Goes on where `state` was saved, under the policy, with what the saved controller had heard (under rebase only where
+  /// the driver has the same one). Gives what the policy did that its user should know. Refused, and nothing is changed:
+  /// what is no state, and a state of another schedule or controller under the policy refuse.
   Result<std::vector<Note>> load(const Json& state, const Loading& how = {});
 
  private:

@@ -14,9 +14,9 @@ namespace etude::report {
 
 /// Schedule, backward (only where arms differ in it or the post is reproduced), Peak (where peaks were tuned), Final
 /// and its ±, Held-out (where there is), Best, Converged @ (where peaks were given), Σlr, Diverged, Failed (where one
-/// did), the metrics that a trainer logged, each with its ±; medians over the seeds; Printed and its ratio to Final where an arm carries the post's figure. A control
-/// stands under its arm, indented. Losses have four decimals, or as many (at most eight) as give the lowest three
-/// digits.
+/// did), the metrics that a trainer logged, each with its ±; medians over the seeds; Printed and its ratio to Final where
+/// an arm carries the post's figure. A control stands under its arm, indented. Losses have four decimals, or as many (at
+/// most eight) as give the lowest three digits.
 Table comparison_table(const Comparison& comparison);
 
 /// Differences seed by seed, a block for each measure: the best arm (the lowest median final loss; arms that lost more

@@ -33,7 +33,8 @@ std::string cell_of(const Json& value);
 /// Columns aligned, two blanks apart, a rule under the titles, notes wrapped at `width` display columns.
 /// Too wide for `width`: the widest text columns wrap their cells at words (in the first column two blanks further in),
 /// then the gaps narrow to one blank, then words are broken (down to 8 columns); what is wider still goes on in more
-/// tables, each with the first column. Nothing is left out, and numbers and words of their titles stay whole. `ascii` spells everything in ASCII: "-", "sum lr" for "Σlr".
+/// tables, each with the first column. Nothing is left out, and numbers and words of their titles stay whole. `ascii`
+/// spells everything in ASCII: "-", "sum lr" for "Σlr".
 std::string draw_table(const Table& table, int width, bool ascii = false);
 
 /// RFC 4180: a title row, then the rows; quotes where they are needed; "\n" ends a line. Notes are left out.

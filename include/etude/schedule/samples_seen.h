@@ -49,6 +49,9 @@ Result<Step> total_updates(const Horizon& horizon, SamplesSeen& seen);
 /// The same of a run under that plan: by its batch_size where it has one.
 Result<Step> total_updates(const Horizon& horizon, const Plan& plan);
 
+/// The same; where the horizon does not say how long the run is, the rate's own length, `endless` where it has no end.
+Result<Step> updates_of_run(const Horizon& horizon, const Plan& plan);
+
 /// How many updates a run under that plan has, and why; empty where --steps alone says it.
 std::string horizon_text(const Horizon& horizon, const Plan& plan);
 
