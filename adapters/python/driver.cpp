@@ -41,10 +41,7 @@ bool leaves_rate(const Driver& driver) { return driver.spec().optimizer && drive
 
 /// The number of the next update; None where the group has none of that name.
 std::optional<double> next_number(const Driver& driver, std::string_view name, std::string_view group) {
-  const HyperParameter which = hyper_parameter_of(name);
-  for (const driver::Driven& each : driver.driven(value_or_raise(driver.group(group))))
-    if (each.which == which) return driver.value(each);
-  return std::nullopt;
+  return driver.value(hyper_parameter_of(name), value_or_raise(driver.group(group)));
 }
 
 std::vector<std::string> names_driven(const Driver& driver, std::string_view group) {

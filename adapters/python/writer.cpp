@@ -1,4 +1,4 @@
-// etude._core.Writer: writes what drivers say into the groups of an optimizer, in place, after every update.
+// etude._core._Writer: writes what drivers say into the groups of an optimizer, in place, after every update.
 //
 // A step computes each number once and stores it wherever it belongs: a float as one object for all groups that have it,
 // betas as one tuple, a tensor by fill_(), so that what a compiler made of the update stays right. Loading an optimizer's
@@ -121,12 +121,7 @@ class Writer {
   std::vector<double> rates() const { return all_rates(&Cell::now); }
   std::vector<double> rates_before() const { return all_rates(&Cell::before); }
 
-  std::optional<double> value(std::string_view name) const {
-    const HyperParameter which = hyper_parameter_of(name);
-    for (const Driven& each : first().driven(0))
-      if (each.which == which) return first().value(each);
-    return std::nullopt;
-  }
+  std::optional<double> value(std::string_view name) const { return first().value(hyper_parameter_of(name), 0); }
 
  private:
   const Driven& driven(const Cell& cell) const { return drivers_[cell.driver].driven(cell.place)[cell.index]; }

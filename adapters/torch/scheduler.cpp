@@ -47,7 +47,7 @@ driver::Driver driver_of(const Optimizer& optimizer, std::string_view text, cons
   return driver::Driver(std::move(spec), options.controller);
 }
 
-/// The names of all groups of the optimizer: those given, then group1, group2, ... by their place.
+/// The names of all groups of the optimizer: those given, and of the rest "group" and their place, from 0.
 std::vector<std::string> all_names(std::vector<std::string> given, std::size_t groups) {
   if (given.size() > groups)
     refuse_with(std::to_string(given.size()) + " groups are named and the optimizer has " + std::to_string(groups));
@@ -143,9 +143,7 @@ std::vector<Scheduler::Number> Scheduler::numbers(const driver::Driver& driver) 
 std::optional<double> Scheduler::value(HyperParameter which, std::size_t group) const {
   const auto place_of = places(driver_);
   if (group >= place_of.size()) refuse_with("the optimizer has no group at place " + std::to_string(group));
-  for (const driver::Driven& each : driver_.driven(is_of_a_group(which) ? place_of[group] : 0))
-    if (each.which == which) return driver_.value(each);
-  return std::nullopt;
+  return driver_.value(which, is_of_a_group(which) ? place_of[group] : 0);
 }
 
 void Scheduler::save(::torch::serialize::OutputArchive& archive) const {

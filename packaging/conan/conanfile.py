@@ -17,7 +17,7 @@ class Etude(ConanFile):
 
     def export_sources(self):
         tree = pathlib.Path(self.recipe_folder).parents[1]
-        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*"):
+        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*", "adapters/c/*"):
             copy(self, part, tree, self.export_sources_folder)
 
     def layout(self):

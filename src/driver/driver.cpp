@@ -46,6 +46,12 @@ Result<std::size_t> Driver::group(std::string_view name) const {
   return refuse("the plan has no group \"" + std::string(name) + "\"; " + names_of_groups(spec_.computed));
 }
 
+std::optional<double> Driver::value(HyperParameter which, std::size_t group) const {
+  for (const Driven& each : driven_[group])
+    if (each.which == which) return value(each);
+  return std::nullopt;
+}
+
 Result<void> Driver::check() const {
   for (std::size_t place = 0; place < driven_.size(); ++place) {
     for (const Driven& each : driven_[place]) {

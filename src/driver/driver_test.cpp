@@ -57,6 +57,8 @@ TEST(Driver, DrivesWhatThePlanSaysAtEachPlace) {
     for (const Driven& each : driver.driven(c.place)) values.emplace_back(each.which, driver.value(each));
     EXPECT_EQ(values, c.values) << c.place;
   }
+  EXPECT_EQ(driver.value(HyperParameter::lr, 1), std::optional(2.0));
+  EXPECT_EQ(driver.value(HyperParameter::batch_size, 1), std::nullopt);
   EXPECT_EQ(*driver.group(""), 0u);
   EXPECT_EQ(*driver.group("head"), 1u);
   EXPECT_EQ(driver.group("tail").error().message, "the plan has no group \"tail\"; it has head");

@@ -1,6 +1,6 @@
 """Formulas of the step that a library may trace: the words in which etude writes them, for jax.numpy and for keras.ops.
 
-The text comes from `_core.traced(schedule)`. It is computed in float64 and whole numbers of 64 bits, since float32 loses
+The text comes from `_core._traced`. It is computed in float64 and whole numbers of 64 bits, since float32 loses
 what `0.999999 ** 1_000_000` needs, and int32 what a run of three thousand million steps does.
 """
 

@@ -58,6 +58,8 @@ class Driver {
     const double v = each.schedule(step_);
     return each.which == HyperParameter::lr ? controlled_rate(state_, v) : v;
   }
+  /// The same of that name at a place; nothing where it is not driven there.
+  std::optional<double> value(HyperParameter which, std::size_t group) const;
   /// Refused where a number for the next update is not finite: which, at which step, and what to do.
   Result<void> check() const;
 
