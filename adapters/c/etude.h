@@ -91,7 +91,7 @@ typedef struct etude_part {
   size_t size;
   const char* name;       // "lr", "momentum", ..., "head.lr"; the plan's, as the next two
   const char* group;      // "head"; "" of the plan's own
-  const char* parameter;  // "lr", "momentum", "beta1", "beta2", "weight_decay" or "batch_size"
+  const char* parameter;  // "lr", "momentum", "beta1", "beta2", "weight_decay", "batch_size" or "averaging"
   int64_t length;         // steps of its own, or ETUDE_ENDLESS
 } etude_part;
 

@@ -41,7 +41,8 @@ constexpr WriteNumber writer(HyperParameter which) {
       if constexpr (requires(Options & o) { o.weight_decay(); })
         return [](OptimizerOptions& o, double v) { static_cast<Options&>(o).weight_decay() = v; };
       break;
-    case HyperParameter::batch_size:  // the loop's, not the optimizer's
+    case HyperParameter::batch_size:  // these are the loop's, not the optimizer's
+    case HyperParameter::averaging:
       break;
   }
   return nullptr;

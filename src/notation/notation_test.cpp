@@ -192,7 +192,8 @@ TEST(Parse, ReadsWholePlansAndTheirJson) {
   EXPECT_EQ(*plan_from_json(to_json(*plan)), *plan);
   for (const char* wrong : {"plan(lr=constant(1), group(lr=constant(1)))", "plan(lr=constant(1), group(a))",
                             "plan(lr=constant(1), group(a, lr=constant(1)), group(a, lr=constant(1)))",
-                            "plan(lr=constant(1), group(a, batch_size=constant(1)))"}) {
+                            "plan(lr=constant(1), group(a, batch_size=constant(1)))",
+                            "plan(lr=constant(1), group(a, averaging=constant(1)))"}) {
     EXPECT_FALSE(parse_plan(wrong)) << wrong;
   }
 }
@@ -284,19 +285,20 @@ TEST(Parse, ReadsPlans) {
   EXPECT_EQ(parse_plan("constant(1)")->momentum, std::nullopt);
   const Plan all = *parse_plan(
       "plan(lr=constant(1), momentum=constant(2), beta1=constant(3), beta2=constant(4), weight_decay=constant(5), "
-      "batch_size=constant(6), group(head, lr=constant(7), momentum=constant(8), beta1=constant(9), "
-      "beta2=constant(10), weight_decay=constant(11)))");
+      "batch_size=constant(6), averaging=constant(7), group(head, lr=constant(8), momentum=constant(9), "
+      "beta1=constant(10), beta2=constant(11), weight_decay=constant(12)))");
   EXPECT_EQ(*parse_plan(print(all)), all);
   EXPECT_EQ(*plan_from_json(to_json(all)), all);
   double expected = 0;
   for (const auto& [name, schedule] : parts(all)) EXPECT_EQ(schedule(0), ++expected) << name;
-  EXPECT_EQ(expected, 11);
-  EXPECT_EQ((*plan_of_group(all, "head").beta2)(0), 10);
+  EXPECT_EQ(expected, 12);
+  EXPECT_EQ((*plan_of_group(all, "head").beta2)(0), 11);
   EXPECT_EQ(parse_plan("plan(momentum=constant(1))").error().message, "column 26: a plan needs lr=");
   EXPECT_EQ(parse_plan("plan(lr=constant(1), lr=constant(1))").error().message,
             "column 22: lr is given twice; keep one");
   EXPECT_EQ(parse_plan("plan(rate=constant(1))").error().message,
-            "column 6: expected lr=, momentum=, beta1=, beta2=, weight_decay=, batch_size= or group(, read \"rate\"");
+            "column 6: expected lr=, momentum=, beta1=, beta2=, weight_decay=, batch_size=, averaging= or group(, read "
+            "\"rate\"");
 }
 
 TEST(Parse, NeverCrashesOnMutations) {

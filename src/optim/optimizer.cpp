@@ -27,7 +27,7 @@ void step_in(Width width, const OptimizerOptions& options, const Problem<Real>& 
   assert(on.state.slots.size() == rule.entry.slots * on.parameters.size());
   assert(on.shape.rows == 0 || on.shape.rows * on.shape.columns == on.parameters.size());
   Now now = at(options, rates);
-  if (now.decay == Decay::corrected) now.lr_max = on.state.lr_max = std::max(on.state.lr_max, now.lr);
+  if (is_corrected(now.decay)) now.lr_max = on.state.lr_max = std::max(on.state.lr_max, now.lr);
   rule.step(now, on, width);
   ++on.state.steps;
 }
@@ -65,6 +65,15 @@ void evaluation_parameters(const OptimizerOptions& options, std::span<const Real
   for (std::size_t i = 0; i < parameters.size(); ++i) evaluation[i] = parameters[i] + beyond * (z[i] - parameters[i]);
 }
 
+template <class Real>
+void take_into_average(std::span<Real> average, std::span<const Real> parameters, double share) {
+  assert(parameters.size() == average.size());
+  const auto taken = static_cast<Real>(share), kept = static_cast<Real>(1 - share);
+  for (std::size_t i = 0; i < average.size(); ++i) average[i] = taken * parameters[i] + kept * average[i];
+}
+
+template void take_into_average(std::span<double>, std::span<const double>, double);
+template void take_into_average(std::span<float>, std::span<const float>, double);
 template OptimizerState<double> initial_state(const OptimizerOptions&, std::span<const double>);
 template OptimizerState<float> initial_state(const OptimizerOptions&, std::span<const float>);
 template void optimizer_step(const OptimizerOptions&, std::span<double>, std::span<const double>,

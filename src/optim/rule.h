@@ -21,7 +21,7 @@ struct Now : OptimizerOptions {
   /// What a decoupled decay takes off a parameter, as a share of it, at this rate.
   double decay_at(double rate) const {
     if (decay == Decay::untied) return weight_decay;
-    const bool is_less = decay == Decay::corrected && rate < lr_max;
+    const bool is_less = is_corrected(decay) && rate < lr_max;
     return is_less ? rate * (rate / lr_max) * weight_decay : rate * weight_decay;
   }
 };

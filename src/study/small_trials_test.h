@@ -53,6 +53,8 @@ inline std::vector<Trial> forest() {
              {"constant(0.02)", 1},
              {"plan(lr=constant(0.05), batch_size=constant(4))", 24},
              {"plan(lr=constant(0.05), batch_size=constant(4, steps=12) then constant(9))", 24},
+             {"plan(lr=constant(0.05), averaging=constant(0.1))", 24},
+             {"plan(lr=constant(0.05), averaging=constant(0.1, steps=12) then constant(0.5))", 24},
              {"plan(lr=constant(0.05), group(layer2, lr=constant(0.05)))", 24},
              {"plan(lr=constant(0.05), group(layer2, lr=constant(0.05, steps=9) then constant(0)))", 24},
              {"plan(lr=constant(0.05, steps=9) then constant(0), group(layer2, lr=constant(0.05)))", 24}})

@@ -44,6 +44,21 @@ Result<void> check_batch_size(const Plan& plan, std::size_t samples, Step steps)
   return {};
 }
 
+/// What averages already would be averaged twice, and the statistics of batch norm are not of averaged parameters.
+Result<void> check_averaging(const Task& task, const Plan& plan) {
+  const Schedule* averaging = averaging_of(plan);
+  if (!averaging) return {};
+  if (const optim::RuleEntry& rule = optim::entry_of(task.optimizer.rule); rule.averages)
+    return refuse(std::string(rule.name) + " averages already; leave averaging out of the plan");
+  if (task.model.norm == model::NormKind::batch)
+    return refuse("the statistics of batch norm are not of averaged parameters; type --norm layer");
+  for (Step t = 0; t < task.steps; ++t)
+    if (const double share = (*averaging)(t); !(share >= 0 && share <= 1))
+      return refuse("step " + std::to_string(t) + ": averaging is a share from 0 to 1, as in 0.01, not " +
+                    shortest(share));
+  return {};
+}
+
 }  // namespace
 
 optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
@@ -54,7 +69,7 @@ optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
 }
 
 optim::OptimizerOptions optimizer_of(optim::OptimizerOptions options, bool is_hidden_weight) {
-  if (options.decay == optim::Decay::corrected && !is_hidden_weight) options.decay = optim::Decay::tied;
+  if (is_corrected(options.decay) && !is_hidden_weight) options.decay = optim::Decay::tied;
   return options;
 }
 
@@ -66,6 +81,7 @@ Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
   if (const auto good = check(options, rates); !good) return pass_on(good.error());
   const Step steps = prepared.task().steps;
   if (auto good = check_batch_size(plan, prepared.samples(), steps); !good) return good;
+  if (auto good = check_averaging(prepared.task(), plan); !good) return good;
   if (auto good = check_rates(options, plan, "", steps); !good) return good;
   if (plan.groups.empty()) return {};
   const auto network = network_of<double>(prepared.task(), prepared.shape());

@@ -7,6 +7,11 @@
 
 namespace etude::train {
 
+/// What a plan averages the parameters by; nullptr where it does not.
+inline const Schedule* averaging_of(const Plan& plan) {
+  return has_averaging ? schedule_of(plan, HyperParameter::averaging) : nullptr;
+}
+
 /// What a plan says of the update of one step, but for its groups.
 inline optim::Rates rates_at(const Plan& plan, Step step) {
   optim::Rates rates{.lr = plan.lr(step)};

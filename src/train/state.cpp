@@ -1,7 +1,7 @@
 // A run between two steps, as bytes.
 //
-// Layout: the line "etude state 2 float64\n"; then step, seed, the texts of task and plan, epoch, position and the
-// counts of what follows as 64-bit integers; parameters and statistics; of each optimizer its steps, its three numbers,
+// Layout: the line "etude state 3 float64\n"; then step, seed, the texts of task and plan, epoch, position and the
+// counts of what follows as 64-bit integers; parameters, statistics and average; of each optimizer its steps, its three numbers,
 // its slots; and a checksum (FNV-1a, 64 bits) of all bytes before it. Everything is little-endian. Edges: sizes are
 // held against the bytes that are there before memory is taken.
 
@@ -18,7 +18,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 template <class Real>
 constexpr std::string_view kTitle =
-    std::is_same_v<Real, double> ? "etude state 2 float64\n" : "etude state 2 float32\n";
+    std::is_same_v<Real, double> ? "etude state 3 float64\n" : "etude state 3 float32\n";
 template <class Real>
 constexpr std::string_view kOtherTitle = kTitle<std::conditional_t<std::is_same_v<Real, double>, float, double>>;
 constexpr std::string_view kAnyTitle = "etude state ";
@@ -110,6 +110,7 @@ TrainingState<Real> take_state(Reader& reader) {
   state.position = reader.take<std::uint64_t>();
   state.parameters = reader.take_all<Real>();
   state.statistics = reader.take_all<Real>();
+  state.average = reader.take_all<Real>();
   const auto optimizers = reader.take<std::uint64_t>();
   for (std::uint64_t i = 0; reader.good && i < optimizers; ++i)
     state.optimizers.push_back(take_optimizer<Real>(reader));
@@ -133,6 +134,7 @@ std::vector<std::uint8_t> to_bytes(const TrainingState<Real>& state) {
   put(bytes, std::uint64_t{state.position});
   put(bytes, state.parameters);
   put(bytes, state.statistics);
+  put(bytes, state.average);
   put(bytes, std::uint64_t{state.optimizers.size()});
   for (const optim::OptimizerState<Real>& optimizer : state.optimizers) {
     put(bytes, optimizer.steps);

@@ -49,7 +49,7 @@ std::string check_training(const Task& task) {
 /// A corrected decay is for weights whose size a norm takes out of what they do.
 std::string check_decay(const Task& task) {
   const bool has_norms = task.model.kind == ModelKind::transformer || task.model.norm != model::NormKind::none;
-  return task.optimizer.decay != optim::Decay::corrected || has_norms
+  return !is_corrected(task.optimizer.decay) || has_norms
              ? ""
              : "a corrected decay is of weights that a norm follows; type --norm layer, or --decay tied";
 }

@@ -54,12 +54,18 @@ struct Trainer<Real>::Run {
   RunData<Real> data;
   Step step = 0;
   std::vector<Part> parts = {};
-  Samples drawn = {};             // of this update, where it does not take all samples
-  model::Batch<Real> batch = {};  // of this update
+  std::vector<Real> average = {};  // of the parameters, where the plan drives one
+  Samples drawn = {};              // of this update, where it does not take all samples
+  model::Batch<Real> batch = {};   // of this update
 
   std::size_t positions() const { return network.positions(); }
   std::size_t samples() const { return data.train.samples(); }
   model::Batch<Real> all() const { return {*data.inputs, data.train.labels}; }
+
+  /// A build without matrices treats all parameters alike.
+  const optim::OptimizerOptions& options_of(const Part& part) const {
+    return optim::has_matrices ? part.optimizer : task.optimizer;
+  }
 
   /// Neighbours that train by the same plan are one part; the as-written pass wants every layer for itself, a rule that
   /// takes matrices every hidden weight, and a corrected decay those weights apart.
@@ -68,7 +74,7 @@ struct Trainer<Real>::Run {
     std::string last = "";
     for (const model::Parameter& p : network.layout()) {
       if (is_frozen(task, p.name)) continue;
-      const bool is_hidden = is_hidden_weight(network.layout(), p);
+      const bool is_hidden = optim::has_matrices && is_hidden_weight(network.layout(), p);
       const auto group = std::find_if(plan.groups.begin(), plan.groups.end(),
                                       [&](const Group& each) { return names(each.name, p.name); });
       const std::string name = group == plan.groups.end() ? "" : group->name;
@@ -76,7 +82,7 @@ struct Trainer<Real>::Run {
       if (task.backward == Backward::as_written) key += " " + p.name.substr(0, p.name.find('.'));
       if (is_hidden && takes_matrices) key += " " + p.name;
       const optim::OptimizerOptions own = optimizer_of(task.optimizer, is_hidden);
-      if (!(own == task.optimizer)) key += " decayed otherwise";
+      if (own.decay != task.optimizer.decay) key += " decayed otherwise";
       const bool goes_on = !parts.empty() && key == last && parts.back().begin + parts.back().size == p.begin;
       if (!goes_on) {
         parts.push_back({p.begin, 0, name, plan_of_group(plan, name), own});
@@ -86,7 +92,7 @@ struct Trainer<Real>::Run {
       last = key;
     }
     for (Part& part : parts)
-      part.state = optim::initial_state<Real>(part.optimizer, network.parameters().subspan(part.begin, part.size));
+      part.state = optim::initial_state<Real>(task.optimizer, network.parameters().subspan(part.begin, part.size));
   }
 
   std::size_t samples_of_update() const {
@@ -140,7 +146,7 @@ struct Trainer<Real>::Run {
   }
 
   void apply(Part& part) {
-    optim::optimizer_step<Real>(part.optimizer, network.parameters().subspan(part.begin, part.size),
+    optim::optimizer_step<Real>(options_of(part), network.parameters().subspan(part.begin, part.size),
                                 network.gradients().subspan(part.begin, part.size), part.state,
                                 rates_at(part.plan, step), part.shape);
   }
@@ -165,11 +171,14 @@ struct Trainer<Real>::Run {
     if (task.clip > 0) result.gradient_norm = clip();
     if (task.backward == Backward::corrected)
       for (Part& part : parts) apply(part);
+    if (const Schedule* share = averaging_of(plan))
+      optim::take_into_average<Real>(average, network.parameters(), (*share)(step));
     ++step;
     return result;
   }
 
   std::vector<Real> parameters_to_evaluate() const {
+    if (averaging_of(plan)) return average;
     const auto trained = network.parameters();
     std::vector<Real> averaged(trained.begin(), trained.end());
     for (const Part& part : parts)
@@ -189,7 +198,8 @@ struct Trainer<Real>::Run {
 
   bool fits(const TrainingState<Real>& state) const {
     bool fits = state.parameters.size() == network.parameters().size() &&
-                state.statistics.size() == network.statistics().size() && state.optimizers.size() == parts.size();
+                state.statistics.size() == network.statistics().size() && state.average.size() == average.size() &&
+                state.optimizers.size() == parts.size();
     for (std::size_t i = 0; fits && i < parts.size(); ++i)
       fits = state.optimizers[i].slots.size() == parts[i].state.slots.size();
     return fits;
@@ -219,6 +229,10 @@ Result<Trainer<Real>> Trainer<Real>::start(const Prepared& prepared, const Plan&
   RandomState random(task.weight_seed(seed));
   model::initialise(run->network, task.model.initialisation, random, task.model.deviation);
   run->lay_out_parts();
+  if (averaging_of(plan)) {
+    const auto initial = run->network.parameters();
+    run->average.assign(initial.begin(), initial.end());
+  }
   return Trainer(std::move(run));
 }
 
@@ -240,8 +254,8 @@ StepResult Trainer<Real>::update() {
 template <class Real>
 bool Trainer<Real>::trains_as_measured() const {
   const bool takes_all = !run_->plan.batch_size && run_->samples_of_update() == run_->samples();
-  return takes_all && !optim::entry_of(task().optimizer.rule).averages && task().model.dropout == 0 &&
-         task().model.norm != model::NormKind::batch;
+  return takes_all && !averaging_of(run_->plan) && !optim::entry_of(task().optimizer.rule).averages &&
+         task().model.dropout == 0 && task().model.norm != model::NormKind::batch;
 }
 
 template <class Real>
@@ -262,6 +276,7 @@ TrainingState<Real> Trainer<Real>::state() const {
   TrainingState<Real> state{.step = run_->step, .seed = run_->seed, .epoch = epoch, .position = position};
   state.parameters.assign(parameters.begin(), parameters.end());
   state.statistics.assign(statistics.begin(), statistics.end());
+  state.average = run_->average;
   for (const auto& part : run_->parts) state.optimizers.push_back(part.state);
   return state;
 }
@@ -281,6 +296,7 @@ Result<void> Trainer<Real>::restore(const TrainingState<Real>& state) {
   run.step = state.step;
   std::copy(state.parameters.begin(), state.parameters.end(), run.network.parameters().begin());
   std::copy(state.statistics.begin(), state.statistics.end(), run.network.statistics().begin());
+  run.average = state.average;
   for (std::size_t i = 0; i < run.parts.size(); ++i) run.parts[i].state = state.optimizers[i];
   return {};
 }

@@ -38,7 +38,7 @@ _ops = _Namespace(
     while_loop=lambda cond, body, values: _jax.lax.while_loop(lambda all: cond(*all), lambda all: body(*all), values),
 )
 
-# What optax's optimizers call the numbers of a plan. What a batch holds, no optimizer is told.
+# What optax's optimizers call the numbers of a plan. What a batch holds and what is averaged, no optimizer is told.
 _names = {"lr": "learning_rate", "momentum": "momentum", "beta1": "b1", "beta2": "b2", "weight_decay": "weight_decay"}
 
 

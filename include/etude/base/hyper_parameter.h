@@ -14,9 +14,19 @@
 
 namespace etude {
 
-enum class HyperParameter { lr, momentum, beta1, beta2, weight_decay, batch_size };
+enum class HyperParameter { lr, momentum, beta1, beta2, weight_decay, batch_size, averaging };
+
+/// The explorer's page has no averages, for its weight: their name is in no list there.
+#ifdef ETUDE_WITHOUT_AVERAGING
+inline constexpr bool has_averaging = false;
+#else
+inline constexpr bool has_averaging = true;
+#endif
 constexpr auto words_of(HyperParameter) {
-  return std::array<std::string_view, 6>{"lr", "momentum", "beta1", "beta2", "weight_decay", "batch_size"};
+  constexpr std::string_view all[] = {"lr", "momentum", "beta1", "beta2", "weight_decay", "batch_size", "averaging"};
+  std::array<std::string_view, has_averaging ? 7 : 6> some;
+  for (std::size_t i = 0; i < some.size(); ++i) some[i] = all[i];
+  return some;
 }
 
 /// All of them, in their order.
@@ -26,8 +36,11 @@ inline constexpr auto hyper_parameters = [] {
   return all;
 }();
 
-/// Can a group of parameters have its own? All see the same samples.
-constexpr bool is_of_a_group(HyperParameter which) { return which != HyperParameter::batch_size; }
+/// Can a group of parameters have its own? All see the same samples, and are averaged alike. What no group has is the
+/// training loop's, not the optimizer's.
+constexpr bool is_of_a_group(HyperParameter which) {
+  return which != HyperParameter::batch_size && which != HyperParameter::averaging;
+}
 
 /// The one of that name, if there is one.
 constexpr std::optional<HyperParameter> hyper_parameter_named(std::string_view name) {
@@ -59,6 +72,9 @@ constexpr auto* member_of(Struct& of, HyperParameter which) {
       return &of.weight_decay;
     case HyperParameter::batch_size:
       if constexpr (requires { of.batch_size; }) return &of.batch_size;
+      return none;
+    case HyperParameter::averaging:
+      if constexpr (requires { of.averaging; }) return &of.averaging;
       return none;
   }
   return none;

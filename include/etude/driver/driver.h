@@ -50,7 +50,7 @@ class Driver {
   Result<std::size_t> group(std::string_view name) const;
   /// How many places there are: 1 + the plan's groups.
   std::size_t groups() const { return driven_.size(); }
-  /// What is driven there: the group's own schedules, the plan's for the rest; batch_size at place 0 only.
+  /// What is driven there: the group's own schedules, the plan's for the rest; what no group has, at place 0 only.
   std::span<const Driven> driven(std::size_t group) const { return driven_[group]; }
 
   /// The number for the next update. NaN past the end of a schedule that says so (past_end = error); see check().

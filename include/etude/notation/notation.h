@@ -7,8 +7,8 @@
 //   amount = number [ "%" | "ep" | "sp" | "tok" ]  |  "rest"     the latter where the field counts steps
 //   list   = "[" [ amount { "," amount } ] "]"
 //   plan   = "plan" "(" part { "," part } ")"  |  spec
-//   part   = ( "lr" | "momentum" | "beta1" | "beta2" | "weight_decay" | "batch_size" ) "=" spec
-//          | "group" "(" name { "," part } ")"                    without batch_size
+//   part   = ( "lr" | "momentum" | "beta1" | "beta2" | "weight_decay" | "batch_size" | "averaging" ) "=" spec
+//          | "group" "(" name { "," part } ")"                    without the last two
 
 #include <string>
 #include <string_view>

@@ -31,7 +31,8 @@ inline constexpr bool has_float32 = false;
 inline constexpr bool has_float32 = true;
 #endif
 
-/// False where a build leaves out the rules that see whole matrices, for the same reason.
+/// False where a build leaves out what is done to weight matrices alone, for the same reason: muon, and the corrected
+/// decay.
 #ifdef ETUDE_WITHOUT_MATRICES
 inline constexpr bool has_matrices = false;
 #else
@@ -51,12 +52,20 @@ constexpr auto words_of(Rule) {
 
 /// What a decoupled weight decay takes off a parameter in a step.
 enum class Decay {
-  tied,       // lr weight_decay p, as torch.optim.AdamW: no rate, no decay
-  untied,     // weight_decay p, whatever the rate (Loshchilov and Hutter 2019, with a schedule multiplier of 1)
+  tied,    // lr weight_decay p, as torch.optim.AdamW: no rate, no decay
+  untied,  // weight_decay p, whatever the rate (Loshchilov and Hutter 2019, with a schedule multiplier of 1)
+#ifndef ETUDE_WITHOUT_MATRICES
   corrected,  // lr^2 / lr_max weight_decay p, lr_max the largest rate so far: AdamC (Defazio 2025), for weights that a
               // norm follows, whose gradients would grow as the rate falls
+#endif
 };
+#ifdef ETUDE_WITHOUT_MATRICES
+constexpr auto words_of(Decay) { return std::array<std::string_view, 2>{"tied", "untied"}; }
+constexpr bool is_corrected(Decay) { return false; }
+#else
 constexpr auto words_of(Decay) { return std::array<std::string_view, 3>{"tied", "untied", "corrected"}; }
+constexpr bool is_corrected(Decay decay) { return decay == Decay::corrected; }
+#endif
 
 /// What a rule is told once. Fields that a rule does not read (RuleEntry::options) stay at their defaults.
 struct OptimizerOptions {
@@ -168,6 +177,10 @@ ETUDE_SHOWN void optimizer_step(const OptimizerOptions& options, std::span<Real>
 template <class Real>
 ETUDE_SHOWN void evaluation_parameters(const OptimizerOptions& options, std::span<const Real> parameters,
                                        const OptimizerState<Real>& state, std::span<Real> evaluation);
+
+/// average <- share parameters + (1 - share) average, both ends exact. The spans have the same length.
+template <class Real>
+ETUDE_SHOWN void take_into_average(std::span<Real> average, std::span<const Real> parameters, double share);
 
 /// The Euclidean norm, sqrt(sum x^2), summed in double in eight interleaved sums, whatever the width of the vectors.
 /// Finite wherever the norm itself can be held; 0 of nothing; NaN and infinity pass.

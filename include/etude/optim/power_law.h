@@ -11,7 +11,7 @@
 // samples, and its loss is half the mean squared error. With q_j the expected squared error of the parameter of mode j,
 //   e_j = v_j q_j,   loss = (sum_j e_j) / 2,   at the start e_j = j^-(1 + source spectrum),
 //   e_j <- (1 - 2 lr v_j + lr^2 (1 + 1/batch) v_j^2) e_j + lr^2 / batch v_j^2 (sum_i e_i + noise)
-// is exact for Gaussian inputs. `loss` is what training can take away: the noise's own half of its variance is beside it.
+// is exact for Gaussian inputs. `loss` is what training can take away: half the variance of the noise is beside it.
 //
 // Neighbouring modes are taken together where they differ by less than a tenth: 8 groups an octave of j, each with the
 // sums of its modes' energies, variances and squared variances. Losses are within 1e-3 of those of single modes.
@@ -73,7 +73,7 @@ class PowerLawDescent {
   friend struct PowerLawAdjoint;
   friend double power_law_edge(const PowerLaw& problem, double batch);
   double noise_, sum_ = 0;
-  // A number a group, filled up with zeros to a multiple of eight: its variance, its sum of squared variances, its energy.
+  // A number a group, filled up with zeros to a multiple of eight: its variance, sum of squared variances and energy.
   std::vector<double> variance_, weight_, energy_;
 };
 

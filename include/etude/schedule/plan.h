@@ -31,7 +31,14 @@ struct Plan {
   std::optional<Schedule> beta2 = {};
   std::optional<Schedule> weight_decay = {};
   std::optional<Schedule> batch_size = {};  // samples an update sees
-  std::vector<Group> groups = {};           // each name once
+#ifndef ETUDE_WITHOUT_AVERAGING
+  /// What is evaluated: an average of the parameters, into which an update's are taken with this share, 0 to 1:
+  ///   average <- share parameters + (1 - share) average,   at first the initial parameters
+  /// constant(0.01) is an exponential average that keeps 0.99; inverse_time(from=1, rate=1) is the mean over the run;
+  /// constant(1, steps=800) then inverse_time(from=1, rate=1) the mean of the steps from 800 on. Absent: no average.
+  std::optional<Schedule> averaging = {};
+#endif
+  std::vector<Group> groups = {};  // each name once
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
@@ -40,7 +47,7 @@ struct Plan {
 const Schedule* schedule_of(const Plan& plan, HyperParameter which);
 const Schedule* schedule_of(const Group& group, HyperParameter which);
 
-/// Gives the hyper-parameter that schedule. A group has no batch_size.
+/// Gives the hyper-parameter that schedule. A group has no batch_size and no averaging.
 void drive(Plan& plan, HyperParameter which, const Schedule& schedule);
 void drive(Group& group, HyperParameter which, const Schedule& schedule);
 

@@ -30,6 +30,7 @@ struct TrainingState {
   std::size_t position = 0;
   std::vector<Real> parameters = {};
   std::vector<Real> statistics = {};                         // of batch norm
+  std::vector<Real> average = {};                            // where the plan averages: as many as parameters
   std::vector<optim::OptimizerState<Real>> optimizers = {};  // one a group of parameters
   friend bool operator==(const TrainingState&, const TrainingState&) = default;
 };
