@@ -12,6 +12,7 @@
 #include "etude/base/number.h"
 #include "etude/schedule/joints.h"
 #include "etude/schedule/samples_seen.h"
+#include "etude/schedule/seesaw.h"
 
 namespace etude::cli {
 namespace {
@@ -21,6 +22,7 @@ struct PlanOptions {
   HorizonFlags horizon;
   RateFlag rate;
   NamingFlag naming;
+  bool seesaws = false;
   OutputFlags output;
 };
 
@@ -49,6 +51,20 @@ std::vector<Joint> joined(const std::vector<Joint>& joints) {
   return all;
 }
 
+/// The plan whose batches double where the rate was halved, and its horizon.
+Result<Planned> seesawed(const Plan& plan, const Horizon& run, Step steps) {
+  if (steps > most_shown)
+    return refuse("--seesaw looks at every step, up to " + std::to_string(most_shown) + " of them; give a shorter run");
+  const auto batch = samples_per_update(run);
+  if (!batch && !plan.batch_size) return pass_on(batch.error());
+  const auto made = seesaw(plan, {.steps = steps, .batch = batch ? *batch : unset});
+  if (!made) return pass_on(made.error());
+  Planned planned{dialect::spec_of(made->plan), run, {}};
+  planned.horizon.steps = made->steps;
+  planned.horizon.epochs = 0;
+  return planned;
+}
+
 Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   const auto said = read_said(options.horizon, options.rate, flags);
   if (!said) return pass_on(said.error());
@@ -58,13 +74,20 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   const Horizon run = run_of(said->horizon, {*typed});
   const auto steps = run_length(run, std::vector{*typed}, most_counted);
   if (!steps) return pass_on(steps.error());
-  const auto found = joints(typed->spec.meaning, *steps);
+  Planned planned{options.naming.named(*typed), run, {}};
+  Step end = *steps;
+  if (options.seesaws) {
+    auto made = seesawed(planned.spec.computed, run, *steps);
+    if (!made) return pass_on(made.error());
+    planned = *std::move(made);
+    end = planned.horizon.steps;
+  }
+  const auto found = joints(planned.spec.meaning, end);
   if (!found) return pass_on(found.error());
   std::vector<Joint> all = joined(*found);
-  all.push_back({*steps, "the end"});
-  Planned planned{options.naming.named(*typed), run, {}};
+  all.push_back({end, "the end"});
   const Plan& plan = planned.spec.computed;
-  Tallies tallies(run, plan);
+  Tallies tallies(planned.horizon, plan);
   for (const Joint& joint : all) {
     const auto tally = tallies.after(joint.step);
     if (!tally) return pass_on(tally.error());
@@ -175,6 +198,9 @@ Action plan_verb(Flags flags) {
   flags.output("--csv", options->output.csv, "the table at full precision on standard output, or in =FILE");
   flags.output("--json", options->output.json, "JSON on standard output, or in =FILE");
   options->naming.add_to(flags);
+  flags.flag(
+      "--seesaw", options->seesaws,
+      "the same work in fewer updates: where the rate is halved, it falls by the root of 2 and the batch doubles");
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 
