@@ -89,25 +89,39 @@ Result<void> check(const LoggedNorms& log) {
   return {};
 }
 
-double weight(NormsOf optimizer, double norm) { return 1 / (optimizer == NormsOf::sgd ? norm * norm : norm); }
+/// The options with the length of the run in them.
+Result<RefinementOptions> resolved(RefinementOptions options, const LoggedNorms& log) {
+  if (options.steps == unset_steps) options.steps = log.steps.back() + 1;
+  static constexpr auto fields = RefinementOptions::fields();
+  if (const std::string bad = complaint(fields, &options); !bad.empty()) return refuse(bad);
+  return options;
+}
+
+/// One over the norm or its square, of norms as multiples of the least: at most 1.
+std::vector<double> weights(std::vector<double> norms, NormsOf optimizer) {
+  const double least = *std::min_element(norms.begin(), norms.end());
+  for (double& norm : norms) norm = optimizer == NormsOf::sgd ? (least / norm) * (least / norm) : least / norm;
+  return norms;
+}
 
 }  // namespace
 
-Result<std::vector<double>> refined_rates(const LoggedNorms& log, const RefinementOptions& options) {
+Result<std::vector<double>> refined_rates(const LoggedNorms& log, const RefinementOptions& given) {
   if (auto good = check(log); !good) return pass_on(good.error());
-  const Step steps = options.steps == unset_steps ? log.steps.back() + 1 : options.steps;
-  if (const std::string bad = complaint_of(options, steps); !bad.empty()) return refuse(bad);
-  std::vector<double> norms = norms_of_steps(log, static_cast<std::size_t>(steps));
-  const double half = std::floor(options.smoothing * static_cast<double>(steps) / 2);
-  norms = medians(norms, 2 * static_cast<std::size_t>(half) + 1);
-  std::vector<double> rates(norms.size());
+  const auto options = resolved(given, log);
+  if (!options) return pass_on(options.error());
+  const double half = std::floor(options->smoothing * static_cast<double>(options->steps) / 2);
+  const std::vector<double> norms = norms_of_steps(log, static_cast<std::size_t>(options->steps));
+  std::vector<double> rates = weights(medians(norms, 2 * static_cast<std::size_t>(half) + 1), options->optimizer);
   double rest = 0;
   for (std::size_t t = rates.size(); t-- > 0;) {
-    const double w = weight(options.optimizer, norms[t]);
-    rates[t] = w * rest;
-    rest += w;
+    const double weight = rates[t];
+    rates[t] *= rest;
+    rest += weight;
   }
   const double highest = *std::max_element(rates.begin(), rates.end());
+  if (!(highest > 0))
+    return refuse("the gradient norms are too far apart for a schedule; look at the log's first lines");
   for (double& rate : rates) rate /= highest;
   return rates;
 }

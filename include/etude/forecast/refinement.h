@@ -27,8 +27,8 @@ struct LoggedNorms {
 
 struct RefinementOptions {
   NormsOf optimizer = NormsOf::sgd;
-  double smoothing = 0.1;     // the width of the median filter, as a share of the run
-  Step steps = unset_steps;   // the run that is to be made [as long as the log]
+  double smoothing = 0.1;    // the width of the median filter, as a share of the run
+  Step steps = unset_steps;  // the run that is to be made [as long as the log]
 
   static constexpr auto fields(auto...) {
     return std::array{
