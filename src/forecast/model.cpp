@@ -119,7 +119,7 @@ std::vector<double> losses(const Model& model, const Course& course, std::span<c
   for (const Step step : at) updates.push_back(std::min(step + 1, static_cast<Step>(course.rates.size())));
   for (const Model::Term& term : model.terms) {
     const Law& law = *law_called(term.fit.law);
-    const Numbers numbers = numbers_of(law, term.fit.parameters);
+    const LawNumbers numbers = numbers_of(law, term.fit.parameters);
     const double unit = unit_of(law, term.fit.peak);
     std::vector<double> rates = course.rates;
     for (double& rate : rates) rate *= term.rate_factor;
