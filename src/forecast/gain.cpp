@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "forecast/model.h"
 #include "forecast/rivals.h"
 
 namespace etude::forecast {
@@ -45,12 +46,13 @@ double variance_of_parameters(const Model& model, const Pressed& pressed, const 
   return std::max(variance, 0.0);
 }
 
-/// How far the laws that may choose are apart in it, where they were fitted at this peak.
+/// How far apart in it the laws are that may choose.
 double disagreement(const Forecast& forecast, double own, double peak, const Pressed& pressed, const Pair& pair) {
   double least = own, most = own;
-  for (const LawFit& fit : forecast.fits) {
-    if (fit.peak != peak || !law_called(fit.law)->may_choose) continue;
-    const double other = gain(pressed.model({fit.law, {{fit}}}), pair);
+  for (const Law* law : laws()) {
+    if (!law->may_choose || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
+    const auto model = model_by(forecast, law->word, peak, true);
+    const double other = model ? gain(pressed.model(*model), pair) : own;
     least = std::min(least, other);
     most = std::max(most, other);
   }
