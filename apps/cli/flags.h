@@ -114,12 +114,13 @@ struct Preset {
 /// Adds the flags. What it gives does the action of the first that is typed, or else the other one.
 Action with_presets(Flags& flags, std::vector<Preset> presets, Action otherwise);
 
-/// A verb: one file each.
+/// A verb: one file each. A name of two words, "forecast fit", is a verb of the one before it, which declares nothing
+/// itself.
 struct Verb {
   const char* name;
   const char* meaning;
   const char* example;
-  Action (*declare)(Flags flags);
+  Action (*declare)(Flags flags);  // nullptr: it has verbs of its own, whose arguments are files
 };
 
 /// What was typed: what to do, help among it, or what is wrong; and how to print.
