@@ -141,6 +141,9 @@ Action diff_verb(Flags flags);
 Action plan_verb(Flags flags);
 Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
+Action forecast_fit_verb(Flags flags);
+Action forecast_score_verb(Flags flags);
+Action forecast_predict_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 
