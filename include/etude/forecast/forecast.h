@@ -117,7 +117,8 @@ struct Model {
 Result<Model> model_of_values(const Forecast& forecast, double peak, bool is_forced = false);
 Result<Model> model_for_choosing(const Forecast& forecast, double peak, bool is_forced = false);
 
-/// The losses of a course after `at` updates each, ascending, 1 ... its length. Cost: linear in the course.
+/// The losses of a course at the steps `at`, ascending, 0 ... its length; what is meant, LoggedRun says. Cost: linear in
+/// the course.
 std::vector<double> losses(const Model& model, const Course& course, std::span<const Step> at);
 
 /// The loss after the last update and its derivatives by every rate. Cost: linear in the course.
@@ -137,7 +138,7 @@ struct Opinion {
 
 struct Prediction {
   std::string law;                         // the one that leads
-  std::vector<Step> steps;                 // after how many updates
+  std::vector<Step> steps;                 // as asked for
   std::vector<double> losses;              // what it says
   std::vector<double> half_widths;         // of the 90 % interval: losses -+ half_widths
   std::vector<Opinion> opinions;           // of all laws that were fitted there
@@ -150,8 +151,8 @@ struct Prediction {
   }
 };
 
-/// The losses of a course after `at` updates each. Refused: what model_of_values refuses; `at` not ascending in
-/// 1 ... the course's length; a rate that is negative or not finite.
+/// The losses of a course at the steps `at`. Refused: what model_of_values refuses; `at` not ascending in
+/// 0 ... the course's length; a rate that is negative or not finite.
 Result<Prediction> predict(const Forecast& forecast, const Course& course, std::span<const Step> at,
                            bool is_forced = false);
 
