@@ -16,7 +16,7 @@ std::optional<double> printed_number(std::string_view text) {
   return std::nullopt;
 }
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 40)) + "\""; }
+std::string quoted_text(std::string_view text) { return "\"" + std::string(text.substr(0, 40)) + "\""; }
 
 std::string_view without_mark(std::string_view text) {
   constexpr std::string_view mark = "\xef\xbb\xbf";

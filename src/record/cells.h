@@ -14,7 +14,7 @@ namespace etude::inline record {
 std::optional<double> printed_number(std::string_view text);
 
 /// In quotes, at most 40 bytes of it.
-std::string quoted(std::string_view text);
+std::string quoted_text(std::string_view text);
 
 /// Without the byte order mark that some editors and shells put before a text in UTF-8.
 std::string_view without_mark(std::string_view text);

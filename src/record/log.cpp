@@ -22,7 +22,7 @@ Result<std::optional<double>> LogRow::number(LogColumn column) const {
   if (text.empty()) return std::nullopt;
   const auto value = printed_number(text);
   if (value) return value;
-  return refuse(quoted(text) + " is no " + meanings[static_cast<std::size_t>(column)]);
+  return refuse(quoted_text(text) + " is no " + meanings[static_cast<std::size_t>(column)]);
 }
 
 Refused LogRow::refuse(const std::string& what) const {
@@ -64,7 +64,7 @@ class LogReader {
     }
     if (place_[0] && place_[1]) return true;
     if (const std::string why = no_utf8(line); !why.empty()) return refuse(name() + why);
-    return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted(line));
+    return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted_text(line));
   }
 
   void note_other(std::string_view column, std::size_t place) {
@@ -87,7 +87,7 @@ class LogReader {
   Result<void> step() {
     const std::string_view text = row_.cell(LogColumn::step);
     const auto read = to_integer(text);
-    if (!read) return row_.refuse(quoted(text) + " is no step");
+    if (!read) return row_.refuse(quoted_text(text) + " is no step");
     if (*read < 0 || *read > last_)
       return row_.refuse("step " + std::to_string(*read) + " lies outside of 0 ... " + std::to_string(last_));
     if (*read <= before_)
@@ -116,7 +116,7 @@ Result<std::vector<double>> read_metrics(std::string_view text, const std::strin
     const auto metric = printed_number(cell);
     if (metric) metrics.push_back(*metric);
     if (!metric && !cell.empty() && line > 1)
-      return refuse(log + ", line " + std::to_string(line) + ": expected a metric, read " + quoted(cell));
+      return refuse(log + ", line " + std::to_string(line) + ": expected a metric, read " + quoted_text(cell));
   }
   if (metrics.empty()) return refuse(log + " has no metrics; write one a line");
   return metrics;

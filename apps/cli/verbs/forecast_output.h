@@ -25,7 +25,7 @@ struct ForecastOutputFlags {
 /// What a verb found. `page.command` and `page.version` are filled in here.
 struct ForecastResult {
   report::ForecastPage page;
-  Json::Object json;  // beside the curves
+  Json::Object json = {};  // beside the curves
 };
 
 /// Opened before the work begins, and written after it.

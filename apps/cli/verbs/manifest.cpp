@@ -41,7 +41,7 @@ class Manifest {
     for (const char* needed : {"run", "schedule"})
       if (std::find(names_.begin(), names_.end(), needed) == names_.end())
         return refuse("the first line of " + name_ + " must name the columns, as run,schedule,role does, and has no " +
-                      needed + ": " + quoted(line));
+                      needed + ": " + quoted_text(line));
     return {};
   }
 
@@ -63,7 +63,7 @@ class Manifest {
     const auto number = to_double(text);
     if (number && *number >= 1 && *number <= 1e15 && *number == static_cast<double>(static_cast<Step>(*number)))
       return std::optional(static_cast<Step>(*number));
-    return refuse(place + ": " + quoted(text) + " is no number of steps; write 1, 2, 3, ..., or nothing");
+    return refuse(place + ": " + quoted_text(text) + " is no number of steps; write 1, 2, 3, ..., or nothing");
   }
 
   Result<void> add(ManifestRow row) {

@@ -36,7 +36,7 @@ struct TitledTable {
 
 struct ForecastPage {
   std::string title;
-  std::vector<std::string> findings;  // a sentence each
+  std::vector<std::string> findings = {};  // a sentence each
   std::vector<TitledTable> tables = {};
   std::vector<ForecastCurve> curves = {};
   std::vector<std::string> warnings = {};

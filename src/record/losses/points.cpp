@@ -19,7 +19,7 @@ Result<std::optional<double>> number_of(const LogCell& cell, const char* what, c
   const std::string_view text = std::get<std::string_view>(cell);
   if (text.empty()) return std::optional<double>();
   const auto number = printed_number(text);
-  return number ? Result<std::optional<double>>(number) : refuse(place + ": " + quoted(text) + " is no " + what);
+  return number ? Result<std::optional<double>>(number) : refuse(place + ": " + quoted_text(text) + " is no " + what);
 }
 
 /// Does the middle of three points lie on the line between the others?
@@ -79,7 +79,7 @@ Result<void> LossPoints::check(const std::vector<std::string>& names) {
   for (const std::string& name : names) listed += (listed.empty() ? "" : ", ") + name;
   if (!has_step)
     return refuse("the first line of " + log_ +
-                  " must name the columns, as run,step,lr,loss does, and has no step: " + quoted(listed));
+                  " must name the columns, as run,step,lr,loss does, and has no step: " + quoted_text(listed));
   if (!has_loss && !options_.loss.empty())
     return refuse(log_ + " has no column " + options_.loss + "; its columns are " + listed);
   if (!has_loss)

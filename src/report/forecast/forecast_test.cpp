@@ -20,10 +20,10 @@ std::vector<ForecastCurve> two_curves() {
 
 TEST(Forecast, IsATableWithWhatEachLawSays) {
   EXPECT_EQ(draw_table(forecast_table(two_curves()), 80),
-            "Schedule   Peak  Final       ± Measured   pplq    mpl  joint\n"
-            "────────────────────────────────────────────────────────────\n"
-            "a & b     0.001 2.5000  0.0200   2.4500 2.5000 2.6000      -\n"
-            "far        0.01 2.0000! 1.0000        -      -      - 2.0000\n"
+            "Schedule   Peak    Final       ±  Measured    pplq     mpl   joint\n"
+            "──────────────────────────────────────────────────────────────────\n"
+            "a & b     0.001   2.5000  0.0200    2.4500  2.5000  2.6000       -\n"
+            "far        0.01  2.0000!  1.0000         -       -       -  2.0000\n"
             "\n"
             "Final: the loss at the last step, ± half of its 90 % interval; behind it what\n"
             "each law says.\n");
@@ -56,7 +56,7 @@ TEST(Forecast, IsAPageThatIsXml) {
   page.warnings = {"one < two"};
   page.command = "etude forecast fit 'a & b'";
   const std::string text = forecast_html(page);
-  EXPECT_EQ(xml_fault(text.substr(text.find('\n') + 1)), "");
+  EXPECT_EQ(XmlCheck(text.substr(text.find("\n") + 1)).fault(), "");
   for (const char* part : {"<h1>A &lt;page&gt;</h1>", "one &lt; two", "2.0000!", "<figcaption>band: the 90 % interval"})
     EXPECT_NE(text.find(part), std::string::npos) << part;
 }
