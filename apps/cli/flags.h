@@ -144,6 +144,8 @@ Action range_verb(Flags flags);
 Action forecast_fit_verb(Flags flags);
 Action forecast_score_verb(Flags flags);
 Action forecast_predict_verb(Flags flags);
+Action forecast_rank_verb(Flags flags);
+Action forecast_watch_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 
