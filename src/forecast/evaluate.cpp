@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "etude/base/math.h"
+#include "forecast/progress.h"
 
 namespace etude::forecast {
 namespace {
@@ -120,9 +121,8 @@ class Evaluation {
   double loss_at(const Point& point, std::array<double, role_count>* slopes) const {
     const double A = numbers_[Role::height], B = numbers_[Role::drop_height], alpha = numbers_[Role::decline];
     const double share = numbers_[Role::warmup_share] * outline_.warmup_sum;
-    const bool is_at_peak = law_.kernel == Kernel::forgetting;
-    const double ahead = is_at_peak ? outline_.warmup_steps * outline_.peak - outline_.warmup_sum : 0;
-    const double progress = progress_ + share + ahead, log = math::log(progress);
+    const double ahead = progress_ahead(law_, numbers_, outline_.warmup_sum, outline_.warmup_steps, outline_.peak);
+    const double progress = progress_ + ahead, log = math::log(progress);
     const double taken = A * math::exp(-alpha * log);
     Raised held(outline_.peak / unit_, numbers_[Role::drop_power]);
     if (law_.kernel != Kernel::joint) held.value = held.slope = 0;

@@ -92,8 +92,10 @@ class Residuals {
     const Parameter& parameter = problem_.law->parameters[static_cast<std::size_t>(j)];
     const Prior& prior = problem_.priors[static_cast<std::size_t>(j)];
     if (prior.weight > 0) {
-      residuals_[row] = prior.weight * (log - math::log(prior.centre));
-      slopes_(row, j) = prior.weight;
+      const double deviation = prior.weight * (log - math::log(prior.centre));
+      const Huber huber(deviation, problem_.law->priors_yield ? problem_.delta : std::abs(deviation));
+      residuals_[row] = huber.value;
+      slopes_(row, j) = huber.slope * prior.weight;
     }
     const double low = math::log(parameter.low), high = math::log(parameter.high);
     if (log >= low && log <= high) return;
