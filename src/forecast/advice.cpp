@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "etude/base/number.h"
+#include "forecast/evaluate.h"
 
 namespace etude::forecast {
 namespace {
@@ -23,13 +24,6 @@ std::vector<FittedRun> runs_at(const Forecast& forecast, double peak) {
   for (const FittedRun& run : forecast.runs)
     if (is_same_peak(run.peak, peak)) found.push_back(run);
   return found;
-}
-
-double number_of(const LawFit& fit, Role role, double without) {
-  const Law& law = *law_called(fit.law);
-  for (std::size_t j = 0; j < fit.parameters.size(); ++j)
-    if (law.parameters[j].role == role) return fit.parameters[j];
-  return without;
 }
 
 void warn_of_peak(const Forecast& forecast, double peak, std::vector<std::string>& warnings) {

@@ -9,8 +9,6 @@
 namespace etude::forecast {
 namespace {
 
-constexpr double least_share = 1e-12;  // of the peak: where a rate is 0, its kernel is that of this one
-
 /// x^power and its derivative by ln(power); both 0 at x = 0.
 struct Raised {
   double value = 0, slope = 0;
@@ -64,7 +62,7 @@ class Evaluation {
     const Raised &before = raised_[drop.before], &after = raised_[drop.after];
     Prepared found{before.value - after.value, before.slope - after.slope, rate_, 0, 1, 0};
     if (const double gamma = numbers_[Role::kernel_scaling]; gamma > 0) {
-      found.log_x = math::log(std::max(drop.rate, least_share * outline_.peak) / unit_);
+      found.log_x = math::log(std::max(drop.rate, least_kernel_share * outline_.peak) / unit_);
       found.rate *= math::exp(-gamma * found.log_x);
     }
     if (law_.kernel == Kernel::scaling) {
@@ -154,6 +152,13 @@ class Evaluation {
 };
 
 }  // namespace
+
+double number_of(const LawFit& fit, Role role, double without) {
+  const Law& law = *law_called(fit.law);
+  for (std::size_t j = 0; j < fit.parameters.size(); ++j)
+    if (law.parameters[j].role == role) return fit.parameters[j];
+  return without;
+}
 
 Numbers numbers_of(const Law& law, std::span<const double> parameters) {
   Numbers numbers;

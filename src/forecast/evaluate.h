@@ -16,6 +16,12 @@ struct Numbers {
   double operator[](Role role) const { return of[static_cast<std::size_t>(role)]; }
 };
 
+/// Of the peak: where a rate is lower, its kernel is that of this one.
+inline constexpr double least_kernel_share = 1e-12;
+
+/// One number of a fit; `without`, where its law has none of that role.
+double number_of(const LawFit& fit, Role role, double without);
+
 /// The parameters of a law by their roles.
 Numbers numbers_of(const Law& law, std::span<const double> parameters);
 

@@ -108,17 +108,10 @@ class Fitting {
   Problem problem_;
 };
 
-double number_in(const LawFit& fit, Role role) {
-  const Law& law = *law_called(fit.law);
-  for (std::size_t j = 0; j < fit.parameters.size(); ++j)
-    if (law.parameters[j].role == role) return fit.parameters[j];
-  return 0;
-}
-
 /// A peak with one run: the numbers of another peak's runs, brought to this one, are its priors.
 void lean_on(const LawFit& other, double peak, const LawFit& joint, Problem& problem) {
   const double ratio = peak / other.peak, in_rates = problem.law->unit == RateUnit::one ? 1 : 0;
-  const double gamma = number_in(other, Role::kernel_scaling);
+  const double gamma = number_of(other, Role::kernel_scaling, 0);
   for (std::size_t j = 0; j < problem.priors.size(); ++j) {
     Prior& prior = problem.priors[j];
     const double value = other.parameters[j];
@@ -141,7 +134,7 @@ void lean_on(const LawFit& other, double peak, const LawFit& joint, Problem& pro
         prior = {value * math::pow(ratio, 0.1), 0.07};
         break;
       case Role::drop_height:
-        prior = {value * math::pow(ratio, number_in(joint, Role::drop_power) - in_rates), 0.005};
+        prior = {value * math::pow(ratio, number_of(joint, Role::drop_power, 1) - in_rates), 0.005};
         break;
       default:
         break;

@@ -9,8 +9,7 @@
 namespace etude::forecast {
 namespace {
 
-constexpr double least_share = 1e-4;          // of the peak, for derivatives
-constexpr double least_kernel_share = 1e-12;  // of the peak, for the kernel's rate
+constexpr double slope_share = 1e-4;  // of the peak, for derivatives
 
 /// One law on one course, by its last update.
 class AtEnd {
@@ -51,7 +50,7 @@ class AtEnd {
     double warmup_sum = 0, progress = 0;
     for (std::size_t i = 0; i < rates_.size(); ++i) {
       if (i < warm_) warmup_sum += rates_[i];
-      const double x = rates_[i] / unit_, least = least_share * peak_ / unit_;
+      const double x = rates_[i] / unit_, least = slope_share * peak_ / unit_;
       const double power = q == 1 ? 1 : math::pow(std::max(x, least), q - 1);
       progress += unit_ * (x >= least ? x * power : x > 0 ? math::pow(x, q) : 0);
       if (i >= warm_) found.gradient[i] = q * power;
@@ -90,7 +89,7 @@ class AtEnd {
 
   void look_at(Drop& drop, double rate, double sum, std::size_t steps) const {
     const double p = numbers_[Role::drop_power];
-    drop.slope = p == 1 ? 1 / unit_ : p / unit_ * math::pow(std::max(rate, least_share * peak_) / unit_, p - 1);
+    drop.slope = p == 1 ? 1 / unit_ : p / unit_ * math::pow(std::max(rate, slope_share * peak_) / unit_, p - 1);
     drop.done = 1;
     if (law_.kernel == Kernel::at_once) return;
     if (law_.kernel == Kernel::forgetting) {
@@ -104,7 +103,7 @@ class AtEnd {
     const double x = kernel_rate * sum, left = math::pow(1 + x, -beta);
     drop.done = 1 - left;
     drop.by_sum = beta * left / (1 + x) * kernel_rate;
-    drop.by_own_rate = gamma > 0 ? -gamma * drop.by_sum * sum / std::max(rate, least_share * peak_) : 0;
+    drop.by_own_rate = gamma > 0 ? -gamma * drop.by_sum * sum / std::max(rate, slope_share * peak_) : 0;
   }
 
   void add_drops(FinalLoss& found) {

@@ -6,10 +6,10 @@
 namespace etude::forecast {
 namespace {
 
-constexpr double cell_ratio = 1.1;    // of the rates in a cell
-constexpr double drop_ratio = 1.25;   // of the rates in a drop
-constexpr double narrow = 0.3;        // a drop's width as a share of its distance
-constexpr double least_share = 1e-3;  // of the peak: how near is near where the rate is lower
+constexpr double cell_ratio = 1.1;      // of the rates in a cell
+constexpr double drop_ratio = 1.25;     // of the rates in a drop
+constexpr double narrow = 0.3;          // a drop's width as a share of its distance
+constexpr double nearest_share = 1e-3;  // of the peak: how near is near where the rate is lower
 
 /// Sums up neighbouring rates until one is too far from the others.
 class CellsOf {
@@ -113,7 +113,7 @@ class Tree {
   bool is_narrow(const Change& first, const Change& last, double step, double sum) const {
     const double low = std::min(first.after, last.after), high = std::max(first.after, last.after);
     return first.turns == last.turns && high <= drop_ratio * low &&
-           last.sum - first.sum <= narrow * (sum - last.sum + std::max(low, least_share * outline_.peak)) &&
+           last.sum - first.sum <= narrow * (sum - last.sum + std::max(low, nearest_share * outline_.peak)) &&
            last.step - first.step <= narrow * (step - last.step + 10);
   }
 

@@ -1,0 +1,18 @@
+#pragma once
+// What an optimised schedule is held against: schedules that can be said in words.
+
+#include "etude/forecast/optimise.h"
+#include "forecast/pressed.h"
+
+namespace etude::forecast {
+
+/// A cosine to a tenth of the peak; a WSD whose last fifth is a line to 0; of the WSDs with any cooldown to 0 the one that
+/// ends lowest by the model. Without losses and gains.
+std::vector<Rival> rivals_of(const Model& model, const RunShape& run, const Pressed& pressed);
+
+/// Puts into a rival what the model says of its end and of its gain: its 90 % interval is 1.645 times the root of
+///   (noise of two runs)^2 + (half the sd that the fitted parameters give)^2 + (half of how far laws are apart)^2.
+void compare_with(Rival& rival, const Schedule& best, const Model& model, const Forecast& forecast, const RunShape& run,
+                  const Pressed& pressed);
+
+}  // namespace etude::forecast
