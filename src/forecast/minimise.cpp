@@ -17,30 +17,30 @@
 namespace etude::forecast {
 namespace {
 
-using Numbers = std::vector<double>;
+using Place = std::vector<double>;
 
 constexpr std::size_t pairs_kept = 16;
 constexpr double least_gain = 1e-11;  // of |f|, below which two steps in a row end the search
 
-double product(const Numbers& a, const Numbers& b) {
+double product(const Place& a, const Place& b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
 }
 
-Numbers difference(const Numbers& a, const Numbers& b) {
-  Numbers rest = a;
+Place difference(const Place& a, const Place& b) {
+  Place rest = a;
   for (std::size_t i = 0; i < rest.size(); ++i) rest[i] -= b[i];
   return rest;
 }
 
-void add(double factor, const Numbers& more, Numbers& to) {
+void add(double factor, const Place& more, Place& to) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * more[i];
 }
 
 class QuasiNewton {
  public:
-  QuasiNewton(const Objective& f, Numbers x, double least, std::size_t most_calls)
+  QuasiNewton(const Objective& f, Place x, double least, std::size_t most_calls)
       : f_(f), least_(least), calls_left_(most_calls), x_(std::move(x)), gradient_(x_.size()) {
     value_ = call(x_, gradient_);
   }
@@ -56,10 +56,10 @@ class QuasiNewton {
 
  private:
   struct Pair {
-    Numbers moved, turned;  // s and y
+    Place moved, turned;  // s and y
   };
 
-  double call(const Numbers& x, Numbers& gradient) {
+  double call(const Place& x, Place& gradient) {
     --calls_left_;
     const double value = f_(x, gradient);
     return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
@@ -67,7 +67,7 @@ class QuasiNewton {
 
   bool is_held(std::size_t i) const { return x_[i] <= least_ && gradient_[i] >= 0; }
 
-  Numbers on_the_free(Numbers numbers) const {
+  Place on_the_free(Place numbers) const {
     for (std::size_t i = 0; i < numbers.size(); ++i)
       if (is_held(i)) numbers[i] = 0;
     return numbers;
@@ -75,20 +75,20 @@ class QuasiNewton {
 
   /// One step down; false where none is found.
   bool step() {
-    const Numbers slope = on_the_free(gradient_);
+    const Place slope = on_the_free(gradient_);
     const double steepness = std::sqrt(product(slope, slope));
     if (!(steepness > 0)) return false;
     if (!pairs_.empty() && goes_down(newton_way(slope), slope, 1)) return true;
     pairs_.clear();
-    Numbers down = slope;
+    Place down = slope;
     for (double& each : down) each = -each;
     return goes_down(down, slope, 1 / steepness);
   }
 
   /// -H slope by the two loops.
-  Numbers newton_way(Numbers way) const {
+  Place newton_way(Place way) const {
     struct Used {
-      Numbers moved, turned;
+      Place moved, turned;
       double curvature, share;
     };
     std::vector<Used> used;
@@ -112,12 +112,12 @@ class QuasiNewton {
   }
 
   /// Moves along the way as far as f falls; false where it does not lead down.
-  bool goes_down(const Numbers& way, const Numbers& slope, double length) {
+  bool goes_down(const Place& way, const Place& slope, double length) {
     if (!(product(way, slope) < 0)) return false;
-    Numbers x(x_.size()), gradient(x_.size());
+    Place x(x_.size()), gradient(x_.size());
     for (int halved = 0; halved < 30 && calls_left_ > 0; ++halved, length /= 2) {
       for (std::size_t i = 0; i < x.size(); ++i) x[i] = is_held(i) ? x_[i] : std::max(least_, x_[i] + length * way[i]);
-      const Numbers moved = difference(x, x_);
+      const Place moved = difference(x, x_);
       const double promised = product(moved, gradient_);
       if (!(promised < 0)) return false;
       const double value = call(x, gradient);
@@ -135,7 +135,7 @@ class QuasiNewton {
   const Objective& f_;
   double least_;
   std::size_t calls_left_;
-  Numbers x_, gradient_;
+  Place x_, gradient_;
   double value_ = 0;
   std::deque<Pair> pairs_;
 };
