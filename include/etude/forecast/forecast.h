@@ -70,7 +70,7 @@ struct FittedRun {
 
   static constexpr auto facts(auto...) {
     return facts_of<&FittedRun::name, &FittedRun::peak, &FittedRun::steps, &FittedRun::points, &FittedRun::lowest_share,
-                    &FittedRun::final_loss>();
+                    &FittedRun::constant_share, &FittedRun::final_loss, &FittedRun::misfit>();
   }
   friend bool operator==(const FittedRun&, const FittedRun&) = default;
 };
