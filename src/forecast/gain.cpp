@@ -1,16 +1,26 @@
-// How far one schedule ends below another, and how well that is known. Both runs share the seed of a fit, so what the logs
-// leave open of the level cancels; what they leave open of a drop's worth does not.
+// How far one schedule ends below another, and how well that is known.
+//
+// A law whose optimum was sought is the one that flatters it most. So the gain is the mean of what all laws say that may
+// choose, and its 90 % interval is +-1.645 sigma, sigma^2 a sum of squares as measured on the logs of tests/golden/curves:
+//
+//   floor       .0045: what a law misses of a difference, and the noise between repeated runs
+//   opinions    half of the distance between the laws
+//   parameters  half of what the fits' own covariance leaves open of the gain
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "forecast/model.h"
 #include "forecast/rivals.h"
 
 namespace etude::forecast {
 namespace {
 
 constexpr double ninety_percent = 1.645;
-constexpr double noise_of_two_runs = 0.0021;  // sqrt(2) times the 0.0015 by which a repeated run ends elsewhere
+constexpr double gain_floor = 0.0045;
+constexpr double points_a_residual =
+    10;  // residuals along a curve are not independent: as if of a tenth as many points
 
 struct Pair {
   Course best, rival;
@@ -42,31 +52,32 @@ double variance_of_parameters(const Model& model, const Pressed& pressed, const 
       for (std::size_t k = 0; k < slopes.size(); ++k)
         variance += slopes[i] * covariance[i * slopes.size() + k] * slopes[k];
   }
-  return std::max(variance, 0.0);
+  return std::max(points_a_residual * variance, 0.0);
 }
 
-/// How far the laws that may choose are apart in it, where they were fitted at this peak.
-double disagreement(const Forecast& forecast, double own, double peak, const Pressed& pressed, const Pair& pair) {
-  double least = own, most = own;
-  for (const LawFit& fit : forecast.fits) {
-    if (fit.peak != peak || !law_called(fit.law)->may_choose) continue;
-    const double other = gain(pressed.model({fit.law, {{fit}}}), pair);
-    least = std::min(least, other);
-    most = std::max(most, other);
+/// What each law says that may choose.
+std::vector<double> opinions_on_gain(const Forecast& forecast, double peak, const Pair& pair) {
+  std::vector<double> gains;
+  for (const Law* law : laws()) {
+    if (!law->may_choose || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
+    if (const auto model = model_by(forecast, law->word, peak, true)) gains.push_back(gain(*model, pair));
   }
-  return most - least;
+  return gains;
 }
 
 }  // namespace
 
 void compare_with(Rival& rival, const Schedule& best, const Model& model, const Forecast& forecast, const RunShape& run,
                   const Pressed& pressed) {
-  rival.loss = end_of(model, full_course(rival.schedule, run));
-  rival.gain = rival.loss - end_of(model, full_course(best, run));
-  const Pair pair{pressed.course(best), pressed.course(rival.schedule)};
-  const double apart = disagreement(forecast, gain(pressed.model(model), pair), run.peak, pressed, pair);
-  rival.half_width = ninety_percent * std::sqrt(noise_of_two_runs * noise_of_two_runs +
-                                                variance_of_parameters(model, pressed, pair) / 4 + apart * apart / 4);
+  const Pair whole{full_course(best, run), full_course(rival.schedule, run)};
+  rival.loss = end_of(model, whole.rival);
+  const std::vector<double> gains = opinions_on_gain(forecast, run.peak, whole);
+  const auto [least, most] = std::minmax_element(gains.begin(), gains.end());
+  rival.gain = std::accumulate(gains.begin(), gains.end(), 0.0) / static_cast<double>(gains.size());
+  const double apart = (*most - *least) / 2;
+  const double parameters =
+      variance_of_parameters(model, pressed, {pressed.course(best), pressed.course(rival.schedule)}) / 4;
+  rival.half_width = ninety_percent * std::sqrt(gain_floor * gain_floor + apart * apart + parameters);
 }
 
 }  // namespace etude::forecast

@@ -18,6 +18,7 @@
 #include "etude/schedule/kinds.h"
 #include "forecast/knots.h"
 #include "forecast/minimise.h"
+#include "forecast/model.h"
 #include "forecast/rivals.h"
 
 namespace etude::forecast {
@@ -102,20 +103,17 @@ class Search {
 };
 
 /// The model of the law that was asked for at that peak, or of those that choose best.
-Result<Model> model_of(const Forecast& forecast, const OptimiseOptions& options, double peak) {
+Result<Model> asked_model(const Forecast& forecast, const OptimiseOptions& options, double peak) {
   if (options.law.empty()) return model_for_choosing(forecast, peak, options.is_forced);
-  const LawFit* fit = forecast.fit_of(options.law, peak);
-  if (!fit)
-    return refuse("the forecast has no fit of " + options.law + " at the peak " + shortest(peak) +
-                  "; leave out law, or fit runs of that peak");
-  return Model{options.law, {{*fit}}};
+  return model_by(forecast, options.law, peak, options.is_forced);
 }
 
-Result<void> check_law(const std::string& word) {
+Result<void> check_law(const Forecast& forecast, const std::string& word) {
   if (word.empty()) return {};
   const Law* law = law_called(word);
   if (!law) return refuse("there is no law \"" + word + "\"; laws are " + law_words());
-  if (law->may_choose) return {};
+  if (law->may_choose && forecast.fit_of(word, forecast.peaks().front())) return {};
+  if (law->may_choose) return refuse("the forecast has no fit of " + word + "; leave out law");
   return refuse("under " + word +
                 " the optimum collapses, to a constant that drops at the last step; optimise under mpl, "
                 "mplq or pplq");
@@ -128,11 +126,11 @@ Result<void> check_options(const Forecast& forecast, const OptimiseOptions& opti
     return refuse("a warm-up of " + std::to_string(options.warmup) + " steps leaves nothing of a run of " +
                   std::to_string(options.steps) + "; give a shorter one, or more steps");
   if (forecast.peaks().empty()) return refuse("the forecast holds no runs; fit some first");
-  return check_law(options.law);
+  return check_law(forecast, options.law);
 }
 
 Result<Found> sought_at(const Forecast& forecast, const OptimiseOptions& options, double peak) {
-  const auto model = model_of(forecast, options, peak);
+  const auto model = asked_model(forecast, options, peak);
   if (!model) return pass_on(model.error());
   const Search search(*model, {options.steps, options.warmup, peak});
   return search.sought(options.may_rise ? Freedom::any : Freedom::falling);
@@ -182,7 +180,7 @@ Result<Optimised> optimise(const Forecast& forecast, const OptimiseOptions& opti
   const auto found = is_peak_sought ? sought_over_peaks(forecast, options)
                                     : sought_at(forecast, options, options.peak == 0 ? peaks.front() : options.peak);
   if (!found) return pass_on(found.error());
-  const Model model = *model_of(forecast, options, found->run.peak);
+  const Model model = *asked_model(forecast, options, found->run.peak);
   Optimised optimised{schedule_of(*found), model.law, found->run.peak};
   const Course course = full_course(optimised.schedule, found->run);
   const Step end[] = {options.steps};

@@ -10,8 +10,7 @@ namespace etude::forecast {
 /// ends lowest by the model. Without losses and gains.
 std::vector<Rival> rivals_of(const Model& model, const RunShape& run, const Pressed& pressed);
 
-/// Puts into a rival what the model says of its end and of its gain: its 90 % interval is 1.645 times the root of
-///   (noise of two runs)^2 + (half the sd that the fitted parameters give)^2 + (half of how far laws are apart)^2.
+/// Puts into a rival what the model says of its end, and how far below it the best one ends (gain.cpp says how).
 void compare_with(Rival& rival, const Schedule& best, const Model& model, const Forecast& forecast, const RunShape& run,
                   const Pressed& pressed);
 

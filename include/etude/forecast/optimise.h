@@ -40,19 +40,20 @@ struct Rival {
   std::string name;  // "cosine to a tenth of the peak"
   Schedule schedule;
   double loss = 0;        // what the law says of its end
-  double gain = 0;        // how far below it the optimised one ends; below 0 where it does not
+  double gain = 0;        // how far below it the optimised one ends: the mean of the laws that may choose
   double half_width = 0;  // of the gain's 90 % interval
+  /// Does the interval leave out 0?
   bool is_told() const { return gain > half_width || gain < -half_width; }
 };
 
 struct Optimised {
-  Schedule schedule;          // a line to the peak, then a curve of few points
-  std::string law;            // whose loss was made small
-  double peak = 0;            // of the schedule
-  double loss = 0;            // what that law says of its end
-  double value = 0;           // what the law for values says, with
-  double half_width = 0;      //   its 90 % interval
-  std::vector<Rival> rivals;  // a cosine, a usual WSD, and of all WSDs the best one
+  Schedule schedule;               // a line to the peak, then a curve of few points
+  std::string law;                 // whose loss was made small
+  double peak = 0;                 // of the schedule
+  double loss = 0;                 // what that law says of its end
+  double value = 0;                // what the law for values says, with
+  double half_width = 0;           //   its 90 % interval
+  std::vector<Rival> rivals = {};  // a cosine, a usual WSD, and of all WSDs the best one
   std::vector<std::string> warnings = {};
   bool is_forced = false;
 };
