@@ -185,6 +185,12 @@ report::PageSource source_of(const CompareOptions& options, const CompareJob& jo
   report::PageSource source{
       .command = CommandLine{"etude", flags.line().words}.text(), .version = ETUDE_VERSION, .specs = options.specs};
   if (winner) source.winner = {{"in etude's notation", winner->schedule}, {"in " + winner->to, winner->phrase}};
+  if (const auto& task = job.setting.power_law) {
+    for (const Member& each : optim::PowerLaw::fields())
+      source.settings.emplace_back(etude::flag_of(each.field.name), typed_text(each.field, each.get(task->problem)));
+    source.settings.emplace_back("batch", std::to_string(task->batch));
+    return source;
+  }
   if (!job.setting.prepared) {
     source.settings.emplace_back("trainer", options.setting.trainer.command);
     return source;
@@ -239,7 +245,8 @@ Result<void> lead(const CompareOptions& options, Result<CompareJob> read, const 
   if (!delivery) return pass_on(delivery.error());
   auto comparison = compared(options, job, machines);
   if (!comparison) return pass_on(comparison.error());
-  if (!job.setting.prepared) {
+  comparison->notes.insert(comparison->notes.end(), job.setting.notes.begin(), job.setting.notes.end());
+  if (!options.setting.trainer.command.empty()) {
     if (auto good = program::refuse_all_failed(*comparison); !good) return good;
     if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");
