@@ -140,6 +140,7 @@ Action diff_verb(Flags flags);
 Action plan_verb(Flags flags);
 Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
+Action claims_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 

@@ -32,6 +32,8 @@ const std::vector<Verb> verbs{
      "etude train 'warmup(3e-3, 10%) then cosine(3e-3, steps=rest)' --task digits --optimizer adamw", &train_verb},
     {"range", "the learning-rate range test: which rates train at all", "etude range --task spirals --to 10",
      &range_verb},
+    {"claims", "what is claimed of schedules, each as an experiment with a verdict: the evidence",
+     "etude claims C04 --quick", &claims_verb},
     {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
      &runs_verb},
     {"explore", "one page, offline, to move schedules and see what they do",

@@ -41,12 +41,11 @@ Setting native_setting(const study::RunOptions& engine, const train::Prepared& p
   return setting;
 }
 
-/// SQLite has two files more beside a store that is open.
+}  // namespace
+
 Paths files_of_store(const std::string& path) {
   return path.empty() ? Paths() : Paths{path, path + "-wal", path + "-shm"};
 }
-
-}  // namespace
 
 Paths files_of(const program::OwnTrainer& trainer) {
   const auto words = program::split_words(trainer.command);
