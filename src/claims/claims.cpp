@@ -98,6 +98,13 @@ Result<const Claim*> claim_named(std::string_view id) {
                 (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") + " (etude claims lists them)");
 }
 
+ClaimResult without_verdict(const Claim& claim, const Error& why) {
+  ClaimResult result = stated(claim);
+  result.ruling = Verdict::none;
+  result.finding = why.message;
+  return result;
+}
+
 Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, const Effort& effort) {
   ClaimResult result = stated(claim);
   if (claim.is_attribution()) {

@@ -9,8 +9,6 @@
 namespace etude::claims {
 namespace {
 
-constexpr double trained_share = 0.5;  // of the first loss: a run that ends at or below it has trained
-
 /// A loss as it counts: a run that diverged has learned nothing.
 double counted(const Outcome& outcome, double loss) { return outcome.diverged_at ? first_loss(outcome) : loss; }
 
@@ -27,18 +25,16 @@ double metric_of(const Outcome& outcome, std::string_view name) {
   return not_a_number;
 }
 
-bool trains(const Outcome& run) { return !run.diverged_at && run.final_loss <= trained_share * first_loss(run); }
-
 struct Stretch {
   double octaves = 0, edge = not_a_number;
 };
 
-/// Where runs train, and the first peak above all of them.
-Stretch stretch_of(const std::vector<double>& peaks, const std::vector<Outcome>& runs) {
+/// Where runs train, their loss ending at or below `enough`, and the first peak above all of them.
+Stretch stretch_of(const std::vector<double>& peaks, const std::vector<double>& losses, double enough) {
   Stretch stretch{.edge = peaks.front()};
   const double octave = peaks.size() > 1 ? math::log(peaks[1] / peaks[0]) / math::log(2) : 1;
   for (std::size_t i = 0; i < peaks.size(); ++i) {
-    if (!trains(runs[i])) continue;
+    if (!(losses[i] <= enough)) continue;
     stretch.octaves += octave;
     stretch.edge = i + 1 < peaks.size() ? peaks[i + 1] : 2 * peaks[i];
   }
@@ -82,7 +78,7 @@ double measure_of(const Outcome& outcome, std::string_view measure) {
 Outcome swept(const std::vector<double>& peaks, const std::vector<Outcome>& runs) {
   const std::vector<double> losses = counted_losses(runs);
   const auto best = static_cast<std::size_t>(std::min_element(losses.begin(), losses.end()) - losses.begin());
-  const Stretch stretch = stretch_of(peaks, runs);
+  const Stretch stretch = stretch_of(peaks, losses, (losses[best] + first_loss(runs[best])) / 2);
   Outcome outcome = runs[best];
   outcome.metrics = {{.name = "best_peak", .last = peaks[best]},
                      {.name = "edge", .last = stretch.edge},

@@ -9,8 +9,10 @@
 #include <utility>
 
 #include "claims/measures.h"
+#include "claims/setting.h"
 #include "etude/base/random.h"
 #include "etude/claims/claims.h"
+#include "etude/schedule/kinds.h"
 #include "study/scaled.h"
 
 namespace etude::claims::planted {
@@ -34,7 +36,8 @@ class World {
 
   double value(const std::string& arm, const std::string& measure) const {
     const auto found = values_.find({arm, measure});
-    return found == values_.end() ? base(measure) : found->second;
+    if (found != values_.end()) return found->second;
+    return measure == "two_draws" ? two_draws(arm) : base(measure);
   }
   void plant(const std::string& arm, const std::string& measure, double value) { values_[{arm, measure}] = value; }
 
@@ -85,6 +88,17 @@ class World {
         {"suggestion", 0.1}, {"range_start", 1},    {"range_best", 0.5},     {"heldout_accuracy", 0.5}};
     const auto found = special.find(measure);
     return found == special.end() ? 1 : found->second;
+  }
+
+  /// What the runs of a swept arm give without noise.
+  double two_draws(const std::string& arm) const {
+    std::vector<double> peaks;
+    std::vector<Outcome> runs;
+    for (double peak = claim_.grid.from; peak < claim_.grid.to * 1.1; peak *= claim_.grid.ratio) {
+      peaks.push_back(peak);
+      runs.push_back(outcome_of({.plan = {*constant({.value = peak})}, .steps = 1, .name = arm}));
+    }
+    return claims::measure_of(swept(peaks, runs), "two_draws");
   }
 
   static study::Runner run_by(const std::function<Outcome(const study::Trial&)>& run) {
@@ -155,15 +169,16 @@ class World {
   }
 
   /// Range tests are of tasks; their trials have no arm's name.
-  std::string arm_of(const train::Task&) const {
+  std::string arm_of(const train::Task& task) const {
     for (const PlannedArm& arm : claim_.arms)
-      if (arm.peak == Peak::range) return arm.name;
+      if (arm.peak == Peak::range && *task_of(claim_.task + " " + arm.setting) == task) return arm.name;
     return "";
   }
 
   /// Flat, falling to the basin, and exploding at the edge.
   Outcome sweep_of(const study::Trial& trial, const std::string& arm) const {
-    const double basin = std::max(value(arm, "range_basin"), value(arm, "suggestion") * (arm.empty() ? 1 : 0));
+    const bool is_steepest = claim_.range.rule == "post";  // whose rate lies below the basin
+    const double basin = is_steepest ? 5.1 * value(arm, "suggestion") : value(arm, "range_basin");
     const double start = value(arm, "range_start"), best = value(arm, "range_best"), edge = value(arm, "range_edge");
     Outcome outcome{.steps = trial.steps};
     for (Step t = 0; t < trial.steps; ++t) {
@@ -180,15 +195,15 @@ class World {
   std::map<std::pair<std::string, std::string>, double> values_;
 };
 
-/// Effects are planted in an order in which what an effect stands beside is planted before it.
-inline void plant_all(World& world, const Claim& claim, const std::function<bool(std::size_t)>& holds) {
+/// All effects as claimed, or all the opposite, what an effect stands beside planted before it.
+inline World planted_world(const Claim& claim, bool holds) {
+  World world(claim);
   for (int round = 0; round < 4; ++round)
-    for (std::size_t i = 0; i < claim.effects.size(); ++i) world.plant(claim.effects[i], holds(i));
+    for (const PlannedEffect& effect : claim.effects) world.plant(effect, holds);
+  return world;
 }
 
-inline ClaimResult examined(const Claim& claim, const std::function<bool(std::size_t)>& holds) {
-  World world(claim);
-  plant_all(world, claim, holds);
+inline ClaimResult examined(const Claim& claim, const World& world) {
   auto result = examine(claim, world.laboratory());
   return result ? *result : ClaimResult{.id = claim.id, .finding = result.error().message};
 }

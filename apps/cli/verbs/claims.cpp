@@ -25,6 +25,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t most_printed = 4;  // claims that are printed in full; of more, the verdicts
+
 struct ClaimsOptions {
   std::vector<std::string> ids;
   bool is_quick = false, is_full = false;
@@ -214,7 +216,7 @@ void print(const ClaimResult& result, const report::TerminalStyle& style) {
   print_line("", style);
 }
 
-/// The claims that have a verdict; of each other a line on standard error.
+/// All of them; one that cannot be examined says why, and the others go on.
 std::vector<ClaimResult> examined(const ClaimsOptions& options, ClaimsJob& job, const Terminal& terminal) {
   std::vector<ClaimResult> results;
   for (const claims::Claim* claim : job.claims) {
@@ -222,12 +224,8 @@ std::vector<ClaimResult> examined(const ClaimsOptions& options, ClaimsJob& job, 
     auto result = claims::examine(
         *claim, [&](const train::Task& task, std::string_view probe) { return laboratory.at(task, probe); },
         job.effort);
-    if (!result) {
-      complain(claim->id + " has no verdict: " + result.error().message, failed, terminal);
-      continue;
-    }
-    if (!takes_stdout(job) && job.claims.size() < 4) print(*result, terminal.out);
-    results.push_back(*std::move(result));
+    results.push_back(result ? *std::move(result) : claims::without_verdict(*claim, result.error()));
+    if (!takes_stdout(job) && job.claims.size() <= most_printed && result) print(results.back(), terminal.out);
   }
   return results;
 }
@@ -242,15 +240,23 @@ Result<void> write(ClaimsJob& job, const std::vector<ClaimResult>& results, cons
   return written;
 }
 
+Result<void> refuse_without_verdict(const std::vector<ClaimResult>& results) {
+  std::string ids, why;
+  for (const ClaimResult& result : results) {
+    if (result.ruling != Verdict::none) continue;
+    why = ids.empty() ? result.finding : "the others have theirs, and what is said of each says why";
+    ids += (ids.empty() ? "" : ", ") + result.id;
+  }
+  return ids.empty() ? Result<void>() : refuse("no verdict on " + ids + ": " + why);
+}
+
 Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
   ClaimsJob job;
   if (auto good = read_job(options, flags, job); !good) return good;
   const std::vector<ClaimResult> results = examined(options, job, terminal);
   if (auto written = write(job, results, flags.line()); !written) return written;
   if (!takes_stdout(job) && job.claims.size() > 1) print_table(report::verdicts_table(results), terminal.out);
-  if (results.size() == job.claims.size()) return {};
-  return refuse(std::to_string(job.claims.size() - results.size()) + " of " + std::to_string(job.claims.size()) +
-                " claims have no verdict; the lines above say why");
+  return refuse_without_verdict(results);
 }
 
 std::string how_to_go_on(const ClaimsOptions& options, const CommandLine& line) {
@@ -281,7 +287,7 @@ Action claims_verb(Flags flags) {
   options->progress.add_to(flags);
   flags.output("--json", options->json, "every number");
   flags.file("--html", options->html, FileUse::written, "a page of all that was run, whole in this file");
-  flags.file("--markdown", options->markdown, FileUse::written, "the same as Markdown");
+  flags.output("--markdown", options->markdown, "the same as Markdown");
   flags.file("--svg", options->svg, FileUse::written, "the figure of one claim");
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }

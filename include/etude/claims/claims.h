@@ -52,4 +52,7 @@ Result<Bench> native_bench(const train::Prepared& prepared, std::string_view pro
 /// Refused: a task, a plan or a setting that is none; what the laboratory and its runners refuse.
 Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, const Effort& effort = quick());
 
+/// A claim that could not be examined, and why.
+ClaimResult without_verdict(const Claim& claim, const Error& why);
+
 }  // namespace etude::claims

@@ -27,9 +27,10 @@ enum class Verdict {
   not_detected,  // neither: the seeds do not tell
   depends,       // it holds under one condition and is refuted under another
   source,        // an attribution: what the source says
+  none,          // it could not be run; the finding says why
 };
 constexpr auto words_of(Verdict) {
-  return std::array<std::string_view, 5>{"supported", "refuted", "not detected", "depends", "source"};
+  return std::array<std::string_view, 6>{"supported", "refuted", "not detected", "depends", "source", "no verdict"};
 }
 
 /// A number over the seeds of an arm.

@@ -23,8 +23,8 @@ std::string command_of(const ClaimResult& result) {
 /// "12 supported, 3 refuted ...".
 std::string counts_of(const std::vector<ClaimResult>& results) {
   std::string text;
-  for (const Verdict verdict :
-       {Verdict::supported, Verdict::refuted, Verdict::depends, Verdict::not_detected, Verdict::source}) {
+  for (const Verdict verdict : {Verdict::supported, Verdict::refuted, Verdict::depends, Verdict::not_detected,
+                                Verdict::source, Verdict::none}) {
     const auto count = std::count_if(results.begin(), results.end(),
                                      [&](const ClaimResult& result) { return result.ruling == verdict; });
     if (count > 0) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(name_of(verdict));
@@ -113,6 +113,7 @@ std::string claim_in_markdown(const ClaimResult& result) {
   std::string out = "### " + result.id + ": " + result.verdict() + "\n\n**" + result.statement + "** (" + result.place +
                     ")\n\n" + result.finding + "\n";
   if (result.ruling == Verdict::source) return out + "\n" + result.reference + "\n\n";
+  if (result.effects.empty()) return out + "\n";
   return out + "\nRefuted if: " + result.refuted_if + "\n\n" + markdown_table(claim_effects_table(result)) + "\n" +
          markdown_table(claim_arms_table(result)) + "\n`" + command_of(result) + "`: " + result.task + ", " +
          counted(result.seeds, "seed") + "\n\n";
