@@ -30,11 +30,11 @@ std::string of_steps(const LoggedRun& run) {
            " losses; give one loss a step";
   if (run.steps.size() < 3)
     return "has " + std::to_string(run.steps.size()) + " points; log the loss at 3 steps or more";
-  Step before = 0;
+  Step before = -1;
   for (const Step step : run.steps) {
     if (step <= before)
-      return "has step " + std::to_string(step) + " after step " + std::to_string(before) +
-             "; steps must rise from 1, each once";
+      return "has step " + std::to_string(step) + (before < 0 ? "" : " after step " + std::to_string(before)) +
+             "; steps must rise from 0 on, each once";
     if (step > static_cast<Step>(run.rates.size()))
       return "has a loss at step " + std::to_string(step) + ", and its schedule ends at " +
              std::to_string(run.rates.size()) + "; give the schedule of the whole run";

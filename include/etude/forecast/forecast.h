@@ -47,7 +47,7 @@ struct LawFit {
   double peak = 0;                      // of the runs; 0: of the joint law, any
   std::vector<double> parameters = {};  // in the law's order
   std::vector<double> covariance = {};  // of the parameters' logarithms, row by row
-  double residual_scale = 0;            // of ln(measured / fitted): 1.48 times the median of its size
+  double residual_scale = 0;            // of weighed ln(measured / fitted): 1.48 times the median of its size
   double objective = 0;                 // what the fit made small
 
   static constexpr auto facts(auto...) {
@@ -61,10 +61,12 @@ struct LawFit {
 struct FittedRun {
   std::string name;
   double peak = 0;
-  Step steps = 0;           // the last step whose loss was measured
-  Step points = 0;          // that counted
-  double lowest_share = 1;  // the lowest rate after the warm-up, as a share of the peak
+  Step steps = 0;             // the last step whose loss was measured
+  Step points = 0;            // that counted
+  double lowest_share = 1;    // the lowest rate after the warm-up, as a share of the peak
+  double constant_share = 0;  // the share of its steps that are at the peak
   double final_loss = 0;
+  double misfit = 0;  // the median of ln(measured / fitted) under the law that leads
 
   static constexpr auto facts(auto...) {
     return facts_of<&FittedRun::name, &FittedRun::peak, &FittedRun::steps, &FittedRun::points, &FittedRun::lowest_share,
@@ -76,12 +78,13 @@ struct FittedRun {
 /// What was learnt from logs.
 struct Forecast {
   std::string law = "pplq";  // whose values are told
+  Step from = 0;             // the first step that counts, as FitOptions has it
   std::vector<FittedRun> runs = {};
   std::vector<LawFit> fits = {};           // peak by peak, ascending, each in the order of laws(); then the joint law
   std::vector<std::string> warnings = {};  // what the logs do not tell, each with the run to add
 
   static constexpr auto facts(auto...) {
-    return facts_of<&Forecast::law, &Forecast::runs, &Forecast::fits, left_out<&Forecast::warnings>>();
+    return facts_of<&Forecast::law, &Forecast::from, &Forecast::runs, &Forecast::fits, left_out<&Forecast::warnings>>();
   }
   friend bool operator==(const Forecast&, const Forecast&) = default;
 
@@ -111,13 +114,14 @@ struct Model {
   bool is_forced = false;  // the peak was neither fitted nor near to what was
 };
 
-/// The model for values at a peak, and the one for choosing between schedules. Refused, unless forced: a peak that was not
-/// fitted where only one was; one more than a factor of 2 outside of those that were; between two that are more than a
-/// factor of 4 apart.
-Result<Model> model_of_values(const Forecast& forecast, double peak, bool is_forced = false);
+/// The model for the values of a course, and the one for choosing between courses of a peak. Refused, unless forced: a peak
+/// that was not fitted where only one was; one more than a factor of 2 outside of those that were; between two that are
+/// more than a factor of 4 apart.
+Result<Model> model_of_values(const Forecast& forecast, const Course& course, bool is_forced = false);
 Result<Model> model_for_choosing(const Forecast& forecast, double peak, bool is_forced = false);
 
-/// The losses of a course after `at` updates each, ascending, 1 ... its length. Cost: linear in the course.
+/// The losses of a course at the steps `at`, ascending, 0 ... its length; what is meant, LoggedRun says. Cost: linear in
+/// the course.
 std::vector<double> losses(const Model& model, const Course& course, std::span<const Step> at);
 
 /// The loss after the last update and its derivatives by every rate. Cost: linear in the course.
@@ -137,7 +141,7 @@ struct Opinion {
 
 struct Prediction {
   std::string law;                         // the one that leads
-  std::vector<Step> steps;                 // after how many updates
+  std::vector<Step> steps;                 // as asked for
   std::vector<double> losses;              // what it says
   std::vector<double> half_widths;         // of the 90 % interval: losses -+ half_widths
   std::vector<Opinion> opinions;           // of all laws that were fitted there
@@ -150,8 +154,8 @@ struct Prediction {
   }
 };
 
-/// The losses of a course after `at` updates each. Refused: what model_of_values refuses; `at` not ascending in
-/// 1 ... the course's length; a rate that is negative or not finite.
+/// The losses of a course at the steps `at`. Refused: what model_of_values refuses; `at` not ascending in
+/// 0 ... the course's length; a rate that is negative or not finite.
 Result<Prediction> predict(const Forecast& forecast, const Course& course, std::span<const Step> at,
                            bool is_forced = false);
 

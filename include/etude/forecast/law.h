@@ -71,6 +71,7 @@ struct Law {
   RateUnit unit;
   bool counts_from_first_step;  // the repository's form: the warm-up's rise is a drop below 0
   bool may_choose;              // its optimum over schedules does not collapse
+  bool priors_yield;            // logs that tell a number are not held back from it by its prior
   std::span<const Parameter> parameters;
 };
 

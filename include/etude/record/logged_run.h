@@ -11,12 +11,13 @@
 
 namespace etude::inline record {
 
-/// A loss at step s was measured after the updates 0 ... s-1, so it has seen rates[0] ... rates[s-1].
+/// A loss at step s was measured after update s: it has seen rates[0] ... rates[s]. One at rates.size(), as those have it
+/// who count from 1, has seen all of them.
 struct LoggedRun {
   std::string name;
   std::vector<double> rates;             // of every step, from 0: a run of rates.size() steps
   Step warmup_steps = 0;                 // rates[0] ... rates[warmup_steps - 1] climb to the peak
-  std::vector<Step> steps;               // where the loss was measured: strictly increasing, 1 ... rates.size()
+  std::vector<Step> steps;               // where the loss was measured: strictly increasing, 0 ... rates.size()
   std::vector<double> losses;            // as many
   std::optional<Step> branch_step = {};  // before it the points are another run's
 

@@ -26,6 +26,7 @@ const Law fsl{
     .unit = RateUnit::one,
     .counts_from_first_step = false,
     .may_choose = false,
+    .priors_yield = false,
     .parameters = fsl_numbers,
 };
 

@@ -29,6 +29,7 @@ const Law joint{
     .unit = RateUnit::thousandth,
     .counts_from_first_step = false,
     .may_choose = true,
+    .priors_yield = true,
     .parameters = joint_numbers,
 };
 

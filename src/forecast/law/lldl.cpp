@@ -23,6 +23,7 @@ const Law lldl{
     .unit = RateUnit::one,
     .counts_from_first_step = false,
     .may_choose = false,
+    .priors_yield = false,
     .parameters = lldl_numbers,
 };
 

@@ -26,6 +26,7 @@ const Law mpl{
     .unit = RateUnit::one,
     .counts_from_first_step = false,
     .may_choose = true,
+    .priors_yield = false,
     .parameters = mpl_numbers,
 };
 

@@ -26,6 +26,7 @@ const Law mpl_repository{
     .unit = RateUnit::one,
     .counts_from_first_step = true,
     .may_choose = false,
+    .priors_yield = false,
     .parameters = mpl_repository_numbers,
 };
 

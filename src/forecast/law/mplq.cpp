@@ -30,6 +30,7 @@ const Law mplq{
     .unit = RateUnit::peak,
     .counts_from_first_step = false,
     .may_choose = true,
+    .priors_yield = false,
     .parameters = mplq_numbers,
 };
 

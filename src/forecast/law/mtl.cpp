@@ -28,6 +28,7 @@ const Law mtl{
     .unit = RateUnit::one,
     .counts_from_first_step = false,
     .may_choose = false,
+    .priors_yield = false,
     .parameters = mtl_numbers,
 };
 

@@ -22,6 +22,7 @@ const Law opl{
     .unit = RateUnit::one,
     .counts_from_first_step = false,
     .may_choose = false,
+    .priors_yield = false,
     .parameters = opl_numbers,
 };
 

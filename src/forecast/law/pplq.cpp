@@ -30,6 +30,7 @@ const Law pplq{
     .unit = RateUnit::peak,
     .counts_from_first_step = false,
     .may_choose = true,
+    .priors_yield = true,
     .parameters = pplq_numbers,
 };
 
