@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "forecast/advice.h"
+
 namespace etude::forecast {
 namespace {
 
@@ -58,7 +60,7 @@ double variance_left(const Model& model, const TwoCourses& courses) {
 double laws_apart(const Forecast& forecast, double own, const TwoCourses& courses) {
   double least = own, most = own;
   for (const LawFit& fit : forecast.fits) {
-    if (fit.peak != courses.one.peak() || !law_called(fit.law)->may_choose) continue;
+    if (!is_same_peak(fit.peak, courses.one.peak()) || !law_called(fit.law)->may_choose) continue;
     const double its = between({fit.law, {{fit}}}, courses);
     least = std::min(least, its);
     most = std::max(most, its);
@@ -82,7 +84,7 @@ Result<Difference> across_peaks(const Forecast& forecast, const TwoCourses& cour
 
 Result<Difference> difference(const Forecast& forecast, const Course& one, const Course& other, bool is_forced) {
   const TwoCourses courses{one, other};
-  if (one.peak() != other.peak()) return across_peaks(forecast, courses, is_forced);
+  if (!is_same_peak(one.peak(), other.peak())) return across_peaks(forecast, courses, is_forced);
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());
   const double found = between(*model, courses), apart = laws_apart(forecast, found, courses);
