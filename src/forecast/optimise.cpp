@@ -193,7 +193,13 @@ Result<Optimised> optimise(const Forecast& forecast, const OptimiseOptions& opti
   optimised.is_forced = predicted->is_forced || model.is_forced;
   const Pressed pressed(found->run, pressed_to);
   optimised.rivals = rivals_of(pressed.model(model), found->run, pressed);
-  for (Rival& rival : optimised.rivals) compare_with(rival, optimised.schedule, model, forecast, found->run, pressed);
+  for (Rival& rival : optimised.rivals) {
+    const Course its = full_course(rival.schedule, found->run);
+    const auto gain = difference(forecast, its, course, options.is_forced);
+    if (!gain) return pass_on(gain.error());
+    rival.gain = *gain;
+    rival.loss = end_of(model, its);
+  }
   return optimised;
 }
 

@@ -8,7 +8,7 @@
 #include "etude/base/field.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
-#include "etude/forecast/forecast.h"
+#include "etude/forecast/difference.h"
 #include "etude/schedule/schedule.h"
 
 namespace etude::forecast {
@@ -39,11 +39,8 @@ struct OptimiseOptions {
 struct Rival {
   std::string name;  // "cosine to a tenth of the peak"
   Schedule schedule;
-  double loss = 0;        // what the law says of its end
-  double gain = 0;        // how far below it the optimised one ends: the mean of the laws that may choose
-  double half_width = 0;  // of the gain's 90 % interval
-  /// Does the interval leave out 0?
-  bool is_told() const { return gain > half_width || gain < -half_width; }
+  double loss = 0;       // what the law says of its end
+  Difference gain = {};  // how far below it the optimised one ends
 };
 
 struct Optimised {
