@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include "forecast/advice.h"
 #include "forecast/model.h"
@@ -62,15 +61,16 @@ double variance_left(const Model& model, const TwoCourses& courses) {
   return std::max(points_a_residual * variance, 0.0);
 }
 
-/// What each law says that may choose; at a peak that was not fitted, with the joint law.
-std::vector<double> opinions_between(const Forecast& forecast, const TwoCourses& courses) {
-  std::vector<double> all;
+/// How far apart the laws are that may choose; at a peak that was not fitted, each with the joint law.
+double laws_apart(const Forecast& forecast, const TwoCourses& courses) {
+  std::vector<double> opinions;
   for (const Law* law : laws()) {
     if (!law->may_choose || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
     if (const auto model = model_by(forecast, law->word, courses.one.peak(), true))
-      all.push_back(between(*model, courses));
+      opinions.push_back(between(*model, courses));
   }
-  return all;
+  const auto [least, most] = std::minmax_element(opinions.begin(), opinions.end());
+  return opinions.empty() ? 0 : *most - *least;
 }
 
 Result<Difference> of_values(const Forecast& forecast, const TwoCourses& courses, bool is_forced) {
@@ -82,7 +82,6 @@ Result<Difference> of_values(const Forecast& forecast, const TwoCourses& courses
     found.difference += (course == &courses.one ? 1 : -1) * told->losses.front();
     found.half_width = std::hypot(found.half_width, told->half_widths.front());
   }
-  found.by_chooser = found.difference;
   return found;
 }
 
@@ -94,12 +93,9 @@ Result<Difference> difference(const Forecast& forecast, const Course& one, const
   if (!are_alike) return of_values(forecast, courses, is_forced);
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());
-  const std::vector<double> opinions = opinions_between(forecast, courses);
-  const auto [least, most] = std::minmax_element(opinions.begin(), opinions.end());
-  const double mean = std::accumulate(opinions.begin(), opinions.end(), 0.0) / static_cast<double>(opinions.size());
-  const double apart = (*most - *least) / 2;
+  const double apart = laws_apart(forecast, courses) / 2;
   const double variance = difference_floor * difference_floor + apart * apart + variance_left(*model, courses) / 4;
-  return Difference{mean, ninety_of_hundred * std::sqrt(variance), between(*model, courses)};
+  return Difference{between(*model, courses), ninety_of_hundred * std::sqrt(variance)};
 }
 
 }  // namespace etude::forecast

@@ -16,7 +16,9 @@
 #include "etude/base/number.h"
 #include "etude/forecast/refinement.h"
 #include "etude/schedule/kinds.h"
+#include "forecast/advice.h"
 #include "forecast/knots.h"
+#include "forecast/laws.h"
 #include "forecast/minimise.h"
 #include "forecast/model.h"
 #include "forecast/rivals.h"
@@ -102,14 +104,18 @@ class Search {
   double ripple_weight_;
 };
 
-/// The model of the law that was asked for at that peak, or of those that choose best.
+/// The law that was asked for, or that leads, or MPL.
+std::string law_of(const Forecast& forecast, const OptimiseOptions& options) {
+  if (!options.law.empty()) return options.law;
+  const Law* leading = law_called(leading_law(forecast));
+  return std::string(leading->may_choose && leading != &pplq ? leading->word : mpl.word);
+}
+
 Result<Model> asked_model(const Forecast& forecast, const OptimiseOptions& options, double peak) {
-  if (options.law.empty()) return model_for_choosing(forecast, peak, options.is_forced);
-  return model_by(forecast, options.law, peak, options.is_forced);
+  return model_by(forecast, law_of(forecast, options), peak, options.is_forced);
 }
 
 Result<void> check_law(const Forecast& forecast, const std::string& word) {
-  if (word.empty()) return {};
   const Law* law = law_called(word);
   if (!law) return refuse("there is no law \"" + word + "\"; laws are " + law_words());
   if (law->may_choose && forecast.fit_of(word, forecast.peaks().front())) return {};
@@ -126,7 +132,7 @@ Result<void> check_options(const Forecast& forecast, const OptimiseOptions& opti
     return refuse("a warm-up of " + std::to_string(options.warmup) + " steps leaves nothing of a run of " +
                   std::to_string(options.steps) + "; give a shorter one, or more steps");
   if (forecast.peaks().empty()) return refuse("the forecast holds no runs; fit some first");
-  return check_law(forecast, options.law);
+  return check_law(forecast, law_of(forecast, options));
 }
 
 Result<Found> sought_at(const Forecast& forecast, const OptimiseOptions& options, double peak) {

@@ -70,7 +70,7 @@ class Doubt {
     const double peak = course.peak();
     const auto peaks = forecast.peaks();
     const double inside = std::clamp(peak, peaks.front(), peaks.back());
-    is_fitted_ = forecast.fit_of(model.law, peak) != nullptr;
+    is_fitted_ = std::any_of(peaks.begin(), peaks.end(), [&](double each) { return is_same_peak(each, peak); });
     outside_ = is_fitted_ ? 0 : std::abs(math::log(peak / inside));
     for (const FittedRun& run : forecast.runs) {
       if (is_fitted_ && !is_same_peak(run.peak, peak)) continue;

@@ -72,8 +72,8 @@ report::Table optimised_table(const forecast::Optimised& found) {
     table.rows.push_back({rival.name, fixed(rival.loss, 4), fixed(rival.gain.difference, 4),
                           fixed(rival.gain.half_width, 4), rival.gain.is_told() ? "yes" : "no"});
   table.notes = {"Ends at: by " + found.law +
-                 ", under which it was sought. Gain: how far below the optimised one ends, the "
-                 "mean of the laws that may choose, with half of its 90 % interval. Told: does that leave out 0?"};
+                 ", under which it was sought. Gain: how far below it the optimised one ends, by the mean of the laws "
+                 "that may choose, with half of its 90 % interval. Told: does that leave out 0?"};
   return table;
 }
 

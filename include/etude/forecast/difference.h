@@ -6,9 +6,8 @@
 namespace etude::forecast {
 
 struct Difference {
-  double difference = 0;  // the end of the one minus that of the other: the mean of the laws that may choose
+  double difference = 0;  // the end of the one minus that of the other: by the model for choosing
   double half_width = 0;  // of its 90 % interval
-  double by_chooser = 0;  // the same by the law that chooses alone, which puts schedules in order
   bool is_told() const { return difference > half_width || difference < -half_width; }
 
   static constexpr auto facts(auto...) {
@@ -17,11 +16,11 @@ struct Difference {
 };
 
 /// Both runs share the seed of a fit, so what the logs leave open of the level cancels; what they leave open of a drop's
-/// worth does not. A law whose best was sought is the one that flatters it, so all laws that may choose are heard. At one
-/// peak the half width is 1.645 sigma, sigma^2 a sum of squares as measured on the logs of tests/golden/curves:
+/// worth does not. At one peak the half width is 1.645 sigma, sigma^2 a sum of squares as measured on the logs of
+/// tests/golden/curves:
 ///
 ///   floor       .0045: what laws miss of a difference, and the noise between repeated runs
-///   opinions    half of the distance between the laws that are farthest apart
+///   opinions    half of the distance between those of the laws that may choose that are farthest apart
 ///   parameters  half of what the fits' own covariance leaves open of the difference
 ///
 /// At two peaks, or of runs that are not equally long, the difference is that of their values, and its half width the root
