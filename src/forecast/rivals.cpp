@@ -23,7 +23,7 @@ Result<Schedule> wsd_of(const RunShape& run, Cooldown shape, Step percent) {
 }
 
 Rival named_wsd(const RunShape& run, Cooldown shape, Step percent) {
-  return {"WSD, " + std::string(name_of(shape)) + " over the last " + std::to_string(percent) + " %",
+  return {"WSD with a cooldown (" + std::string(name_of(shape)) + ") over the last " + std::to_string(percent) + " %",
           *wsd_of(run, shape, percent)};
 }
 

@@ -26,10 +26,10 @@ std::string amount_of(double amount, double half_width) { return fixed(amount, 4
 std::string finding_of(const forecast::Rival& rival) {
   const forecast::Difference& gain = rival.gain;
   if (!gain.is_told())
-    return "No gain to be told over " + rival.name + ": " + amount_of(gain.difference, gain.half_width) + ".";
+    return "No gain to be told over the " + rival.name + ": " + amount_of(gain.difference, gain.half_width) + ".";
   if (gain.difference < 0)
-    return rival.name + " ends lower, by " + amount_of(-gain.difference, gain.half_width) + "; take that.";
-  return "It ends " + amount_of(gain.difference, gain.half_width) + " below " + rival.name + ".";
+    return "The " + rival.name + " ends lower, by " + amount_of(-gain.difference, gain.half_width) + "; take that.";
+  return "It ends " + amount_of(gain.difference, gain.half_width) + " below the " + rival.name + ".";
 }
 
 std::vector<std::string> findings_of(const forecast::Optimised& found) {
@@ -72,8 +72,8 @@ report::Table optimised_table(const forecast::Optimised& found) {
     table.rows.push_back({rival.name, fixed(rival.loss, 4), fixed(rival.gain.difference, 4),
                           fixed(rival.gain.half_width, 4), rival.gain.is_told() ? "yes" : "no"});
   table.notes = {"Ends at: by " + found.law +
-                 ", under which it was sought. Gain: how far below it the optimised one ends, by the mean of the laws "
-                 "that may choose, with half of its 90 % interval. Told: does that leave out 0?"};
+                 ", under which it was sought. Gain: how far below it the optimised one ends, by the laws that choose, "
+                 "with half of its 90 % interval. Told: does that leave out 0?"};
   return table;
 }
 
@@ -90,8 +90,9 @@ void print_optimised(const forecast::Optimised& found, const std::vector<std::st
   print_table(optimised_table(found), style);
   print_line("", style);
   for (const std::string& finding : findings) print_line(finding, style);
-  print_schedule("The schedule, at the peak " + significant(found.peak, 6) + ":", found.schedule, steps, style);
-  print_schedule("The nearest that can be said in words:", found.rivals.back().schedule, steps, style);
+  print_schedule("The schedule, at the peak " + significant(found.peak, 6) + " (--to python gives a program):",
+                 found.schedule, style);
+  print_schedule("The nearest that can be said in words:", found.rivals.back().schedule, style);
 }
 
 Result<void> optimise_schedule(ForecastOptimiseOptions& options, const Flags& flags, const Terminal& terminal) {

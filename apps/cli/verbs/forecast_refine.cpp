@@ -18,7 +18,7 @@
 namespace etude::cli {
 namespace {
 
-constexpr double curve_tolerance = 1e-3;  // of the peak: how far the curve that is told may be from the refined one
+constexpr double curve_tolerance = 1e-2;  // of the peak: how far the curve that is told may be from the refined one
 
 struct ForecastRefineOptions {
   std::string log, run, norms = "grad_norm";
@@ -86,7 +86,7 @@ Result<void> refine_schedule(const ForecastRefineOptions& options, const Flags& 
   const auto written = outputs->write([&] { return rates_csv(*lr, steps); }, json, figure);
   if (!written || outputs->take_stdout()) return written;
   print_figure(figure(), terminal.out);
-  print_schedule("The schedule:", *lr, steps, terminal.out);
+  print_schedule("The schedule (--to python gives a program):", *lr, terminal.out);
   for (const std::string& note : outputs->notes()) print_line(note, terminal.out);
   return {};
 }

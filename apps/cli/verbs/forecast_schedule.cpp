@@ -2,7 +2,6 @@
 
 #include <cstdio>
 
-#include "apps/cli/command_line.h"
 #include "etude/base/number.h"
 #include "etude/dialect/write.h"
 #include "etude/notation/notation.h"
@@ -56,13 +55,9 @@ std::string rates_csv(const Schedule& lr, Step steps) {
   return text;
 }
 
-void print_schedule(const std::string& title, const Schedule& lr, Step steps, const report::TerminalStyle& style) {
-  const std::string spec = notation::print(lr);
+void print_schedule(const std::string& title, const Schedule& lr, const report::TerminalStyle& style) {
   print_line("\n" + title, style);
-  print_line("  " + spec, style);
-  print_line("As a program:", style);
-  print_line("  " + CommandLine{"etude", {"convert", spec, "--to", "python", "--steps", std::to_string(steps)}}.text(),
-             style);
+  print_line("  " + notation::print(lr), style);
 }
 
 }  // namespace etude::cli

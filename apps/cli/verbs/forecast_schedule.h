@@ -33,7 +33,7 @@ report::Figure rates_figure(const std::string& title, const std::vector<MadeSche
 /// step,lr of every step, at full precision.
 std::string rates_csv(const Schedule& lr, Step steps);
 
-/// Prints the schedule as a spec, and the command that gives it as a program.
-void print_schedule(const std::string& title, const Schedule& lr, Step steps, const report::TerminalStyle& style);
+/// Prints the schedule as a spec under its title.
+void print_schedule(const std::string& title, const Schedule& lr, const report::TerminalStyle& style);
 
 }  // namespace etude::cli
