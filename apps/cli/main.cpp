@@ -48,6 +48,8 @@ const std::vector<Verb> verbs{
      "etude forecast optimise law.json --steps 25000 --warmup 300", &forecast_optimise_verb},
     {"forecast refine", "a schedule from the gradient norms of a run",
      "etude forecast refine gradnorms.csv --optimizer adam --peak 1e-3", &forecast_refine_verb},
+    {"claims", "what is claimed of schedules, each as an experiment with a verdict: the evidence",
+     "etude claims C04 --quick", &claims_verb},
     {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
      &runs_verb},
     {"explore", "one page, offline, to move schedules and see what they do",
