@@ -11,12 +11,12 @@
 namespace etude::forecast {
 namespace {
 
-constexpr double peak = 3e-4;
+constexpr double top_rate = 3e-4;
 
 /// The multi-power law with the numbers of a real 100M model.
 Forecast forecast_by_mpl() {
-  Forecast forecast{.law = "mpl", .runs = {{.name = "constant", .peak = peak, .steps = 24000, .points = 100}}};
-  forecast.fits = {{"mpl", peak, {2.651448, 0.601152, 0.452958, 437.946, 2.132456, 0.597852, 0.655236}}};
+  Forecast forecast{.law = "mpl", .runs = {{.name = "constant", .peak = top_rate, .steps = 24000, .points = 100}}};
+  forecast.fits = {{"mpl", top_rate, {2.651448, 0.601152, 0.452958, 437.946, 2.132456, 0.597852, 0.655236}}};
   forecast.fits[0].covariance.resize(49);
   for (std::size_t i = 0; i < 7; ++i) forecast.fits[0].covariance[8 * i] = 1e-4;
   return forecast;
@@ -29,7 +29,7 @@ std::vector<double> rates_after(const Optimised& found, const OptimiseOptions& o
 }
 
 void expect_falling(const std::vector<double>& rates) {
-  EXPECT_NEAR(rates.front(), peak, 1e-12);
+  EXPECT_NEAR(rates.front(), top_rate, 1e-12);
   for (std::size_t i = 1; i < rates.size(); ++i) {
     ASSERT_TRUE(std::isfinite(rates[i]) && rates[i] >= 0) << i;
     ASSERT_LE(rates[i], rates[i - 1] * (1 + 1e-14)) << i;
@@ -40,7 +40,7 @@ TEST(Optimise, FallsFromThePeakAndEndsBelowItsRivals) {
   const OptimiseOptions options{.steps = 24000, .warmup = 1000};
   const auto found = optimise(forecast_by_mpl(), options);
   ASSERT_TRUE(found) << found.error().message;
-  EXPECT_EQ(found->peak, peak);
+  EXPECT_EQ(found->peak, top_rate);
   EXPECT_EQ(found->schedule.length(), 24000);
   expect_falling(rates_after(*found, options));
   ASSERT_EQ(found->rivals.size(), 3u);
@@ -53,8 +53,8 @@ TEST(Optimise, IsWhereItsLawIsLowest) {
   const OptimiseOptions options{.steps = 24000, .warmup = 1000};
   const Forecast forecast = forecast_by_mpl();
   const auto found = optimise(forecast, options);
-  const Model model = *model_for_choosing(forecast, peak);
-  const Course best = full_course(found->schedule, {options.steps, options.warmup, peak});
+  const Model model = *model_for_choosing(forecast, top_rate);
+  const Course best = full_course(found->schedule, {options.steps, options.warmup, top_rate});
   for (const double factor : {0.9, 0.97, 1.03, 1.1})
     for (std::size_t from = 1000; from < 24000; from += 1000) {
       Course other = best;
@@ -87,7 +87,7 @@ TEST(Optimise, MayRiseAndIsNoWorseForIt) {
   const auto found = optimise(forecast_by_mpl(), options);
   EXPECT_LT(found->loss, falling + 1e-5);
   const std::vector<double> rates = rates_after(*found, options);
-  EXPECT_LE(*std::max_element(rates.begin(), rates.end()), peak * (1 + 1e-12));
+  EXPECT_LE(*std::max_element(rates.begin(), rates.end()), top_rate * (1 + 1e-12));
 }
 
 TEST(Optimise, RefusesWhatCannotBeSought) {
@@ -107,15 +107,16 @@ TEST(Optimise, RefusesWhatCannotBeSought) {
 }
 
 TEST(Pressed, KeepsLossesUnderEveryLawThatCountsByRates) {
-  const RunShape run{20000, 200, peak};
+  const RunShape run{20000, 200, top_rate};
   const Pressed pressed(run, 1024);
   const Course whole = full_course(
-      *then(warmup({.to = peak, .steps = 200}), cosine({.from = peak, .to = peak / 10, .steps = 19800})), run);
+      *then(warmup({.to = top_rate, .steps = 200}), cosine({.from = top_rate, .to = top_rate / 10, .steps = 19800})),
+      run);
   const Course few = pressed.course(whole);
   EXPECT_EQ(few.rates.size(), 1024u);
   for (const Law* law : laws()) {
     if (law->kernel == Kernel::forgetting || law->counts_from_first_step) continue;
-    Model model{std::string(law->word), {{{std::string(law->word), peak}}}};
+    Model model{std::string(law->word), {{{std::string(law->word), top_rate}}}};
     for (const Parameter& each : law->parameters)
       model.terms[0].fit.parameters.push_back(each.centre > 0 ? each.centre : each.role == Role::floor ? 2.5 : 0.5);
     EXPECT_NEAR(end_of(pressed.model(model), few), end_of(model, whole), 2e-3) << law->word;

@@ -5,6 +5,7 @@
 #include "etude/base/number.h"
 #include "etude/dialect/write.h"
 #include "etude/notation/notation.h"
+#include "forecast_logs.h"
 
 namespace etude::cli {
 namespace {
@@ -30,7 +31,7 @@ Result<void> ProgramFlag::write(const Schedule& lr, Step steps, const std::vecto
   if (!program) return pass_on(program.error());
   std::fputs(program->code.c_str(), stdout);
   for (const Note& note : program->notes) print_aside(note, terminal);
-  for (const std::string& warning : warnings) print_aside(Note{.text = warning}, terminal);
+  print_warnings(warnings, true, terminal);
   return {};
 }
 
