@@ -46,7 +46,7 @@ std::vector<double> rates_of(const Result<Schedule>& schedule) {
 }
 
 LoggedRun logged(const Laboratory& lab, const char* name, const std::vector<double>& rates) {
-  LoggedRun run{name, rates};
+  LoggedRun run{name, rates, 0, {}, {}};
   std::vector<Step> updates;
   for (Step t = steps / 40; t <= steps; t += steps / 200) {
     run.steps.push_back(t - 1);
