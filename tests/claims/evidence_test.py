@@ -6,11 +6,15 @@ python3 evidence_test.py ETUDE --write [STORE]    runs all claims in quick mode 
                                                   through the store.
 """
 
+import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
+
+from guide import Guide
 
 etude = ""
 root = pathlib.Path(__file__).parent.parent.parent
@@ -48,11 +52,24 @@ class Evidence(unittest.TestCase):
         self.assertEqual(list(sections(page.read_text(encoding="utf-8"))), ids)
 
 
+    def test_what_is_said_of_claims_is_their_verdict(self):
+        """README says "(C31: refuted)"."""
+        headings = {claim: section.split("\n")[0].split(": ")[1] for claim, section in
+                    sections(page.read_text(encoding="utf-8")).items()}
+        said = re.findall(r"\b([CF]\d\d): ([a-z ]+)", (root / "README.md").read_text(encoding="utf-8"))
+        self.assertTrue(said)
+        for claim, verdict in said:
+            self.assertTrue(headings[claim].startswith(verdict), f"{claim} is {headings[claim]}, not {verdict}")
+
+
 def write(store):
-    text, errors = markdown("--store", store)
-    sys.stderr.write(errors)
+    """Once for the numbers, once, out of the store, for the text."""
+    done = subprocess.run([etude, "claims", "--quick", "--store", store, "--json"], capture_output=True, text=True,
+                          check=True)
+    text = markdown("--store", store)[0]
     before = page.read_text(encoding="utf-8").split(MARK)[0]
-    page.write_text(before + MARK + "\n" + text.replace("By `etude claims --store " + store, "By `etude claims"),
+    guide = Guide(json.loads(done.stdout)["claims"]).text()
+    page.write_text(before + MARK + "\n" + guide + re.sub(r"^By `[^`]*`: ", "By `etude claims --quick`: ", text),
                     encoding="utf-8")
 
 
