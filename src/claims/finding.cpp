@@ -25,11 +25,19 @@ std::string value_text(const ClaimEffect& effect) {
   return (effect.is_ratio ? "×" : "") + number_text(effect.value) + interval;
 }
 
+/// The arm without its condition, which is said before: "linear" of "linear, full batch".
+std::string bare(const std::string& arm, const ClaimEffect& effect) {
+  const std::string end = ", " + effect.where;
+  const bool says_it = arm.size() > end.size() && arm.compare(arm.size() - end.size(), end.size(), end) == 0;
+  return says_it ? arm.substr(0, arm.size() - end.size()) : arm;
+}
+
 std::string sides_text(const ClaimEffect& effect) {
-  std::string text = words_of_measure(effect.measure) + " of " + effect.a;
+  std::string text = words_of_measure(effect.measure) + " of " + bare(effect.a, effect);
   if (effect.claimed == "printed") return text;
   if (!effect.b.empty())
-    text += " beside " + (effect.beside.empty() ? "" : words_of_measure(effect.beside) + " of ") + effect.b;
+    text +=
+        " beside " + (effect.beside.empty() ? "" : words_of_measure(effect.beside) + " of ") + bare(effect.b, effect);
   if (!std::isnan(effect.reference))
     text += (effect.b.empty() ? " beside " : ", beside ") + number_text(effect.reference);
   return text;
@@ -49,7 +57,7 @@ std::string group_text(const ClaimResult& result, Told told, const std::string& 
   std::size_t count = 0;
   for (const ClaimEffect& effect : result.effects) {
     if (effect.told != told || ++count > most_named) continue;
-    text += (text.empty() ? "" : "; ") + (effect.where.empty() ? "" : effect.where + ", ") + effect_text(effect);
+    text += (text.empty() ? "" : "; ") + (effect.where.empty() ? "" : effect.where + ": ") + effect_text(effect);
   }
   if (count == 0) return "";
   if (count > most_named) text += "; and " + std::to_string(count - most_named) + " more";

@@ -9,6 +9,8 @@
 namespace etude::claims {
 namespace {
 
+constexpr double least_progress = 0.9;  // of the first loss: what ends above has not trained
+
 /// A loss as it counts: a run that diverged has learned nothing.
 double counted(const Outcome& outcome, double loss) { return outcome.diverged_at ? first_loss(outcome) : loss; }
 
@@ -78,7 +80,8 @@ double measure_of(const Outcome& outcome, std::string_view measure) {
 Outcome swept(const std::vector<double>& peaks, const std::vector<Outcome>& runs) {
   const std::vector<double> losses = counted_losses(runs);
   const auto best = static_cast<std::size_t>(std::min_element(losses.begin(), losses.end()) - losses.begin());
-  const Stretch stretch = stretch_of(peaks, losses, (losses[best] + first_loss(runs[best])) / 2);
+  const double first = first_loss(runs[best]);
+  const Stretch stretch = stretch_of(peaks, losses, std::min((losses[best] + first) / 2, least_progress * first));
   Outcome outcome = runs[best];
   outcome.metrics = {{.name = "best_peak", .last = peaks[best]},
                      {.name = "edge", .last = stretch.edge},

@@ -12,7 +12,7 @@
 //   final_loss     the lowest of any peak            best_peak   the peak that has it
 //   edge           the lowest peak at which, and above which, no run trains; twice the last where all do
 //   octaves        log2 of the stretch of peaks that train: whose loss ends in the lower half of the way from the first
-//                  loss to the lowest of any peak
+//                  loss to the lowest of any peak, and at least a tenth below the first
 //   two_draws      the mean over all pairs of peaks of the lower loss: a random search of two runs
 
 #include <string_view>

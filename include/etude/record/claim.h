@@ -36,17 +36,17 @@ constexpr auto words_of(Verdict) {
 /// A number over the seeds of an arm.
 struct Measured {
   std::string name;
-  Summary over_seeds;
+  Summary over_seeds = {};
 
   static constexpr auto facts(auto...) { return facts_of<&Measured::name, &Measured::over_seeds>(); }
 };
 
 /// One arm of a claim, after it has run.
 struct ClaimArm {
-  std::string name;
-  std::string schedule;   // in etude's notation, at its peak
-  std::string setting;    // what differs from the claim's task
-  std::string peak_from;  // "tuned", "given" ...
+  std::string name = {};
+  std::string schedule = {};   // in etude's notation, at its peak
+  std::string setting = {};    // what differs from the claim's task
+  std::string peak_from = {};  // "tuned", "given" ...
   double peak = not_a_number;
   double sum_lr = not_a_number;
   int diverged = 0;                 // of the seeds
@@ -65,11 +65,11 @@ struct ClaimArm {
 /// What arm a has of a measure, beside arm b or a number. `value` is the geometric mean of a / b where `is_ratio`, else the
 /// mean of a - b; low and high are the ends of its 95 % interval.
 struct ClaimEffect {
-  std::string where;    // the condition that it stands under; empty: there is one
-  std::string a, b;     // arms; b is empty where a stands beside a number
-  std::string measure;  // of a; "final_loss"
-  std::string beside;   // of b, where it is another
-  std::string claimed;  // "lower", "higher", "same", "printed"
+  std::string where = {};      // the condition that it stands under; empty: there is one
+  std::string a = {}, b = {};  // arms; b is empty where a stands beside a number
+  std::string measure = {};    // of a; "final_loss"
+  std::string beside = {};     // of b, where it is another
+  std::string claimed = {};    // "lower", "higher", "same", "printed"
   bool is_ratio = true;
   double reference = not_a_number;  // the number that a, or a / b, stands beside
   double margin = not_a_number;     // the smallest effect that the claim means, in the unit of value

@@ -9,17 +9,17 @@ Claim c35() {
           .place = "the post, §8",
           .statement = "Good initialisation widens the range of rates; bad initialisation makes warm-up essential.",
           .refuted_if =
-              "He initialisation does not train on half an octave more than normal weights of standard deviation .5; "
-              "or warm-up does not add half an octave to those.",
+              "He initialisation does not train on half an octave more than normal weights of standard deviation "
+              ".05; or warm-up does not add half an octave to those.",
           .task = "spirals hidden=32,32,32,32 steps=200 batch=20",
           .arms = {{.name = "he", .plan = "linear(from=0.5, steps=rest)", .peak = Peak::swept},
                    {.name = "bad",
                     .plan = "linear(from=0.5, steps=rest)",
-                    .setting = "init=normal init-sd=0.5",
+                    .setting = "init=normal init-sd=0.05",
                     .peak = Peak::swept},
                    {.name = "bad, warm-up",
                     .plan = "warmup(to=0.5, steps=20%) then linear(from=0.5, steps=rest)",
-                    .setting = "init=normal init-sd=0.5",
+                    .setting = "init=normal init-sd=0.05",
                     .peak = Peak::swept}},
           .effects = {{.a = "he",
                        .b = "bad",
