@@ -105,6 +105,15 @@ void Arguments::note(std::string id, std::string text, std::string advice, std::
   notes_.push_back({std::move(id), std::move(text), std::move(advice), step});
 }
 
+std::string Arguments::below_zero() const {
+  const auto is_below = [](const Literal& value) { return value.type == Type::number && value.number < 0; };
+  for (const std::string& name : given_) {
+    const Literal& value = values_.find(name)->second;
+    if (is_below(value) || std::any_of(value.items.begin(), value.items.end(), is_below)) return name;
+  }
+  return "";
+}
+
 std::string Arguments::label() const {
   std::string arguments;
   for (const std::string& name : order_)

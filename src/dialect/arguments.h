@@ -54,6 +54,9 @@ class Arguments {
             Step step = nowhere);
   void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
 
+  /// The first argument that is a number below 0, or a list with one; empty where none is.
+  std::string below_zero() const;
+
   /// The call with the dialect's name before it and every argument named.
   std::string label() const;
 

@@ -65,7 +65,7 @@ void note_rise(Arguments& a, Step end) {
 
 Result<Reading> cosine_to(Arguments& a, double floor) {
   const double lr = a.number("lr"), cycles = a.number("num_cycles");
-  if (!is_whole_run(a)) return cosine_in_fractions(a, floor / lr);
+  if (!is_whole_run(a) || floor < 0) return cosine_in_fractions(a, floor / lr);
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   a.require(cycles >= 0, "num_cycles must not be below 0");
   if (a.error()) return refused();
@@ -90,14 +90,13 @@ Result<Reading> read_cosine_with_min_lr(Arguments& a) { return cosine_to(a, floo
 /// This one counts from 1: update W - 1 has the whole rate, and the last update has the floor.
 Result<Reading> read_cosine_warmup_with_min_lr(Arguments& a) {
   const double lr = a.number("lr"), floor = floor_of(a), cycles = a.number("num_cycles");
-  if (!is_whole_run(a)) return counted_cosine_in_fractions(a, floor / lr);
+  Step runs = 1;  // that make up whole cycles
+  while (runs < 1000 && cycles * static_cast<double>(runs) != std::floor(cycles * static_cast<double>(runs))) ++runs;
+  if (!is_whole_run(a) || floor < 0 || cycles <= 0 || runs == 1000) return counted_cosine_in_fractions(a, floor / lr);
   const auto share = a.maybe("warmup_lr_rate");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm), run = std::max(steps - warm, Step{1});
   const auto rise = share ? warmup({.to = lr, .steps = warm, .from = lr * *share, .first = First::from})
                           : warmup({.to = lr, .steps = warm});
-  Step runs = 1;
-  while (runs < 1000 && cycles * static_cast<double>(runs) != std::floor(cycles * static_cast<double>(runs))) ++runs;
-  a.require(cycles > 0 && runs < 1000, "num_cycles is read only in thousandths and above 0");
   if (a.error()) return refused();
   note_rise(a, steps);
   const CosineWave wave{.from = lr,
