@@ -106,11 +106,8 @@ void Arguments::note(std::string id, std::string text, std::string advice, std::
 }
 
 std::string Arguments::below_zero() const {
-  const auto is_below = [](const Literal& value) { return value.type == Type::number && value.number < 0; };
-  for (const std::string& name : given_) {
-    const Literal& value = values_.find(name)->second;
-    if (is_below(value) || std::any_of(value.items.begin(), value.items.end(), is_below)) return name;
-  }
+  for (const std::string& name : given_)
+    if (values_.find(name)->second.number < 0) return name + " is read only from 0 on";
   return "";
 }
 

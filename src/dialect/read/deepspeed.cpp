@@ -159,12 +159,9 @@ Result<Reading> read_range_test(Arguments& a) {
   if (!a.require(size > 0 && size < (Step{1} << 40),
                  "lr_range_test_step_size must be above 0: DeepSpeed raises ValueError"))
     return refused();
-  const bool stairs = a.flag("lr_range_test_staircase");
-  if (stairs || from < 0)
-    return own_reading(a, [=](Step t) {
-      const double periods = static_cast<double>(t) / static_cast<double>(size);
-      return from * (1 + rate * (stairs ? std::floor(periods) : periods));
-    });
+  if (a.flag("lr_range_test_staircase"))
+    return own_reading(a, [=](Step t) { return from * (1 + rate * static_cast<double>(t / size)); });
+  if (from < 0) return refused();
   constexpr Step intervals = 1'000'000;
   return reading(rise_from(from, from * (1 + rate * static_cast<double>(intervals)), size * intervals));
 }

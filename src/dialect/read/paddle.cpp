@@ -65,7 +65,8 @@ Result<Reading> read_linear_warmup(Arguments& a) {
   const Literal& after = a.literal("learning_rate");
   const bool is_call = after.type == Literal::Type::call;
   const double start = a.number("start_lr"), end = a.number("end_lr");
-  a.require(end > start && start >= 0, "Paddle asserts an end_lr above start_lr, and takes no rate below 0");
+  a.require(end > start, "Paddle asserts an end_lr above start_lr");
+  if (start < 0) return refused();
   const auto rise = rise_from(start, end, a.steps("warmup_steps", 1));
   if (start == 0)
     a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",

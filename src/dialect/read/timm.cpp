@@ -40,15 +40,13 @@ Result<Schedule> overlaid(const Result<Schedule>& before, const Result<Schedule>
 /// it begins at step 0 and the warm-up hides its first steps.
 Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& main, double peak) {
   if (!main) return main;
+  if (c.first < 0) return refused();
   if (c.warm == 0) return (*main)(0) == c.lr ? main : overlaid(held(c.lr, 1), main, 1);
   const auto rise = rise_from(c.first, peak, c.warm);
   if (c.first == 0)
     a.note("first-update-is-zero", "the warm-up starts at warmup_lr_init = 0, so the first epoch changes nothing",
            "give a warmup_lr_init above 0", 0);
   if (c.prefix) return then(rise, main);
-  if (c.first < 0 && rise)
-    return callable({.function = [to = *main, up = *rise, warm = c.warm](Step t) { return t < warm ? up(t) : to(t); },
-                     .label = a.label()});
   if ((*main)(c.warm) < 0.95 * peak)
     a.note("peak-not-reached",
            "the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
@@ -199,7 +197,7 @@ Result<Reading> read_poly(Arguments& a) {
 Result<Reading> read_tanh(Arguments& a) {
   const Common shared = common(a);
   const double lb = a.number("lb"), ub = a.number("ub"), floor = a.number("lr_min");
-  a.require(lb < ub && shared.first >= 0, "timm asserts lb < ub and a warmup_lr_init of at least 0");
+  a.require(lb < ub, "timm asserts lb < ub");
   const Wave wave{[=](double from, Step steps) {
                     return tanh({.from = from, .to = floor, .steps = steps, .end = End::after, .lb = lb, .ub = ub});
                   },
