@@ -21,6 +21,7 @@ OUTSIDE = {
     "Google Benchmark": r"benchmark/.*",
     "GoogleTest": r"gtest/.*|gmock/.*|rapidcheck.*|mpfr\.h",
     "zlib": r"zlib\.h",
+    "Eigen": r"(unsupported/)?Eigen/.*",
     "SQLite": r"sqlite3\.h",
     "a grammar of Python": r"tree_sitter/.*",
     "YAML": r"yaml-cpp/.*",

@@ -26,6 +26,14 @@ std::string kind_without(const Schedule& schedule) {
   return std::string(schedule.kind().name);
 }
 
+[[noreturn]] void refuse_to_trace(const dialect::Spec& spec, const Schedule& meaning) {
+  const std::string what = spec.line.empty() ? kind_without(meaning) : spec.line + ", which means no kind of etude's,";
+  throw Refusal(
+      what +
+      " says no formula that can be traced; in JAX etude.optax.table(spec, steps=1000) looks up the rates of a "
+      "run, elsewhere write etude.parse(spec)(step) into the optimizer before each update");
+}
+
 /// Refused where nobody has said the rate, since a function of the step cannot ask an optimizer.
 dialect::Spec whole_spec(nb::handle from, nb::kwargs keywords) {
   dialect::Spec spec = spec_from(from, run_of("schedule", std::move(keywords)));
@@ -42,10 +50,7 @@ nb::dict traced(nb::handle from, const std::string& group, nb::kwargs keywords) 
   nb::dict texts;
   for (std::size_t i = 0; i < computed.size(); ++i) {
     const auto text = traced_text(computed[i].second, meaning[i].second);
-    if (!text)
-      throw Refusal(kind_without(meaning[i].second) +
-                    " says no formula that can be traced; ask etude.parse(...)(step) before each update, and write the "
-                    "rate into the optimizer");
+    if (!text) refuse_to_trace(spec, meaning[i].second);
     texts[computed[i].first.c_str()] = *text;
   }
   return texts;

@@ -10,10 +10,13 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "bound.h"
 #include "driver.h"
+#include "pace.h"
 
 namespace etude::binding {
 namespace {
@@ -28,10 +31,12 @@ void or_raise(int failed) {
 
 class Writer {
  public:
-  /// All drivers stand at one position. With `counts_updates` that is how often updated() was called, whatever step() is.
-  Writer(nb::object optimizer, std::vector<Driver> drivers, bool counts_updates)
+  /// All drivers stand at one position: the calls of step(), or those of updated(). With `watches` step() warns where it is
+  /// not called as often as that.
+  Writer(nb::object optimizer, std::vector<Driver> drivers, bool counts_updates, bool watches)
       : optimizer_(std::move(optimizer)), drivers_(std::move(drivers)), counts_updates_(counts_updates) {
     done_ = first().step();
+    if (watches) pace_.emplace();
   }
 
   const Driver& first() const { return drivers_.front(); }
@@ -39,12 +44,23 @@ class Writer {
 
   /// Is it bound to the groups that the optimizer has now?
   bool is_bound() const {
-    const auto now = nb::steal<nb::object>(PyObject_GetAttr(optimizer_.ptr(), param_groups_.ptr()));
-    if (!now.is_valid()) nb::raise_python_error();
+    const nb::object now = groups();
     const auto count = static_cast<Py_ssize_t>(bound_.groups.size());
     if (PyList_Size(now.ptr()) != count) return false;
     for (Py_ssize_t i = 0; i < count; ++i)
       if (PyList_GetItem(now.ptr(), i) != bound_.groups[static_cast<std::size_t>(i)].ptr()) return false;
+    return true;
+  }
+
+  /// Is it bound to each of them, be it to others besides? DeepSpeed's ZeRO takes groups out while it updates one of them.
+  bool knows_groups() const {
+    const nb::object now = groups();
+    const auto is_known = [&](PyObject* group) {
+      return std::any_of(bound_.groups.begin(), bound_.groups.end(),
+                         [&](const auto& each) { return each.ptr() == group; });
+    };
+    for (Py_ssize_t i = 0; i < PyList_Size(now.ptr()); ++i)
+      if (!is_known(PyList_GetItem(now.ptr(), i))) return false;
     return true;
   }
 
@@ -71,14 +87,16 @@ class Writer {
     for (const Slot& slot : bound_.slots) store(slot);
   }
 
-  /// Is there a controller? Raises etude.Error where there is none.
+  /// Is there a controller? Raises etude.Error where there is none. Who tells a metric calls step() as often as there is one.
   void check_hears(double metric) {
     if (!first().controller()) report(metric);
+    pace_.reset();
   }
 
   /// One update is done; or, where updates are counted, as many as were. False: to be bound anew, and then written.
   bool step() {
     if (counts_updates_ && done_ == first().step()) return is_bound();
+    if (pace_) watch();
     if (is_past_end_)
       for (const Driver& each : drivers_) value_or_raise(each.check());
     const Step updates = counts_updates_ ? done_ - first().step() : 1;
@@ -88,7 +106,10 @@ class Writer {
     write();
     return true;
   }
-  void updated() { ++done_; }
+  void updated() {
+    if (counts_updates_) ++done_;
+    if (pace_) pace_->update();
+  }
   bool is_ahead() const { return counts_updates_ && done_ > first().step(); }
 
   void advance_to(Step updates_done) {
@@ -124,6 +145,21 @@ class Writer {
   std::optional<double> value(std::string_view name) const { return first().value(hyper_parameter_of(name), 0); }
 
  private:
+  nb::object groups() const {
+    auto now = nb::steal<nb::object>(PyObject_GetAttr(optimizer_.ptr(), param_groups_.ptr()));
+    if (!now.is_valid()) nb::raise_python_error();
+    return now;
+  }
+
+  /// Warns once, where step() was called: two frames up.
+  void watch() {
+    if (pace_->is_at_start() && has_sound_gradients(optimizer_)) pace_->awaits_update();
+    const std::string fault = pace_->call();
+    if (fault.empty()) return;
+    pace_.reset();
+    or_raise(PyErr_WarnEx(PyExc_UserWarning, fault.c_str(), 2));
+  }
+
   const Driven& driven(const Cell& cell) const { return drivers_[cell.driver].driven(cell.place)[cell.index]; }
 
   /// What it was at the last update, as far as a position and a controller's state say; at the first, what it will be.
@@ -174,6 +210,7 @@ class Writer {
   nb::object param_groups_ = nb::steal<nb::object>(PyUnicode_InternFromString("param_groups"));
   std::vector<Driver> drivers_;
   Bound bound_;
+  std::optional<Pace> pace_;
   bool counts_updates_ = false, is_past_end_ = false;
   Step done_ = 0;
 };
@@ -182,9 +219,11 @@ class Writer {
 
 void bind_writer(nb::module_& module) {
   nb::class_<Writer>(module, "_Writer", "Writes what drivers say into the groups of an optimizer of PyTorch's kind.")
-      .def(nb::init<nb::object, std::vector<Driver>, bool>(), nb::arg("optimizer"), nb::arg("drivers"),
-           nb::arg("counts_updates"),
-           nb::sig("def __init__(self, optimizer: object, drivers: list[Driver], counts_updates: bool) -> None"))
+      .def(nb::init<nb::object, std::vector<Driver>, bool, bool>(), nb::arg("optimizer"), nb::arg("drivers"),
+           nb::arg("counts_updates"), nb::arg("watches"),
+           nb::sig(
+               "def __init__(self, optimizer: object, drivers: list[Driver], counts_updates: bool, watches: bool) -> "
+               "None"))
       .def_prop_ro(
           "position", [](const Writer& w) { return w.first().step(); }, "Updates done.")
       .def_prop_ro(
@@ -193,6 +232,7 @@ void bind_writer(nb::module_& module) {
       .def_prop_ro("drivers", &Writer::drivers, nb::sig("def drivers(self) -> list[Driver]"), "Copies of its drivers.")
       .def("add", &Writer::add, nb::arg("driver"), "One more driver, which goes on from where the others are.")
       .def("is_bound", &Writer::is_bound, "Is it bound to the groups that the optimizer has now?")
+      .def("knows_groups", &Writer::knows_groups, "Is it bound to each of them, be it to others besides?")
       .def("bind", &Writer::bind, nb::arg("places"),
            "Binds each group of the optimizer to (driver, group of its plan).")
       .def("write", &Writer::write, "Writes the numbers of the next update.")

@@ -17,12 +17,19 @@ std::string shielded(std::string_view argument) {
   return (argument.starts_with('[') ? " " : "") + std::string(argument);
 }
 
-/// `--csv x.csv` is taken as `--csv=x.csv`, and the same for --json; alone, both mean standard output.
-std::vector<std::string> joined_file_flags(int argc, char** argv) {
+/// Has the verb that was typed verbs of its own?
+bool is_group(const std::vector<Verb>& verbs, const std::string& name) {
+  return std::any_of(verbs.begin(), verbs.end(), [&](const Verb& verb) { return verb.name == name && !verb.declare; });
+}
+
+/// `--csv x.csv` is taken as `--csv=x.csv`, and the same for --json; alone, both mean standard output. Where the verb's
+/// own arguments are files, nothing is taken so: x.csv may be one of them, and must not be written over.
+std::vector<std::string> joined_file_flags(const std::vector<Verb>& verbs, int argc, char** argv) {
+  const bool joins = argc < 2 || !is_group(verbs, argv[1]);
   std::vector<std::string> arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
-    const bool names_file = !argument.starts_with('-') && !argument.starts_with('@') &&
+    const bool names_file = joins && !argument.starts_with('-') && !argument.starts_with('@') &&
                             (argument.ends_with(".csv") || argument.ends_with(".json"));
     if (names_file && !arguments.empty() && (arguments.back() == "--csv" || arguments.back() == "--json")) {
       arguments.back() += "=" + std::string(argument);
@@ -53,9 +60,23 @@ std::string typed_form(const CLI::Option& option) {
   return name;
 }
 
-std::string usage_of(const CLI::App& app, const CLI::App& verb) {
-  const bool is_verb = &app != &verb;
-  std::string usage = app.get_name() + (is_verb ? " " + verb.get_name() : " VERB") + " [OPTIONS]";
+/// The verb that was typed, of a verb's own verbs the last; the program itself where none was.
+const CLI::App& typed_verb(const CLI::App& app) {
+  const auto used = app.get_subcommands();
+  return used.empty() ? app : typed_verb(*used[0]);
+}
+
+/// "etude forecast fit"
+std::string whole_name(const CLI::App& verb) {
+  return (verb.get_parent() ? whole_name(*verb.get_parent()) + " " : "") + verb.get_name();
+}
+
+std::vector<const CLI::App*> verbs_of(const CLI::App& verb) {
+  return verb.get_subcommands([](const CLI::App*) { return true; });
+}
+
+std::string usage_of(const CLI::App& verb) {
+  std::string usage = whole_name(verb) + (verbs_of(verb).empty() ? "" : " VERB") + " [OPTIONS]";
   for (const CLI::Option* option : verb.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
     const std::string name = option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
     usage += option->get_required() ? " " + name : " [" + name + "]";
@@ -72,11 +93,10 @@ void add_row(std::vector<Help::Group>& groups, const std::string& title, const H
 
 /// What is typed after the verb first, then its flags by their groups.
 Help help_of(const CLI::App& app) {
-  const auto used = app.get_subcommands();
-  const CLI::App& verb = used.empty() ? app : *used[0];
-  Help help{
-      verb.get_description(), usage_of(app, verb), {}, used.empty() ? "Start with: " : "Example: ", verb.get_footer()};
-  for (const CLI::App* each : app.get_subcommands([&](const CLI::App*) { return used.empty(); }))
+  const CLI::App& verb = typed_verb(app);
+  const bool is_verb = verb.get_parent() != nullptr;
+  Help help{verb.get_description(), usage_of(verb), {}, is_verb ? "Example: " : "Start with: ", verb.get_footer()};
+  for (const CLI::App* each : verbs_of(verb))
     add_row(help.groups, "Verbs", {each->get_name(), each->get_description()});
   for (const bool is_positional : {true, false})
     for (const CLI::Option* option : verb.get_options())
@@ -95,13 +115,16 @@ Action printed(Print print) {
   };
 }
 
-/// "there is no verb ..." where the first argument is none.
-std::string unknown_verb(const std::vector<Verb>& verbs, const std::vector<std::string>& arguments) {
-  if (arguments.empty() || arguments[0].starts_with('-')) return "";
-  std::vector<std::string_view> names;
-  for (const Verb& verb : verbs) names.push_back(verb.name);
-  if (std::find(names.begin(), names.end(), arguments[0]) != names.end()) return "";
-  return "there is no verb \"" + arguments[0] + "\"" + hint_of(arguments[0], names, "");
+/// "there is no verb ..." where the first argument is none, or the one after a verb that has verbs.
+std::string unknown_verb(const CLI::App& verb, const std::vector<std::string>& arguments) {
+  const std::size_t place = verb.get_parent() ? 1 : 0;
+  if (arguments.size() <= place || arguments[place].starts_with('-')) return "";
+  const std::string& word = arguments[place];
+  std::vector<std::string> names;
+  for (const CLI::App* each : verbs_of(verb)) names.push_back(each->get_name());
+  if (names.empty() || std::find(names.begin(), names.end(), word) != names.end()) return "";
+  const std::string where = verb.get_parent() ? verb.get_name() + " has no verb \"" : "there is no verb \"";
+  return where + word + "\"" + hint_of(word, {names.begin(), names.end()}, "");
 }
 
 /// "show has no flag --stepz ..." where a word that nobody takes is like a flag.
@@ -118,15 +141,24 @@ std::string unknown_flag(const CLI::App& app) {
 }
 
 /// What is wrong with a command line that CLI11 refuses.
-std::string reason_of(const CLI::ParseError& error, const CLI::App& app, const std::vector<Verb>& verbs,
-                      const std::vector<std::string>& arguments) {
-  const auto used = app.get_subcommands();
-  const CLI::App& own = used.empty() ? app : *used[0];
-  std::string reason = unknown_verb(verbs, arguments);
+std::string reason_of(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
+  const CLI::App& own = typed_verb(app);
+  std::string reason = unknown_verb(own, arguments);
   if (reason.empty()) reason = unknown_flag(own);
   if (reason.empty()) reason = unknown_flag(app);
   if (reason.empty()) reason = error.what();
-  return reason + "; see etude " + (used.empty() ? "" : own.get_name() + " ") + "--help";
+  return reason + "; see " + whole_name(own) + " --help";
+}
+
+/// Adds a verb to the program, or to the verb that its first word names; nobody has to declare what has verbs.
+CLI::App& add_verb(CLI::App& app, const Verb& verb) {
+  const std::string name = verb.name;
+  const std::size_t blank = name.find(' ');
+  CLI::App& home = blank == std::string::npos ? app : *app.get_subcommand(name.substr(0, blank));
+  CLI::App* own = home.add_subcommand(name.substr(blank + 1), verb.meaning);  // all of it without a blank
+  own->footer(verb.example);
+  if (!verb.declare) own->require_subcommand(1);
+  return *own;
 }
 
 }  // namespace
@@ -244,14 +276,13 @@ Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) 
   Action chosen;
   const CommandLine line{argc > 0 ? argv[0] : "etude", {argv + std::min(argc, 1), argv + argc}};
   for (const Verb& verb : verbs) {
-    CLI::App* own = app->add_subcommand(verb.name, verb.meaning);
-    own->footer(verb.example);
-    Flags flags(*own, line);
-    own->callback([&chosen, action = verb.declare(flags)] { chosen = action; });
+    CLI::App& own = add_verb(*app, verb);
+    Flags flags(own, line);
+    if (verb.declare) own.callback([&chosen, action = verb.declare(flags)] { chosen = action; });
     terminal->add_to(flags);
   }
 
-  const std::vector<std::string> arguments = joined_file_flags(argc, argv);
+  const std::vector<std::string> arguments = joined_file_flags(verbs, argc, argv);
   try {
     app->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForVersion&) {
@@ -261,7 +292,7 @@ Choice read_command_line(const std::vector<Verb>& verbs, int argc, char** argv) 
     return {printed([help = help_of(*app)](const report::TerminalStyle& style) { print_help(help, style); }),
             *terminal};
   } catch (const CLI::ParseError& error) {
-    return {reason_of(error, *app, verbs, arguments)};
+    return {reason_of(error, *app, arguments)};
   }
   return {[app, terminal, chosen](const Terminal& to) { return chosen(to); },  // the verb may still ask what was given
           *terminal};

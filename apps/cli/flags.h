@@ -114,12 +114,13 @@ struct Preset {
 /// Adds the flags. What it gives does the action of the first that is typed, or else the other one.
 Action with_presets(Flags& flags, std::vector<Preset> presets, Action otherwise);
 
-/// A verb: one file each.
+/// A verb: one file each. A name of two words, "forecast fit", is a verb of the one before it, which declares nothing
+/// itself.
 struct Verb {
   const char* name;
   const char* meaning;
   const char* example;
-  Action (*declare)(Flags flags);
+  Action (*declare)(Flags flags);  // nullptr: it has verbs of its own, whose arguments are files
 };
 
 /// What was typed: what to do, help among it, or what is wrong; and how to print.
@@ -140,6 +141,14 @@ Action diff_verb(Flags flags);
 Action plan_verb(Flags flags);
 Action convert_verb(Flags flags);
 Action range_verb(Flags flags);
+Action forecast_fit_verb(Flags flags);
+Action forecast_score_verb(Flags flags);
+Action forecast_predict_verb(Flags flags);
+Action forecast_rank_verb(Flags flags);
+Action forecast_watch_verb(Flags flags);
+Action forecast_optimise_verb(Flags flags);
+Action forecast_refine_verb(Flags flags);
+Action claims_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 

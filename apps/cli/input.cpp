@@ -15,6 +15,15 @@ constexpr std::size_t longest_file = std::size_t{64} << 20U, piece = std::size_t
 
 Refused too_long(const std::string& name) { return refuse(name + " is longer than 64 MiB; give fewer points"); }
 
+Result<std::ifstream> opened(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return refuse("cannot read " + path + "; name a file, not a folder");
+  return file;
+}
+
 Result<std::string> read_all_of(std::istream& stream, const std::string& name, const std::string& wanted) {
   std::string text;
   while (stream && text.size() <= longest_file) {
@@ -33,14 +42,24 @@ Result<std::string> read_all_of(std::istream& stream, const std::string& name, c
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, const std::string& wanted) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return refuse("cannot read " + path + ": " + std::strerror(errno) + "; name a file that can be read");
+  auto file = opened(path);
+  if (!file) return pass_on(file.error());
   std::error_code ignored;
-  const auto status = std::filesystem::status(path, ignored);
-  if (std::filesystem::is_directory(status)) return refuse("cannot read " + path + "; name a file, not a folder");
-  if (std::filesystem::is_regular_file(status) && std::filesystem::file_size(path, ignored) > longest_file)
+  if (std::filesystem::is_regular_file(path, ignored) && std::filesystem::file_size(path, ignored) > longest_file)
     return too_long(path);
-  return read_all_of(file, path, wanted);
+  return read_all_of(*file, path, wanted);
+}
+
+Result<void> read_pieces(const std::string& path, const std::function<Result<void>(std::string_view piece)>& take) {
+  auto file = opened(path);
+  if (!file) return pass_on(file.error());
+  std::string bytes(piece, '\0');
+  while (*file) {
+    file->read(bytes.data(), piece);
+    const std::string_view read = std::string_view(bytes).substr(0, static_cast<std::size_t>(file->gcount()));
+    if (auto good = take(read); !good) return good;
+  }
+  return file->bad() ? refuse("cannot read " + path + " to its end; check the disk") : Result<void>();
 }
 
 Result<std::string> read_standard_input(const std::string& wanted) {

@@ -56,12 +56,11 @@ Setting power_law_setting(const study::RunOptions& engine, const train::PowerLaw
   return setting;
 }
 
-/// SQLite has two files more beside a store that is open.
+}  // namespace
+
 Paths files_of_store(const std::string& path) {
   return path.empty() ? Paths() : Paths{path, path + "-wal", path + "-shm"};
 }
-
-}  // namespace
 
 Paths files_of(const program::OwnTrainer& trainer) {
   const auto words = program::split_words(trainer.command);

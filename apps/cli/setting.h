@@ -24,6 +24,9 @@ namespace etude::cli {
 /// The files that the words of a trainer's command may name, the script among them.
 Paths files_of(const program::OwnTrainer& trainer);
 
+/// SQLite has two files more beside a store that is open.
+Paths files_of_store(const std::string& path);
+
 /// What the flags of it said.
 struct SettingFlags {
   RunFlags run = {};

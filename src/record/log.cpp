@@ -4,50 +4,14 @@
 
 #include <algorithm>
 
-#include "base/words.h"
 #include "etude/base/number.h"
+#include "record/cells.h"
 
 namespace etude::inline record {
 namespace {
 
 constexpr std::array<std::string_view, 4> column_names{"step", "loss", "heldout", "lr"};
 constexpr std::array<const char*, 4> meanings{"step", "loss", "held-out loss", "rate"};
-
-/// The next line, taken off `text`.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return trimmed(line);
-}
-
-std::vector<std::string_view> cells_of(std::string_view line) {
-  std::vector<std::string_view> cells;
-  for (std::size_t comma = 0; comma != std::string_view::npos;) {
-    comma = line.find(',');
-    cells.push_back(trimmed(line.substr(0, comma)));
-    line.remove_prefix(comma == std::string_view::npos ? line.size() : comma + 1);
-  }
-  return cells;
-}
-
-/// What some editors and shells put before a text in UTF-8.
-std::string_view without_mark(std::string_view text) {
-  constexpr std::string_view mark = "\xef\xbb\xbf";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
-}
-
-/// A number as some language prints it: Java and JavaScript write Infinity, C++ on Windows writes nan(ind).
-std::optional<double> printed_number(std::string_view text) {
-  if (const auto number = to_double(text)) return number;
-  const bool has_sign = text.starts_with('-') || text.starts_with('+');
-  const std::string word = lower_case(text.substr(has_sign ? 1 : 0));
-  if (word == "nan(ind)") return not_a_number;
-  if (word == "infinity") return to_double(text.starts_with('-') ? "-inf" : "inf");
-  return std::nullopt;
-}
-
-std::string quoted(std::string_view text) { return "\"" + std::string(text.substr(0, 40)) + "\""; }
 
 }  // namespace
 
@@ -58,7 +22,7 @@ Result<std::optional<double>> LogRow::number(LogColumn column) const {
   if (text.empty()) return std::nullopt;
   const auto value = printed_number(text);
   if (value) return value;
-  return refuse(quoted(text) + " is no " + meanings[static_cast<std::size_t>(column)]);
+  return refuse(quoted_text(text) + " is no " + meanings[static_cast<std::size_t>(column)]);
 }
 
 Refused LogRow::refuse(const std::string& what) const {
@@ -99,9 +63,8 @@ class LogReader {
       place = i;
     }
     if (place_[0] && place_[1]) return true;
-    if (line.starts_with("\xff\xfe") || line.starts_with("\xfe\xff"))
-      return refuse(name() + " is UTF-16; write it as UTF-8");
-    return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted(line));
+    if (const std::string why = no_utf8(line); !why.empty()) return refuse(name() + why);
+    return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted_text(line));
   }
 
   void note_other(std::string_view column, std::size_t place) {
@@ -124,7 +87,7 @@ class LogReader {
   Result<void> step() {
     const std::string_view text = row_.cell(LogColumn::step);
     const auto read = to_integer(text);
-    if (!read) return row_.refuse(quoted(text) + " is no step");
+    if (!read) return row_.refuse(quoted_text(text) + " is no step");
     if (*read < 0 || *read > last_)
       return row_.refuse("step " + std::to_string(*read) + " lies outside of 0 ... " + std::to_string(last_));
     if (*read <= before_)
@@ -153,7 +116,7 @@ Result<std::vector<double>> read_metrics(std::string_view text, const std::strin
     const auto metric = printed_number(cell);
     if (metric) metrics.push_back(*metric);
     if (!metric && !cell.empty() && line > 1)
-      return refuse(log + ", line " + std::to_string(line) + ": expected a metric, read " + quoted(cell));
+      return refuse(log + ", line " + std::to_string(line) + ": expected a metric, read " + quoted_text(cell));
   }
   if (metrics.empty()) return refuse(log + " has no metrics; write one a line");
   return metrics;

@@ -27,7 +27,7 @@ struct Code {
 };
 
 bool is_close(double a, double b, double peak) {
-  return std::fabs(a - b) <= 1e-12 * std::max(std::fabs(a), std::fabs(b)) + 0x1p-51 * peak;
+  return std::isfinite(a) && std::fabs(a - b) <= 1e-12 * std::max(std::fabs(a), std::fabs(b)) + 0x1p-51 * peak;
 }
 
 /// The steps from `first` up to `last` at which a curve is held against the code.
@@ -82,7 +82,9 @@ constexpr const char* rises[] = {
 std::vector<Beginning> beginnings(const Code& code, double peak) {
   std::vector<Beginning> all{{}};
   for (const Step steps : code.wholes) {
-    if (!is_close(code.value(steps), peak, peak)) continue;
+    if (is_close(code.value(0), peak, peak) ||
+        !(is_close(code.value(steps), peak, peak) || is_close(code.value(steps - 1), peak, peak)))
+      continue;
     for (const char* ends : rises) {
       const std::string start = shortest(code.value(0));
       const bool starts = std::string_view(ends).find("first=from") != std::string_view::npos && code.value(0) != 0;
@@ -117,6 +119,8 @@ constexpr Fall falls[] = {
     {"cosine", "", false},
     {"linear", ", end=after", true},
     {"linear", "", false},
+    {"cosine", ", first=moved", false},
+    {"linear", ", first=moved", false},
     {"polynomial", ", end=after, power=2", true},
     {"polynomial", ", end=after, power=0.5, base=done", true},
 };
@@ -174,6 +178,14 @@ std::optional<KnownForm> with_tail(const Code& code, const Beginning& beginning,
   return {};
 }
 
+/// How noam's code may count its steps: from 1, from 0, or from 0 with the rate of step 1 there.
+struct Counted {
+  Step before;
+  const char* from;
+  bool holds_first;
+};
+constexpr Counted noam_counts[] = {{1, "", false}, {0, ", first=from", false}, {0, "", true}};
+
 /// Curves without a beginning of their own.
 std::vector<std::string> single_lines(const Code& code) {
   std::vector<std::string> lines;
@@ -185,13 +197,14 @@ std::vector<std::string> single_lines(const Code& code) {
       lines.push_back(
           filled("step(from={}, gamma={}, period={})", {from, written(code, code.value(whole) / first), whole}));
     for (const double number : code.numbers)
-      for (const char* counts : {"", ", first=from"})
+      for (const Counted& counted : noam_counts)
         if (number >= 1 && first >= 0) {
           const double unit = std::sqrt(number * static_cast<double>(whole));
-          const double factor = code.value(counts[0] == 0 ? whole - 1 : whole) * unit;
+          const double factor = code.value(whole - counted.before) * unit;
+          const std::string start = counted.holds_first ? filled("constant(value={}, steps=1) then ", {from}) : "";
           if (is_of_code(code, factor))
-            lines.push_back(filled("noam(d_model={}, warmup={}, factor={}{})",
-                                   {plain(number), whole, written(code, factor), counts}));
+            lines.push_back(filled("{}noam(d_model={}, warmup={}, factor={}{})",
+                                   {start, plain(number), whole, written(code, factor), counted.from}));
         }
     for (const Step t : {whole, whole + 1}) {
       if (t < 1 || code.value(t) == code.value(t - 1)) continue;
@@ -203,6 +216,23 @@ std::vector<std::string> single_lines(const Code& code) {
   if (first > 0)
     lines.push_back(filled("inverse_time(from={}, rate={})", {from, written(code, first / code.value(1) - 1)}));
   return lines;
+}
+
+/// Shares of a run that are whole steps, of the first and of the last of it, where the code has few numbers.
+void add_shares(Code& code) {
+  const std::vector<Step> wholes = code.wholes;
+  for (const double share : code.numbers)
+    for (const Step whole : wholes) {
+      const double steps = share * static_cast<double>(whole), near = std::nearbyint(steps);
+      if (wholes.size() > 4 || !(share > 0 && share < 1) || near < 1 || std::fabs(steps - near) > 1e-9 * near) continue;
+      code.wholes.push_back(static_cast<Step>(near));
+      code.wholes.push_back(whole - static_cast<Step>(near));
+    }
+}
+
+void sort_and_keep_one_of_each(std::vector<Step>& steps) {
+  std::sort(steps.begin(), steps.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
 }
 
 double highest(const Code& code) {
@@ -219,8 +249,9 @@ std::optional<KnownForm> known_form(const CodeCurve& curve, const std::vector<do
   for (const double number : numbers)
     if (number >= 1 && number < 0x1p40 && number == std::floor(number))
       code.wholes.push_back(static_cast<Step>(number));
-  std::sort(code.wholes.begin(), code.wholes.end());
-  code.wholes.erase(std::unique(code.wholes.begin(), code.wholes.end()), code.wholes.end());
+  sort_and_keep_one_of_each(code.wholes);
+  add_shares(code);
+  sort_and_keep_one_of_each(code.wholes);
   if (code.wholes.size() > 16 || !curve(0) || !curve(1)) return {};
   const double peak = highest(code);
   if (!(peak > 0)) return {};

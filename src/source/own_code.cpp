@@ -52,10 +52,17 @@ std::string step_of(Node function) {
   return found == names.end() ? "" : *found;
 }
 
-/// The function, times `factor`, as a known curve.
-Result<Found> recognised(const Names& names, Evaluator& evaluator, Node function, std::optional<double> factor) {
-  const std::string step = step_of(function);
-  Running running(names, evaluator, function, step);
+/// Code that gives the rate: a function of the text's own, or an expression that calls it.
+struct OwnCode {
+  Node function, expression = {};
+  std::string step = {};  // of the expression
+};
+
+/// The code's values, times `factor`, as a known curve.
+Result<Found> recognised(const Names& names, Evaluator& evaluator, const OwnCode& own, std::optional<double> factor) {
+  const Node function = own.function;
+  const std::string step = own.expression ? own.step : step_of(function);
+  Running running(names, evaluator, own.expression ? own.expression : function, step);
   const auto refused = [&] {
     return refuse(filled("{}: {} is code of your own; {}", {text_of(function.place()), called(function), instead}));
   };
@@ -69,6 +76,9 @@ Result<Found> recognised(const Names& names, Evaluator& evaluator, Node function
     return before[t] = value ? std::optional(*value * times) : std::nullopt;
   };
   std::vector<double> numbers = running.constants();
+  if (own.expression)
+    for (const double each : Running(names, evaluator, function, step_of(function)).constants())
+      numbers.push_back(each);
   for (std::size_t i = 0, size = factor ? numbers.size() : 0; i < size; ++i) numbers.push_back(numbers[i] * times);
   if (factor) numbers.push_back(times);
   const auto form = known_form(code, numbers);
@@ -107,16 +117,49 @@ Node own_call(const Names& names, Node expression) {
   return {};
 }
 
-/// The function whose value is put into the groups: called there, or in what the name there is given; else the function
-/// that does it.
-Node function_that_sets(const Names& names, Node assignment) {
+/// Is the expression's value that of the call, or what a condition has in its place?
+bool is_alone(Node expression, Node call) {
+  if (expression == call) return true;
+  const auto parts = expression.children();
+  const bool passes = expression.is("parenthesized_expression") || expression.is("conditional_expression");
+  return passes && std::any_of(parts.begin(), parts.end(), [&](Node each) { return is_alone(each, call); });
+}
+
+/// What the call gives the function for its step; none where it gives nothing.
+Node given_step(Node call, Node function) {
+  const auto names = parameters(function);
+  const auto at = static_cast<std::size_t>(std::find(names.begin(), names.end(), step_of(function)) - names.begin());
+  const auto given = positional(call);
+  const Node named = at < names.size() ? argument(call, names[at]) : Node();
+  return named || at >= given.size() ? named : given[at];
+}
+
+bool is_variable(Node node) { return node.is("identifier") || node.is("attribute") || node.is("subscript"); }
+
+/// What counts the steps in `step`, `step + 1`; none where it is another expression.
+Node counter_of(Node given) {
+  if (is_variable(given)) return given;
+  const Node left = given.child("left"), right = given.child("right");
+  return given.is("binary_operator") && is_variable(left) && right.is("integer") ? left : Node();
+}
+
+/// The value of a call of the text's own, and what is made of it: base * get_lr(step + 1).
+OwnCode code_of(const Names& names, Node expression, Node call) {
+  const Node function = names.own(dialect::last_name(call.child("function").text()));
+  const Node given = given_step(call, function), counter = given ? counter_of(given) : Node();
+  if (!counter || (counter == given && is_alone(expression, call))) return {function};
+  return {function, expression, std::string(counter.text())};
+}
+
+/// What is put into the groups: by a call there, or in what the name there is given; else by the function that does it.
+OwnCode code_that_sets(const Names& names, Node assignment) {
   const Node right = assignment.child("right");
-  if (const Node call = own_call(names, right)) return names.own(dialect::last_name(call.child("function").text()));
+  if (const Node call = own_call(names, right)) return code_of(names, right, call);
   if (right.is("identifier"))
     for (const Node& each : names.given(right).values)
-      if (const Node call = own_call(names, each)) return names.own(dialect::last_name(call.child("function").text()));
+      if (const Node call = own_call(names, each)) return code_of(names, each, call);
   const Node around = function_around(assignment);
-  return around && !step_of(around).empty() ? around : Node();
+  return {around && !step_of(around).empty() ? around : Node()};
 }
 
 bool is_in_groups(Node target) {
@@ -156,7 +199,7 @@ Result<Found> read_lambda(const Names& names, Evaluator& evaluator, Node call, c
     rate = Value{};
     rate->number = *said;
   }
-  auto found = recognised(names, evaluator, function, rate->number);
+  auto found = recognised(names, evaluator, {function}, rate->number);
   if (!found) return found;
   found->framework = "torch";
   found->place = call.place();
@@ -167,11 +210,12 @@ Result<std::vector<Found>> read_set_rates(const Names& names, Evaluator& evaluat
   std::vector<Found> all;
   std::vector<Node> seen;
   for (const Node& each : set_rates(names)) {
-    const Node function = function_that_sets(names, each);
+    const OwnCode code = code_that_sets(names, each);
+    const Node function = code.function;
     if (!function) return refuse(filled("{}: the rate is set by hand here; {}", {text_of(each.place()), instead}));
     if (std::find(seen.begin(), seen.end(), function) != seen.end()) continue;
     seen.push_back(function);
-    auto found = recognised(names, evaluator, function, {});
+    auto found = recognised(names, evaluator, code, {});
     if (!found) return pass_on(found.error());
     all.push_back(*std::move(found));
   }

@@ -1,4 +1,5 @@
-// A statement says whether it could be followed. The first return ends all.
+// A statement says whether it could be followed: where one could not, nothing is said of the function. The first return
+// ends all.
 
 #include "source/running.h"
 
@@ -7,6 +8,7 @@
 
 #include "dialect/literal.h"
 #include "etude/base/number.h"
+#include "source/schedules.h"
 
 namespace etude::inline source {
 namespace {
@@ -47,6 +49,30 @@ std::optional<double> compared(std::string_view sign, double a, double b) {
 /// group["lr"] = ...
 bool is_rate_of_group(Node target) { return target.is("subscript") && string_text(target.child("subscript")) == "lr"; }
 
+constexpr std::size_t most_turns = 64;
+
+bool runs_over_groups(Node loop) { return loop.child("right").text().find("param_groups") != std::string_view::npos; }
+
+/// Is it one of the optimizer's groups, in the loop over them?
+bool is_group(Node name) {
+  for (Node loop = name.around("for_statement"); loop; loop = loop.around("for_statement"))
+    if (runs_over_groups(loop) && loop.child("left").text().find(name.text()) != std::string_view::npos) return true;
+  return false;
+}
+
+/// The rate that the optimizer was made with, as its groups keep it: group["initial_lr"].
+bool is_initial_rate(Node node) {
+  return node.is("subscript") && string_text(node.child("subscript")) == "initial_lr" && is_group(node.child("value"));
+}
+
+/// "lr_scale" in group: has every optimizer's group a member of that name? Nothing where no group is asked.
+std::optional<double> has_member(Node name, std::string_view sign, Node group) {
+  const auto member = string_text(name);
+  if (!member || !is_group(group) || (sign != "in" && sign != "not in")) return {};
+  const bool has = *member == "lr" || *member == "initial_lr" || *member == "params";
+  return has == (sign == "in");
+}
+
 }  // namespace
 
 Running::Running(const Names& names, Evaluator& evaluator, Node function, std::string step)
@@ -57,8 +83,10 @@ std::optional<double> Running::operator()(double step) {
   given_.reset();
   depth_ = 0;
   if (function_.is("lambda")) return value(function_.child("body"));
-  return block(function_.child("body"));
+  return function_.is("function_definition") ? given_by(function_.child("body")) : value(function_);
 }
+
+std::optional<double> Running::given_by(Node body) { return block(body) ? given_ : std::nullopt; }
 
 std::vector<double> Running::constants() {
   std::vector<double> all;
@@ -66,21 +94,40 @@ std::vector<double> Running::constants() {
     for (const Node& each : function_.all_inside(kind)) {
       if (each.text() == step_) continue;
       const Value value = evaluator_.value(each);
-      if (is_number(value) && std::find(all.begin(), all.end(), value.number) == all.end() && all.size() < 64)
-        all.push_back(value.number);
+      std::vector<Value> numbers = value.items;
+      numbers.push_back(value);
+      for (const Value& number : numbers)
+        if (is_number(number) && std::find(all.begin(), all.end(), number.number) == all.end() && all.size() < 64)
+          all.push_back(number.number);
     }
   return all;
 }
 
-std::optional<double> Running::block(Node statements) {
+/// The statements, up to the one that gives the rate.
+bool Running::block(Node statements) {
   for (const Node& each : statements ? statements.children() : std::vector<Node>{}) {
-    if (!statement(each)) return {};
-    if (given_) return given_;
+    if (!statement(each)) return false;
+    if (given_) return true;
   }
-  return given_;
+  return true;
+}
+
+/// Over the optimizer's groups, which all are given the same; or over a list of numbers.
+bool Running::loop(Node node) {
+  if (runs_over_groups(node)) return block(node.child("body")) && given_;
+  const Value list = evaluator_.value(node.child("right"));
+  if (list.type != Value::Type::list || list.items.size() > most_turns || !node.child("left").is("identifier"))
+    return false;
+  for (const Value& item : list.items) {
+    locals_[std::string(node.child("left").text())] = item.number;
+    if (!is_number(item) || !block(node.child("body"))) return false;
+    if (given_) return true;
+  }
+  return true;
 }
 
 bool Running::statement(Node node) {
+  if (--left_ < 0) return false;
   const std::string_view kind = node.kind();
   const auto children = node.children();
   if (kind == "return_statement") {
@@ -89,11 +136,7 @@ bool Running::statement(Node node) {
   }
   if (kind == "if_statement") return choice(node);
   if (kind == "expression_statement") return children.empty() || assignment(children[0]);
-  if (kind == "for_statement") {  // over the optimizer's groups, which all are given the same
-    const bool is_groups = node.child("right").text().find("param_groups") != std::string_view::npos;
-    if (is_groups) block(node.child("body"));
-    return is_groups && given_.has_value();
-  }
+  if (kind == "for_statement") return loop(node);
   if (kind == "assert_statement") {  // where it does not hold, the code gives no rate
     const auto holds = children.empty() ? std::nullopt : truth(children[0]);
     if (holds && *holds == 0) given_ = not_a_number;
@@ -106,22 +149,14 @@ bool Running::statement(Node node) {
 bool Running::choice(Node node) {
   const auto condition = truth(node.child("condition"));
   if (!condition) return false;
-  if (*condition != 0) {
-    const bool ends = block(node.child("consequence")).has_value();
-    return ends || !missing_;
-  }
+  if (*condition != 0) return block(node.child("consequence"));
   for (const Node& each : node.children()) {
     if (each.is("elif_clause")) {
       const auto other = truth(each.child("condition"));
       if (!other) return false;
-      if (*other == 0) continue;
-      block(each.child("consequence"));
-      return !missing_;
+      if (*other != 0) return block(each.child("consequence"));
     }
-    if (each.is("else_clause")) {
-      block(each.child("body"));
-      return !missing_;
-    }
+    if (each.is("else_clause")) return block(each.child("body"));
   }
   return true;
 }
@@ -138,17 +173,15 @@ bool Running::assignment(Node node) {
     return !adds;
   }
   if (!left.is("identifier")) return false;
-  double& local = locals_[std::string(left.text())];
-  if (adds) {
-    std::string_view sign = node.child("operator").text();
-    sign.remove_suffix(1);
-    const auto sum = computed(sign, local, *right);
-    if (!sum) return false;
-    local = *sum;
-  } else {
-    local = *right;
-  }
-  return true;
+  const auto sum = adds ? added(left, node.child("operator").text(), *right) : right;
+  if (sum) locals_[std::string(left.text())] = *sum;
+  return sum.has_value();
+}
+
+/// What x += 1 makes of x.
+std::optional<double> Running::added(Node left, std::string_view sign, double right) {
+  const auto before = value(left);
+  return before ? computed(sign.substr(0, sign.size() - 1), *before, right) : std::nullopt;
 }
 
 std::optional<double> Running::truth(Node node) {
@@ -156,6 +189,7 @@ std::optional<double> Running::truth(Node node) {
     const auto parts = node.children();
     const Node sign = node.child("operators");
     if (parts.size() != 2 || !sign) return {};
+    if (const auto has = has_member(parts[0], sign.text(), parts[1])) return has;
     const auto a = value(parts[0]), b = value(parts[1]);
     return a && b ? compared(sign.text(), *a, *b) : std::nullopt;
   }
@@ -172,7 +206,7 @@ std::optional<double> Running::truth(Node node) {
 }
 
 std::optional<double> Running::value(Node node) {
-  if (!node || depth_ > 8) return {};
+  if (!node || depth_ > 8 || --left_ < 0) return {};
   const std::string_view kind = node.kind();
   if (kind == "comparison_operator" || kind == "boolean_operator" || kind == "not_operator") return truth(node);
   if (kind == "parenthesized_expression") return node.children().size() == 1 ? value(node.children()[0]) : std::nullopt;
@@ -200,9 +234,18 @@ std::optional<double> Running::name(Node node) {
   if (const auto local = locals_.find(node.text()); local != locals_.end()) return local->second;
   const auto before = known_.find(node.index());
   if (before != known_.end()) return before->second;
-  const Value outside = evaluator_.value(node);
+  if (node.is("subscript") && is_local(node.child("subscript"))) return {};
+  Value outside = evaluator_.value(node);
+  if (!is_number(outside) && is_initial_rate(node)) outside = only_rate(names_, evaluator_).value_or(unknown(node));
   if (!is_number(outside) && !missing_) missing_ = outside;
   return known_[node.index()] = is_number(outside) ? std::optional(outside.number) : std::nullopt;
+}
+
+/// Does something in it change from step to step?
+bool Running::is_local(Node node) const {
+  const auto names = node.all_inside("identifier");
+  return locals_.contains(node.text()) ||
+         std::any_of(names.begin(), names.end(), [&](Node each) { return locals_.contains(each.text()); });
 }
 
 /// A function of the text's own, called with what is known here.
@@ -229,7 +272,7 @@ std::optional<double> Running::own_function(Node call, Node function) {
   std::swap(locals_, inside);
   const auto outer = given_;
   given_.reset();
-  const auto result = block(function.child("body"));
+  const auto result = given_by(function.child("body"));
   given_ = outer;
   std::swap(locals_, inside);
   --depth_;

@@ -114,6 +114,29 @@ Sort sort_of(std::string_view text, std::string_view file) {
   return Sort::spec;
 }
 
+/// The text with what the line calls otherwise in the words of the config: "num_warmup_steps 9 ..." is "warmup_steps 9 ...".
+std::string in_settings(const Found& found, std::string_view text) {
+  constexpr std::string_view of_names = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+  std::string all;
+  while (!text.empty()) {
+    const std::size_t first = std::min(text.find_first_of(of_names), text.size());
+    const std::size_t last = std::min(text.find_first_not_of(of_names, first), text.size());
+    const std::string_view name = text.substr(first, last - first);
+    const auto setting = found.settings.find(name);
+    all.append(text.substr(0, first)).append(setting == found.settings.end() ? name : setting->second);
+    text.remove_prefix(last);
+  }
+  return all;
+}
+
+/// Why the line is refused. Who wrote a config knows no line, and no columns of it.
+std::string reason(const Found& found, std::string_view message) {
+  if (found.arguments.empty()) return std::string(message);
+  const std::string call = found.line.substr(0, found.line.find('(')) + ": ";
+  const std::size_t at = message.find(call);
+  return in_settings(found, at == std::string_view::npos ? message : message.substr(at + call.size()));
+}
+
 }  // namespace
 
 bool has_source_ending(std::string_view file) {
@@ -134,7 +157,10 @@ Result<dialect::Spec> meaning(const Found& found, const Horizon& horizon, std::o
   Horizon run = horizon;
   if (!total_updates(horizon) && found.steps) run.steps = *found.steps;
   auto spec = dialect::parse_spec(found.line, run, lr);
-  if (!spec) return refuse(filled("{}: {}: {}", {text_of(found.place), found.name, spec.error().message}));
+  if (!spec)
+    return refuse(filled("{}: {}: {}", {text_of(found.place), found.name, reason(found, spec.error().message)}));
+  for (Note& note : spec->notes)
+    note.text = in_settings(found, note.text), note.advice = in_settings(found, note.advice);
   if (!found.arguments.empty()) spec->arguments = found.arguments;
   return spec;
 }

@@ -2,10 +2,12 @@
 
 import copy
 import csv
+import inspect
 import io
 import json
 import multiprocessing
 import pickle
+import pydoc
 import random
 import subprocess
 import unittest
@@ -45,6 +47,17 @@ class Kinds(unittest.TestCase):
                 with self.subTest(str(lr)):
                     first, *rest = lr.pieces
                     self.assertEqual(getattr(first, lr.kind)(*rest, **lr.fields), lr)
+
+    def test_its_arguments_and_defaults_can_be_seen(self):
+        for lr in schedules():
+            parameters = inspect.signature(getattr(etude, lr.kind)).parameters
+            keywords = {name: parameter for name, parameter in parameters.items() if not name.startswith("schedule")}
+            self.assertEqual(set(keywords), set(lr.fields), lr.kind)
+            optional = {name for name, each in keywords.items() if each.default is not each.empty}
+            for name in optional:
+                self.assertIn(type(keywords[name].default), (type(lr.fields[name]), type(None)), f"{lr.kind}: {name}")
+        self.assertEqual(inspect.signature(etude.wsd).parameters["decay_shape"].default, "sqrt")
+        self.assertRegex(pydoc.plain(pydoc.render_doc(etude.cosine)), r"function cosine in module etude\n\ncosine\(from_: 'float', \*, to")
 
     def test_a_number_stands_for_a_constant(self):
         self.assertEqual(etude.max(etude.constant(0.2), 0.1), etude.max(etude.constant(0.2), etude.constant(0.1)))

@@ -11,8 +11,10 @@ etude.keras, etude.transformers, and etude.study.
 
 from types import ModuleType as _Module
 
+from . import _core, _functions
 from ._core import *
 
+globals().update(_functions.in_python(_core))
 _windows = ("keras", "optax", "study", "torch", "transformers")
 
 

@@ -19,10 +19,11 @@ from ._core import Schedule as _Schedule
 try:
     import jax as _jax
     import jax.numpy as _jnp
+    import numpy as _np
 except ImportError as error:
     raise ImportError("etude.optax needs JAX; type pip install jax optax") from error
 
-__all__ = ["Schedule", "hyperparams", "optimizer", "schedule"]
+__all__ = ["Schedule", "hyperparams", "optimizer", "schedule", "table"]
 
 _in_float64 = _jax.enable_x64 if hasattr(_jax, "enable_x64") else _jax.experimental.enable_x64
 
@@ -91,6 +92,18 @@ def schedule(spec: str | _Schedule | Plan, **run: Any) -> Schedule:
     """The rate of `spec`, which is a text as the command line takes it, a schedule or a plan. `run` says how long the run
     is, and the optimizer's own rate where a line leaves it open: steps=1000, lr=0.1; see etude.parse."""
     return _schedules(spec, "", run)["lr"]
+
+
+def table(spec: str | _Schedule | Plan, **run: Any) -> Callable[[Any], Any]:
+    """The rate of `spec` as a table of the run's steps, for what no formula says: noise, and lines of optax that go below 0.
+    It is as large as the run is long, past whose end it holds."""
+    known = _core.parse(spec, **run)
+    lr = known.lr if isinstance(known, Plan) else known
+    steps = _core.updates(**run) if set(run) - {"lr"} else lr.length
+    if steps is None:
+        raise Error("the schedule never ends; say how long the run is: steps=1000")
+    rates = _np.array(lr(range(steps)))
+    return lambda step: _jnp.asarray(rates)[_jnp.clip(step, 0, steps - 1)]
 
 
 def hyperparams(spec: str | _Schedule | Plan, *, group: str = "", **run: Any) -> dict[str, Schedule]:

@@ -51,15 +51,17 @@ class Scheduler(_Base):  # type: ignore[misc]
     resume       how a run goes on whose state another schedule saved: "refuse", "keep" (the saved schedule), "extend" (this
                  one, as if the run had always been under it) or "rebase" (this one, from its beginning)
     continuous   multiply the new rate so that it goes on from the old one's
-    counts       what moves the position: "calls" of step(), or the "updates" that the optimizer has really done, however
-                 often step() is called, which needs PyTorch 2.0
+    counts       what moves the position: calls of step(), each of which follows an update; where they do not, a warning
+                 says so once. "calls": whatever they follow. "updates": those that the optimizer has really done, however
+                 often step() is called. PyTorch tells of updates from 2.0 on: before it there is neither the warning nor
+                 "updates"
 
     Raises etude.Error for a group that is not there and for a number that the optimizer has not.
     """
 
     def __init__(self, optimizer: Any, plan: str | Schedule | Plan, *, controller: str | None = None,
                  groups: dict[str, Selector] | None = None, resume: str = "refuse", continuous: bool = False,
-                 counts: str = "calls", **run: Any) -> None:
+                 counts: str | None = None, **run: Any) -> None:
         _check(optimizer, counts)
         Driver.check_policy(resume)
         self.optimizer = optimizer
@@ -67,7 +69,7 @@ class Scheduler(_Base):  # type: ignore[misc]
                          "continuous": continuous, "counts": counts, **run}
         self._rates: list[float | None] = []  # the optimizer's own, of each driver
         self._step_count = 0  # Accelerate adds to it; nothing reads it
-        self._writer = _Writer(optimizer, self._drivers(), counts == "updates")
+        self._writer = _Writer(optimizer, self._drivers(), counts == "updates", counts is None and _has_hooks)
         self._check_groups()
         self._bind()
         _watch(optimizer, self, counts)
@@ -205,11 +207,11 @@ class Scheduler(_Base):  # type: ignore[misc]
                             f'"{name}"}}, or say which: groups={{"{name}": 1}}; None is one that is added later')
 
 
-def _check(optimizer: Any, counts: str) -> None:
+def _check(optimizer: Any, counts: str | None) -> None:
     if not isinstance(getattr(optimizer, "param_groups", None), list):
         raise Error(f"a scheduler drives an optimizer of PyTorch's kind, with param_groups, not {type(optimizer).__name__}; "
                     "say Scheduler(optimizer, plan)")
-    if counts not in ("calls", "updates"):
+    if counts not in (None, "calls", "updates"):
         raise Error(f"counts is 'calls' or 'updates', not {counts!r}")
     if counts == "updates" and not _has_hooks:
         raise Error(f"counts='updates' needs the hooks of PyTorch 2.0, and this is {_torch.__version__}; leave it out, and "
@@ -233,27 +235,46 @@ def _made_again(kind: type[Scheduler], optimizer: Any, made_of: dict[str, Any]) 
     return kind(optimizer, **made_of)
 
 
-def _watch(optimizer: Any, scheduler: Scheduler, counts: str) -> None:
+class _Rounds:
+    """Which calls of an optimizer's step() begin an update: those in which a parameter takes part again. DeepSpeed's ZeRO
+    makes one update of several calls, each with some of the groups or parameters."""
+
+    def __init__(self) -> None:
+        self._in_this: set[int] = set()
+
+    def is_begun_by(self, optimizer: Any) -> bool:
+        first = next((id(parameter) for group in optimizer.param_groups for parameter in group["params"]), 0)
+        if first in self._in_this:
+            self._in_this.clear()
+        self._in_this.add(first)
+        return len(self._in_this) == 1
+
+
+def _watch(optimizer: Any, scheduler: Scheduler, counts: str | None) -> None:
     """Has the scheduler look at the groups before each update: an optimizer whose state was loaded, or to which a group was
     added, has other ones than before. Nothing of it keeps the scheduler alive."""
     while not hasattr(optimizer, "_optimizer_step_pre_hooks") and hasattr(optimizer, "optimizer"):
-        optimizer = optimizer.optimizer  # Accelerate's, around one of PyTorch's
-    found = weakref.ref(scheduler)
+        optimizer = optimizer.optimizer  # Accelerate's or DeepSpeed's, around one of PyTorch's
+    found, rounds = weakref.ref(scheduler), _Rounds()
 
     def keep_up(*_: Any) -> None:
-        if not _is_compiling() and (alive := found()) is not None and not alive._writer.is_bound():
+        if not _is_compiling() and (alive := found()) is not None and not alive._writer.knows_groups():
             alive._bind()
 
     def count(updated: Any, *_: Any) -> None:
-        if updated not in swept_now and (alive := found()) is not None:
+        if updated not in swept_now and (alive := found()) is not None and rounds.is_begun_by(updated):
             alive._writer.updated()
+
+    def count_if_seen(*step: Any) -> None:
+        if not _is_compiling():
+            count(*step)
 
     if _has_hooks:
         optimizer.register_step_pre_hook(keep_up)
         if hasattr(optimizer, "register_load_state_dict_post_hook"):
             optimizer.register_load_state_dict_post_hook(keep_up)
-        if counts == "updates":
-            optimizer.register_step_post_hook(count)
+        if counts != "calls":
+            optimizer.register_step_post_hook(count if counts == "updates" else count_if_seen)
     else:
         for name in ("load_state_dict", "add_param_group"):
             setattr(optimizer, name, _followed(getattr(optimizer, name), keep_up))

@@ -6,6 +6,7 @@
 // named is passed over. Nothing is evaluated: numbers, strings, lists, dicts and calls are read, a lambda is refused
 // with the way to say it here.
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,9 +31,10 @@ struct Reading {
   Plan plan;                         // in etude's kinds, in float64
   std::optional<Schedule> computed;  // the rate as the library's own arithmetic gives it, where that is not float64
   std::vector<Note> notes;           // what the library does that its user might not expect
-  std::optional<OptimizerRate> optimizer = {};  // nothing where the line sets the rate, whatever the optimizer's is
-  std::string line = {};                        // the same call, each argument named, with lr= and the run's steps
-  std::vector<Argument> arguments = {};         // of the line and the calls in it, as lint() asks for them
+  std::optional<OptimizerRate> optimizer = {};   // nothing where the line sets the rate, whatever the optimizer's is
+  std::string line = {};                         // the same call, each argument named, with lr= and the run's steps
+  std::vector<Argument> arguments = {};          // of the line and the calls in it, as lint() asks for them
+  std::function<double(double t)> between = {};  // where the framework asks it at a step with a fraction: that rate
 
   /// What the framework really gives.
   const Schedule& lr() const { return computed ? *computed : plan.lr; }

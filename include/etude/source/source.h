@@ -37,6 +37,8 @@ struct Found {
   std::optional<Stepped> stepped = {};   // where the text shows it; of an epoch's, steps are epochs
   std::string asks = {};                 // what would say `steps`, where loops are open: "--set 'len(loader)=NUMBER'"
   std::vector<Argument> arguments = {};  // of a config: its settings by what they say, as lint() asks for them
+  std::map<std::string, std::string, std::less<>> settings =
+      {};  // and what the line calls otherwise: by its names there
 };
 
 /// What the user says of names that the text leaves open: --set steps_per_epoch=500.

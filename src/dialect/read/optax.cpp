@@ -160,27 +160,25 @@ Result<Reading> read_warmup_decay(Arguments& a) {
   return reading_of(a, joined({rise_of(a), decay_curve(decay_of(a, "peak_value"))}, {rise}));
 }
 
-/// The curve of a call inside this one, which can be asked at whole steps.
+/// The curve of a call inside this one.
 Curve inner_curve(Arguments& a, const Literal& call) {
   auto read = a.member(call);
   if (!read) return constant_curve(1);
   for (Note& note : read->notes) a.notes().push_back(std::move(note));
-  return {read->plan.lr, [lr = read->lr()](double t) { return lr(static_cast<Step>(t)); }, read->computed.has_value()};
+  return {read->plan.lr, read->between, read->computed.has_value()};
 }
 
 Result<Reading> read_joined(Arguments& a) {
-  const std::vector<Step> boundaries = a.milestones("boundaries");
+  const std::vector<double> boundaries = a.numbers("boundaries");
   std::vector<Curve> curves;
   for (const Literal& each : a.literal("schedules").items) curves.push_back(inner_curve(a, each));
   if (!a.require(!curves.empty(), "schedules needs a list of schedules, as in [optax.constant_schedule(0.1)]"))
     return refused();
-  a.require(std::none_of(boundaries.begin(), boundaries.end(), [](Step b) { return b < 0; }),
-            "boundaries must not be below 0");
   if (!std::is_sorted(boundaries.begin(), boundaries.end()))
     a.note("ignored-argument", "boundaries out of order hide a schedule: optax checks nothing", "sort them");
   if (boundaries.size() + 1 != curves.size())
     a.note("ignored-argument", "optax leaves out what has no boundary or no schedule", "give one boundary less");
-  return reading_of(a, joined(curves, {boundaries.begin(), boundaries.end()}));
+  return reading_of(a, joined(curves, boundaries));
 }
 
 Result<Reading> read_sgdr(Arguments& a) {
@@ -190,11 +188,7 @@ Result<Reading> read_sgdr(Arguments& a) {
   for (const Literal& each : a.literal("cosine_kwargs").items) {
     curves.push_back(inner_curve(a, call_literal("optax.warmup_cosine_decay_schedule", each)));
     const Literal* steps = each.find("decay_steps");
-    const double length = steps ? steps->number : 1;
-    if (!a.require(length >= 1 && length <= 0x1p40 && length == std::floor(length),
-                   "decay_steps must be a whole number between 1 and 2^40 here"))
-      return refused();
-    boundaries.push_back(end += length);
+    boundaries.push_back(end += steps ? steps->number : 0);
   }
   if (!a.require(!curves.empty(), "cosine_kwargs needs a list of dicts")) return refused();
   boundaries.pop_back();

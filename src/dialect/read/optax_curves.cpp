@@ -100,7 +100,8 @@ double interpolated(const std::vector<double>& bounds, const std::vector<float>&
 }
 
 Result<Schedule> joined_meaning(const std::vector<Curve>& curves, const std::vector<double>& starts) {
-  if (!std::all_of(starts.begin(), starts.end(), is_integer)) return refused();
+  const bool is_plain = starts[0] == 0 && starts.back() <= 0x1p61;
+  if (!is_plain || !std::all_of(starts.begin(), starts.end(), is_integer)) return refused();
   Result<Schedule> whole = curves.back().meaning;
   for (std::size_t i = curves.size() - 1; i-- > 0;)
     whole = then(lasting(curves[i].meaning, static_cast<Step>(starts[i + 1] - starts[i])), whole);
@@ -114,9 +115,14 @@ float Power::of(float x) const {
 }
 
 Result<Reading> reading_of(const Arguments& a, const Curve& curve) {
-  if (!curve.is_float32) return reading(curve.meaning);
-  return float32_reading(a, curve.meaning,
-                         [value = curve.value](Step t) { return float32::of(value(static_cast<double>(t))); });
+  auto read = curve.is_float32
+                  ? computed_reading(a, curve.meaning,
+                                     [value = curve.value](Step t) {
+                                       return static_cast<double>(float32::of(value(static_cast<double>(t))));
+                                     })
+                  : reading(curve.meaning);
+  if (read) read->between = curve.value;
+  return read;
 }
 
 Curve constant_curve(double value) {

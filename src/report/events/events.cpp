@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "report/events/crc32c.h"
+#include "base/crc32c.h"
 
 namespace etude::report {
 namespace {

@@ -15,8 +15,8 @@
 #include "report/comparison/pairs.h"
 #include "report/drawing/marks.h"
 #include "report/drawing/svg_style.h"
+#include "report/page/parts.h"
 #include "report/page/pictures.h"
-#include "report/page/style.h"
 #include "report/text.h"
 
 namespace etude::report {
@@ -25,12 +25,6 @@ namespace {
 constexpr std::size_t kWidePoints = 140, kNarrowPoints = 70;
 constexpr SvgStyle kWide{.width = 900, .height = 440, .is_inlined = true};
 constexpr SvgStyle kNarrow{.width = 340, .height = 320, .is_inlined = true};
-
-std::string element(std::string_view tag, const std::string& content, std::string_view kind = "") {
-  std::string out = "<" + std::string(tag);
-  if (!kind.empty()) out.append(" class=\"").append(kind).append("\"");
-  return out.append(">").append(content).append("</").append(tag).append(">\n");
-}
 
 /// "0 ... 19" where they follow on one another; "3, 5, 8" otherwise.
 std::string seeds_text(const std::vector<std::uint32_t>& seeds) {
@@ -60,11 +54,9 @@ class Page {
   }
 
   std::string text() const {
-    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
-           element("title", escaped(title())) + element("style", page_style_sheet()) + "</head>\n<body>\n<main>\n" +
-           header() + results() + curves() + tuning() + pairs() + winner() + settings() + specs() + command() +
-           footer() + "</main>\n</body>\n</html>\n";
+    return html::whole_page(
+        title(), header() + results() + curves() + tuning() + pairs() + winner() + settings() + specs() + command(),
+        source_.version);
   }
 
  private:
@@ -81,33 +73,9 @@ class Page {
   }
 
   std::string header() const {
-    return "<header>\n" + element("h1", escaped(title())) +
-           element("p", escaped(comparison_finding(comparison_)), "finding") + element("p", escaped(facts()), "facts") +
-           "</header>\n";
-  }
-
-  static std::string section(const std::string& name, const std::string& content) {
-    return "<section>\n" + element("h2", name) + content + "</section>\n";
-  }
-
-  static std::string notes(const std::vector<std::string>& lines) {
-    std::string items;
-    for (const std::string& line : lines) items += element("li", escaped(line));
-    return items.empty() ? "" : element("ul", items, "notes");
-  }
-
-  static std::string scrolled(const std::string& label, const std::string& table) {
-    return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(label) + "\">\n" + table +
-           "</div>\n";
-  }
-
-  static std::string head(const std::vector<Column>& columns) {
-    std::string cells;
-    for (const Column& column : columns) {
-      cells += std::string("<th scope=\"col\"") + (column.is_text ? " class=\"text\"" : "") + ">" +
-               escaped(column.title) + "</th>\n";
-    }
-    return element("thead", element("tr", cells));
+    return "<header>\n" + html::element("h1", escaped(title())) +
+           html::element("p", escaped(comparison_finding(comparison_)), "finding") +
+           html::element("p", escaped(facts()), "facts") + "</header>\n";
   }
 
   // The table
@@ -122,8 +90,10 @@ class Page {
     const std::vector<std::size_t> order = shown_order(comparison_);
     std::string rows;
     for (std::size_t r = 0; r < order.size(); ++r) rows += row(order[r], table, table.rows[r], scale);
-    return section("Results",
-                   scrolled("Results", element("table", head(columns) + element("tbody", rows))) + notes(table.notes));
+    return html::section(
+        "Results",
+        html::scrolled("Results", html::element("table", html::head(columns) + html::element("tbody", rows))) +
+            html::notes(table.notes));
   }
 
   std::string row(std::size_t i, const Table& table, const std::vector<std::string>& cells, const Scale& scale) const {
@@ -131,11 +101,11 @@ class Page {
     const std::size_t hue = hues_.empty() ? 0 : hues_[line_of_[i]];
     std::string out =
         "<th scope=\"row\">" + (arm.control_of ? "" : letter_of(line_of_[i])) + escaped(arm.name) + "</th>\n";
-    out += element("td", thumbnail(arm, hue), "picture");
+    out += html::element("td", thumbnail(arm, hue), "picture");
     for (std::size_t k = 1; k < cells.size(); ++k)
-      out += element("td", escaped(cells[k]), table.columns[k].is_text ? "text" : "");
-    out += element("td", strip(arm, scale, hue), "picture");
-    return element("tr", out, arm.control_of ? "control" : winner_ == i ? "best" : "");
+      out += html::element("td", escaped(cells[k]), table.columns[k].is_text ? "text" : "");
+    out += html::element("td", strip(arm, scale, hue), "picture");
+    return html::element("tr", out, arm.control_of ? "control" : winner_ == i ? "best" : "");
   }
 
   std::string letter_of(std::size_t line) const {
@@ -149,16 +119,16 @@ class Page {
     if (lines_.size() < 2) return "";
     std::string items;
     for (std::size_t k = 0; k < lines_.size(); ++k) {
-      items +=
-          element("li", sample(k, hues_[k]) + "<b>" + letter(k) + "</b> <span>" + escaped(lines_[k].name) + "</span>");
+      items += html::element(
+          "li", sample(k, hues_[k]) + "<b>" + letter(k) + "</b> <span>" + escaped(lines_[k].name) + "</span>");
     }
-    return element("ul", items, "key");
+    return html::element("ul", items, "key");
   }
 
   std::string figure(const Figure& wide, const Figure& narrow, const std::string& caption) const {
-    return element("figure", element("div", draw_svg(wide, kWide), "wide") +
-                                 element("div", draw_svg(narrow, kNarrow), "narrow") + key() +
-                                 element("figcaption", escaped(caption)));
+    return html::element("figure", html::element("div", draw_svg(wide, kWide), "wide") +
+                                       html::element("div", draw_svg(narrow, kNarrow), "narrow") + key() +
+                                       html::element("figcaption", escaped(caption)));
   }
 
   std::string curve_figure(bool log_steps, const std::string& caption) const {
@@ -174,18 +144,19 @@ class Page {
     const std::size_t seeds = comparison_.seeds();
     const std::string what =
         seeds < 2 ? "The training loss of one seed" : "The median training loss of " + counted(seeds, "seed");
-    return section("Loss curves",
-                   curve_figure(false, what + ", on a log axis. A cross marks where all seeds diverged.") +
-                       curve_figure(true, "The same with steps on a log axis, too."));
+    return html::section("Loss curves",
+                         curve_figure(false, what + ", on a log axis. A cross marks where all seeds diverged.") +
+                             curve_figure(true, "The same with steps on a log axis, too."));
   }
 
   std::string tuning() const {
     if (!comparison_.is_tuned()) return "";
     const Figure drawn = tuning_figure(comparison_);
-    return section("Loss against peak",
-                   figure(drawn, drawn,
-                          "What tuning saw: the median loss over the tuning seeds at every peak that was tried. A "
-                          "ring marks the peak that was chosen, a cross at the top one that diverged."));
+    return html::section(
+        "Loss against peak",
+        figure(drawn, drawn,
+               "What tuning saw: the median loss over the tuning seeds at every peak that was tried. A "
+               "ring marks the peak that was chosen, a cross at the top one that diverged."));
   }
 
   // Differences
@@ -193,7 +164,9 @@ class Page {
   std::string pairs() const {
     std::string tables;
     for (const PairBlock& block : pair_blocks(comparison_)) tables += pair_table(block);
-    return tables.empty() ? "" : section("Differences, seed by seed", tables + notes(pairs_table(comparison_).notes));
+    return tables.empty()
+               ? ""
+               : html::section("Differences, seed by seed", tables + html::notes(pairs_table(comparison_).notes));
   }
 
   std::string pair_table(const PairBlock& block) const {
@@ -205,17 +178,18 @@ class Page {
       rows += pair_row(pair, block.is_of_controls ? pair.a : pair.b, decimals, reach);
     const std::vector<Column> columns{{"Schedule", true}, {"Difference"},   {"±"}, {"95 % interval", true}, {"Effect"},
                                       {"p (Holm)"},       {"Verdict", true}};
-    return scrolled(caption,
-                    element("table", element("caption", escaped(caption)) + head(columns) + element("tbody", rows)));
+    return html::scrolled(caption, html::element("table", html::element("caption", escaped(caption)) +
+                                                              html::head(columns) + html::element("tbody", rows)));
   }
 
   std::string pair_row(const Pair& pair, std::size_t named, int decimals, double reach) const {
-    return element("tr", "<th scope=\"row\">" + escaped(comparison_.arms[named].name) + "</th>\n" +
-                             element("td", signed_text(pair.difference, decimals)) +
-                             element("td", std::isnan(pair.ci95) ? "-" : fixed(pair.ci95, decimals)) +
-                             element("td", interval(pair, reach), "picture") +
-                             element("td", signed_text(pair.effect, 2)) + element("td", escaped(p_text(pair.p_holm))) +
-                             element("td", verdict_of(pair), "text"));
+    return html::element("tr", "<th scope=\"row\">" + escaped(comparison_.arms[named].name) + "</th>\n" +
+                                   html::element("td", signed_text(pair.difference, decimals)) +
+                                   html::element("td", std::isnan(pair.ci95) ? "-" : fixed(pair.ci95, decimals)) +
+                                   html::element("td", interval(pair, reach), "picture") +
+                                   html::element("td", signed_text(pair.effect, 2)) +
+                                   html::element("td", escaped(p_text(pair.p_holm))) +
+                                   html::element("td", verdict_of(pair), "text"));
   }
 
   // What it was made with
@@ -234,42 +208,36 @@ class Page {
     all.insert(all.end(), source_.settings.begin(), source_.settings.end());
     std::string items;
     for (const auto& [name, value] : all)
-      if (!value.empty()) items += element("dt", escaped(name)) + element("dd", escaped(value));
-    return section("Settings", element("dl", items));
-  }
-
-  static std::string copyable(const std::string& text) {
-    return element("pre", "<code>" + escaped(text) + "</code>", "copy");
+      if (!value.empty()) items += html::element("dt", escaped(name)) + html::element("dd", escaped(value));
+    return html::section("Settings", html::element("dl", items));
   }
 
   std::string specs() const {
     std::string items;
     for (const std::size_t i : shown_order(comparison_)) {
       const Arm& arm = comparison_.arms[i];
-      items += "<div>" + element("dt", escaped(arm.name)) + element("dd", copyable(arm.schedule)) + "</div>\n";
+      items += "<div>" + html::element("dt", escaped(arm.name)) + html::element("dd", html::copyable(arm.schedule)) +
+               "</div>\n";
     }
     std::string typed;
-    for (const std::string& spec : source_.specs) typed += copyable(spec);
-    if (!typed.empty()) typed = element("h3", "As typed") + typed;
-    return items.empty() ? "" : section("The schedules as text", element("dl", items, "specs") + typed);
+    for (const std::string& spec : source_.specs) typed += html::copyable(spec);
+    if (!typed.empty()) typed = html::element("h3", "As typed") + typed;
+    return items.empty() ? "" : html::section("The schedules as text", html::element("dl", items, "specs") + typed);
   }
 
   std::string winner() const {
     std::string items;
     for (const auto& [where, text] : source_.winner)
-      if (!text.empty()) items += "<div>" + element("dt", escaped(where)) + element("dd", copyable(text)) + "</div>\n";
-    return items.empty() || !winner_
-               ? ""
-               : section(escaped(comparison_.arms[*winner_].name) + " to take home", element("dl", items, "specs"));
+      if (!text.empty())
+        items += "<div>" + html::element("dt", escaped(where)) + html::element("dd", html::copyable(text)) + "</div>\n";
+    return items.empty() || !winner_ ? ""
+                                     : html::section(escaped(comparison_.arms[*winner_].name) + " to take home",
+                                                     html::element("dl", items, "specs"));
   }
 
   std::string command() const {
-    return source_.command.empty() ? "" : section("The command that made this page", copyable(source_.command));
-  }
-
-  std::string footer() const {
-    return element("footer", "Made by etude" + (source_.version.empty() ? "" : " " + escaped(source_.version)) +
-                                 ". The same command gives the same bytes.");
+    return source_.command.empty() ? ""
+                                   : html::section("The command that made this page", html::copyable(source_.command));
   }
 
   const Comparison& comparison_;

@@ -85,6 +85,15 @@ std::vector<Argument> arguments_of(const Settings& settings) {
   return all;
 }
 
+/// The settings by what the line calls them.
+std::map<std::string, std::string, std::less<>> settings_of(const Program& program) {
+  std::map<std::string, std::string, std::less<>> all;
+  for (const Setting& each : program.settings)
+    for (std::string_view arguments = each.argument; !arguments.empty();)
+      all.emplace(next_part(arguments, ' '), each.name);
+  return all;
+}
+
 Result<Found> read_with(const Program& program, const Value& value, const Known& known) {
   Settings settings(program, value, known);
   if (settings.error()) return pass_on(*settings.error());
@@ -95,6 +104,7 @@ Result<Found> read_with(const Program& program, const Value& value, const Known&
   if (meaning->steps > 0) found.steps = meaning->steps;
   found.notes = settings.notes();
   found.arguments = arguments_of(settings);
+  found.settings = settings_of(program);
   return found;
 }
 

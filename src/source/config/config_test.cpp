@@ -173,6 +173,8 @@ const std::vector<Noted> noted = {
      "default-surprise", "warmup_max_lr is not there: the peak is 0.001, whatever the optimizer's rate is"},
     {"d.yaml", "SOLVER: {STEPS: [60, 90], MAX_ITER: 80, WARMUP_ITERS: 10}\n", "ignored-argument",
      "SOLVER.STEPS from 90 on are beyond MAX_ITER 80 and are dropped"},
+    {"d.yaml", "SOLVER:\n  STEPS: (60, 90)\n  MAX_ITER: 40\n  WARMUP_ITERS: 10\n", "ignored-argument",
+     "SOLVER.STEPS from 60 on are beyond MAX_ITER 40 and are dropped"},
     {"m.sh", "x.py --train-iters 100 --lr-decay-iters 200 --lr 1 --global-batch-size 8", "longer-than-run",
      "lr-decay-iters 200 is beyond the run of 100: min-lr is never reached"},
     {"a.yaml", "base_model: x\nlearning_rate: 1\nmax_steps: 100\nwarmup_step: 7\n", "ignored-argument",
@@ -190,6 +192,36 @@ TEST(Config, SaysWhatItsProgramDoesUnasked) {
     const auto& notes = found->at(0).notes;
     const auto is_it = [&](const Note& note) { return note.id == each.id && note.text == each.said; };
     EXPECT_TRUE(std::any_of(notes.begin(), notes.end(), is_it)) << each.said;
+  }
+}
+
+struct Said {
+  std::string file, text, said;
+};
+
+/// What the dialect says of the line, in the words of the config: as its refusal, or as a note or an advice.
+const std::vector<Said> said_of_lines = {
+    {"t.yaml", "lr_scheduler_type: polynomial\nmax_steps: 100\nlr_scheduler_kwargs: {lr_end: 0.001}\n",
+     "t.yaml:1:1: hf: lr_end (0.001) must be below learning_rate (5e-5)"},
+    {"t.yaml", "lr_scheduler_type: cosine\nmax_steps: 100\nwarmup_steps: 200\n",
+     "warmup_steps 200 leaves nothing of max_steps 100 for the decay"},
+    {"a.yaml",
+     "base_model: x\nlearning_rate: 1e-4\nlr_scheduler: cosine_with_min_lr\nmax_steps: 100\n"
+     "lr_scheduler_kwargs: {min_lr: 1}\n",
+     "the floor is above learning_rate: the rate rises"},
+    {"t.sh", "train.py --sched cosine --epochs 20 --warmup-epochs 15 --lr 0.1", "give warmup-prefix=True"},
+    {"m.sh", "x.py --train-iters 100 --lr 1e-4 --min-lr 1e-3 --global-batch-size 8",
+     "m.sh:1:29: megatron: lr must not be below min-lr: Megatron ends with AssertionError"},
+};
+
+TEST(Config, SpeaksOfItsSettingsAndNotOfItsLine) {
+  for (const Said& each : said_of_lines) {
+    const auto found = read_config(each.text, each.file, {});
+    ASSERT_TRUE(found) << found.error().message;
+    const auto spec = meaning(found->at(0), {});
+    std::string all = spec ? "" : spec.error().message;
+    for (const Note& note : spec ? spec->notes : std::vector<Note>{}) all += note.text + "\n" + note.advice + "\n";
+    EXPECT_NE(all.find(each.said), std::string::npos) << all;
   }
 }
 

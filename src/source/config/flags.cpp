@@ -25,7 +25,7 @@ bool is_flag(const ShellWord& word) {
 /// Cuts a text into words.
 class Shell {
  public:
-  Shell(std::string_view text, std::string_view file) : text_(text), at_{std::string(file), 1, 1} {}
+  Shell(std::string_view text, Place start) : text_(text), at_(std::move(start)) {}
 
   Result<std::vector<ShellWord>> words() {
     while (skip_to_word()) {
@@ -113,14 +113,22 @@ class Command {
  public:
   explicit Command(Value map) : map_(std::move(map)) { map_.type = Value::Type::map; }
 
-  Value read(const std::vector<ShellWord>& words) {
-    for (const ShellWord& word : words) take(word);
-    end_flag();
+  Result<Value> read(std::string_view text) {
+    if (const auto error = take_all(text, map_.place)) return pass_on(*error);
     return std::move(map_);
   }
 
  private:
-  void take(const ShellWord& word) {
+  std::optional<Error> take_all(std::string_view text, const Place& start) {
+    const auto words = Shell(text, start).words();
+    if (!words) return words.error();
+    for (const ShellWord& word : *words)
+      if (const auto error = take(word)) return error;
+    end_flag();
+    return {};
+  }
+
+  std::optional<Error> take(const ShellWord& word) {
     const std::size_t sign = word.text.find('=');
     if (is_flag(word)) {
       end_flag();
@@ -129,11 +137,20 @@ class Command {
       values_.push_back(value_of(word.text, word));
     } else {
       end_flag();
+      if (has_flags(word.text, sign)) return take_all(std::string_view(word.text).substr(sign + 1), word.place);
       if (sign != std::string::npos && sign > 0)
         set_member(map_, word.text.substr(0, sign), value_of(word.text.substr(sign + 1), word));
       else if (is_program(word.text))
         map_.text = word.text;
     }
+    return {};
+  }
+
+  /// GPT_ARGS="--lr 1e-4 ...", which a command takes as $GPT_ARGS.
+  static bool has_flags(const std::string& text, std::size_t sign) {
+    const std::size_t flag = text.find("--", sign);
+    return sign != std::string::npos && flag != std::string::npos && text.find_first_of(" \t\n", flag) < text.size() &&
+           text.find_first_not_of(" \t\r\n\\", sign + 1) == flag;
   }
 
   static bool is_program(const std::string& text) {
@@ -187,11 +204,9 @@ class Command {
 }  // namespace
 
 Result<Value> read_flags(std::string_view text, std::string_view file) {
-  const auto words = Shell(text, file).words();
-  if (!words) return pass_on(words.error());
   Value map;
   map.place = {std::string(file), 1, 1};
-  return Command(std::move(map)).read(*words);
+  return Command(std::move(map)).read(text);
 }
 
 }  // namespace etude::source::configs

@@ -15,9 +15,12 @@ class Settings;
 /// A setting by its key, dotted where it stands inside others ("optimizer.lr"), and what the program takes where it is
 /// not written, in the words of a config; empty where there is no default. `part` is what a number there says of the
 /// schedule: lint() gives its advice in the names of these. One that counts anything but steps says Part::other.
+/// `argument` is what the dialect's line calls it, where that is another name ("lr max_lr" are two): what the dialect
+/// says of that, it says of the setting.
 struct Setting {
   std::string_view name, otherwise = {};
   Part part = Part::other;
+  std::string_view argument = {};
 };
 
 /// What the program does with a key that it does not know.

@@ -7,7 +7,7 @@ def power(r):
     return r.choice([1.0, 2.0, 0.5, 1, 2, 3, 1.7])
 
 
-def warm(r):
+def warm_up(r):
     return whole_or_half(r, 20) if r.random() < 0.95 else 0
 
 
@@ -25,11 +25,8 @@ def scales(r):
 
 
 def warmup_cosine(r):
-    return warmup_cosine_after(r, r.randint(0, 20))
-
-
-def warmup_cosine_after(r, warm):
-    return dict(init_value=rate(r), peak_value=rate(r, -3, 0), warmup_steps=warm, decay_steps=warm + length(r, 60)) | some(
+    warm = warm_up(r)
+    return dict(init_value=rate(r), peak_value=rate(r, -3, 0), warmup_steps=warm, decay_steps=warm + whole_or_half(r, 60)) | some(
         r, 0.4, end_value=lambda r: rate(r, -6, -2), exponent=power)
 
 
@@ -56,11 +53,11 @@ def single(r):
         more = some(r, 0.4, pct_start=share, div_factor=lambda r: float(length(r)), final_div_factor=lambda r: float(length(r)))
         return Call(name, transition_steps=r.randint(10, 90), peak_value=rate(r), **more)
     if name == "warmup_constant_schedule":
-        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=warm(r))
+        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=warm_up(r))
     if name == "warmup_cosine_decay_schedule":
-        return Call(name, **warmup_cosine_after(r, warm(r)))
+        return Call(name, **warmup_cosine(r))
     if name == "warmup_exponential_decay_schedule":
-        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=warm(r), **decay(r))
+        return Call(name, init_value=rate(r), peak_value=rate(r), warmup_steps=warm_up(r), **decay(r))
     return Call(name, cosine_kwargs=[warmup_cosine(r) for _ in range(r.randint(1, 3))])
 
 
@@ -69,4 +66,6 @@ def line(r):
         return f"optax.{single(r)}", range(r.choice([30, 90]))
     parts = [single(r) for _ in range(r.randint(1, 3))]
     boundaries = sorted(r.sample(range(1, 60), len(parts) - 1))
+    if r.random() < 0.3:
+        boundaries = [each + r.choice([-1, -0.5, 0.25, 1 / 3, -70]) for each in boundaries]
     return f"optax.{Call('join_schedules', schedules=parts, boundaries=boundaries)}", range(90)

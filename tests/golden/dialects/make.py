@@ -151,9 +151,51 @@ def optax():
     return start
 
 
+def compiled_once(cond, jit, array):
+    """cond(predicate, one, other) of JAX, which compiles anew at each call, as one that compiles a pair of closures once:
+    the arrays that they hold are its operands, as they are JAX's own."""
+    held, compiled = None, None
+
+    def each(value, change):
+        """value with every array in it changed, down to those that a function's closure holds."""
+        if isinstance(value, array):
+            return change(value)
+        if not isinstance(value, types.FunctionType):
+            return value
+        cells = tuple(types.CellType(each(cell.cell_contents, change)) for cell in value.__closure__ or ())
+        return types.FunctionType(value.__code__, value.__globals__, value.__name__, value.__defaults__, cells)
+
+    def named(value):
+        """What the value is but for its arrays."""
+        if isinstance(value, types.FunctionType):
+            return value.__code__, *(named(cell.cell_contents) for cell in value.__closure__ or ())
+        return None if isinstance(value, array) else value
+
+    def call(predicate, one, other):
+        nonlocal held, compiled
+        arrays = []
+        for branch in (one, other):
+            each(branch, arrays.append)
+        if held != (named(one), named(other)):
+            held = named(one), named(other)
+
+            def with_arrays(predicate, arrays):
+                following = iter(arrays)
+                return cond(predicate, *(each(branch, lambda _: next(following)) for branch in (one, other)))
+
+            compiled = jit(with_arrays)
+        return compiled(predicate, arrays)
+
+    return call
+
+
 def keras():
     os.environ["KERAS_BACKEND"] = "jax"
+    import jax
     from keras.optimizers import schedules as library
+    from keras.src import backend
+
+    backend.core.cond = compiled_once(jax.lax.cond, jax.jit, jax.Array)
 
     def start(node):
         return build(node, calls(library))

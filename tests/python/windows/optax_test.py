@@ -51,6 +51,22 @@ class Values(unittest.TestCase):
             self.assertTrue(is_float32_near(etude.optax.schedule(spec)(steps), etude.parse(spec)(steps)), spec)
 
 
+class Tables(unittest.TestCase):
+    """Of what no formula says, each rate is etude's own, whoever traces it; past the run it is the last one."""
+
+    def test_noise_and_rates_below_0(self):
+        for spec in ("noise(cosine(from=0.1, steps=rest), sd=0.1)", "optax.linear_schedule(-1.0, 0.5, 100)"):
+            table, exact = etude.optax.table(spec, steps=STEPS), etude.parse(spec, steps=STEPS)(np.arange(STEPS))
+            self.assertTrue(is_float32_near(jax.vmap(table)(jnp.arange(STEPS)), exact))
+            self.assertEqual(jax.jit(table)(STEPS + 5), jnp.float32(exact[-1]))
+
+    def test_the_run_is_as_long_as_the_schedule_where_nobody_says(self):
+        table = etude.optax.table("plan(lr=noise(linear(from=1, to=0, steps=5), sd=0.1), weight_decay=constant(0.1))")
+        self.assertEqual(table(4), 0)
+        with self.assertRaisesRegex(etude.Error, "steps=1000"):
+            etude.optax.table("noise(constant(0.1), sd=0.1)")
+
+
 class Traced(unittest.TestCase):
     def setUp(self):
         self.schedule = etude.optax.schedule(WARM, steps=STEPS)
@@ -210,10 +226,10 @@ class PeersTests(unittest.TestCase):
         steps = np.array(case["steps"]) + shift
         try:
             schedule = etude.optax.schedule(case["line"])
-        except etude.Error as error:  # no kind of etude's goes below 0: etude.parse() asks the framework's function
-            self.assertIn("no formula that can be traced", str(error))
+        except etude.Error as error:  # no kind of etude's goes below 0
+            self.assertIn("etude.optax.table(spec, steps=1000)", str(error))
             self.assertLess(min(case["values"]), 0)
-            schedule = etude.parse(case["line"])
+            schedule = etude.optax.table(case["line"], steps=max(case["steps"]) + 2)
         return factor * np.asarray(schedule(steps), np.float64)
 
     def passes(self, case, **error):

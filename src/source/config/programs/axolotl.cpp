@@ -104,16 +104,16 @@ Result<Meaning> read(Settings& s) {
   return written(s, trainer_line(s, name, r.lr, r.warmup, r.updates), r.updates);
 }
 
-constexpr Setting settings[] = {{"learning_rate", "", Part::rate},
+constexpr Setting settings[] = {{"learning_rate", "", Part::rate, "lr max_lr"},
                                 {"lr_scheduler", "cosine"},
                                 {"lr_scheduler_kwargs"},
                                 {"cosine_min_lr_ratio", "", Part::floor_share},
                                 {"cosine_constant_lr_ratio"},
                                 {"lr_quadratic_warmup", "false"},
-                                {"warmup_steps", "", Part::warmup},
+                                {"warmup_steps", "", Part::warmup, "num_warmup_steps"},
                                 {"warmup_ratio", "", Part::warmup_share},
                                 {"num_epochs", "1"},
-                                {"max_steps", "", Part::length},
+                                {"max_steps", "", Part::length, "num_training_steps total_steps"},
                                 {"micro_batch_size", "1"},
                                 {"gradient_accumulation_steps", "1"}};
 

@@ -66,7 +66,7 @@ Result<Meaning> read(Settings& s) {
   return written(s, line + ")", run);
 }
 
-constexpr Setting settings[] = {{"optimizer.lr", "", Part::rate},
+constexpr Setting settings[] = {{"optimizer.lr", "", Part::rate, "lr"},
                                 {"scheduler.name"},
                                 {"scheduler.t_warmup"},
                                 {"scheduler.t_max", "1dur"},

@@ -54,7 +54,9 @@ Result<Schedule> curve_of(Settings& s, const std::string& name, const Run& r) {
   if (name == "WarmupCosineLR") return half_wave(r.lr, r.end, r.steps);
   const auto milestones = name == "WarmupMultiStepLR" ? milestones_of(s, r) : fixed_milestones(s, r);
   if (s.error()) return pass_on(*s.error());
-  return past_end(multistep({.from = r.lr, .milestones = milestones, .gamma = r.gamma}), Beyond::error, r.steps + 1);
+  const auto drops =
+      milestones.empty() ? held(r.lr) : multistep({.from = r.lr, .milestones = milestones, .gamma = r.gamma});
+  return past_end(drops, Beyond::error, r.steps + 1);
 }
 
 /// The first steps are the warm-up's: the curve goes on as if it had run below, or with RESCALE_INTERVAL begins there.

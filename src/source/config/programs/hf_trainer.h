@@ -6,13 +6,13 @@
 namespace etude::inline source::configs {
 
 /// What the Trainer reads of the rate and of the run's length, with its defaults.
-inline constexpr Setting trainer_settings[] = {{"learning_rate", "5e-5", Part::rate},
+inline constexpr Setting trainer_settings[] = {{"learning_rate", "5e-5", Part::rate, "lr"},
                                                {"lr_scheduler_type", "linear"},
                                                {"lr_scheduler_kwargs"},
-                                               {"warmup_steps", "0", Part::warmup},
+                                               {"warmup_steps", "0", Part::warmup, "num_warmup_steps"},
                                                {"warmup_ratio", "", Part::warmup_share},
                                                {"num_train_epochs", "3.0"},
-                                               {"max_steps", "-1", Part::length},
+                                               {"max_steps", "-1", Part::length, "num_training_steps"},
                                                {"per_device_train_batch_size", "8"},
                                                {"gradient_accumulation_steps", "1"},
                                                {"dataloader_drop_last", "false"},

@@ -29,6 +29,9 @@ Result<Schedule> curve(Settings& s, const std::string& type, const Run& r) {
   return r.decay > 0 ? then(trunk, lasting(cooldown(style, r), r.decay)) : trunk;
 }
 
+/// As MaxText called learning_rate_final_fraction before it had wsd.
+constexpr std::string_view earlier_floor = "cosine_learning_rate_final_fraction";
+
 /// -1 stands for the other of the two.
 Step schedule_steps(Settings& s) {
   const Step own = s.whole("learning_rate_schedule_steps", -1);
@@ -41,8 +44,8 @@ Result<Meaning> read(Settings& s) {
   const double lr = s.number("learning_rate"), all = static_cast<double>(steps);
   const double rise = s.number("warmup_steps_fraction"), fall = s.number("wsd_decay_steps_fraction");
   const std::string type = s.one_of("lr_schedule_type", {"cosine", "wsd"});
-  const Run r{lr, lr * s.number("learning_rate_final_fraction"), cut(all * rise), type == "wsd" ? cut(all * fall) : 0,
-              steps};
+  const Run r{lr, lr * s.number(s.has(earlier_floor) ? earlier_floor : "learning_rate_final_fraction"), cut(all * rise),
+              type == "wsd" ? cut(all * fall) : 0, steps};
   s.require(type != "wsd" || rise + fall <= 1, "wsd_decay_steps_fraction",
             "warm-up and decay are more than the run: MaxText raises ValueError");
   s.require(r.warmup < steps, "warmup_steps_fraction", "the warm-up is as long as the run of {}", {steps});
@@ -57,6 +60,7 @@ Result<Meaning> read(Settings& s) {
 constexpr Setting settings[] = {{"learning_rate", "3e-5", Part::rate},
                                 {"lr_schedule_type", "cosine"},
                                 {"learning_rate_final_fraction", "0.1", Part::floor_share},
+                                {"cosine_learning_rate_final_fraction", "", Part::floor_share},
                                 {"warmup_steps_fraction", "0.1", Part::warmup_share},
                                 {"wsd_decay_steps_fraction", "0.1"},
                                 {"wsd_decay_style", "linear"},

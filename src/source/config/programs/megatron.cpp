@@ -1,5 +1,5 @@
 // Megatron-LM's flags (d98e8a64dd). Everything is counted in samples, iterations times the global batch; lr-decay-iters
-// is absolute, warm-up and all, and lr-warmup-fraction is of it, and not rounded.
+// is absolute, warm-up and all, and lr-warmup-fraction is of it, and not rounded: a length may end between two updates.
 
 #include <cmath>
 
@@ -55,20 +55,53 @@ void check(Settings& s, const Lengths& l) {
 
 bool is_whole(double value) { return value == std::floor(value); }
 
-/// As Megatron's scheduler takes it; where the batch does not divide a length, the steps of the line are samples.
-std::string scheduler_line(Settings& s, const Lengths& l, const std::string& style, double unit) {
+/// The cooldown's length, where the style is WSD.
+double cooldown_of(Settings& s, const std::string& style) {
+  if (style != "WSD") return 0;
+  const auto decay = length(s, "lr-wsd-decay");
+  s.require(decay.has_value(), "lr-decay-style", "WSD needs --lr-wsd-decay-iters: Megatron asserts");
+  return decay.value_or(0);
+}
+
+/// As Megatron's scheduler takes it.
+std::string scheduler_line(Settings& s, const Lengths& l, const std::string& style, double cooldown) {
   std::string line = filled(
       "megatron.OptimizerParamScheduler(init_lr={}, max_lr={}, min_lr={}, lr_warmup_steps={}, lr_decay_steps={}, "
       "lr_decay_style='{}'",
-      {s.number("lr-warmup-init"), s.number("lr"), s.number("min-lr"), cut(l.warmup * unit), cut(l.decay * unit),
-       style});
-  if (style == "WSD") {
-    const auto decay = length(s, "lr-wsd-decay");
-    s.require(decay.has_value(), "lr-decay-style", "WSD needs --lr-wsd-decay-iters: Megatron asserts");
-    line += filled(", wsd_decay_steps={}, lr_wsd_decay_style='{}'",
-                   {cut(decay.value_or(0) * unit), s.text("lr-wsd-decay-style")});
-  }
+      {s.number("lr-warmup-init"), s.number("lr"), s.number("min-lr"), cut(l.warmup), cut(l.decay), style});
+  if (style == "WSD")
+    line += filled(", wsd_decay_steps={}, lr_wsd_decay_style='{}'", {cut(cooldown), s.text("lr-wsd-decay-style")});
   return line + ")";
+}
+
+/// A fall from lr to min-lr between two points of the run, which need not be whole updates.
+Result<Schedule> fall(Settings& s, double from, double to, const std::string& shape) {
+  const Interpolation between = shape == "cosine" ? Interpolation::cosine : Interpolation::linear;
+  s.require(shape == "cosine" || shape == "linear", "lr-wsd-decay-style",
+            "a {} decay between {} and {} updates is read only where both are whole numbers; count it in iterations",
+            {shape, plain(from), plain(to)});
+  s.require(from >= 0, "lr-wsd-decay-iters", "the cooldown is longer than the decay of {}, which counts it too",
+            {plain(to)});
+  return piecewise({.at = {from, to}, .values = {s.number("lr"), s.number("min-lr")}, .interpolation = between});
+}
+
+/// What follows the warm-up, on the clock of the run.
+Result<Schedule> decay_of(Settings& s, const Lengths& l, const std::string& style, double cooldown) {
+  const double lr = s.number("lr");
+  if (style == "constant") return held(lr);
+  if (style == "WSD") return fall(s, l.decay - cooldown, l.decay, s.text("lr-wsd-decay-style"));
+  if (style != "inverse-square-root") return fall(s, l.warmup, l.decay, style);
+  const auto root = inverse_sqrt({.from = lr, .timescale = l.warmup});
+  return then(lasting(clamp(root, s.number("min-lr"), lr), cut(l.decay) + 1), held(s.number("min-lr")));
+}
+
+/// The curve of lengths that samples or a share give, which may end between two updates.
+Result<Schedule> between_updates(Settings& s, const Lengths& l, const std::string& style, double cooldown) {
+  const auto decay = decay_of(s, l, style, cooldown);
+  if (!decay || l.warmup == 0) return decay;
+  const auto rise = piecewise({.at = {0, l.warmup}, .values = {s.number("lr-warmup-init"), s.number("lr")}});
+  const Step steps = cut(l.warmup) + 1;
+  return then(lasting(rise, steps), offset(decay, steps));
 }
 
 /// From b / sqrt(samples): the one curve that the batch changes. Up to the first update it is lr.
@@ -86,26 +119,24 @@ Result<Meaning> read(Settings& s) {
            "curve is longer by them",
            {}, "count the run in samples");
   if (style == "inverse-square-root" && l.warmup == 0) return written(s, inverse_root(s), l.run_steps);
-  const bool fits = is_whole(l.warmup) && is_whole(l.decay);
-  if (!fits)
-    s.require(
-        false, s.has("lr-warmup-fraction") ? "lr-warmup-fraction" : "lr-warmup-samples",
-        "the warm-up of {} and the decay of {} updates are read only as whole numbers; write --lr-warmup-iters {}",
-        {plain(l.warmup), plain(l.decay), cut(l.warmup)});
-  return written(s, scheduler_line(s, l, style, 1), l.run_steps);
+  const double cooldown = cooldown_of(s, style);
+  if (s.error()) return pass_on(*s.error());
+  if (is_whole(l.warmup) && is_whole(l.decay) && is_whole(cooldown))
+    return written(s, scheduler_line(s, l, style, cooldown), l.run_steps);
+  return written(s, between_updates(s, l, style, cooldown), l.run_steps);
 }
 
-constexpr Setting settings[] = {{"lr", "", Part::rate},
-                                {"min-lr", "0.0", Part::floor},
-                                {"lr-decay-style", "linear"},
-                                {"lr-decay-iters", "", Part::length},
+constexpr Setting settings[] = {{"lr", "", Part::rate, "max_lr"},
+                                {"min-lr", "0.0", Part::floor, "min_lr"},
+                                {"lr-decay-style", "linear", Part::other, "lr_decay_style"},
+                                {"lr-decay-iters", "", Part::length, "lr_decay_steps"},
                                 {"lr-decay-samples"},
-                                {"lr-warmup-iters", "", Part::warmup},
+                                {"lr-warmup-iters", "", Part::warmup, "lr_warmup_steps"},
                                 {"lr-warmup-samples"},
                                 {"lr-warmup-fraction", "", Part::warmup_share},
-                                {"lr-warmup-init", "0.0"},
-                                {"lr-wsd-decay-style", "exponential"},
-                                {"lr-wsd-decay-iters"},
+                                {"lr-warmup-init", "0.0", Part::other, "init_lr"},
+                                {"lr-wsd-decay-style", "exponential", Part::other, "lr_wsd_decay_style"},
+                                {"lr-wsd-decay-iters", "", Part::other, "wsd_decay_steps"},
                                 {"lr-wsd-decay-samples"},
                                 {"train-iters"},
                                 {"train-samples"},

@@ -36,8 +36,8 @@ std::optional<double> run_in(Settings& s, bool epochs) {
   return s.maybe(epochs ? "train_cfg.max_epochs" : "train_cfg.max_iters");
 }
 
-/// One dict as the dialect's call; lengths times `factor`.
-std::string entry_text(Settings& s, const Value& entry, double factor) {
+/// One dict as the dialect's call; lengths times `factor`. Its steps are epochs, or iterations.
+std::string entry_text(Settings& s, const Value& entry, double factor, bool is_epochs) {
   std::string members;
   const Value* type = entry.find("type");
   for (const auto& [name, value] : entry.named) {
@@ -46,6 +46,7 @@ std::string entry_text(Settings& s, const Value& entry, double factor) {
   }
   if (const auto run = run_in(s, counts_epochs(entry)); run && !entry.find("end"))
     add_item(members, filled("end={}", {cut(*run * factor)}));
+  if (!is_epochs) add_item(members, "by_epoch=False");
   return filled("{}({})", {type ? std::string_view(type->text) : "type", members});
 }
 
@@ -74,7 +75,8 @@ Result<Meaning> read(Settings& s) {
     s.note("by-epoch", "the rate changes once an epoch, and a step here is one", {},
            "say --set iters_per_epoch=N to see iterations");
   std::string list;
-  for (const Value& entry : entries) add_item(list, entry_text(s, entry, counts_epochs(entry) ? each : 1));
+  for (const Value& entry : entries)
+    add_item(list, entry_text(s, entry, counts_epochs(entry) ? each : 1, !asks && epochs));
   const auto run = run_in(s, true), iterations = run_in(s, false);
   const double steps = iterations ? *iterations : run && (asks || epochs) ? *run * each : 0;
   return written(s, filled("mmengine.schedulers(param_schedulers=[{}], lr={})", {list, lr_of(s)}), cut(steps));

@@ -75,7 +75,7 @@ Result<Meaning> read(Settings& s) {
   return written(s, beyond_its_floor(s, lr, total), run);
 }
 
-constexpr Setting settings[] = {{"optimizer.lr", "", Part::rate},
+constexpr Setting settings[] = {{"optimizer.lr", "", Part::rate, "lr"},
                                 {"lr_scheduler.warmup_steps", "200", Part::warmup},
                                 {"lr_scheduler.total_steps", "", Part::length},
                                 {"lr_scheduler.decay_ratio"},

@@ -1,0 +1,196 @@
+// etude forecast watch: where a run that is still going will end, and whether to decay now.
+//
+// The run so far is held against the law; what is left of it is laid out in a few ways that end at the same step, and
+// these are ranked. What the law was off in the last points is added to all that it tells.
+
+#include <algorithm>
+#include <memory>
+
+#include "apps/cli/flags.h"
+#include "apps/cli/spec.h"
+#include "apps/cli/terminal.h"
+#include "etude/base/number.h"
+#include "forecast_contest.h"
+#include "forecast_logs.h"
+#include "forecast_output.h"
+
+namespace etude::cli {
+namespace {
+
+constexpr std::size_t last_points = 15;  // whose mean residual is added
+constexpr std::pair<const char*, double> later_decays[] = {{"decay over the last 20 %", 0.2},
+                                                           {"decay over the last 10 %", 0.1}};
+
+struct ForecastWatchOptions {
+  LogFlags logs;
+  std::string log, schedule;
+  LawFlags law;
+  Step steps = unset_steps;
+  ForecastOutputFlags output;
+
+  static constexpr auto fields(auto...) {
+    return std::array{field<&ForecastWatchOptions::steps>(Unit::steps, {.least = 2, .most = most_shown},
+                                                          "how long the run will be [its schedule's own length]")};
+  }
+};
+
+/// The run so far, under the rates of the whole run that is planned.
+struct Watched {
+  LoggedRun run;
+  std::vector<std::string> warnings;
+  Step done = 0;  // updates
+};
+
+/// The planned rates: those of --schedule, or those that were logged and then the last of them for ever.
+Result<std::vector<double>> planned_rates(const ForecastWatchOptions& options, const LoggedRun& run) {
+  if (options.schedule.empty()) {
+    if (options.steps == unset_steps) return refuse("say how long the run will be: --steps, or --schedule SPEC");
+    std::vector<double> rates = run.rates;
+    rates.resize(static_cast<std::size_t>(std::max(options.steps, run.steps.back() + 1)), run.rates.back());
+    return rates;
+  }
+  const Horizon horizon{.steps = options.steps == unset_steps ? 0 : options.steps};
+  const auto typed = read_one(options.schedule, horizon, {});
+  if (!typed) return refuse("--schedule: " + typed.error().message);
+  const auto steps = run_length(horizon, std::vector{*typed}, most_shown);
+  if (!steps) return pass_on(steps.error());
+  return course_of(typed->spec.computed.lr, *steps).rates;
+}
+
+Result<Watched> read_watched(const ForecastWatchOptions& options) {
+  LogFlags logs = options.logs;
+  logs.logs = {options.log};
+  auto read = logs.read("");
+  if (!read) return pass_on(read.error());
+  if (read->runs.size() > 1)
+    return refuse(options.log + " has " + std::to_string(read->runs.size()) +
+                  " runs; give the log of the one that is going");
+  Watched watched{std::move(read->runs[0]), std::move(read->warnings), 0};
+  auto rates = planned_rates(options, watched.run);
+  if (!rates) return pass_on(rates.error());
+  watched.done = watched.run.steps.back() + 1;
+  if (watched.done > static_cast<Step>(rates->size()))
+    return refuse("the run has done " + std::to_string(watched.done) + " steps, and is to have " +
+                  std::to_string(rates->size()) + "; say how long it will be by --steps");
+  if (!options.schedule.empty()) {
+    watched.warnings.clear();  // of rates that were logged and are not used
+    watched.run.warmup_steps = warmup_of(*rates);
+  }
+  watched.run.rates = *std::move(rates);
+  return watched;
+}
+
+/// The plan, and decays to 0 that begin now or later.
+std::vector<Contender> ways_on(const Watched& watched) {
+  const auto steps = static_cast<Step>(watched.run.rates.size());
+  const forecast::Course plan{watched.run.rates, watched.run.warmup_steps};
+  std::vector<Contender> ways{{"as planned", plan}};
+  const auto decay_from = [&](const char* name, Step from) {
+    if (from < watched.done || from >= steps) return;
+    Contender way{name, plan};
+    const double rate = plan.rates[static_cast<std::size_t>(watched.done) - 1];
+    for (Step step = watched.done; step < steps; ++step) {
+      const double left = static_cast<double>(steps - step) / static_cast<double>(steps - from);
+      way.course.rates[static_cast<std::size_t>(step)] = rate * std::min(left, 1.0);
+    }
+    ways.push_back(std::move(way));
+  };
+  decay_from("decay from now on", watched.done);
+  for (const auto& [name, share] : later_decays)
+    decay_from(name, steps - static_cast<Step>(share * static_cast<double>(steps)));
+  return ways;
+}
+
+/// The mean of measured minus told over the last points.
+Result<double> mean_residual(const forecast::Forecast& forecast, const Watched& watched, bool is_forced) {
+  const std::size_t count = std::min(last_points, watched.run.steps.size());
+  const auto first = watched.run.steps.size() - count;
+  const std::vector<Step> at(watched.run.steps.begin() + static_cast<std::ptrdiff_t>(first), watched.run.steps.end());
+  const auto told = predict(forecast, {watched.run.rates, watched.run.warmup_steps}, at, is_forced);
+  if (!told) return pass_on(told.error());
+  double sum = 0;
+  for (std::size_t i = 0; i < count; ++i) sum += watched.run.losses[first + i] - told->losses[i];
+  return sum / static_cast<double>(count);
+}
+
+/// Puts the points that were measured into the curve of the plan.
+void put_measured(ForecastCurve& curve, const LoggedRun& run) {
+  curve.measured.assign(curve.steps.size(), not_a_number);
+  for (std::size_t i = 0; i < curve.steps.size(); ++i) {
+    const auto at = std::lower_bound(run.steps.begin(), run.steps.end(), curve.steps[i]);
+    const bool is_near =
+        at != run.steps.end() && (i == 0 || *at < curve.steps[i] + (curve.steps[i] - curve.steps[i - 1]));
+    if (is_near) curve.measured[i] = run.losses[static_cast<std::size_t>(at - run.steps.begin())];
+  }
+}
+
+std::string end_finding(const ForecastCurve& plan) {
+  return "As planned it ends at " + fixed(plan.final_loss(), 4) + " ± " + fixed(plan.half_width(), 4) + ".";
+}
+
+/// Whether to decay now: only where the law tells it from every later decay and from the plan.
+std::string advice(const Contest& contest, Step steps) {
+  const std::string of_run = "a run of " + std::to_string(steps) + " steps";
+  const auto is_now = [](const Place& place) { return place.curve.name == "decay from now on"; };
+  const auto now = std::find_if(contest.places.begin(), contest.places.end(), is_now);
+  if (now == contest.places.end()) return "The run is at its end.";
+  const bool is_first = now == contest.places.begin();
+  const bool is_alone = std::all_of(contest.places.begin() + 1, contest.places.end(),
+                                    [](const Place& place) { return place.above.is_told(); });
+  if (is_first && is_alone) return "Decay now: " + of_run + " that decays later ends higher.";
+  if (!is_first && now->above.is_told())
+    return "Do not decay yet: " + of_run + " that does ends " + fixed(now->above.difference, 4) + " ± " +
+           fixed(now->above.half_width, 4) + " above \"" + contest.places[0].curve.name + "\".";
+  return "Whether to decay now or later cannot be told of " + of_run + ".";
+}
+
+Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, const Terminal& terminal) {
+  if (auto good = flags.read_fields(); !good) return good;
+  auto outputs = ForecastOutputs::open(options.output);
+  if (!outputs) return pass_on(outputs.error());
+  const auto forecast = options.law.read();
+  if (!forecast) return pass_on(forecast.error());
+  const auto watched = read_watched(options);
+  if (!watched) return pass_on(watched.error());
+  const auto residual = mean_residual(*forecast, *watched, options.law.is_forced);
+  if (!residual) return pass_on(residual.error());
+  auto contest = held(*forecast, ways_on(*watched), options.law.is_forced);
+  if (!contest) return pass_on(contest.error());
+
+  ForecastResult result{.page = {.title = "Where run " + watched->run.name + " will end"}};
+  for (Place& place : contest->places) {
+    for (double& loss : place.curve.losses) loss += *residual;
+    if (place.curve.name == "as planned") {
+      put_measured(place.curve, watched->run);
+      result.page.findings = {end_finding(place.curve)};
+    }
+    result.page.curves.push_back(place.curve);
+  }
+  result.page.findings.push_back(advice(*contest, static_cast<Step>(watched->run.rates.size())));
+  result.page.tables = {{"Ways on", contest_table(*contest)}};
+  result.page.warnings = watched->warnings;
+  if (std::abs(*residual) > result.page.curves[0].half_widths.back())
+    result.page.warnings.push_back(
+        "its last losses are " + fixed(*residual, 4) +
+        " off what the law tells: the logs that were fitted may be of another model or loss");
+  result.json = contest_json(*contest);
+  result.json.emplace_back("residual", *residual);
+  return outputs->write(std::move(result), flags, terminal);
+}
+
+}  // namespace
+
+Action forecast_watch_verb(Flags flags) {
+  auto options = std::make_shared<ForecastWatchOptions>();
+  flags.required_argument("LOG", options->log, "the log of the run so far, in any form that etude forecast fit reads");
+  flags.names_files({"LOG", FileUse::read, [options] { return path_or_none(options->log); }});
+  options->law.add_to(flags);
+  flags.option("--schedule", options->schedule, "a SPEC: the run's schedule, as planned [what was logged, then held]");
+  flags.names_files({"--schedule", FileUse::read, [options] { return files_named_by({options->schedule}); }});
+  flags.field(*options, "steps");
+  options->logs.add_options_to(flags);
+  options->output.add_to(flags);
+  return [options, flags](const Terminal& terminal) { return watch_run(*options, flags, terminal); };
+}
+
+}  // namespace etude::cli

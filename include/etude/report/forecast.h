@@ -1,0 +1,51 @@
+#pragma once
+// A forecast as table, figures, CSV, JSON and a page.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "etude/base/json.h"
+#include "etude/record/forecast.h"
+#include "etude/report/figure.h"
+#include "etude/report/table.h"
+
+namespace etude::report {
+
+/// A row a curve: its name, its peak, the loss that is told for its last step, the half width of its 90 % interval, what
+/// was measured there (where anything was) and what each law says. A forced one has "!" behind its loss.
+Table forecast_table(std::span<const ForecastCurve> curves);
+
+/// What is told, with its 90 % band, and what was measured, as at most some forty dots of the same colour, against the
+/// step.
+Figure forecast_figure(std::span<const ForecastCurve> curves);
+
+/// Measured minus told against the step, a line a curve that was measured, around it the band of the interval at 0.
+Figure residual_figure(std::span<const ForecastCurve> curves);
+
+/// schedule,step,loss,low,high,measured; the last is empty where nothing was measured.
+std::string forecast_csv(std::span<const ForecastCurve> curves);
+
+/// The facts of each curve, and its points: "step", "loss", "half_widths", "measured" where anything was.
+Json forecast_json(std::span<const ForecastCurve> curves);
+
+/// A part of a page: a table under its heading.
+struct TitledTable {
+  std::string title;
+  Table table;
+};
+
+struct ForecastPage {
+  std::string title;
+  std::vector<std::string> findings = {};  // a sentence each
+  std::vector<TitledTable> tables = {};
+  std::vector<ForecastCurve> curves = {};
+  std::vector<std::string> warnings = {};
+  std::string command = {}, version = {};  // that made it
+};
+
+/// A self-contained page, well-formed as XML too, without scripts and without a request to anywhere: findings, tables, the
+/// figures above, warnings, the command. Same input, same bytes.
+std::string forecast_html(const ForecastPage& page);
+
+}  // namespace etude::report

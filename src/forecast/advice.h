@@ -1,0 +1,22 @@
+#pragma once
+// What a set of logs cannot tell, each with the run to add: refused where numbers would only look fine, else a warning.
+
+#include "etude/forecast/forecast.h"
+
+namespace etude::forecast {
+
+/// Peaks that differ by rounding are one.
+bool is_same_peak(double a, double b);
+
+/// The law whose values are told: forecast.law, and pplq for the joint one, which is never alone.
+std::string_view leading_law(const Forecast& forecast);
+
+/// Refused: no run, a name twice, a run without a point that counts, no constant stretch, no drop of the rate.
+Result<void> check_runs(std::span<const FittedRun> runs);
+
+/// Refused: runs that one law cannot fit together.
+Result<void> check_misfits(const Forecast& forecast);
+
+std::vector<std::string> warnings_of(const Forecast& forecast);
+
+}  // namespace etude::forecast

@@ -1,0 +1,248 @@
+// Logs in, laws out: the runs of each peak get the laws one by one, and those of all peaks together the joint law.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <deque>
+
+#include "etude/base/math.h"
+#include "forecast/advice.h"
+#include "forecast/laws.h"
+#include "forecast/observe.h"
+
+namespace etude::forecast {
+namespace {
+
+constexpr std::array always{&pplq, &mplq, &mpl};
+constexpr std::array start_rates{1.0, 0.1, 10.0};  // times the centre of the kernel's rate
+
+/// The runs of one peak.
+using Group = std::vector<const LoggedRun*>;
+
+std::vector<Group> by_peak(std::span<const LoggedRun> runs) {
+  std::vector<Group> groups;
+  for (const LoggedRun& run : runs) {
+    const auto has_peak = [&](const Group& group) { return is_same_peak(group[0]->peak(), run.peak()); };
+    auto group = std::find_if(groups.begin(), groups.end(), has_peak);
+    if (group == groups.end()) group = groups.insert(groups.end(), Group());
+    group->push_back(&run);
+  }
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return a[0]->peak() < b[0]->peak(); });
+  return groups;
+}
+
+/// Runs as observations, which stay where they are.
+struct Observed {
+  std::deque<Observations> kept;
+  std::vector<const Observations*> all, sparse;
+
+  void add(const LoggedRun& run, Step from, const Weighing& weighing, const Law& law) {
+    const Step first = first_step_of(run, from);
+    all.push_back(&kept.emplace_back(observe(run, first, 1, weighing, law)));
+    sparse.push_back(&kept.emplace_back(observe(run, first, 4, weighing, law)));
+  }
+};
+
+Observed observed(const Law& law, const Group& runs, Step from, const Weighing& weighing = {}) {
+  Observed observed;
+  for (const LoggedRun* run : runs) observed.add(*run, from, weighing, law);
+  return observed;
+}
+
+/// The fit of one law to runs, which is given its priors.
+class Fitting {
+ public:
+  Fitting(const Law& law, const Group& runs, double peak, const Observed& observed) : runs_(runs), observed_(observed) {
+    problem_ = {.law = &law, .unit = unit_of(law, peak), .runs = observed_.all, .sparse = observed_.sparse};
+    for (const Parameter& each : law.parameters) problem_.priors.push_back({each.centre, each.prior_weight});
+  }
+
+  Problem& problem() { return problem_; }
+
+  LawFit fitted(double peak) const {
+    std::vector<std::vector<double>> starts;
+    for (const double factor : start_rates) {
+      starts.push_back(start());
+      for (std::size_t j = 0; j < starts.back().size(); ++j)
+        if (role(j) == Role::kernel_rate || role(j) == Role::memory) starts.back()[j] *= factor;
+    }
+    LawFit fit = solve(problem_, starts);
+    fit.peak = peak;
+    return fit;
+  }
+
+ private:
+  Role role(std::size_t j) const { return problem_.law->parameters[j].role; }
+
+  /// The priors' centres; and L0, A and B as the longest run tells them, if progress goes by the centres.
+  std::vector<double> start() const {
+    double lowest = runs_[0]->losses.back();
+    for (const LoggedRun* run : runs_) lowest = std::min(lowest, run->losses.back());
+    std::vector<double> start;
+    for (std::size_t j = 0; j < problem_.priors.size(); ++j) {
+      const double centre = problem_.priors[j].centre;
+      const Role what = role(j);
+      if (what == Role::floor)
+        start.push_back(lowest * 0.93);
+      else if (what == Role::height)
+        start.push_back(height(lowest));
+      else if (what == Role::drop_height && centre == 0)
+        start.push_back(0.08 * lowest * drop_scale());
+      else
+        start.push_back(centre);
+    }
+    return start;
+  }
+
+  /// What A must be if half of the first point's way down is progress.
+  double height(double lowest) const {
+    const Observations& run = *observed_.all[0];
+    const double above = math::exp(run.log_losses.front()) - 0.93 * lowest;
+    return std::max(above, 0.05 * lowest) * std::sqrt(run.outline.sums.front());
+  }
+
+  double drop_scale() const {
+    const double peak = runs_.back()->peak();
+    const double per_rate = problem_.law->unit == RateUnit::one ? 1 / peak : 1;
+    return problem_.law->kernel == Kernel::forgetting ? per_rate / 500 : per_rate;
+  }
+
+  const Group& runs_;
+  const Observed& observed_;
+  Problem problem_;
+};
+
+/// A peak with one run: the numbers of another peak's runs, brought to this one, are its priors.
+void lean_on(const LawFit& other, double peak, const LawFit& joint, Problem& problem) {
+  const double ratio = peak / other.peak, in_rates = problem.law->unit == RateUnit::one ? 1 : 0;
+  const double gamma = number_of(other, Role::kernel_scaling, 0);
+  for (std::size_t j = 0; j < problem.priors.size(); ++j) {
+    Prior& prior = problem.priors[j];
+    const double value = other.parameters[j];
+    switch (problem.law->parameters[j].role) {
+      case Role::kernel_rate:
+        prior = {value * math::pow(ratio, in_rates * (gamma - 1)), 0.01};
+        break;
+      case Role::kernel_power:
+      case Role::kernel_scaling:
+        prior = {value, 0.01};
+        break;
+      case Role::drop_power:
+      case Role::rate_power:
+        prior = {value, 0.03};
+        break;
+      case Role::warmup_share:
+        prior = {value, 0.005};
+        break;
+      case Role::decline:
+        prior = {value * math::pow(ratio, 0.1), 0.07};
+        break;
+      case Role::drop_height:
+        prior = {value * math::pow(ratio, number_of(joint, Role::drop_power, 1) - in_rates), 0.005};
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+LawFit joint_fit(std::span<const LoggedRun> runs, Step from) {
+  Group all;
+  for (const LoggedRun& run : runs) all.push_back(&run);
+  const Observed seen = observed(joint, all, from, {.points = 120});
+  Fitting fitting(joint, all, 0, seen);
+  fitting.problem().delta = 5e-3;
+  return fitting.fitted(0);
+}
+
+/// The group nearest in ln(peak) to this one that has several runs; nullptr: there is none.
+const Group* to_lean_on(const std::vector<Group>& groups, double peak) {
+  const Group* nearest = nullptr;
+  const auto distance = [&](const Group& group) { return std::abs(math::log(group[0]->peak() / peak)); };
+  for (const Group& group : groups)
+    if (group.size() > 1 && (!nearest || distance(group) < distance(*nearest))) nearest = &group;
+  return nearest;
+}
+
+std::vector<const Law*> laws_to_fit(std::string_view asked) {
+  std::vector<const Law*> chosen;
+  for (const Law* law : laws())
+    if (std::find(always.begin(), always.end(), law) != always.end() || (law->word == asked && law != &joint))
+      chosen.push_back(law);
+  return chosen;
+}
+
+/// The median of ln(measured / fitted) of a run's points.
+double misfit_of(const LoggedRun& run, const LawFit& fit, Step from) {
+  const Law& law = *law_called(fit.law);
+  const Observations seen = observe(run, first_step_of(run, from), 1, {}, law);
+  auto losses = evaluate(law, numbers_of(law, fit.parameters), unit_of(law, fit.peak), seen.outline);
+  for (std::size_t i = 0; i < losses.size(); ++i) losses[i] = seen.log_losses[i] - math::log(losses[i]);
+  const auto middle = losses.begin() + static_cast<std::ptrdiff_t>(losses.size() / 2);
+  std::nth_element(losses.begin(), middle, losses.end());
+  return *middle;
+}
+
+FittedRun summary_of(const LoggedRun& run, Step from) {
+  const Step first = first_step_of(run, from);
+  FittedRun summary{.name = run.name, .peak = run.peak(), .steps = run.steps.back(), .final_loss = run.losses.back()};
+  for (const Step step : run.steps) summary.points += step >= first ? 1 : 0;
+  Step at_peak = 0;
+  for (std::size_t i = static_cast<std::size_t>(run.warmup_steps); i < run.rates.size(); ++i) {
+    summary.lowest_share = std::min(summary.lowest_share, run.rates[i] / summary.peak);
+    at_peak += run.rates[i] >= 0.999 * summary.peak ? 1 : 0;
+  }
+  summary.constant_share = static_cast<double>(at_peak) / static_cast<double>(run.rates.size());
+  return summary;
+}
+
+/// Adds the laws of one peak; where they lean, `other` has the runs whose laws they lean on.
+void add_fits(const Group& group, const Group* other, const LawFit* over_peaks, const FitOptions& options,
+              Forecast& forecast) {
+  const double peak = group[0]->peak();
+  const Observed shared = observed(pplq, group, options.from);
+  for (const Law* law : laws_to_fit(options.law)) {
+    const bool is_shared = see_alike(*law, pplq);
+    const Observed own = is_shared ? Observed() : observed(*law, group, options.from);
+    Fitting fitting(*law, group, peak, is_shared ? shared : own);
+    if (other) lean_on(*forecast.fit_of(law->word, (*other)[0]->peak()), peak, *over_peaks, fitting.problem());
+    forecast.fits.push_back(fitting.fitted(peak));
+  }
+}
+
+/// The laws of all peaks, those with several runs first, since the others lean on them; and the joint law.
+void add_all_fits(std::span<const LoggedRun> runs, const FitOptions& options, Forecast& forecast) {
+  const std::vector<Group> groups = by_peak(runs);
+  std::optional<LawFit> over_peaks;
+  if (groups.size() > 1) over_peaks = joint_fit(runs, options.from);
+  for (const bool is_leaning : {false, true})
+    for (const Group& group : groups) {
+      const Group* other = group.size() == 1 && over_peaks ? to_lean_on(groups, group[0]->peak()) : nullptr;
+      if (is_leaning == (other != nullptr))
+        add_fits(group, other, over_peaks ? &*over_peaks : nullptr, options, forecast);
+    }
+  std::stable_sort(forecast.fits.begin(), forecast.fits.end(),
+                   [](const LawFit& a, const LawFit& b) { return a.peak < b.peak; });
+  if (over_peaks) forecast.fits.push_back(*over_peaks);
+}
+
+}  // namespace
+
+Result<Forecast> fit(std::span<const LoggedRun> runs, const FitOptions& options) {
+  if (!law_called(options.law)) return refuse("no law \"" + options.law + "\"; there are: " + law_words());
+  Forecast forecast{.law = options.law, .from = options.from};
+  for (const LoggedRun& run : runs) {
+    if (const auto checked = check(run); !checked) return pass_on(checked.error());
+    forecast.runs.push_back(summary_of(run, options.from));
+  }
+  if (const auto checked = check_runs(forecast.runs); !checked) return pass_on(checked.error());
+  add_all_fits(runs, options, forecast);
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    forecast.runs[i].misfit = misfit_of(runs[i], *forecast.fit_of(leading_law(forecast), runs[i].peak()), options.from);
+  if (const auto checked = check_misfits(forecast); !checked) return pass_on(checked.error());
+  forecast.warnings = warnings_of(forecast);
+  return forecast;
+}
+
+}  // namespace etude::forecast

@@ -1,0 +1,165 @@
+// A prediction: what the leading law says, how wrong it may be, and what the others say.
+//
+// The interval is of +-1.645 sigma, and sigma^2 is a sum of squares, as measured on the logs of tests/golden/curves:
+//
+//   floor       .0016 of the loss: what the law misses where all else is known, and the noise between repeated runs
+//   parameters  half of what the fit's own covariance makes of the loss
+//   opinions    half of the distance between pplq and mplq
+//   horizon     .0023 of the loss times ln(t / the longest fitted run), beyond that
+//   misfit      the loss times the worst median by which a fitted run of this peak lies off the law
+//   peaks       beside the fitted peaks, .0012 of the loss, and .025 more a unit of ln(peak) beyond them
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/math.h"
+#include "etude/base/number.h"
+#include "forecast/advice.h"
+#include "forecast/laws.h"
+#include "forecast/model.h"
+#include "forecast/observe.h"
+
+namespace etude::forecast {
+namespace {
+
+constexpr double ninety = 1.645;
+constexpr double floor_share = 0.0016, horizon_share = 0.0023, peaks_share = 0.0012, outside_share = 0.025;
+constexpr double covariance_factor =
+    10;  // residuals along a curve are not independent: as if of a tenth as many points
+
+Result<void> check_course(const Course& course, std::span<const Step> at) {
+  for (const double rate : course.rates)
+    if (!std::isfinite(rate) || rate < 0)
+      return refuse("a rate of the schedule is " + shortest(rate) + "; rates are finite numbers from 0");
+  if (course.peak() == 0) return refuse("the schedule has no rate above 0; give one that trains");
+  const auto steps = static_cast<Step>(course.rates.size());
+  if (course.warmup_steps < 0 || course.warmup_steps >= steps)
+    return refuse("the warm-up must be shorter than the schedule of " + std::to_string(steps) + " steps");
+  for (std::size_t i = 0; i < at.size(); ++i)
+    if (at[i] < 0 || at[i] > steps || (i > 0 && at[i] <= at[i - 1]))
+      return refuse("steps to predict must rise from 0 to " + std::to_string(steps));
+  return {};
+}
+
+/// The variance that the covariance of one law's numbers gives its loss at each point.
+std::vector<double> variances(const LawFit& fit, const Course& course, std::span<const Step> at) {
+  const Law& law = *law_called(fit.law);
+  std::vector<Step> updates;
+  for (const Step step : at) updates.push_back(updates_at(step, course.rates.size()));
+  Slopes slopes;
+  evaluate(law, numbers_of(law, fit.parameters), unit_of(law, fit.peak),
+           outline_of(law, course.rates, course.warmup_steps, updates), &slopes);
+  std::vector<double> found;
+  const std::size_t n = law.parameters.size();
+  for (const auto& row : slopes) {
+    double variance = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k < n; ++k)
+        variance += row[static_cast<std::size_t>(law.parameters[i].role)] * fit.covariance[i * n + k] *
+                    row[static_cast<std::size_t>(law.parameters[k].role)];
+    found.push_back(std::max(0.0, covariance_factor * variance));
+  }
+  return found;
+}
+
+/// How wrong a model may be on one course.
+class Doubt {
+ public:
+  Doubt(const Forecast& forecast, const Model& model, const Course& course)
+      : forecast_(forecast), model_(model), course_(course) {
+    const double peak = course.peak();
+    const auto peaks = forecast.peaks();
+    const double inside = std::clamp(peak, peaks.front(), peaks.back());
+    is_fitted_ = std::any_of(peaks.begin(), peaks.end(), [&](double each) { return is_same_peak(each, peak); });
+    outside_ = is_fitted_ ? 0 : std::abs(math::log(peak / inside));
+    for (const FittedRun& run : forecast.runs) {
+      if (is_fitted_ && !is_same_peak(run.peak, peak)) continue;
+      misfit_ = std::max(misfit_, std::abs(run.misfit));
+      longest_ = std::max(longest_, static_cast<double>(run.steps));
+    }
+  }
+
+  /// Half of the 90 % interval, at each point.
+  std::vector<double> half_widths(std::span<const Step> at, const std::vector<double>& losses,
+                                  const std::vector<double>& distances) const {
+    std::vector<double> sum(at.size());
+    for (const Model::Term& term : model_.terms)
+      if (term.fit.law != "joint") add_parameters(term, at, sum);
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const double beyond = std::max(0.0, math::log(std::max(1.0, static_cast<double>(at[i])) / longest_));
+      const double peaks = is_fitted_ ? 0 : peaks_share + outside_share * outside_;
+      for (const double share : {floor_share, horizon_share * beyond, misfit_, peaks})
+        sum[i] += share * share * losses[i] * losses[i];
+      sum[i] += distances[i] * distances[i] / 4;
+      sum[i] = ninety * std::sqrt(sum[i]);
+    }
+    return sum;
+  }
+
+ private:
+  void add_parameters(const Model::Term& term, std::span<const Step> at, std::vector<double>& sum) const {
+    Course scaled = course_;
+    for (double& rate : scaled.rates) rate *= term.rate_factor;
+    const auto parts = variances(term.fit, scaled, at);
+    for (std::size_t i = 0; i < at.size(); ++i) sum[i] += term.weight * term.weight * parts[i] / 4;
+  }
+
+  const Forecast& forecast_;
+  const Model& model_;
+  const Course& course_;
+  bool is_fitted_ = false;
+  double outside_ = 0, misfit_ = 0, longest_ = 1;
+};
+
+/// What every law that can says of the course: those of its peak, or the joint law with each of them.
+std::vector<Opinion> opinions_on(const Forecast& forecast, const Course& course, std::span<const Step> at,
+                                 bool is_forced) {
+  std::vector<Opinion> opinions;
+  for (const Law* law : laws()) {
+    if (law == &joint || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
+    if (const auto model = model_by(forecast, law->word, course.peak(), is_forced))
+      opinions.push_back({std::string(law->word), losses(*model, course, at)});
+  }
+  return opinions;
+}
+
+const Opinion* opinion_of(const std::vector<Opinion>& opinions, std::string_view law) {
+  for (const Opinion& opinion : opinions)
+    if (opinion.law == law) return &opinion;
+  return nullptr;
+}
+
+/// Where laws that may choose part from the one that leads by more than the interval, at the last point.
+void warn_of_disagreement(Prediction& prediction) {
+  if (prediction.losses.empty()) return;
+  const double loss = prediction.losses.back(), half_width = prediction.half_widths.back();
+  for (const Opinion& opinion : prediction.opinions)
+    if (law_called(opinion.law)->may_choose && std::abs(opinion.losses.back() - loss) > half_width)
+      prediction.warnings.push_back(opinion.law + " ends at " + fixed(opinion.losses.back(), 4) + ", " +
+                                    prediction.law + " at " + fixed(loss, 4) + ": farther apart than the interval of " +
+                                    fixed(half_width, 4) + "; add a run like this one, but shorter");
+}
+
+}  // namespace
+
+Result<Prediction> predict(const Forecast& forecast, const Course& course, std::span<const Step> at, bool is_forced) {
+  if (const auto checked = check_course(course, at); !checked) return pass_on(checked.error());
+  const auto model = model_of_values(forecast, course, is_forced);
+  if (!model) return pass_on(model.error());
+  Prediction prediction{.law = model->law,
+                        .steps = {at.begin(), at.end()},
+                        .losses = losses(*model, course, at),
+                        .half_widths = {},
+                        .opinions = opinions_on(forecast, course, at, is_forced),
+                        .warnings = model->warnings,
+                        .is_forced = model->is_forced};
+  std::vector<double> distances(at.size());
+  const Opinion *first = opinion_of(prediction.opinions, pplq.word),
+                *second = opinion_of(prediction.opinions, mplq.word);
+  for (std::size_t i = 0; first && second && i < at.size(); ++i) distances[i] = first->losses[i] - second->losses[i];
+  prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, prediction.losses, distances);
+  warn_of_disagreement(prediction);
+  return prediction;
+}
+
+}  // namespace etude::forecast

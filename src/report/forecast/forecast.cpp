@@ -1,0 +1,136 @@
+// Curves that a law tells, beside what was measured, as table, figures, CSV and JSON.
+
+#include "etude/report/forecast.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "etude/base/number.h"
+
+namespace etude::report {
+namespace {
+
+constexpr int told_decimals = 4;
+constexpr std::size_t most_dots = 40;
+
+std::string told_text(double loss) { return std::isnan(loss) ? "-" : fixed(loss, told_decimals); }
+
+bool is_measured(const ForecastCurve& curve) {
+  return std::any_of(curve.measured.begin(), curve.measured.end(), [](double loss) { return !std::isnan(loss); });
+}
+
+bool any_measured(std::span<const ForecastCurve> curves) {
+  return std::any_of(curves.begin(), curves.end(), is_measured);
+}
+
+/// The words of all laws that any curve has, in their order.
+std::vector<std::string> laws_in(std::span<const ForecastCurve> curves) {
+  std::vector<std::string> laws;
+  for (const ForecastCurve& curve : curves)
+    for (const LawLoss& law : curve.laws)
+      if (std::find(laws.begin(), laws.end(), law.law) == laws.end()) laws.push_back(law.law);
+  return laws;
+}
+
+double told_by(const ForecastCurve& curve, const std::string& law) {
+  for (const LawLoss& each : curve.laws)
+    if (each.law == law) return each.final_loss;
+  return not_a_number;
+}
+
+std::vector<double> xs_of(const ForecastCurve& curve) { return {curve.steps.begin(), curve.steps.end()}; }
+
+Line told_line(const ForecastCurve& curve) {
+  Line line{.name = curve.name, .x = xs_of(curve), .y = curve.losses};
+  for (std::size_t i = 0; i < curve.losses.size(); ++i) {
+    line.low.push_back(curve.losses[i] - curve.half_widths[i]);
+    line.high.push_back(curve.losses[i] + curve.half_widths[i]);
+  }
+  return line;
+}
+
+/// Points that were measured, evenly, the last among them; `told` is the line that was told of them.
+Line measured_line(const ForecastCurve& curve, std::size_t told) {
+  Line line{.name = curve.name + ", measured", .has_dots = true, .hue_of = told};
+  const std::size_t every = std::max<std::size_t>(curve.measured.size() / most_dots, 1);
+  for (std::size_t i = (curve.measured.size() - 1) % every; i < curve.measured.size(); i += every) {
+    if (std::isnan(curve.measured[i])) continue;
+    line.x.push_back(static_cast<double>(curve.steps[i]));
+    line.y.push_back(curve.measured[i]);
+  }
+  return line;
+}
+
+Line residual_line(const ForecastCurve& curve) {
+  Line line{.name = curve.name};
+  for (std::size_t i = 0; i < curve.measured.size(); ++i) {
+    line.x.push_back(static_cast<double>(curve.steps[i]));
+    line.y.push_back(curve.measured[i] - curve.losses[i]);
+    line.low.push_back(-curve.half_widths[i]);
+    line.high.push_back(curve.half_widths[i]);
+  }
+  return line;
+}
+
+}  // namespace
+
+Table forecast_table(std::span<const ForecastCurve> curves) {
+  const std::vector<std::string> laws = laws_in(curves);
+  const bool has_measured = any_measured(curves);
+  Table table{{{"Schedule", true}, {"Peak"}, {"Final"}, {"±", false, false, true}}, {}, {}};
+  if (has_measured) table.columns.push_back({"Measured"});
+  for (const std::string& law : laws) table.columns.push_back({law});
+  for (const ForecastCurve& curve : curves) {
+    std::vector<std::string> row{curve.name, significant(curve.peak, 4),
+                                 told_text(curve.final_loss()) + (curve.is_forced ? "!" : ""),
+                                 told_text(curve.half_width())};
+    if (has_measured) row.push_back(told_text(curve.measured.empty() ? not_a_number : curve.measured.back()));
+    for (const std::string& law : laws) row.push_back(told_text(told_by(curve, law)));
+    table.rows.push_back(std::move(row));
+  }
+  table.notes.push_back("Final: the loss at the last step, ± half of its 90 % interval; behind it what each law says.");
+  return table;
+}
+
+Figure forecast_figure(std::span<const ForecastCurve> curves) {
+  Figure figure{.title = "Loss", .x = {"step"}, .y = {"loss"}, .band_label = "band: the 90 % interval"};
+  for (const ForecastCurve& curve : curves) {
+    figure.lines.push_back(told_line(curve));
+    if (is_measured(curve)) figure.lines.push_back(measured_line(curve, figure.lines.size() - 1));
+  }
+  return figure;
+}
+
+Figure residual_figure(std::span<const ForecastCurve> curves) {
+  Figure figure{.title = "Measured minus told", .x = {"step"}, .y = {"loss"}, .band_label = "band: the 90 % interval"};
+  for (const ForecastCurve& curve : curves)
+    if (is_measured(curve)) figure.lines.push_back(residual_line(curve));
+  return figure;
+}
+
+std::string forecast_csv(std::span<const ForecastCurve> curves) {
+  Table table{{{"schedule"}, {"step"}, {"loss"}, {"low"}, {"high"}, {"measured"}}, {}, {}};
+  for (const ForecastCurve& curve : curves)
+    for (std::size_t i = 0; i < curve.steps.size(); ++i) {
+      const double loss = curve.losses[i], half = curve.half_widths[i];
+      const double measured = curve.measured.empty() ? not_a_number : curve.measured[i];
+      table.rows.push_back({curve.name, std::to_string(curve.steps[i]), shortest(loss), shortest(loss - half),
+                            shortest(loss + half), std::isnan(measured) ? "" : shortest(measured)});
+    }
+  return write_csv(table);
+}
+
+Json forecast_json(std::span<const ForecastCurve> curves) {
+  Json::Array all;
+  for (const ForecastCurve& curve : curves) {
+    Json::Object object = facts_json(curve);
+    object.emplace_back("step", fact_json(curve.steps));
+    object.emplace_back("loss", curve.losses);
+    object.emplace_back("half_widths", curve.half_widths);
+    if (is_measured(curve)) object.emplace_back("measured", curve.measured);
+    all.push_back(std::move(object));
+  }
+  return all;
+}
+
+}  // namespace etude::report

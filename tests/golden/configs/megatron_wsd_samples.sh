@@ -1,0 +1,2 @@
+torchrun pretrain_gpt.py --global-batch-size 48 --train-samples 12000 --lr-warmup-samples 1000 --lr 1e-3 \
+    --min-lr 1e-4 --lr-decay-style WSD --lr-wsd-decay-samples 2500 --lr-wsd-decay-style linear
