@@ -105,6 +105,12 @@ void Arguments::note(std::string id, std::string text, std::string advice, std::
   notes_.push_back({std::move(id), std::move(text), std::move(advice), step});
 }
 
+std::string Arguments::below_zero() const {
+  for (const std::string& name : given_)
+    if (values_.find(name)->second.number < 0) return name + " is read only from 0 on";
+  return "";
+}
+
 std::string Arguments::label() const {
   std::string arguments;
   for (const std::string& name : order_)

@@ -54,6 +54,9 @@ class Arguments {
             Step step = nowhere);
   void note(std::string id, std::string text, std::string advice, std::optional<Step> step = {});
 
+  /// "eta_min is read only from 0 on", of the first argument that is a number below 0; empty where none is.
+  std::string below_zero() const;
+
   /// The call with the dialect's name before it and every argument named.
   std::string label() const;
 

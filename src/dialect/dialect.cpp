@@ -67,7 +67,11 @@ Result<Reading> read_entry(const Language& language, const Entry& entry, const L
   if (arguments.error()) return pass_on(*arguments.error());
   auto read = entry.read(arguments);
   if (arguments.error()) return pass_on(*arguments.error());
-  if (!read) return refused_at(call, "{}.{}: {}", {language.name, entry.name, without_kind(read.error().message)});
+  if (!read) {
+    const std::string below = arguments.below_zero();
+    return refused_at(call, "{}.{}: {}",
+                      {language.name, entry.name, below.empty() ? without_kind(read.error().message) : below});
+  }
   for (Note& note : arguments.notes()) read->notes.push_back(std::move(note));
   read->arguments = arguments.stated();
   read->optimizer = arguments.optimizer();

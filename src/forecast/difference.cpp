@@ -7,66 +7,73 @@
 #include <array>
 #include <cmath>
 
+#include "forecast/advice.h"
+#include "forecast/model.h"
+#include "forecast/pressed.h"
+
 namespace etude::forecast {
 namespace {
 
 constexpr double ninety_of_hundred = 1.645;
-constexpr double two_runs_noise = 0.0021;  // sqrt(2) times the .0015 by which a repeated run ends elsewhere
+constexpr double difference_floor = 0.0045;
+constexpr double points_a_residual =
+    10;  // residuals along a curve are not independent: as if of a tenth as many points
+constexpr Step pressed_for_slopes = 1024;
 
 struct TwoCourses {
-  const Course& one;
-  const Course& other;
+  Course one, other;
 };
 
-double last_loss(const Model& model, const Course& course) {
-  const std::array at{static_cast<Step>(course.rates.size()) - 1};
-  return losses(model, course, at).front();
-}
-
 double between(const Model& model, const TwoCourses& courses) {
-  return last_loss(model, courses.one) - last_loss(model, courses.other);
+  return end_of(model, courses.one) - end_of(model, courses.other);
 }
 
 /// The slopes of the difference by the logarithms of the numbers of one term.
-std::vector<double> slopes_by(const Model& model, std::size_t term, const TwoCourses& courses) {
+std::vector<double> slopes_by(const Model& model, std::size_t term, const Pressed& pressed, const TwoCourses& courses) {
   constexpr double little = 1e-3;
   std::vector<double> slopes;
   for (std::size_t i = 0; i < model.terms[term].fit.parameters.size(); ++i) {
     Model more = model, less = model;
     more.terms[term].fit.parameters[i] *= 1 + little;
     less.terms[term].fit.parameters[i] *= 1 - little;
-    slopes.push_back((between(more, courses) - between(less, courses)) / (2 * little));
+    slopes.push_back((between(pressed.model(more), courses) - between(pressed.model(less), courses)) / (2 * little));
   }
   return slopes;
 }
 
+Pressed pressed_for(const Course& course) {
+  return {{static_cast<Step>(course.rates.size()), course.warmup_steps, course.peak()}, pressed_for_slopes};
+}
+
 /// The variance that the fits leave open, each taken by itself.
 double variance_left(const Model& model, const TwoCourses& courses) {
+  const Pressed pressed = pressed_for(courses.one);
+  const TwoCourses asked{pressed.course(courses.one), pressed_for(courses.other).course(courses.other)};
   double variance = 0;
   for (std::size_t term = 0; term < model.terms.size(); ++term) {
     const std::vector<double>& covariance = model.terms[term].fit.covariance;
-    const std::vector<double> slopes = slopes_by(model, term, courses);
+    const std::vector<double> slopes = slopes_by(model, term, pressed, asked);
     if (covariance.size() != slopes.size() * slopes.size()) continue;
     for (std::size_t i = 0; i < slopes.size(); ++i)
       for (std::size_t k = 0; k < slopes.size(); ++k)
         variance += slopes[i] * covariance[i * slopes.size() + k] * slopes[k];
   }
-  return std::max(variance, 0.0);
+  return std::max(points_a_residual * variance, 0.0);
 }
 
-/// How far apart the laws are that may choose, where they were fitted at this peak.
-double laws_apart(const Forecast& forecast, double own, const TwoCourses& courses) {
-  double least = own, most = own;
-  for (const LawFit& fit : forecast.fits) {
-    if (fit.peak != courses.one.peak() || !law_called(fit.law)->may_choose) continue;
-    const double its = between({fit.law, {{fit}}}, courses);
-    least = std::min(least, its);
-    most = std::max(most, its);
+/// How far apart the laws are that may choose; at a peak that was not fitted, each with the joint law.
+double laws_apart(const Forecast& forecast, const TwoCourses& courses) {
+  std::vector<double> opinions;
+  for (const Law* law : laws()) {
+    if (!law->may_choose || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
+    if (const auto model = model_by(forecast, law->word, courses.one.peak(), true))
+      opinions.push_back(between(*model, courses));
   }
-  return most - least;
+  const auto [least, most] = std::minmax_element(opinions.begin(), opinions.end());
+  return opinions.empty() ? 0 : *most - *least;
 }
 
-Result<Difference> across_peaks(const Forecast& forecast, const TwoCourses& courses, bool is_forced) {
+Result<Difference> of_values(const Forecast& forecast, const TwoCourses& courses, bool is_forced) {
   Difference found;
   for (const Course* course : {&courses.one, &courses.other}) {
     const std::array at{static_cast<Step>(course->rates.size()) - 1};
@@ -82,12 +89,13 @@ Result<Difference> across_peaks(const Forecast& forecast, const TwoCourses& cour
 
 Result<Difference> difference(const Forecast& forecast, const Course& one, const Course& other, bool is_forced) {
   const TwoCourses courses{one, other};
-  if (one.peak() != other.peak()) return across_peaks(forecast, courses, is_forced);
+  const bool are_alike = is_same_peak(one.peak(), other.peak()) && one.rates.size() == other.rates.size();
+  if (!are_alike) return of_values(forecast, courses, is_forced);
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());
-  const double found = between(*model, courses), apart = laws_apart(forecast, found, courses);
-  const double variance = two_runs_noise * two_runs_noise + (variance_left(*model, courses) + apart * apart) / 4;
-  return Difference{found, ninety_of_hundred * std::sqrt(variance)};
+  const double apart = laws_apart(forecast, courses) / 2;
+  const double variance = difference_floor * difference_floor + apart * apart + variance_left(*model, courses) / 4;
+  return Difference{between(*model, courses), ninety_of_hundred * std::sqrt(variance)};
 }
 
 }  // namespace etude::forecast

@@ -24,7 +24,7 @@ struct Raised {
 /// One law with its numbers on one outline.
 class Evaluation {
  public:
-  Evaluation(const Law& law, const Numbers& numbers, double unit, const Outline& outline)
+  Evaluation(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline)
       : law_(law), numbers_(numbers), unit_(unit), outline_(outline) {
     const double rates_scale = law.kernel == Kernel::joint ? unit / outline.peak : 1 / unit;
     rate_ = numbers[Role::kernel_rate] * rates_scale;
@@ -143,7 +143,7 @@ class Evaluation {
   }
 
   const Law& law_;
-  const Numbers& numbers_;
+  const LawNumbers& numbers_;
   double unit_;
   const Outline& outline_;
   double rate_ = 0, progress_ = 0, progress_slope_ = 0;
@@ -160,8 +160,8 @@ double number_of(const LawFit& fit, Role role, double without) {
   return without;
 }
 
-Numbers numbers_of(const Law& law, std::span<const double> parameters) {
-  Numbers numbers;
+LawNumbers numbers_of(const Law& law, std::span<const double> parameters) {
+  LawNumbers numbers;
   numbers[Role::kernel_power] = numbers[Role::drop_power] = numbers[Role::rate_power] = numbers[Role::memory] = 1;
   for (std::size_t i = 0; i < parameters.size(); ++i) numbers[law.parameters[i].role] = parameters[i];
   return numbers;
@@ -171,7 +171,7 @@ double unit_of(const Law& law, double peak) {
   return law.unit == RateUnit::peak ? peak : law.unit == RateUnit::one ? 1 : 1e-3;
 }
 
-std::vector<double> evaluate(const Law& law, const Numbers& numbers, double unit, const Outline& outline,
+std::vector<double> evaluate(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline,
                              Slopes* slopes) {
   if (slopes) slopes->clear();
   return Evaluation(law, numbers, unit, outline).losses(slopes);

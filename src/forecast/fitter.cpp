@@ -69,13 +69,13 @@ class Residuals {
     deviations_.clear();
     std::vector<double> parameters;
     for (Eigen::Index j = 0; j < inputs(); ++j) parameters.push_back(math::exp(std::clamp(logs[j], -300.0, 300.0)));
-    const Numbers numbers = numbers_of(*problem_.law, parameters);
+    const LawNumbers numbers = numbers_of(*problem_.law, parameters);
     Eigen::Index row = 0;
     for (const Observations* run : runs_) look_at(*run, numbers, row);
     for (Eigen::Index j = 0; j < inputs(); ++j) add_prior(j, logs[j], row + 2 * j);
   }
 
-  void look_at(const Observations& run, const Numbers& numbers, Eigen::Index& row) const {
+  void look_at(const Observations& run, const LawNumbers& numbers, Eigen::Index& row) const {
     Slopes by_role;
     const auto losses = evaluate(*problem_.law, numbers, problem_.unit, run.outline, &by_role);
     for (std::size_t i = 0; i < losses.size(); ++i, ++row) {

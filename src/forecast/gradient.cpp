@@ -14,7 +14,7 @@ constexpr double slope_share = 1e-4;  // of the peak, for derivatives
 /// One law on one course, by its last update.
 class AtEnd {
  public:
-  AtEnd(const Law& law, const Numbers& numbers, double unit, std::span<const double> rates, std::size_t warm)
+  AtEnd(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates, std::size_t warm)
       : law_(law),
         numbers_(numbers),
         unit_(unit),
@@ -126,7 +126,7 @@ class AtEnd {
   }
 
   const Law& law_;
-  const Numbers& numbers_;
+  const LawNumbers& numbers_;
   double unit_;
   std::span<const double> rates_;
   std::size_t warm_, begin_;
@@ -137,7 +137,7 @@ class AtEnd {
 
 }  // namespace
 
-FinalLoss final_loss_of(const Law& law, const Numbers& numbers, double unit, std::span<const double> rates,
+FinalLoss final_loss_of(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates,
                         Step warmup_steps) {
   return AtEnd(law, numbers, unit, rates, static_cast<std::size_t>(warmup_steps)).found();
 }

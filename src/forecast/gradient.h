@@ -14,7 +14,7 @@
 
 namespace etude::forecast {
 
-FinalLoss final_loss_of(const Law& law, const Numbers& numbers, double unit, std::span<const double> rates,
+FinalLoss final_loss_of(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates,
                         Step warmup_steps);
 
 }  // namespace etude::forecast

@@ -1,6 +1,7 @@
 // Which fitted laws speak for a peak, and what they say together.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "etude/base/math.h"
@@ -66,20 +67,17 @@ Model over_peaks(const Forecast& forecast, std::string_view law, double peak) {
   return model;
 }
 
-/// Nobody knows: the law of the nearest peak, as if it held here.
+/// Nobody knows: the joint law all the same, or, where one peak was fitted, its law as if it held here.
 Model forced(const Forecast& forecast, std::string_view law, double peak, const std::string& complaint) {
   const auto peaks = forecast.peaks();
-  const auto is_nearer = [&](double a, double b) {
-    return std::abs(math::log(a / peak)) < std::abs(math::log(b / peak));
-  };
-  Model model = at_fitted_peak(*forecast.fit_of(law, *std::min_element(peaks.begin(), peaks.end(), is_nearer)));
+  Model model = peaks.size() == 1 ? at_fitted_peak(*forecast.fit_of(law, peaks[0])) : over_peaks(forecast, law, peak);
   model.warnings.push_back("forced: " + complaint);
   model.is_forced = true;
   return model;
 }
 
-/// The law for the values of this course.
-std::string_view law_for(const Forecast& forecast, const Course& course) {
+/// Whether every fitted rate of this peak is high beside the lowest of the course.
+bool is_lower_than_fitted(const Forecast& forecast, const Course& course) {
   const double peak = course.peak();
   double fitted = 1, lowest = 1;
   bool is_fitted = false;
@@ -87,8 +85,25 @@ std::string_view law_for(const Forecast& forecast, const Course& course) {
     if (is_same_peak(run.peak, peak)) fitted = std::min(fitted, run.lowest_share), is_fitted = true;
   for (std::size_t i = static_cast<std::size_t>(course.warmup_steps); i < course.rates.size(); ++i)
     lowest = std::min(lowest, course.rates[i] / peak);
-  const std::string_view law = leading_law(forecast);
-  return law == "pplq" && is_fitted && fitted > unseen_share && lowest < fitted / 2 ? "mplq" : law;
+  return is_fitted && fitted > unseen_share && lowest < fitted / 2;
+}
+
+/// The mean of what several laws say at a peak.
+Result<Model> mean_model(const Forecast& forecast, std::span<const Law* const> several, double peak, bool is_forced) {
+  Model mean;
+  const double share = 1 / static_cast<double>(several.size());
+  for (const Law* law : several) {
+    auto model = model_by(forecast, law->word, peak, is_forced);
+    if (!model) return model;
+    for (Model::Term& term : model->terms) {
+      term.weight *= share;
+      mean.terms.push_back(std::move(term));
+    }
+    if (model->law != mean.law) mean.law += (mean.law.empty() ? "" : "+") + model->law;
+    mean.warnings = model->warnings;
+    mean.is_forced = model->is_forced;
+  }
+  return mean;
 }
 
 }  // namespace
@@ -99,18 +114,22 @@ Result<Model> model_by(const Forecast& forecast, std::string_view law, double pe
   const std::string complaint = complaint_about(peaks, peak);
   if (complaint.empty()) return over_peaks(forecast, law, peak);
   if (!is_forced) return refuse(complaint);
-  return peaks.size() > 1 ? over_peaks(forecast, law, peak) : forced(forecast, law, peak, complaint);
+  return forced(forecast, law, peak, complaint);
 }
 
 double Course::peak() const { return rates.empty() ? 0 : *std::max_element(rates.begin(), rates.end()); }
 
 Result<Model> model_of_values(const Forecast& forecast, const Course& course, bool is_forced) {
-  return model_by(forecast, law_for(forecast, course), course.peak(), is_forced);
+  const std::string_view law = leading_law(forecast);
+  if (law == pplq.word && is_lower_than_fitted(forecast, course))
+    return mean_model(forecast, std::array{&pplq, &mplq}, course.peak(), is_forced);
+  return model_by(forecast, law, course.peak(), is_forced);
 }
 
 Result<Model> model_for_choosing(const Forecast& forecast, double peak, bool is_forced) {
   const Law* law = law_called(leading_law(forecast));
-  return model_by(forecast, law->may_choose && law != &pplq ? law->word : mpl.word, peak, is_forced);
+  if (law != &pplq && law->may_choose) return model_by(forecast, law->word, peak, is_forced);
+  return mean_model(forecast, std::array{&pplq, &mplq, &mpl}, peak, is_forced);
 }
 
 std::vector<double> losses(const Model& model, const Course& course, std::span<const Step> at) {
@@ -119,14 +138,13 @@ std::vector<double> losses(const Model& model, const Course& course, std::span<c
   for (const Step step : at) updates.push_back(std::min(step + 1, static_cast<Step>(course.rates.size())));
   for (const Model::Term& term : model.terms) {
     const Law& law = *law_called(term.fit.law);
-    const Numbers numbers = numbers_of(law, term.fit.parameters);
+    const LawNumbers numbers = numbers_of(law, term.fit.parameters);
     const double unit = unit_of(law, term.fit.peak);
     std::vector<double> rates = course.rates;
     for (double& rate : rates) rate *= term.rate_factor;
-    const auto part =
-        at.size() > many_points
-            ? streamed(law, numbers, unit, rates, course.warmup_steps, updates)
-            : evaluate(law, numbers, unit, outline_of(rates, course.warmup_steps, updates, law.counts_from_first_step));
+    const auto part = at.size() > many_points
+                          ? streamed(law, numbers, unit, rates, course.warmup_steps, updates)
+                          : evaluate(law, numbers, unit, outline_of(law, rates, course.warmup_steps, updates));
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += term.weight * part[i];
   }
   return sum;

@@ -11,12 +11,15 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "etude/forecast/refinement.h"
 #include "etude/schedule/kinds.h"
+#include "forecast/advice.h"
 #include "forecast/knots.h"
+#include "forecast/laws.h"
 #include "forecast/minimise.h"
 #include "forecast/model.h"
 #include "forecast/rivals.h"
@@ -25,10 +28,9 @@ namespace etude::forecast {
 namespace {
 
 constexpr Step pressed_to = 1024;
-constexpr std::size_t most_calls = 200;  // of a start; a peak's own search is the same
-constexpr double ripple = 1e-3;          // what roughness costs, as a share of what the law tells apart
-constexpr double curve_tolerance =
-    2e-4;  // of the peak: how far the curve that is told may be from the one that was found
+constexpr std::size_t most_calls = 200;   // of a start
+constexpr double ripple = 1e-3;           // what roughness costs, as a share of what the law tells apart
+constexpr double curve_tolerance = 2e-4;  // of the peak: how far what is told may be from what was found
 
 /// A shape as a share of the peak, by how far the run has come since the warm-up.
 constexpr double (*starts[])(double) = {
@@ -102,14 +104,18 @@ class Search {
   double ripple_weight_;
 };
 
-/// The model of the law that was asked for at that peak, or of those that choose best.
+/// The law that was asked for, or that leads, or MPL.
+std::string law_of(const Forecast& forecast, const OptimiseOptions& options) {
+  if (!options.law.empty()) return options.law;
+  const Law* leading = law_called(leading_law(forecast));
+  return std::string(leading->may_choose && leading != &pplq ? leading->word : mpl.word);
+}
+
 Result<Model> asked_model(const Forecast& forecast, const OptimiseOptions& options, double peak) {
-  if (options.law.empty()) return model_for_choosing(forecast, peak, options.is_forced);
-  return model_by(forecast, options.law, peak, options.is_forced);
+  return model_by(forecast, law_of(forecast, options), peak, options.is_forced);
 }
 
 Result<void> check_law(const Forecast& forecast, const std::string& word) {
-  if (word.empty()) return {};
   const Law* law = law_called(word);
   if (!law) return refuse("there is no law \"" + word + "\"; laws are " + law_words());
   if (law->may_choose && forecast.fit_of(word, forecast.peaks().front())) return {};
@@ -126,7 +132,7 @@ Result<void> check_options(const Forecast& forecast, const OptimiseOptions& opti
     return refuse("a warm-up of " + std::to_string(options.warmup) + " steps leaves nothing of a run of " +
                   std::to_string(options.steps) + "; give a shorter one, or more steps");
   if (forecast.peaks().empty()) return refuse("the forecast holds no runs; fit some first");
-  return check_law(forecast, options.law);
+  return check_law(forecast, law_of(forecast, options));
 }
 
 Result<Found> sought_at(const Forecast& forecast, const OptimiseOptions& options, double peak) {
@@ -136,28 +142,21 @@ Result<Found> sought_at(const Forecast& forecast, const OptimiseOptions& options
   return search.sought(options.may_rise ? Freedom::any : Freedom::falling);
 }
 
-/// The best peak between the lowest and the highest that were fitted: both, and golden sections of the way between their
-/// logarithms.
+/// The best of so many peaks between the lowest and the highest that were fitted, evenly in their logarithms; the optimum
+/// is flat, and closer ones end within what no log tells apart.
 Result<Found> sought_over_peaks(const Forecast& forecast, const OptimiseOptions& options) {
-  constexpr double golden = 0.6180339887498949;
-  constexpr int sections = 7;  // leave 3 % of the way
+  constexpr int looked_at = 9;
   const std::vector<double> peaks = forecast.peaks();
-  double low = math::log(peaks.front()), high = math::log(peaks.back());
+  const double low = math::log(peaks.front()), high = math::log(peaks.back());
   Found best;
-  const auto look = [&](double peak) -> Result<double> {
-    const auto found = sought_at(forecast, options, *to_double(significant(peak, 3)));
-    if (!found) return pass_on(found.error());
-    if (found->loss < best.loss) best = *found;
-    return found->loss;
-  };
-  for (const double peak : peaks)
-    if (const auto good = look(peak); !good) return pass_on(good.error());
-  for (int i = 0; i < sections; ++i) {
-    const auto lower = look(math::exp(math::mix(golden, low, high))),
-               upper = look(math::exp(math::mix(golden, high, low)));
-    if (!lower) return pass_on(lower.error());
-    if (!upper) return pass_on(upper.error());
-    (*lower < *upper ? high : low) = math::mix(golden, *lower < *upper ? high : low, *lower < *upper ? low : high);
+  for (int i = 0; i < looked_at; ++i) {
+    const double between = math::exp(math::mix(static_cast<double>(i) / (looked_at - 1), high, low));
+    const double peak = i == 0               ? peaks.front()
+                        : i + 1 == looked_at ? peaks.back()
+                                             : *to_double(significant(between, 3));
+    auto found = sought_at(forecast, options, peak);
+    if (!found) return found;
+    if (found->loss < best.loss) best = *std::move(found);
   }
   return best;
 }
@@ -169,6 +168,33 @@ Schedule schedule_of(const Found& found) {
   through.values(0, rates);
   return *then(warmup({.to = found.run.peak, .steps = found.run.warmup}),
                piecewise(thinned(rates, curve_tolerance * found.run.peak)));
+}
+
+/// Puts in what the law for values says of the optimised course.
+Result<void> tell_value(const Forecast& forecast, const Course& course, bool is_forced, Optimised& optimised) {
+  const Step end[] = {static_cast<Step>(course.rates.size())};
+  const auto told = predict(forecast, course, end, is_forced);
+  if (!told) return pass_on(told.error());
+  optimised.value = told->losses.front();
+  optimised.half_width = told->half_widths.front();
+  optimised.warnings = told->warnings;
+  optimised.is_forced = told->is_forced;
+  return {};
+}
+
+/// Puts in how far above the optimised course each rival ends.
+Result<void> tell_rivals(const Forecast& forecast, const Model& model, const RunShape& run, const Course& course,
+                         bool is_forced, Optimised& optimised) {
+  const Pressed pressed(run, pressed_to);
+  optimised.rivals = rivals_of(pressed.model(model), run, pressed);
+  for (Rival& rival : optimised.rivals) {
+    const Course its = full_course(rival.schedule, run);
+    const auto gain = difference(forecast, its, course, is_forced);
+    if (!gain) return pass_on(gain.error());
+    rival.gain = *gain;
+    rival.loss = end_of(model, its);
+  }
+  return {};
 }
 
 }  // namespace
@@ -183,17 +209,10 @@ Result<Optimised> optimise(const Forecast& forecast, const OptimiseOptions& opti
   const Model model = *asked_model(forecast, options, found->run.peak);
   Optimised optimised{schedule_of(*found), model.law, found->run.peak};
   const Course course = full_course(optimised.schedule, found->run);
-  const Step end[] = {options.steps};
-  const auto predicted = predict(forecast, course, end, options.is_forced);
-  if (!predicted) return pass_on(predicted.error());
   optimised.loss = end_of(model, course);
-  optimised.value = predicted->losses.front();
-  optimised.half_width = predicted->half_widths.front();
-  optimised.warnings = predicted->warnings;
-  optimised.is_forced = predicted->is_forced || model.is_forced;
-  const Pressed pressed(found->run, pressed_to);
-  optimised.rivals = rivals_of(pressed.model(model), found->run, pressed);
-  for (Rival& rival : optimised.rivals) compare_with(rival, optimised.schedule, model, forecast, found->run, pressed);
+  for (const auto& told : {tell_value(forecast, course, options.is_forced, optimised),
+                           tell_rivals(forecast, model, found->run, course, options.is_forced, optimised)})
+    if (!told) return pass_on(told.error());
   return optimised;
 }
 

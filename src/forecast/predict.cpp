@@ -48,7 +48,7 @@ std::vector<double> variances(const LawFit& fit, const Course& course, std::span
   for (const Step step : at) updates.push_back(updates_at(step, course.rates.size()));
   Slopes slopes;
   evaluate(law, numbers_of(law, fit.parameters), unit_of(law, fit.peak),
-           outline_of(course.rates, course.warmup_steps, updates, law.counts_from_first_step), &slopes);
+           outline_of(law, course.rates, course.warmup_steps, updates), &slopes);
   std::vector<double> found;
   const std::size_t n = law.parameters.size();
   for (const auto& row : slopes) {
@@ -70,7 +70,7 @@ class Doubt {
     const double peak = course.peak();
     const auto peaks = forecast.peaks();
     const double inside = std::clamp(peak, peaks.front(), peaks.back());
-    is_fitted_ = forecast.fit_of(model.law, peak) != nullptr;
+    is_fitted_ = std::any_of(peaks.begin(), peaks.end(), [&](double each) { return is_same_peak(each, peak); });
     outside_ = is_fitted_ ? 0 : std::abs(math::log(peak / inside));
     for (const FittedRun& run : forecast.runs) {
       if (is_fitted_ && !is_same_peak(run.peak, peak)) continue;

@@ -55,10 +55,11 @@ Course Pressed::course(std::span<const double> rates) const {
   return course;
 }
 
-Course Pressed::course(const Schedule& schedule) const {
+Course Pressed::course(const Course& whole) const {
   std::vector<double> rates;
-  for (const double place : places_) rates.push_back(schedule(run_.warmup + static_cast<Step>(std::llround(place))));
-  return course(rates);
+  for (const double place : places_)
+    rates.push_back(whole.rates[static_cast<std::size_t>(run_.warmup + std::llround(place))]);
+  return course(std::span<const double>(rates));
 }
 
 Model Pressed::model(Model model) const {

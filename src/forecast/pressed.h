@@ -24,8 +24,8 @@ class Pressed {
   double place(std::size_t i) const { return places_[i]; }
 
   Course course(std::span<const double> rates) const;
-  /// Of a schedule of the run itself.
-  Course course(const Schedule& schedule) const;
+  /// Of a course of the run itself, whose warm-up becomes a line.
+  Course course(const Course& whole) const;
 
   /// The model whose losses of a pressed course are those of the run.
   Model model(Model model) const;

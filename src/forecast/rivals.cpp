@@ -2,6 +2,7 @@
 
 #include "forecast/rivals.h"
 
+#include <cmath>
 #include <limits>
 
 #include "etude/schedule/kinds.h"
@@ -22,8 +23,16 @@ Result<Schedule> wsd_of(const RunShape& run, Cooldown shape, Step percent) {
 }
 
 Rival named_wsd(const RunShape& run, Cooldown shape, Step percent) {
-  return {"WSD, " + std::string(name_of(shape)) + " over the last " + std::to_string(percent) + " %",
+  return {"WSD with a cooldown (" + std::string(name_of(shape)) + ") over the last " + std::to_string(percent) + " %",
           *wsd_of(run, shape, percent)};
+}
+
+/// The course of a schedule at the steps of the pressed run alone.
+Course looked_at(const Schedule& schedule, const RunShape& run, const Pressed& pressed) {
+  std::vector<double> rates;
+  for (std::size_t i = 0; i < pressed.size(); ++i)
+    rates.push_back(schedule(run.warmup + static_cast<Step>(std::llround(pressed.place(i)))));
+  return pressed.course(std::span<const double>(rates));
 }
 
 struct Scanned {
@@ -36,7 +45,7 @@ struct Scanned {
 void scan(const Model& model, const RunShape& run, const Pressed& pressed, Cooldown shape, Step first, Step last,
           Step stride, Scanned& best) {
   for (Step percent = first; percent <= last; percent += stride) {
-    const double loss = end_of(model, pressed.course(*wsd_of(run, shape, percent)));
+    const double loss = end_of(model, looked_at(*wsd_of(run, shape, percent), run, pressed));
     if (loss < best.loss) best = {shape, percent, loss};
   }
 }

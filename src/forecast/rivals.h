@@ -10,8 +10,4 @@ namespace etude::forecast {
 /// ends lowest by the model. Without losses and gains.
 std::vector<Rival> rivals_of(const Model& model, const RunShape& run, const Pressed& pressed);
 
-/// Puts into a rival what the model says of its end, and how far below it the best one ends (gain.cpp says how).
-void compare_with(Rival& rival, const Schedule& best, const Model& model, const Forecast& forecast, const RunShape& run,
-                  const Pressed& pressed);
-
 }  // namespace etude::forecast

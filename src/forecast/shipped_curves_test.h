@@ -69,19 +69,29 @@ inline double rate_at(const ManifestRow& row, double s) {
   return end;
 }
 
+using Logs = std::map<std::string, std::pair<std::vector<Step>, std::vector<double>>>;
+
+/// The points of a file with the columns run, step, lr, loss, by run.
+inline void read_log(const std::string& path, Logs& logs) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    const auto cells = cells_of_line(line);
+    auto& [steps, losses] = logs[cells[0]];
+    steps.push_back(to_integer(cells[1]).value_or(0));
+    losses.push_back(to_double(cells[3]).value_or(0));
+  }
+}
+
 /// All runs whose log is there.
 inline std::vector<ShippedRun> shipped_runs(const std::string& folder) {
-  std::map<std::string, std::pair<std::vector<Step>, std::vector<double>>> logs;
+  Logs logs;
   std::vector<ShippedRun> runs;
   std::map<std::string, bool> read;
   for (const ManifestRow& row : rows_of(folder + "/runs.csv")) {
     const std::string& file = row.at("file");
-    if (!read[file])
-      for (const auto& point : rows_of(folder + "/" + file)) {
-        auto& log = logs[point.at("run")];
-        log.first.push_back(to_integer(point.at("step")).value_or(0));
-        log.second.push_back(number_in(point, "loss"));
-      }
+    if (!read[file]) read_log(folder + "/" + file, logs);
     read[file] = true;
     ShippedRun& shipped = runs.emplace_back(ShippedRun{file, row.at("role"), row.at("kind"), {}});
     shipped.run.name = row.at("run");

@@ -68,7 +68,7 @@ class PowerState {
 /// What drops have brought so far, by any kernel.
 class Drops {
  public:
-  Drops(const Law& law, const Numbers& numbers, double unit, std::span<const double> rates, double peak)
+  Drops(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates, double peak)
       : law_(law), numbers_(numbers), unit_(unit), peak_(peak), state_(state_for(rates)) {}
 
   /// From one rate to another; FSL needs the sum of the rates before.
@@ -81,7 +81,7 @@ class Drops {
     if (law_.kernel == Kernel::at_once) return;
     if (law_.kernel == Kernel::forgetting)
       momentum_ += size;
-    else if (after < gone * peak_)
+    else if (after < gone * peak_ && numbers_[Role::kernel_scaling] > 0)
       pending_ += size;
     else
       state_.add(size, kernel_rate(after));
@@ -122,7 +122,7 @@ class Drops {
   }
 
   const Law& law_;
-  const Numbers& numbers_;
+  const LawNumbers& numbers_;
   double unit_, peak_;
   double all_ = 0, pending_ = 0, momentum_ = 0, brought_ = 0;
   PowerState state_;
@@ -130,7 +130,7 @@ class Drops {
 
 }  // namespace
 
-std::vector<double> streamed(const Law& law, const Numbers& numbers, double unit, std::span<const double> rates,
+std::vector<double> streamed(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates,
                              Step warmup_steps, std::span<const Step> at) {
   const double peak = *std::max_element(rates.begin(), rates.end());
   const auto warm = static_cast<std::size_t>(warmup_steps);

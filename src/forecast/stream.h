@@ -13,7 +13,7 @@
 namespace etude::forecast {
 
 /// The losses after `at` updates each, ascending. Cost: O(T) times the size of the state.
-std::vector<double> streamed(const Law& law, const Numbers& numbers, double unit, std::span<const double> rates,
+std::vector<double> streamed(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates,
                              Step warmup_steps, std::span<const Step> at);
 
 }  // namespace etude::forecast

@@ -1,8 +1,10 @@
 // A forecast as JSON, and back: its facts, and what its laws must have to be asked.
 
-#include "etude/forecast/forecast.h"
-
 #include <algorithm>
+#include <cmath>
+
+#include "forecast/advice.h"
+#include "forecast/laws.h"
 
 namespace etude::forecast {
 namespace {
@@ -17,9 +19,16 @@ bool is_whole(const LawFit& fit) {
          std::all_of(fit.parameters.begin(), fit.parameters.end(), is_number);
 }
 
+/// Every peak has the laws that are always fitted and the one that leads, and several peaks have the joint one last.
 bool is_whole(const Forecast& forecast) {
-  return law_called(forecast.law) && !forecast.runs.empty() && !forecast.fits.empty() &&
-         std::all_of(forecast.fits.begin(), forecast.fits.end(), [](const LawFit& fit) { return is_whole(fit); });
+  if (!law_called(forecast.law) || forecast.runs.empty() || forecast.fits.empty()) return false;
+  if (!std::all_of(forecast.fits.begin(), forecast.fits.end(), [](const LawFit& fit) { return is_whole(fit); }))
+    return false;
+  const auto peaks = forecast.peaks();
+  for (const double peak : peaks)
+    for (const std::string_view law : {pplq.word, mplq.word, mpl.word, leading_law(forecast)})
+      if (!forecast.fit_of(law, peak)) return false;
+  return peaks.size() == 1 || (peaks.size() > 1 && forecast.fits.back().law == joint.word);
 }
 
 }  // namespace

@@ -127,6 +127,7 @@ bool Running::loop(Node node) {
 }
 
 bool Running::statement(Node node) {
+  if (--left_ < 0) return false;
   const std::string_view kind = node.kind();
   const auto children = node.children();
   if (kind == "return_statement") {
@@ -205,7 +206,7 @@ std::optional<double> Running::truth(Node node) {
 }
 
 std::optional<double> Running::value(Node node) {
-  if (!node || depth_ > 8) return {};
+  if (!node || depth_ > 8 || --left_ < 0) return {};
   const std::string_view kind = node.kind();
   if (kind == "comparison_operator" || kind == "boolean_operator" || kind == "not_operator") return truth(node);
   if (kind == "parenthesized_expression") return node.children().size() == 1 ? value(node.children()[0]) : std::nullopt;

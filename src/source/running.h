@@ -50,6 +50,7 @@ class Running {
   std::optional<Value> missing_;
   std::map<std::size_t, std::optional<double>> known_;  // of nodes outside, which do not depend on the step
   int depth_ = 0;
+  int left_ = 300'000;  // statements and terms that are looked at: loops in loops have no end
 };
 
 }  // namespace etude::source

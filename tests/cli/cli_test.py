@@ -45,8 +45,9 @@ class Cases(unittest.TestCase):
                     self.assertEqual(out, "", "a refusal prints nothing on standard output")
 
     def test_every_verb_has_help_with_an_example(self):
-        for verb in ["list", "show", "lint", "diff", "plan", "convert", "compare", "range", "runs"]:
-            done = run(verb, "--help")
+        for verb in ["list", "show", "lint", "diff", "plan", "convert", "compare", "range", "runs", "forecast",
+                     *(f"forecast {each}" for each in ("fit", "score", "predict", "rank", "watch"))]:
+            done = run(*verb.split(), "--help")
             self.assertEqual(done.returncode, 0)
             self.assertRegex(done.stdout.decode(), rf"Example: etude {verb}")
 

@@ -79,6 +79,17 @@ Result<std::vector<double>> rates_of(const std::string& spec, std::optional<Step
   return rates;
 }
 
+/// Between two logged steps a run may have passed a peak a little higher than both: where another run's is that much
+/// higher, it is taken to be the same.
+void raise_to_shared_peak(LoggedRun& run, const std::vector<LoggedRun>& others) {
+  constexpr double little = 0.002;
+  const auto top = std::max_element(run.rates.begin(), run.rates.end());
+  double shared = *top;
+  for (const LoggedRun& other : others)
+    if (other.peak() <= *top * (1 + little)) shared = std::max(shared, other.peak());
+  *top = shared;
+}
+
 /// Puts together what logs and manifest say of one run after another.
 class Assembly {
  public:
@@ -98,6 +109,8 @@ class Assembly {
 
   Result<LoggedRuns> end() {
     if (auto good = check_alike(read_.runs); !good) return pass_on(good.error());
+    for (LoggedRun& run : read_.runs)
+      if (std::find(joined_.begin(), joined_.end(), run.name) != joined_.end()) raise_to_shared_peak(run, read_.runs);
     if (!joined_.empty())
       read_.warnings.push_back(
           "the rates of " + listed(joined_) +

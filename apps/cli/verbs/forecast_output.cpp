@@ -51,7 +51,9 @@ Result<ForecastOutputs> ForecastOutputs::open(const ForecastOutputFlags& flags) 
   if (!outputs) return pass_on(outputs.error());
   auto html = Destination::open(flags.html);
   if (!html) return pass_on(html.error());
-  return ForecastOutputs(*std::move(outputs), *std::move(html));
+  std::vector<std::string> notes = outputs->notes();
+  if (html->is_wanted()) notes.push_back("wrote " + flags.html);
+  return ForecastOutputs(*std::move(outputs), *std::move(html), std::move(notes));
 }
 
 Result<void> ForecastOutputs::write(ForecastResult result, const Flags& flags, const Terminal& terminal) {
@@ -73,7 +75,7 @@ Result<void> ForecastOutputs::write(ForecastResult result, const Flags& flags, c
   if (!outputs_.take_stdout()) print_result(page, terminal.out);
   print_warnings(page.warnings, outputs_.take_stdout(), terminal);
   if (!outputs_.take_stdout())
-    for (const std::string& note : outputs_.notes()) print_line(note, terminal.out);
+    for (const std::string& note : notes_) print_line(note, terminal.out);
   return {};
 }
 

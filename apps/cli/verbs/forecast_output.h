@@ -35,9 +35,11 @@ class ForecastOutputs {
   Result<void> write(ForecastResult result, const Flags& flags, const Terminal& terminal);
 
  private:
-  ForecastOutputs(Outputs outputs, Destination html) : outputs_(std::move(outputs)), html_(std::move(html)) {}
+  ForecastOutputs(Outputs outputs, Destination html, std::vector<std::string> notes)
+      : outputs_(std::move(outputs)), html_(std::move(html)), notes_(std::move(notes)) {}
   Outputs outputs_;
   Destination html_;
+  std::vector<std::string> notes_;  // "wrote page.html"
 };
 
 /// The law.json of etude forecast fit, and --force.

@@ -1,9 +1,11 @@
 // etude forecast score: how well laws tell runs that were not fitted.
 
+#include <algorithm>
 #include <memory>
 
 #include "apps/cli/flags.h"
 #include "apps/cli/terminal.h"
+#include "etude/base/number.h"
 #include "forecast_logs.h"
 #include "forecast_output.h"
 
@@ -17,6 +19,12 @@ struct ForecastScoreOptions {
   ForecastOutputFlags output;
 };
 
+std::string finding_of(std::span<const forecast::Score> scores) {
+  const auto inside = std::count_if(scores.begin(), scores.end(), [](const auto& score) { return score.covered; });
+  return "The last losses are " + fixed(mean_of(scores).final_error, 4) + " off, on average; " +
+         std::to_string(inside) + " of " + std::to_string(scores.size()) + " lie in their 90 % intervals.";
+}
+
 Result<ForecastResult> scored(const LoggedRuns& read, const forecast::Forecast& forecast, bool is_forced) {
   ForecastResult result{.page = {.title = "Losses that a law told, and those that were measured"}};
   std::vector<forecast::Score> scores;
@@ -29,6 +37,7 @@ Result<ForecastResult> scored(const LoggedRuns& read, const forecast::Forecast& 
     scores.push_back(*std::move(score));
   }
   result.page.tables = {{"Scores", score_table(scores)}, {"Ends", report::forecast_table(result.page.curves)}};
+  result.page.findings = {finding_of(scores)};
   result.page.warnings = read.warnings;
   result.json = score_json(scores);
   return result;

@@ -129,18 +129,19 @@ std::string end_finding(const ForecastCurve& plan) {
 }
 
 /// Whether to decay now: only where the law tells it from every later decay and from the plan.
-std::string advice(const Contest& contest) {
+std::string advice(const Contest& contest, Step steps) {
+  const std::string of_run = "a run of " + std::to_string(steps) + " steps";
   const auto is_now = [](const Place& place) { return place.curve.name == "decay from now on"; };
   const auto now = std::find_if(contest.places.begin(), contest.places.end(), is_now);
   if (now == contest.places.end()) return "The run is at its end.";
   const bool is_first = now == contest.places.begin();
   const bool is_alone = std::all_of(contest.places.begin() + 1, contest.places.end(),
                                     [](const Place& place) { return place.above.is_told(); });
-  if (is_first && is_alone) return "Decay now: every later decay ends higher.";
+  if (is_first && is_alone) return "Decay now: " + of_run + " that decays later ends higher.";
   if (!is_first && now->above.is_told())
-    return "Do not decay yet: it would end higher than to " + contest.places[0].curve.name + ", by " +
-           fixed(now->above.difference, 4) + " ± " + fixed(now->above.half_width, 4) + ".";
-  return "Decay now or later: no difference to be told.";
+    return "Do not decay yet: " + of_run + " that does ends " + fixed(now->above.difference, 4) + " ± " +
+           fixed(now->above.half_width, 4) + " above \"" + contest.places[0].curve.name + "\".";
+  return "Whether to decay now or later cannot be told of " + of_run + ".";
 }
 
 Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, const Terminal& terminal) {
@@ -165,7 +166,7 @@ Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, 
     }
     result.page.curves.push_back(place.curve);
   }
-  result.page.findings.push_back(advice(*contest));
+  result.page.findings.push_back(advice(*contest, static_cast<Step>(watched->run.rates.size())));
   result.page.tables = {{"Ways on", contest_table(*contest)}};
   result.page.warnings = watched->warnings;
   if (std::abs(*residual) > result.page.curves[0].half_widths.back())

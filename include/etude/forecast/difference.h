@@ -6,7 +6,7 @@
 namespace etude::forecast {
 
 struct Difference {
-  double difference = 0;  // the end of the one minus that of the other, by the law that chooses
+  double difference = 0;  // the end of the one minus that of the other: by the model for choosing
   double half_width = 0;  // of its 90 % interval
   bool is_told() const { return difference > half_width || difference < -half_width; }
 
@@ -16,10 +16,15 @@ struct Difference {
 };
 
 /// Both runs share the seed of a fit, so what the logs leave open of the level cancels; what they leave open of a drop's
-/// worth does not. At one peak the half width is 1.645 times the root of
-///   (noise of two runs: .0021)^2 + (half the sd that the fitted parameters give)^2 + (half of how far laws are apart)^2,
-/// the laws being those that may choose; at two peaks it is the root of the sum of the squares of both runs' own.
-/// Refused: what predict() refuses.
+/// worth does not. At one peak the half width is 1.645 sigma, sigma^2 a sum of squares as measured on the logs of
+/// tests/golden/curves:
+///
+///   floor       .0045: what laws miss of a difference, and the noise between repeated runs
+///   opinions    half of the distance between those of the laws that may choose that are farthest apart
+///   parameters  half of what the fits' own covariance leaves open of the difference
+///
+/// At two peaks, or of runs that are not equally long, the difference is that of their values, and its half width the root
+/// of the sum of the squares of both runs' own. Refused: what predict() refuses.
 Result<Difference> difference(const Forecast& forecast, const Course& one, const Course& other, bool is_forced = false);
 
 }  // namespace etude::forecast

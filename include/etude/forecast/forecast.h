@@ -70,7 +70,7 @@ struct FittedRun {
 
   static constexpr auto facts(auto...) {
     return facts_of<&FittedRun::name, &FittedRun::peak, &FittedRun::steps, &FittedRun::points, &FittedRun::lowest_share,
-                    &FittedRun::final_loss>();
+                    &FittedRun::constant_share, &FittedRun::final_loss, &FittedRun::misfit>();
   }
   friend bool operator==(const FittedRun&, const FittedRun&) = default;
 };
@@ -108,13 +108,16 @@ struct Model {
     double rate_factor = 1;
     double weight = 1;
   };
-  std::string law;  // "pplq", or "joint" where the peak was not fitted
+  std::string law;  // "pplq", "joint" where the peak was not fitted, "pplq+mplq" for a mean
   std::vector<Term> terms;
   std::vector<std::string> warnings = {};
   bool is_forced = false;  // the peak was neither fitted nor near to what was
 };
 
-/// The model for the values of a course, and the one for choosing between courses of a peak. Refused, unless forced: a peak
+/// The model for the values of a course: the law that leads, or, where that is pplq and no fitted run of the peak went as
+/// low as the course does, its mean with mplq, which then errs to the other side. And the model for choosing between
+/// courses of a peak: the mean of pplq, mplq and mpl, which chose better on the logs of tests/golden/curves than any of them,
+/// unless another law that may choose leads. Refused, unless forced: a peak
 /// that was not fitted where only one was; one more than a factor of 2 outside of those that were; between two that are
 /// more than a factor of 4 apart.
 Result<Model> model_of_values(const Forecast& forecast, const Course& course, bool is_forced = false);

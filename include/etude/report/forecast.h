@@ -16,7 +16,8 @@ namespace etude::report {
 /// was measured there (where anything was) and what each law says. A forced one has "!" behind its loss.
 Table forecast_table(std::span<const ForecastCurve> curves);
 
-/// What is told, with its 90 % band, and what was measured, as dots of the same colour, against the step.
+/// What is told, with its 90 % band, and what was measured, as at most some forty dots of the same colour, against the
+/// step.
 Figure forecast_figure(std::span<const ForecastCurve> curves);
 
 /// Measured minus told against the step, a line a curve that was measured, around it the band of the interval at 0.

@@ -161,6 +161,7 @@ Result<Reading> read_range_test(Arguments& a) {
     return refused();
   if (a.flag("lr_range_test_staircase"))
     return own_reading(a, [=](Step t) { return from * (1 + rate * static_cast<double>(t / size)); });
+  if (from < 0) return refused();
   constexpr Step intervals = 1'000'000;
   return reading(rise_from(from, from * (1 + rate * static_cast<double>(intervals)), size * intervals));
 }

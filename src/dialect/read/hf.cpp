@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "dialect/read/hf_factors.h"
-#include "etude/schedule/callable.h"
 #include "etude/schedule/ramp.h"
 
 namespace etude::dialect::hf {
@@ -41,8 +40,8 @@ Result<Reading> read_linear(Arguments& a) {
 }
 
 /// (1 + cos(2 pi cycles p)) / 2, where p goes on past 1. As many runs as make up whole half waves are laid out as one
-/// curve, and that is mirrored at its end.
-Result<Schedule> waves(const Arguments& a, double from, double to, Step steps, double cycles) {
+/// curve, and that is mirrored at its end. Refused where no 1000 runs do.
+Result<Schedule> waves(double from, double to, Step steps, double cycles) {
   if (cycles == 0.5) return past_end(half_wave(from, to, steps), Beyond::mirror);
   for (Step runs = 1; runs <= 1000; ++runs) {
     const double halves = 2 * cycles * static_cast<double>(runs);
@@ -51,10 +50,7 @@ Result<Schedule> waves(const Arguments& a, double from, double to, Step steps, d
         cosine_wave({.from = from, .to = to, .steps = steps * runs, .end = End::after, .cycles = halves / 2}),
         Beyond::mirror);
   }
-  const auto wave = [=](Step t) {
-    return mix(cosine_weight(2 * cycles * (static_cast<double>(t) / static_cast<double>(steps))), from, to);
-  };
-  return callable({.function = wave, .length = steps, .label = a.label()});
+  return refused();
 }
 
 void note_rise(Arguments& a, Step end) {
@@ -65,12 +61,13 @@ void note_rise(Arguments& a, Step end) {
 
 Result<Reading> cosine_to(Arguments& a, double floor) {
   const double lr = a.number("lr"), cycles = a.number("num_cycles");
-  if (!is_whole_run(a)) return cosine_in_fractions(a, floor / lr);
+  if (!is_whole_run(a) || floor < 0) return cosine_in_fractions(a, floor / lr);
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm);
   a.require(cycles >= 0, "num_cycles must not be below 0");
   if (a.error()) return refused();
   if (cycles > 0) note_rise(a, steps);
-  return reading(then(warmup_of(a, lr, warm), waves(a, lr, floor, std::max(steps - warm, Step{1}), cycles)));
+  const auto fall = waves(lr, floor, std::max(steps - warm, Step{1}), cycles);
+  return fall ? reading(then(warmup_of(a, lr, warm), fall)) : cosine_in_fractions(a, floor / lr);
 }
 
 Result<Reading> read_cosine(Arguments& a) { return cosine_to(a, 0); }
@@ -90,14 +87,13 @@ Result<Reading> read_cosine_with_min_lr(Arguments& a) { return cosine_to(a, floo
 /// This one counts from 1: update W - 1 has the whole rate, and the last update has the floor.
 Result<Reading> read_cosine_warmup_with_min_lr(Arguments& a) {
   const double lr = a.number("lr"), floor = floor_of(a), cycles = a.number("num_cycles");
-  if (!is_whole_run(a)) return counted_cosine_in_fractions(a, floor / lr);
+  Step runs = 1;  // that make up whole cycles
+  while (runs < 1000 && cycles * static_cast<double>(runs) != std::floor(cycles * static_cast<double>(runs))) ++runs;
+  if (!is_whole_run(a) || floor < 0 || cycles <= 0 || runs == 1000) return counted_cosine_in_fractions(a, floor / lr);
   const auto share = a.maybe("warmup_lr_rate");
   const Step warm = a.steps("num_warmup_steps"), steps = training_steps(a, warm), run = std::max(steps - warm, Step{1});
   const auto rise = share ? warmup({.to = lr, .steps = warm, .from = lr * *share, .first = First::from})
                           : warmup({.to = lr, .steps = warm});
-  Step runs = 1;
-  while (runs < 1000 && cycles * static_cast<double>(runs) != std::floor(cycles * static_cast<double>(runs))) ++runs;
-  a.require(cycles > 0 && runs < 1000, "num_cycles is read only in thousandths and above 0");
   if (a.error()) return refused();
   note_rise(a, steps);
   const CosineWave wave{.from = lr,
@@ -133,11 +129,9 @@ Result<Reading> read_restarts(Arguments& a) {
   const Step run = std::max(steps - warm, Step{1});
   a.require(cycles >= 0, "num_cycles must not be below 0");
   if (a.error()) return refused();
+  if (steps >= warm && !are_whole(run, cycles)) return restarts_in_fractions(a);
   const auto rise = warmup_of(a, lr, warm);
   if (steps < warm) return reading(then(rise, then(held(lr, 1), held(0))));
-  const auto factor = [=](Step t) { return lr * restart_factor(t, run, cycles); };
-  if (!are_whole(run, cycles))
-    return reading(then(rise, callable({.function = factor, .length = run, .label = a.label()})));
   const auto count = static_cast<Step>(cycles);
   return reading(
       then(rise, cosine_restarts({.from = lr, .to = 0, .period = run / count, .cycles = count, .end = End::after})));

@@ -66,6 +66,7 @@ Result<Reading> read_linear_warmup(Arguments& a) {
   const bool is_call = after.type == Literal::Type::call;
   const double start = a.number("start_lr"), end = a.number("end_lr");
   a.require(end > start, "Paddle asserts an end_lr above start_lr");
+  if (start < 0) return refused();
   const auto rise = rise_from(start, end, a.steps("warmup_steps", 1));
   if (start == 0)
     a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
@@ -103,9 +104,7 @@ Result<Reading> read_cosine_annealing(Arguments& a) {
   if (!ends_before(a, period + 1))
     a.note("rises-after-end", "after T_max = {} the rate climbs back up", {period}, "set T_max to the run's length",
            period + 1);
-  return reading(past_end(
-      cosine({.from = a.number("learning_rate"), .to = a.number("eta_min"), .steps = period, .end = End::after}),
-      Beyond::mirror));
+  return reading(past_end(half_wave(a.number("learning_rate"), a.number("eta_min"), period), Beyond::mirror));
 }
 
 Result<Reading> read_one_cycle(Arguments& a) {

@@ -40,6 +40,7 @@ Result<Schedule> overlaid(const Result<Schedule>& before, const Result<Schedule>
 /// it begins at step 0 and the warm-up hides its first steps.
 Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& main, double peak) {
   if (!main) return main;
+  if (c.first < 0) return refused();
   if (c.warm == 0) return (*main)(0) == c.lr ? main : overlaid(held(c.lr, 1), main, 1);
   const auto rise = rise_from(c.first, peak, c.warm);
   if (c.first == 0)

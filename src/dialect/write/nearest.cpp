@@ -33,7 +33,9 @@ Result<Schedule> rejoined(const std::vector<Schedule>& pieces, const Conventions
   std::vector<Schedule> all;
   for (const Schedule& piece : pieces)
     all.push_back(with_conventions(piece, all.empty() && pieces.size() > 1 ? rise : rest));
-  if (is_late) all.insert(all.begin(), *constant({.value = all[0](0), .steps = 1}));
+  const auto first = constant({.value = all[0](0), .steps = 1});
+  if (!first) return first;
+  if (is_late) all.insert(all.begin(), *first);
   return all.size() == 1 ? Result<Schedule>(all[0]) : make_schedule(Then{.of = all});
 }
 

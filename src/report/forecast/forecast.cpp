@@ -11,6 +11,7 @@ namespace etude::report {
 namespace {
 
 constexpr int told_decimals = 4;
+constexpr std::size_t most_dots = 40;
 
 std::string told_text(double loss) { return std::isnan(loss) ? "-" : fixed(loss, told_decimals); }
 
@@ -48,10 +49,11 @@ Line told_line(const ForecastCurve& curve) {
   return line;
 }
 
-/// The points that were measured, `told` being the line that was told of them.
+/// Points that were measured, evenly, the last among them; `told` is the line that was told of them.
 Line measured_line(const ForecastCurve& curve, std::size_t told) {
   Line line{.name = curve.name + ", measured", .has_dots = true, .hue_of = told};
-  for (std::size_t i = 0; i < curve.measured.size(); ++i) {
+  const std::size_t every = std::max<std::size_t>(curve.measured.size() / most_dots, 1);
+  for (std::size_t i = (curve.measured.size() - 1) % every; i < curve.measured.size(); i += every) {
     if (std::isnan(curve.measured[i])) continue;
     line.x.push_back(static_cast<double>(curve.steps[i]));
     line.y.push_back(curve.measured[i]);

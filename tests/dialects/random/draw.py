@@ -9,6 +9,11 @@ def rate(r, low=-5, high=0):
     return float(f"{10 ** r.uniform(low, high):.{r.randint(1, 4)}g}")
 
 
+def signed(r, number):
+    """The number, rarely below 0."""
+    return -number if r.random() < 0.05 else number
+
+
 def share(r):
     """A number between 0 and 1, both of them rarely."""
     return r.choice([0.0, 1.0]) if r.random() < 0.06 else round(r.uniform(0.01, 0.99), r.randint(1, 3))

@@ -1,0 +1,161 @@
+// Fits of runs whose law is known, and what is refused or warned of.
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "etude/forecast/forecast.h"
+#include "forecast/evaluate.h"
+#include "forecast/laws.h"
+
+namespace etude::forecast {
+namespace {
+
+constexpr Step warmup_length = 100;
+
+std::vector<double> shaped(double peak, Step steps, double (*shape)(double)) {
+  std::vector<double> rates;
+  for (Step i = 0; i < steps; ++i) {
+    const double u = static_cast<double>(i - warmup_length) / static_cast<double>(steps - warmup_length - 1);
+    const double climb = static_cast<double>(i + 1) / static_cast<double>(warmup_length);
+    rates.push_back(peak * (i < warmup_length ? climb : shape(u)));
+  }
+  return rates;
+}
+
+double constant_shape(double) { return 1; }
+double cosine_shape(double u) { return 0.55 + 0.45 * std::cos(3.14159265 * u); }
+double wsd_shape(double u) { return std::min(1.0, 5 * (1 - u)); }
+
+/// A run that a law has drawn, logged each 50 steps.
+LoggedRun drawn(std::string name, std::vector<double> rates, const Law& law, const std::vector<double>& parameters,
+                double peak) {
+  LoggedRun run{
+      .name = std::move(name), .rates = std::move(rates), .warmup_steps = warmup_length, .steps = {}, .losses = {}};
+  for (Step step = 50; step < static_cast<Step>(run.rates.size()); step += 50) run.steps.push_back(step);
+  const LawFit truth{.law = std::string(law.word), .peak = peak, .parameters = parameters};
+  run.losses = losses({.law = truth.law, .terms = {{truth}}}, {run.rates, warmup_length}, run.steps);
+  return run;
+}
+
+const std::vector<double> true_numbers{2.4, 0.7, 0.5, 0.2, 0.25, 0.9, 0.85, 0.6, 1.1};
+
+std::vector<LoggedRun> trio(double peak) {
+  return {drawn("constant", shaped(peak, 6000, constant_shape), pplq, true_numbers, peak),
+          drawn("cosine", shaped(peak, 4000, cosine_shape), pplq, true_numbers, peak),
+          drawn("wsd", shaped(peak, 4000, wsd_shape), pplq, true_numbers, peak)};
+}
+
+TEST(Fit, FindsTheLawThatDrewTheRuns) {
+  const auto forecast = fit(trio(1e-3), {});
+  ASSERT_TRUE(forecast) << forecast.error().message;
+  EXPECT_EQ(forecast->peaks(), std::vector<double>{1e-3});
+  const auto rates = shaped(1e-3, 5000, [](double u) { return 1 - 0.9 * u; });
+  const LoggedRun unseen = drawn("linear", rates, pplq, true_numbers, 1e-3);
+  const auto scored = score(*forecast, unseen);
+  ASSERT_TRUE(scored);
+  EXPECT_LT(scored->final_error, 0.001);
+  EXPECT_TRUE(scored->covered);
+  EXPECT_GT(scored->R2, 0.9999);
+}
+
+TEST(Fit, SaysWhichRunToAdd) {
+  struct Case {
+    const char* what;
+    std::function<void(std::vector<LoggedRun>&)> spoil;
+    const char* says;
+  };
+  const Case cases[] = {
+      {"none", [](auto& runs) { runs.clear(); }, "give the logs of a long constant, a WSD to 0 and a cosine"},
+      {"one constant", [](auto& runs) { runs.resize(1); },
+       "no run lowers its rate, so what a drop does is not known; add"},
+      {"one cosine", [](auto& runs) { runs = {runs[1]}; },
+       "no run stays at its peak, so progress and drops cannot be told"},
+      {"a name twice", [](auto& runs) { runs[1].name = "wsd"; }, "two runs are called wsd"},
+      {"two points", [](auto& runs) { runs[0].steps.resize(2), runs[0].losses.resize(2); }, "has 2 points"},
+      {"NaN", [](auto& runs) { runs[0].losses[3] = not_a_number; }, "has the loss nan at step 200"},
+      {"too short",
+       [](auto& runs) {
+         runs[0].rates.resize(120), runs[0].steps.resize(3), runs[0].losses.resize(3), runs[0].steps[2] = 119;
+       },
+       "points that count; log it further"},
+      {"another unit",
+       [](auto& runs) {
+         for (double& loss : runs[1].losses) loss *= 1.4427;
+       },
+       "% off"},
+  };
+  for (const Case& each : cases) {
+    auto runs = trio(1e-3);
+    each.spoil(runs);
+    const auto refused = fit(runs, {});
+    ASSERT_FALSE(refused) << each.what;
+    EXPECT_NE(refused.error().message.find(each.says), std::string::npos) << refused.error().message;
+  }
+  const auto unknown = fit(trio(1e-3), {.law = "chinchilla"});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().message.rfind("no law \"chinchilla\"; there are: pplq, mplq", 0), 0u);
+}
+
+TEST(Fit, WarnsWhereOneRunIsAllThereIs) {
+  const auto forecast = fit(std::vector{trio(1e-3)[2]}, {});
+  ASSERT_TRUE(forecast);
+  ASSERT_EQ(forecast->warnings.size(), 1u);
+  EXPECT_EQ(forecast->warnings[0], "1 run at the peak 0.001: add a cosine for narrower intervals");
+}
+
+TEST(Predict, RefusesAPeakThatNoRunTellsUnlessForced) {
+  const auto forecast = fit(trio(1e-3), {});
+  const Course course{shaped(2e-3, 3000, cosine_shape), warmup_length};
+  const Step last = 2999;
+  const auto refused = predict(*forecast, course, {&last, 1});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            "the peak 0.002 was not fitted, only 0.001 was; add a short cosine or WSD at the peak 0.002, or --force");
+  const auto forced = predict(*forecast, course, {&last, 1}, true);
+  ASSERT_TRUE(forced);
+  EXPECT_TRUE(forced->is_forced);
+  EXPECT_EQ(forced->warnings.at(0).rfind("forced: the peak 0.002 was not fitted", 0), 0u);
+}
+
+TEST(Predict, RefusesPeaksFarFromTheFittedOnes) {
+  auto runs = trio(1e-3);
+  for (LoggedRun& run : trio(8e-3))
+    runs.push_back({run.name + " high", run.rates, run.warmup_steps, run.steps, run.losses});
+  const auto forecast = fit(runs, {});
+  ASSERT_TRUE(forecast) << forecast.error().message;
+  const auto at = [&](double peak) {
+    const Step last = 2999;
+    const auto told = predict(*forecast, {shaped(peak, 3000, cosine_shape), warmup_length}, {&last, 1});
+    return told ? std::string() : told.error().message;
+  };
+  EXPECT_EQ(at(1e-3), "");
+  EXPECT_EQ(at(6e-4), "");
+  EXPECT_NE(at(4e-4).find("more than a factor of 2 outside"), std::string::npos) << at(4e-4);
+  EXPECT_NE(at(3e-3).find("more than a factor of 4 apart"), std::string::npos) << at(3e-3);
+}
+
+TEST(Predict, RefusesRatesAndStepsThatAreNone) {
+  const auto forecast = fit(trio(1e-3), {});
+  const auto refusal = [&](std::vector<double> rates, std::vector<Step> at) {
+    const auto told = predict(*forecast, {std::move(rates), 0}, at);
+    return told ? std::string() : told.error().message;
+  };
+  EXPECT_NE(refusal({1e-3, -1}, {1}).find("a rate of the schedule is -1"), std::string::npos);
+  EXPECT_NE(refusal({0, 0}, {1}).find("has no rate above 0"), std::string::npos);
+  EXPECT_NE(refusal({1e-3, 1e-3}, {3}).find("steps to predict must rise from 0 to 2"), std::string::npos);
+}
+
+TEST(ForecastText, IsRefusedWhereItIsNone) {
+  for (const char* text :
+       {"", "{}", "[1]", "{\"law\": \"pplq\", \"runs\": [], \"fits\": []}",
+        "{\"law\": \"pplq\", \"runs\": [{\"name\": \"a\"}], \"fits\": [{\"law\": \"pplq\", \"peak\": 1, "
+        "\"parameters\": [1], \"covariance\": [1]}]}"}) {
+    const auto refused = forecast_from_text(text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_EQ(refused.error().message.rfind("not a forecast; write one with etude forecast fit", 0), 0u);
+  }
+}
+
+}  // namespace
+}  // namespace etude::forecast
