@@ -71,9 +71,7 @@ nb::dict optimised(const Forecast& forecast, const nb::kwargs& keywords) {
     rival["name"] = each.name;
     rival["schedule"] = schedule_object(each.schedule);
     rival["loss"] = each.loss;
-    rival["gain"] = each.gain;
-    rival["half_width"] = each.half_width;
-    rival["is_told"] = each.is_told();
+    rival["gain"] = loaded(fact_json(each.gain));
     rivals.append(rival);
   }
   nb::dict told;
