@@ -144,6 +144,10 @@ class Writer {
 
   std::optional<double> value(std::string_view name) const { return first().value(hyper_parameter_of(name), 0); }
 
+  /// What Python's garbage collector must know of: an optimizer may hold the scheduler that holds this.
+  nb::handle optimizer() const { return optimizer_; }
+  void let_go() { optimizer_.reset(); }
+
  private:
   nb::object groups() const {
     auto now = nb::steal<nb::object>(PyObject_GetAttr(optimizer_.ptr(), param_groups_.ptr()));
@@ -215,10 +219,25 @@ class Writer {
   Step done_ = 0;
 };
 
+int traverse(PyObject* self, visitproc visit, void* arg) {
+  Py_VISIT(Py_TYPE(self));
+  if (nb::inst_ready(self)) Py_VISIT(nb::inst_ptr<Writer>(self)->optimizer().ptr());
+  return 0;
+}
+
+int clear(PyObject* self) {
+  nb::inst_ptr<Writer>(self)->let_go();
+  return 0;
+}
+
+PyType_Slot collected[] = {
+    {Py_tp_traverse, reinterpret_cast<void*>(traverse)}, {Py_tp_clear, reinterpret_cast<void*>(clear)}, {0, nullptr}};
+
 }  // namespace
 
 void bind_writer(nb::module_& module) {
-  nb::class_<Writer>(module, "_Writer", "Writes what drivers say into the groups of an optimizer of PyTorch's kind.")
+  nb::class_<Writer>(module, "_Writer", nb::type_slots(collected),
+                     "Writes what drivers say into the groups of an optimizer of PyTorch's kind.")
       .def(nb::init<nb::object, std::vector<Driver>, bool, bool>(), nb::arg("optimizer"), nb::arg("drivers"),
            nb::arg("counts_updates"), nb::arg("watches"),
            nb::sig(

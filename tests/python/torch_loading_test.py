@@ -97,6 +97,7 @@ class Resuming(unittest.TestCase):
         gc.collect()
         self.assertIsNone(dead())
         of.step()
+        of.scheduler = Scheduler(of, "constant(1)")  # which holds its optimizer
         of = weakref.ref(of)
         gc.collect()
         self.assertIsNone(of())

@@ -6,7 +6,7 @@
     (0.002, 0.1, 0.0)
 
 What drives a framework is a module of its own, which is imported when it is first used: etude.torch, etude.optax,
-etude.keras, etude.transformers, and etude.study.
+etude.keras, etude.transformers, etude.study and etude.forecast.
 """
 
 from types import ModuleType as _Module
@@ -15,7 +15,7 @@ from . import _core, _functions
 from ._core import *
 
 globals().update(_functions.in_python(_core))
-_windows = ("keras", "optax", "study", "torch", "transformers")
+_windows = ("forecast", "keras", "optax", "study", "torch", "transformers")
 
 
 def __getattr__(name: str) -> _Module:
