@@ -13,7 +13,7 @@ namespace etude::forecast {
 namespace {
 
 constexpr double ninety_of_hundred = 1.645;
-constexpr double two_runs_noise = 0.0021;  // sqrt(2) times the .0015 by which a repeated run ends elsewhere
+constexpr double of_any_law = 0.005;  // what a law is off in one shape and not in another, as predict() has it
 
 struct TwoCourses {
   const Course& one;
@@ -88,7 +88,7 @@ Result<Difference> difference(const Forecast& forecast, const Course& one, const
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());
   const double found = between(*model, courses), apart = laws_apart(forecast, found, courses);
-  const double variance = two_runs_noise * two_runs_noise + (variance_left(*model, courses) + apart * apart) / 4;
+  const double variance = of_any_law * of_any_law + (variance_left(*model, courses) + apart * apart) / 4;
   return Difference{found, ninety_of_hundred * std::sqrt(variance)};
 }
 
