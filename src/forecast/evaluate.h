@@ -16,8 +16,8 @@ struct LawNumbers {
   double operator[](Role role) const { return of[static_cast<std::size_t>(role)]; }
 };
 
-/// Of the peak: where a rate is lower, its kernel is that of this one.
-inline constexpr double least_kernel_share = 1e-12;
+/// Of the peak: where a rate is lower, its kernel is that of this one, by which all is done at the next step above 0.
+inline constexpr double least_kernel_share = 1e-100;
 
 /// One number of a fit; `without`, where its law has none of that role.
 double number_of(const LawFit& fit, Role role, double without);

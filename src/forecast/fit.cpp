@@ -37,18 +37,23 @@ struct Observed {
   std::deque<Observations> kept;
   std::vector<const Observations*> all, sparse;
 
-  void add(const LoggedRun& run, Step from, const Weighing& weighing, bool from_first) {
+  void add(const LoggedRun& run, Step from, const Weighing& weighing, const Law& law) {
     const Step first = first_step_of(run, from);
-    all.push_back(&kept.emplace_back(observe(run, first, 1, weighing, from_first)));
-    sparse.push_back(&kept.emplace_back(observe(run, first, 4, weighing, from_first)));
+    all.push_back(&kept.emplace_back(observe(run, first, 1, weighing, law)));
+    sparse.push_back(&kept.emplace_back(observe(run, first, 4, weighing, law)));
   }
 };
+
+Observed observed(const Law& law, const Group& runs, Step from, const Weighing& weighing = {}) {
+  Observed observed;
+  for (const LoggedRun* run : runs) observed.add(*run, from, weighing, law);
+  return observed;
+}
 
 /// The fit of one law to runs, which is given its priors.
 class Fitting {
  public:
-  Fitting(const Law& law, const Group& runs, double peak, Step from, const Weighing& weighing = {}) : runs_(runs) {
-    for (const LoggedRun* run : runs) observed_.add(*run, from, weighing, law.counts_from_first_step);
+  Fitting(const Law& law, const Group& runs, double peak, const Observed& observed) : runs_(runs), observed_(observed) {
     problem_ = {.law = &law, .unit = unit_of(law, peak), .runs = observed_.all, .sparse = observed_.sparse};
     for (const Parameter& each : law.parameters) problem_.priors.push_back({each.centre, each.prior_weight});
   }
@@ -104,7 +109,7 @@ class Fitting {
   }
 
   const Group& runs_;
-  Observed observed_;
+  const Observed& observed_;
   Problem problem_;
 };
 
@@ -145,7 +150,8 @@ void lean_on(const LawFit& other, double peak, const LawFit& joint, Problem& pro
 LawFit joint_fit(std::span<const LoggedRun> runs, Step from) {
   Group all;
   for (const LoggedRun& run : runs) all.push_back(&run);
-  Fitting fitting(joint, all, 0, from, {.points = 120});
+  const Observed seen = observed(joint, all, from, {.points = 120});
+  Fitting fitting(joint, all, 0, seen);
   fitting.problem().delta = 5e-3;
   return fitting.fitted(0);
 }
@@ -170,7 +176,7 @@ std::vector<const Law*> laws_to_fit(std::string_view asked) {
 /// The median of ln(measured / fitted) of a run's points.
 double misfit_of(const LoggedRun& run, const LawFit& fit, Step from) {
   const Law& law = *law_called(fit.law);
-  const Observations seen = observe(run, first_step_of(run, from), 1, {}, law.counts_from_first_step);
+  const Observations seen = observe(run, first_step_of(run, from), 1, {}, law);
   auto losses = evaluate(law, numbers_of(law, fit.parameters), unit_of(law, fit.peak), seen.outline);
   for (std::size_t i = 0; i < losses.size(); ++i) losses[i] = seen.log_losses[i] - math::log(losses[i]);
   const auto middle = losses.begin() + static_cast<std::ptrdiff_t>(losses.size() / 2);
@@ -191,6 +197,36 @@ FittedRun summary_of(const LoggedRun& run, Step from) {
   return summary;
 }
 
+/// Adds the laws of one peak; where they lean, `other` has the runs whose laws they lean on.
+void add_fits(const Group& group, const Group* other, const LawFit* over_peaks, const FitOptions& options,
+              Forecast& forecast) {
+  const double peak = group[0]->peak();
+  const Observed shared = observed(pplq, group, options.from);
+  for (const Law* law : laws_to_fit(options.law)) {
+    const bool is_shared = see_alike(*law, pplq);
+    const Observed own = is_shared ? Observed() : observed(*law, group, options.from);
+    Fitting fitting(*law, group, peak, is_shared ? shared : own);
+    if (other) lean_on(*forecast.fit_of(law->word, (*other)[0]->peak()), peak, *over_peaks, fitting.problem());
+    forecast.fits.push_back(fitting.fitted(peak));
+  }
+}
+
+/// The laws of all peaks, those with several runs first, since the others lean on them; and the joint law.
+void add_all_fits(std::span<const LoggedRun> runs, const FitOptions& options, Forecast& forecast) {
+  const std::vector<Group> groups = by_peak(runs);
+  std::optional<LawFit> over_peaks;
+  if (groups.size() > 1) over_peaks = joint_fit(runs, options.from);
+  for (const bool is_leaning : {false, true})
+    for (const Group& group : groups) {
+      const Group* other = group.size() == 1 && over_peaks ? to_lean_on(groups, group[0]->peak()) : nullptr;
+      if (is_leaning == (other != nullptr))
+        add_fits(group, other, over_peaks ? &*over_peaks : nullptr, options, forecast);
+    }
+  std::stable_sort(forecast.fits.begin(), forecast.fits.end(),
+                   [](const LawFit& a, const LawFit& b) { return a.peak < b.peak; });
+  if (over_peaks) forecast.fits.push_back(*over_peaks);
+}
+
 }  // namespace
 
 Result<Forecast> fit(std::span<const LoggedRun> runs, const FitOptions& options) {
@@ -201,31 +237,7 @@ Result<Forecast> fit(std::span<const LoggedRun> runs, const FitOptions& options)
     forecast.runs.push_back(summary_of(run, options.from));
   }
   if (const auto checked = check_runs(forecast.runs); !checked) return pass_on(checked.error());
-  const std::vector<Group> groups = by_peak(runs);
-  std::optional<LawFit> over_peaks;
-  if (groups.size() > 1) over_peaks = joint_fit(runs, options.from);
-  const auto asked = laws_to_fit(options.law);
-  const auto plain = [&](const Law& law, const Group& group) {
-    return Fitting(law, group, group[0]->peak(), options.from).fitted(group[0]->peak());
-  };
-  for (const bool is_leaning : {false, true})  // those with several runs first: the others lean on them
-    for (const Group& group : groups) {
-      const double peak = group[0]->peak();
-      const Group* other = group.size() == 1 && over_peaks ? to_lean_on(groups, peak) : nullptr;
-      if (is_leaning != (other != nullptr)) continue;
-      for (const Law* law : asked) {
-        if (!other) {
-          forecast.fits.push_back(plain(*law, group));
-          continue;
-        }
-        Fitting fitting(*law, group, peak, options.from);
-        lean_on(*forecast.fit_of(law->word, (*other)[0]->peak()), peak, *over_peaks, fitting.problem());
-        forecast.fits.push_back(fitting.fitted(peak));
-      }
-    }
-  std::stable_sort(forecast.fits.begin(), forecast.fits.end(),
-                   [](const LawFit& a, const LawFit& b) { return a.peak < b.peak; });
-  if (over_peaks) forecast.fits.push_back(*over_peaks);
+  add_all_fits(runs, options, forecast);
   for (std::size_t i = 0; i < runs.size(); ++i)
     forecast.runs[i].misfit = misfit_of(runs[i], *forecast.fit_of(leading_law(forecast), runs[i].peak()), options.from);
   if (const auto checked = check_misfits(forecast); !checked) return pass_on(checked.error());

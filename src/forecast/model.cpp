@@ -142,10 +142,9 @@ std::vector<double> losses(const Model& model, const Course& course, std::span<c
     const double unit = unit_of(law, term.fit.peak);
     std::vector<double> rates = course.rates;
     for (double& rate : rates) rate *= term.rate_factor;
-    const auto part =
-        at.size() > many_points
-            ? streamed(law, numbers, unit, rates, course.warmup_steps, updates)
-            : evaluate(law, numbers, unit, outline_of(rates, course.warmup_steps, updates, law.counts_from_first_step));
+    const auto part = at.size() > many_points
+                          ? streamed(law, numbers, unit, rates, course.warmup_steps, updates)
+                          : evaluate(law, numbers, unit, outline_of(law, rates, course.warmup_steps, updates));
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += term.weight * part[i];
   }
   return sum;

@@ -13,7 +13,7 @@ Step first_step_of(const LoggedRun& run, Step from) {
   return std::max(run.warmup_steps, std::min<Step>(1000, 3 * steps / 10));
 }
 
-Observations observe(const LoggedRun& run, Step first, std::size_t stride, const Weighing& weighing, bool from_first) {
+Observations observe(const LoggedRun& run, Step first, std::size_t stride, const Weighing& weighing, const Law& law) {
   Observations observed;
   std::vector<Step> at;
   const double last = static_cast<double>(run.steps.back()), decayed = 0.9 * run.peak();
@@ -27,7 +27,7 @@ Observations observe(const LoggedRun& run, Step first, std::size_t stride, const
   }
   if (weighing.points > 0)
     for (double& weight : observed.weights) weight *= std::sqrt(weighing.points / static_cast<double>(at.size()));
-  observed.outline = outline_of(run.rates, run.warmup_steps, at, from_first);
+  observed.outline = outline_of(law, run.rates, run.warmup_steps, at);
   return observed;
 }
 

@@ -17,8 +17,7 @@ inline Step updates_at(Step step, std::size_t steps) { return std::min(step + 1,
 /// The first step of a run that counts: FitOptions::from, or what stands for it.
 Step first_step_of(const LoggedRun& run, Step from);
 
-/// The points from `first` on, each `stride`-th from the last one back; with sqrt(t / last t) as weight.
-Observations observe(const LoggedRun& run, Step first, std::size_t stride, const Weighing& weighing,
-                     bool from_first = false);
+/// The points from `first` on, each `stride`-th from the last one back; with sqrt(t / last t) as weight; as `law` sees it.
+Observations observe(const LoggedRun& run, Step first, std::size_t stride, const Weighing& weighing, const Law& law);
 
 }  // namespace etude::forecast

@@ -56,8 +56,9 @@ void add_cells(std::span<const double> rates, Outline& outline) {
 /// are differences of sums over all changes before its ends.
 class Tree {
  public:
-  Tree(std::span<const double> rates, Step warmup_steps, bool from_first, Outline& outline) : outline_(outline) {
-    find_changes(rates, static_cast<std::size_t>(from_first ? 0 : warmup_steps), from_first);
+  Tree(const Law& law, std::span<const double> rates, Step warmup_steps, Outline& outline)
+      : tells_when_(law.kernel == Kernel::scaling), outline_(outline) {
+    find_changes(rates, static_cast<std::size_t>(warmup_steps), law.counts_from_first_step);
     for (std::size_t size = changes_.size(); size > 0; size = size > 1 ? (size + 1) / 2 : 0)
       places_.emplace_back(size, unplaced);
     rate_places_.assign(changes_.size() + 1, unplaced);
@@ -79,7 +80,8 @@ class Tree {
     double weight = 0, rate = 0, sum = 0, step = 0;  // of sizes; of what a Drop has means of, times the size
   };
 
-  void find_changes(std::span<const double> rates, std::size_t begin, bool from_first) {
+  void find_changes(std::span<const double> rates, std::size_t warm, bool from_first) {
+    const std::size_t begin = from_first ? 0 : warm;
     double sum = 0, before = 0;
     for (std::size_t i = 0; i < begin; ++i) sum += rates[i], before = std::max(before, rates[i]);
     if (!from_first) before = std::max(before, rates[begin]);
@@ -114,7 +116,8 @@ class Tree {
     const double low = std::min(first.after, last.after), high = std::max(first.after, last.after);
     return first.turns == last.turns && high <= drop_ratio * low &&
            last.sum - first.sum <= narrow * (sum - last.sum + std::max(low, nearest_share * outline_.peak)) &&
-           last.step - first.step <= narrow * (step - last.step + 10);
+           last.step - first.step <= narrow * (step - last.step + 10) &&
+           (!tells_when_ || last.sum <= drop_ratio * first.sum);
   }
 
   void descend(std::size_t level, std::size_t i, double step, double sum) {
@@ -158,6 +161,7 @@ class Tree {
   }
 
   static constexpr auto unplaced = static_cast<std::uint32_t>(-1);
+  bool tells_when_;  // FSL, to which the sum before a drop matters, too
   Outline& outline_;
   double first_rate_ = 0;
   std::vector<Change> changes_;
@@ -168,16 +172,21 @@ class Tree {
 
 }  // namespace
 
-Outline outline_of(std::span<const double> rates, Step warmup_steps, std::span<const Step> at, bool from_first) {
+Outline outline_of(const Law& law, std::span<const double> rates, Step warmup_steps, std::span<const Step> at) {
   Outline outline;
   outline.at.assign(at.begin(), at.end());
   outline.peak = *std::max_element(rates.begin(), rates.end());
   outline.warmup_steps = static_cast<double>(warmup_steps);
   for (Step i = 0; i < warmup_steps; ++i) outline.warmup_sum += rates[static_cast<std::size_t>(i)];
   add_cells(rates, outline);
-  Tree tree(rates, warmup_steps, from_first, outline);
+  Tree tree(law, rates, warmup_steps, outline);
   for (std::size_t i = 0; i < at.size(); ++i) tree.add_terms(static_cast<double>(at[i]), outline.sums[i]);
   return outline;
+}
+
+bool see_alike(const Law& a, const Law& b) {
+  return a.counts_from_first_step == b.counts_from_first_step &&
+         (a.kernel == Kernel::scaling) == (b.kernel == Kernel::scaling);
 }
 
 }  // namespace etude::forecast

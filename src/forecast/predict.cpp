@@ -48,7 +48,7 @@ std::vector<double> variances(const LawFit& fit, const Course& course, std::span
   for (const Step step : at) updates.push_back(updates_at(step, course.rates.size()));
   Slopes slopes;
   evaluate(law, numbers_of(law, fit.parameters), unit_of(law, fit.peak),
-           outline_of(course.rates, course.warmup_steps, updates, law.counts_from_first_step), &slopes);
+           outline_of(law, course.rates, course.warmup_steps, updates), &slopes);
   std::vector<double> found;
   const std::size_t n = law.parameters.size();
   for (const auto& row : slopes) {

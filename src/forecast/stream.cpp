@@ -81,7 +81,7 @@ class Drops {
     if (law_.kernel == Kernel::at_once) return;
     if (law_.kernel == Kernel::forgetting)
       momentum_ += size;
-    else if (after < gone * peak_)
+    else if (after < gone * peak_ && numbers_[Role::kernel_scaling] > 0)
       pending_ += size;
     else
       state_.add(size, kernel_rate(after));
