@@ -40,7 +40,8 @@ def rows(study):
             continue
         against = [with_interval(to_control[i, measure]) if i in controls else "-"
                    for measure in ("final_loss", "heldout_loss")]
-        yield [arm["name"], f"{arm['peak']:.3g}", f"{arm['final_loss']['median']:.4f}", against[0],
+        low, high = arm["peak_ci95"]
+        yield [arm["name"], f"{arm['peak']:.3g}", f"{low:.2g} … {high:.2g}", f"{arm['final_loss']['median']:.4f}", against[0],
                f"{arm['heldout_loss']['median']:.4f}", against[1], str(arm["diverged"] or "-")]
 
 
@@ -53,6 +54,7 @@ for name in sys.argv[2:] or studies:
     study = json.loads(done.stdout)
     print(f"\n`etude compare ... --tune {flags}`: {study['trials']:,} trials, {study['work']['trained']:,} of "
           f"{study['work']['asked']:,} updates trained, {seconds:.0f} s.\n")
-    heading = ["schedule", "peak", "final loss", "less its control", "held-out loss", "less its control", "diverged"]
+    heading = ["schedule", "peak", "its interval", "final loss", "less its control", "held-out loss", "less its control", "diverged"]
     for cells in [heading, ["---"] * len(heading), *rows(study)]:
         print("| " + " | ".join(cells) + " |")
+    print("\n" + " ".join(study["findings"]))

@@ -70,8 +70,20 @@ function(etude_package)
   foreach(linkage IN LISTS linkages)
     install(EXPORT etude-${linkage} NAMESPACE etude:: DESTINATION ${folder} COMPONENT library)
   endforeach()
+  # What drives LibTorch goes as sources, for find_package(etude COMPONENTS torch).
+  set(torch ${CMAKE_INSTALL_DATADIR}/etude/torch)
+  install(DIRECTORY adapters/torch/ DESTINATION ${torch} COMPONENT library FILES_MATCHING
+    PATTERN "*.cpp" PATTERN "*.h" PATTERN "*.cmake" PATTERN "*_test.cpp" EXCLUDE)
+  # All that `cmake --install --component library` needs built.
+  add_custom_target(library)
+  foreach(target ${ARGN} shared)
+    if(TARGET etude_${target})
+      add_dependencies(library etude_${target})
+    endif()
+  endforeach()
   set(rooms ${ARGN})
-  configure_package_config_file(cmake/package/etude-config.cmake.in package/etude-config.cmake INSTALL_DESTINATION ${folder})
+  configure_package_config_file(cmake/package/etude-config.cmake.in package/etude-config.cmake INSTALL_DESTINATION ${folder}
+    PATH_VARS torch)
   write_basic_package_version_file(package/etude-config-version.cmake COMPATIBILITY SameMinorVersion)
   install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT library)
   install(FILES ${etude_BINARY_DIR}/package/etude-config.cmake ${etude_BINARY_DIR}/package/etude-config-version.cmake

@@ -28,7 +28,7 @@ namespace {
 /// What Study() takes beside the schedules, by the names of etude compare's flags.
 struct StudyKeywords {
   Step steps = unset_steps, seeds = 1, tuning_seeds = 3;
-  bool tune = false, controls = false, halving = true;
+  bool tune = false, controls = false, try_all = false;
   double peak_from = 0.04, peak_to = 2.56, peak_ratio = 1.4142135623730951;
   study::Score tune_on = study::Score::final_loss;
   std::string name = "trainer", store = {};
@@ -45,7 +45,7 @@ struct StudyKeywords {
         field<&StudyKeywords::peak_to>(Unit::rate, {.above_least = true}, "the highest"),
         field<&StudyKeywords::peak_ratio>(Unit::number, {.above_least = true}, "of neighbouring peaks"),
         field<&StudyKeywords::tune_on>(Unit::choice, {}, "the loss that decides"),
-        field<&StudyKeywords::halving>(Unit::choice, {}, "what does badly on the first seeds is not run on all"),
+        field<&StudyKeywords::try_all>(Unit::choice, {}, "every peak of the grid is run on every tuning seed"),
         field<&StudyKeywords::name>(Unit::text, {}, "what is trained, as reports and the store call it"),
         field<&StudyKeywords::store>(Unit::text, {}, "a file that keeps every finished run"),
     };
@@ -80,7 +80,7 @@ study::StudyOptions StudyKeywords::options() const {
                                           .to = peak_to,
                                           .ratio = peak_ratio,
                                           .seeds = seeds_from(1'000'000, tuning_seeds),
-                                          .halves = halving,
+                                          .tries_all = try_all,
                                           .score = tune_on};
   return options;
 }

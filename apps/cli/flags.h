@@ -146,6 +146,7 @@ Action forecast_score_verb(Flags flags);
 Action forecast_predict_verb(Flags flags);
 Action forecast_rank_verb(Flags flags);
 Action forecast_watch_verb(Flags flags);
+Action claims_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 

@@ -44,6 +44,8 @@ const std::vector<Verb> verbs{
      "etude forecast rank law.json 'cosine(1e-3, 1e-4, 25000)' 'wsd(1e-3, 25000, 300, 5000)'", &forecast_rank_verb},
     {"forecast watch", "where a run that is still going will end, and whether to decay now",
      "etude forecast watch log.csv law.json --steps 25000", &forecast_watch_verb},
+    {"claims", "what is claimed of schedules, each as an experiment with a verdict: the evidence",
+     "etude claims C04 --quick", &claims_verb},
     {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
      &runs_verb},
     {"explore", "one page, offline, to move schedules and see what they do",

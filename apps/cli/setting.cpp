@@ -6,6 +6,7 @@
 
 #include "adapters/program/command.h"
 #include "adapters/store/memory.h"
+#include "etude/study/power_law_runner.h"
 #include "etude/study/remembering.h"
 #include "train/configuration.h"
 
@@ -41,12 +42,25 @@ Setting native_setting(const study::RunOptions& engine, const train::Prepared& p
   return setting;
 }
 
-/// SQLite has two files more beside a store that is open.
-Paths files_of_store(const std::string& path) {
-  return path.empty() ? Paths() : Paths{path, path + "-wal", path + "-shm"};
+/// The exact laboratory.
+Setting power_law_setting(const study::RunOptions& engine, const train::PowerLawTask& task) {
+  Setting setting;
+  setting.configuration = configuration(task);
+  setting.task = train::power_law_name;
+  setting.precision = name_of(train::Precision::float64);
+  setting.notes = {"power-law takes none: its losses are exact, and so are their differences."};
+  setting.steps = task.steps;
+  setting.horizon = horizon_of(task);
+  setting.runner = study::power_law_runner(task, engine.threads);
+  setting.power_law = task;
+  return setting;
 }
 
 }  // namespace
+
+Paths files_of_store(const std::string& path) {
+  return path.empty() ? Paths() : Paths{path, path + "-wal", path + "-shm"};
+}
 
 Paths files_of(const program::OwnTrainer& trainer) {
   const auto words = program::split_words(trainer.command);
@@ -97,6 +111,7 @@ std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
 }
 
 Result<void> Setting::check(const Plan& plan) const {
+  if (power_law) return train::check_plan(*power_law, plan);
   return prepared ? train::check_plan(*prepared, plan) : Result<void>();
 }
 
@@ -119,6 +134,10 @@ Result<study::Runner> Setting::equipped(const std::string& store, const Machines
 
 Result<Setting> read_setting(const SettingFlags& given, const Flags& flags) {
   if (!given.trainer.command.empty()) return own_setting(given);
+  if (given.run.task.is_power_law())
+    return read_power_law(given.run, flags).map([&](const train::PowerLawTask& task) {
+      return power_law_setting(given.engine, task);
+    });
   return prepare(given.run, flags).map([&](const train::Prepared& prepared) {
     return native_setting(given.engine, prepared);
   });

@@ -1,5 +1,6 @@
 #pragma once
-// Who runs trials, for every verb that has many: etude's own engine on a task, or somebody's own program.
+// Who runs trials, for every verb that has many: etude's own engine on a task, the exact laboratory, or somebody's own
+// program.
 
 #include <functional>
 #include <memory>
@@ -23,6 +24,9 @@ namespace etude::cli {
 /// The files that the words of a trainer's command may name, the script among them.
 Paths files_of(const program::OwnTrainer& trainer);
 
+/// SQLite has two files more beside a store that is open.
+Paths files_of_store(const std::string& path);
+
 /// What the flags of it said.
 struct SettingFlags {
   RunFlags run = {};
@@ -44,13 +48,15 @@ std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count);
 
 /// What the flags say, ready to run trials.
 struct Setting {
-  std::string task, precision;  // precision is empty for somebody's own program
+  std::string task, precision;     // precision is empty for somebody's own program
+  std::vector<std::string> notes;  // that everything which shows the result must say
   Step steps = 0;
   train::Backward backward = train::Backward::corrected;
   Horizon horizon;
-  std::optional<train::Prepared> prepared;  // none: somebody's own program
-  std::string configuration;                // by which a store knows its trials
-  study::Runner runner;                     // of this machine alone
+  std::optional<train::Prepared> prepared;       // of etude's engine
+  std::optional<train::PowerLawTask> power_law;  // of the laboratory; neither: somebody's own program
+  std::string configuration;                     // by which a store knows its trials
+  study::Runner runner;                          // of this machine alone
   std::function<Work(std::span<const study::Trial>, std::span<const Outcome>)> work;
 
   /// Refused: what the task's optimizer does not have.

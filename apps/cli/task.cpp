@@ -50,6 +50,14 @@ Result<train::Prepared> prepare(const RunFlags& run, const Flags& flags) {
   return prepared->with(*steps, named->backward);
 }
 
+Result<train::PowerLawTask> read_power_law(const RunFlags& run, const Flags& flags) {
+  auto task = run.task.read_power_law(flags);
+  if (!task) return task;
+  if (!std::isnan(run.epochs)) return refuse("--epochs: power-law has no end of its data; type --steps 1000");
+  if (run.steps != unset_steps) task->steps = run.steps;
+  return task;
+}
+
 Result<void> check_state_file(const std::string& path) {
   std::error_code ignored;
   const auto type = std::filesystem::status(path, ignored).type();
@@ -76,6 +84,13 @@ Horizon horizon_of(const train::Prepared& prepared) {
   horizon.accumulation = static_cast<Step>(task.accumulation);
   horizon.drop_last = task.drop_partial;
   if (prepared.shape().positions > 1) horizon.tokens_per_sample = static_cast<Step>(prepared.shape().positions);
+  return horizon;
+}
+
+Horizon horizon_of(const train::PowerLawTask& task) {
+  Horizon horizon;
+  horizon.steps = task.steps;
+  horizon.batch = static_cast<Step>(task.batch);
   return horizon;
 }
 

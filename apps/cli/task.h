@@ -29,6 +29,9 @@ struct RunFlags {
   }
 };
 
+/// The laboratory, for a run of that length, or of its own.
+Result<train::PowerLawTask> read_power_law(const RunFlags& run, const Flags& flags);
+
 /// What gives the data of a source. A named set is taken from where tools/install unpacked it, or else from where Debian's
 /// package has it.
 Result<data::Split> load_data(std::string_view source, const data::LoadOptions& options);
@@ -45,6 +48,8 @@ Result<std::vector<std::uint8_t>> read_state(const std::string& path);
 
 /// What amounts such as 5%, 3ep and rest mean in a run of this task.
 Horizon horizon_of(const train::Prepared& prepared);
+/// The same of the laboratory, which has steps and no epochs.
+Horizon horizon_of(const train::PowerLawTask& task);
 
 /// Refused: a schedule of the plan that has no value at a step of the run.
 Result<void> check_values(const dialect::Spec& spec, Step steps);

@@ -1,8 +1,12 @@
-"""The library, static, as a package of Conan, out of the checkout that this file is in: conan create packaging/conan."""
+"""The library, static, as a package of Conan, out of the checkout that this file is in:
+
+conan create packaging/conan -s compiler.cppstd=20
+"""
 
 import pathlib
 
 from conan import ConanFile
+from conan.tools.build import check_min_cppstd
 from conan.tools.cmake import CMake, CMakeToolchain, cmake_layout
 from conan.tools.files import copy
 
@@ -17,8 +21,11 @@ class Etude(ConanFile):
 
     def export_sources(self):
         tree = pathlib.Path(self.recipe_folder).parents[1]
-        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*", "adapters/c/*"):
+        for part in ("CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*", "adapters/c/*", "adapters/torch/*"):
             copy(self, part, tree, self.export_sources_folder)
+
+    def validate(self):
+        check_min_cppstd(self, 20)
 
     def layout(self):
         cmake_layout(self)

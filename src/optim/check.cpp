@@ -54,6 +54,8 @@ Complaint bad_decay(const RuleEntry& entry, Decay decay, double weight_decay) {
   if (weight_decay != 0 && !entry.reads("weight_decay")) return no_weight_decay;
   if (decay == Decay::tied) return "";
   if (!entry.reads("decay")) return " has no decay apart from its rate; leave decay=tied, or take adamw or lion";
+  if (decay == Decay::corrected)
+    return entry.averages ? " has no corrected decay; leave decay=tied, or take adamw" : "";
   if (weight_decay <= 1) return "";
   return ": weight_decay must be at most 1 where decay=untied, since each step takes off that share, not " +
          shortest(weight_decay);

@@ -25,7 +25,10 @@ void step_in(Width width, const OptimizerOptions& options, const Problem<Real>& 
   const Definition& rule = definition_of(options.rule);
   assert(on.parameters.size() == on.gradients.size());
   assert(on.state.slots.size() == rule.entry.slots * on.parameters.size());
-  rule.step(at(options, rates), on, width);
+  assert(on.shape.rows == 0 || on.shape.rows * on.shape.columns == on.parameters.size());
+  Now now = at(options, rates);
+  if (now.decay == Decay::corrected) now.lr_max = on.state.lr_max = std::max(on.state.lr_max, now.lr);
+  rule.step(now, on, width);
   ++on.state.steps;
 }
 
@@ -44,8 +47,8 @@ OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<co
 
 template <class Real>
 void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters, std::span<const Real> gradients,
-                    OptimizerState<Real>& state, const Rates& rates) {
-  step_in<Real>(widest(), options, {parameters, gradients, state}, rates);
+                    OptimizerState<Real>& state, const Rates& rates, const Shape& shape) {
+  step_in<Real>(widest(), options, {parameters, gradients, state, shape}, rates);
 }
 
 template <class Real>
@@ -65,9 +68,9 @@ void evaluation_parameters(const OptimizerOptions& options, std::span<const Real
 template OptimizerState<double> initial_state(const OptimizerOptions&, std::span<const double>);
 template OptimizerState<float> initial_state(const OptimizerOptions&, std::span<const float>);
 template void optimizer_step(const OptimizerOptions&, std::span<double>, std::span<const double>,
-                             OptimizerState<double>&, const Rates&);
+                             OptimizerState<double>&, const Rates&, const Shape&);
 template void optimizer_step(const OptimizerOptions&, std::span<float>, std::span<const float>, OptimizerState<float>&,
-                             const Rates&);
+                             const Rates&, const Shape&);
 template void evaluation_parameters(const OptimizerOptions&, std::span<const double>, const OptimizerState<double>&,
                                     std::span<double>);
 template void evaluation_parameters(const OptimizerOptions&, std::span<const float>, const OptimizerState<float>&,

@@ -31,7 +31,9 @@ struct Walk {
 
   Walk(const OptimizerOptions& o, std::vector<Real> start)
       : options(o), p(std::move(start)), state(initial_state<Real>(o, p)) {}
-  void step(const std::vector<Real>& g, const Rates& rates) { optimizer_step<Real>(options, p, g, state, rates); }
+  void step(const std::vector<Real>& g, const Rates& rates, const Shape& shape = {}) {
+    optimizer_step<Real>(options, p, g, state, rates, shape);
+  }
   std::vector<Real> evaluation() const {
     std::vector<Real> x(p.size());
     evaluation_parameters<Real>(options, p, state, x);
@@ -47,6 +49,10 @@ std::vector<OptimizerOptions> all_options() {
     o.weight_decay = entry.reads("weight_decay") ? 0.1 : 0;
     o.warmup = entry.reads("warmup") ? 3 : 0;
     all.push_back(o);
+    if (entry.reads("decay") && !entry.averages) {
+      o.decay = Decay::corrected;
+      all.push_back(o);
+    }
     if (entry.reads("decay")) o.decay = Decay::untied;
     if (entry.reads("bias_correction")) o.bias_correction = false;
     if (!(o == all.back())) all.push_back(o);
@@ -69,6 +75,54 @@ void expect_same_bits_in_vectors_of_any_width() {
       EXPECT_EQ(narrow.p, wide.p) << name_of(o) << " " << size;
       EXPECT_EQ(narrow.state, wide.state) << name_of(o) << " " << size;
     }
+  }
+}
+
+template <class Real>
+void expect_same_bits_of_a_matrix_in_vectors_of_any_width() {
+  const OptimizerOptions o = defaults_of(Rule::muon);
+  for (const Shape& shape : {Shape{1, 1}, Shape{3, 5}, Shape{9, 4}, Shape{17, 18}}) {
+    Walk<Real> narrow(o, random_numbers<Real>(shape.rows * shape.columns, 1)), wide = narrow;
+    for (std::uint32_t t = 0; t < 3; ++t) {
+      const auto g = random_numbers<Real>(narrow.p.size(), 10 + t);
+      step_in<Real>(Width::narrow, o, {narrow.p, g, narrow.state, shape}, {.lr = 0.1});
+      step_in<Real>(widest(), o, {wide.p, g, wide.state, shape}, {.lr = 0.1});
+    }
+    EXPECT_EQ(narrow.p, wide.p) << shape.rows;
+    EXPECT_EQ(narrow.state, wide.state) << shape.rows;
+  }
+}
+
+TEST(Muon, GivesTheSameBitsInVectorsOfAnyWidth) {
+  expect_same_bits_of_a_matrix_in_vectors_of_any_width<double>();
+  expect_same_bits_of_a_matrix_in_vectors_of_any_width<float>();
+}
+
+TEST(Muon, TakesNoStepWithoutAGradientAndLetsNanSpread) {
+  Walk<double> run({.rule = Rule::muon}, {1, 2, 3, 4});
+  run.step({0, 0, 0, 0}, {.lr = 1}, {2, 2});
+  EXPECT_EQ(run.p, (std::vector<double>{1, 2, 3, 4}));
+  run.step({1, nan, 0, 0}, {.lr = 1}, {2, 2});
+  for (const double p : run.p) EXPECT_TRUE(std::isnan(p));
+}
+
+TEST(Muon, MovesADiagonalAsFarInEveryDirection) {
+  Walk<double> run({.rule = Rule::muon, .momentum = 0}, {0, 0, 0, 0});
+  run.step({1, 0, 0, -0.05}, {.lr = 1}, {2, 2});
+  const double step = 0.2 * std::sqrt(2.0);
+  EXPECT_NEAR(-run.p[0] / step, 1, 0.35);
+  EXPECT_NEAR(run.p[3] / step, 1, 0.35);
+  EXPECT_EQ(run.p[1], 0);
+}
+
+TEST(CorrectedDecay, TakesTheSquareOfTheRateOverTheLargestSoFar) {
+  Walk<double> run({.rule = Rule::adamw, .weight_decay = 0.1, .decay = Decay::corrected}, {1});
+  const double rates[] = {0.2, 0.4, 0.1, 0};
+  const double decays[] = {0.2 * 0.1, 0.4 * 0.1, 0.1 * (0.1 / 0.4) * 0.1, 0};
+  double expected = 1;
+  for (int t = 0; t < 4; ++t) {
+    run.step({0}, {.lr = rates[t]});
+    EXPECT_EQ(run.p[0], expected *= 1 - decays[t]) << t;
   }
 }
 
@@ -216,11 +270,16 @@ TEST(Optimizer, LetsNanBeSeenInItsParameterAndNoOther) {
   }
 }
 
-/// All that a rule makes of these options, as one row of numbers.
+/// All that a rule makes of these options, of numbers and of a matrix, as one row of numbers.
 std::vector<double> outcome(const OptimizerOptions& o, const Rates& rates = {.lr = 0.1}) {
-  Walk<double> run(o, random_numbers<double>(16, 1));
-  for (std::uint32_t t = 0; t < 10; ++t) run.step(random_numbers<double>(16, 30 + t), rates);
-  return run.evaluation();
+  std::vector<double> all;
+  for (const Shape& shape : {Shape{}, Shape{2, 8}}) {
+    Walk<double> run(o, random_numbers<double>(16, 1));
+    for (std::uint32_t t = 0; t < 10; ++t) run.step(random_numbers<double>(16, 30 + t), rates, shape);
+    const auto evaluation = run.evaluation();
+    all.insert(all.end(), evaluation.begin(), evaluation.end());
+  }
+  return all;
 }
 
 TEST(Rules, ReadJustTheOptionsThatTheySayTheyRead) {
@@ -277,13 +336,13 @@ TEST(Rules, StandInTheTableInTheirOrderWithNamesThatAreRead) {
       EXPECT_FALSE(text.empty());
     EXPECT_EQ(initial_state<float>({.rule = entry.rule}, std::vector<float>(5)).slots.size(), 5 * entry.slots);
   }
-  EXPECT_EQ(names.size(), static_cast<std::size_t>(Rule::schedule_free_adamw) + 1);
+  EXPECT_EQ(names.size(), static_cast<std::size_t>(Rule::muon) + 1);
 }
 
 TEST(Rules, RefuseAnUnknownNameWithTheList) {
   EXPECT_EQ(rule_named("Adam").error().message,
             "there is no optimizer \"Adam\"; there is: sgd, momentum, nesterov, adam, adamw, adam-l2, lion, "
-            "schedule-free-sgd, schedule-free-adamw");
+            "schedule-free-sgd, schedule-free-adamw, muon");
   EXPECT_FALSE(rule_named(""));
 }
 

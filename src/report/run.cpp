@@ -103,8 +103,7 @@ Table run_table(const Record& record, std::size_t rows) {
     table.rows.push_back(row_of(record, all, steps[at], short_text));
   }
   if (record.trained_loss)
-    table.notes.push_back("Loss of the training samples after the last update: " + short_text(*record.trained_loss) +
-                          ".");
+    table.notes.push_back("Training loss after the last update: " + short_text(*record.trained_loss) + ".");
   if (record.diverged_at)
     table.notes.push_back("The run diverged: its loss is not finite at step " + std::to_string(*record.diverged_at) +
                           ".");

@@ -56,7 +56,7 @@ TEST(Run, TheLossOfAllSamplesIsSaidWhereItWasMeasured) {
   EXPECT_TRUE(run_table(record).notes.empty());
   EXPECT_EQ(*run_json(title, record).find("trained_loss"), Json());
   record.trained_loss = 0.75;
-  EXPECT_EQ(run_table(record).notes.at(0), "Loss of the training samples after the last update: 0.75.");
+  EXPECT_EQ(run_table(record).notes.at(0), "Training loss after the last update: 0.75.");
   EXPECT_EQ(*run_json(title, record).find("trained_loss"), Json(0.75));
   EXPECT_EQ(*run_json(title, record).find("final_loss"), Json(0.75));
 }

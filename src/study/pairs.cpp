@@ -11,6 +11,8 @@
 namespace etude::study {
 namespace {
 
+constexpr double level = 0.05;
+
 std::vector<double> losses_of(const Arm& arm, double Outcome::*measure) {
   std::vector<double> losses;
   for (const Outcome& trial : arm.trials) losses.push_back(trial.*measure);
@@ -39,7 +41,10 @@ void add_pairs(Comparison& comparison, double Outcome::*measure, const std::stri
     p.push_back(d.p);
   }
   const std::vector<double> corrected = holm(p);
-  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i].p_holm = corrected[i];
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    pairs[i].p_holm = corrected[i];
+    pairs[i].seeds_to_tell = pairs_to_tell(pairs[i].effect, level / static_cast<double>(pairs.size()));
+  }
   comparison.pairs.insert(comparison.pairs.end(), pairs.begin(), pairs.end());
 }
 

@@ -11,6 +11,9 @@
 namespace etude::study {
 namespace {
 
+constexpr double power_quantile = 0.8416;  // of the normal, 80 %
+constexpr double most_degrees = 200;       // beyond them Student's t is nearly normal
+
 double sd_of(const std::vector<double>& values, double mean) {
   double sum = 0;
   for (const double value : values) sum += (value - mean) * (value - mean);
@@ -97,6 +100,17 @@ std::vector<double> holm(std::vector<double> p) {
     p[i] = largest;
   }
   return p;
+}
+
+double pairs_to_tell(double effect, double level) {
+  if (effect == 0 || !std::isfinite(effect)) return not_a_number;
+  double n = most_degrees;
+  for (int i = 0; i < 6; ++i) {
+    const int degrees = static_cast<int>(std::clamp(n - 1, 1.0, most_degrees));
+    const double t = (student_quantile(1 - level, degrees) + power_quantile) / effect;
+    n = std::max(2.0, std::ceil(t * t));
+  }
+  return n;
 }
 
 }  // namespace etude::study

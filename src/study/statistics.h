@@ -44,4 +44,9 @@ PairedDifference paired_difference(std::span<const double> a, std::span<const do
 /// A NaN stays one and does not count in m. Source: Holm 1979.
 std::vector<double> holm(std::vector<double> p);
 
+/// The least n >= 2, about, with (x + 0.8416) / sqrt(n) <= |effect|, x Student's two-sided quantile of 1 - level for n - 1
+/// degrees of freedom: of so many pairs a paired t-test at that level tells such an effect in 80 % of cases. NaN where the
+/// effect is 0, infinite or NaN. Off by one pair in twenty at most.
+double pairs_to_tell(double effect, double level);
+
 }  // namespace etude::study

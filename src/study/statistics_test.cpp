@@ -138,5 +138,15 @@ TEST(Statistics, CorrectAFamilyAsHolmDoes) {
   }
 }
 
+TEST(PairsToTell, AreThoseOfPowerTables) {
+  // Of a paired t-test at 5 %, two-sided, with 80 % power: Cohen 1988, chapter 2.
+  EXPECT_NEAR(pairs_to_tell(0.2, 0.05), 199, 3);
+  EXPECT_NEAR(pairs_to_tell(-0.5, 0.05), 34, 2);
+  EXPECT_NEAR(pairs_to_tell(0.8, 0.05), 15, 2);
+  EXPECT_GT(pairs_to_tell(0.5, 0.005), 50);
+  EXPECT_TRUE(std::isnan(pairs_to_tell(0, 0.05)));
+  EXPECT_TRUE(std::isnan(pairs_to_tell(not_a_number, 0.05)));
+}
+
 }  // namespace
 }  // namespace etude::study

@@ -43,6 +43,7 @@ std::string check(const std::vector<Contender>& contenders, const StudyOptions& 
 Entrant tuned_entrant(const Search& search, const StudyOptions& options) {
   Entrant entrant = entrant_of(*search.contender, search.plan_at(search.tuning.peak()), options);
   entrant.arm.peak = search.tuning.peak();
+  entrant.arm.peak_ci95 = search.tuning.interval();
   entrant.arm.tuning = search.tuning.tried();
   entrant.arm.at_end = search.tuning.at_end();
   return entrant;

@@ -198,7 +198,8 @@ TEST(Study, BringsEachArmToItsOwnPeak) {
   for (std::size_t arm = 0; arm < 2; ++arm) {
     const auto& tried = c.arms[arm].tuning;
     EXPECT_TRUE(std::is_sorted(tried.begin(), tried.end(), [](auto& a, auto& b) { return a.peak < b.peak; }));
-    EXPECT_TRUE(std::any_of(tried.begin(), tried.end(), [&](auto& t) { return t.peak == c.arms[arm].peak; }));
+    EXPECT_LE((*c.arms[arm].peak_ci95)[0], c.arms[arm].peak);
+    EXPECT_GE((*c.arms[arm].peak_ci95)[1], c.arms[arm].peak);
     EXPECT_FALSE(c.arms[arm].at_end);
     EXPECT_NEAR(*std::max_element(c.arms[arm].lr.begin(), c.arms[arm].lr.end()), c.arms[arm].peak, 1e-15);
   }
@@ -271,17 +272,19 @@ TEST(Study, IsTheSameInWhateverOrderTrialsFinish) {
   EXPECT_EQ(text_of(forwards), text_of(backwards));
 }
 
-TEST(Study, TakesDivergedAndFailedTuningRunsForInfinite) {
+TEST(Study, TakesDivergedAndFailedTuningRunsForTheWorst) {
   const Comparison c = *compare(two_arms(), runner_of([](const Trial& trial) -> Outcome {
                                   const double peak = peak_of(trial.plan, trial.steps);
                                   if (peak > 1 && trial.seed == 1'000'001) return {.diverged_at = 3, .steps = 3};
                                   if (peak > 0.3 && trial.seed == 1'000'002)
                                     return {.failure = "it ended with status 1"};
-                                  return {.final_loss = 10 - peak, .steps = 20};
+                                  return valley(trial, 0.3);
                                 }),
                                 tuned_options());
-  EXPECT_EQ(c.arms[0].peak, 0.226274169980) << "the largest below 0.3";
-  EXPECT_EQ(c.arms[1].peak, 0.226274169980);
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    EXPECT_LT(c.arms[arm].peak, 0.3);
+    EXPECT_GT(c.arms[arm].peak, 0.15);
+  }
   EXPECT_EQ(c.arms[0].diverged + c.arms[0].failed, 0);
 }
 
@@ -337,7 +340,7 @@ TEST(Study, HasNoHeldoutPairsWhereNothingIsHeldOut) {
 // What is refused.
 
 TEST(Study, EndsWithTheErrorOfItsRunner) {
-  for (const std::size_t allowed : {0u, 5u, 60u}) {
+  for (const std::size_t allowed : {0u, 5u, 30u}) {
     std::size_t ran = 0;
     const Runner fails = [&](std::span<const Trial> trials, const Finished& finished) -> Result<void> {
       for (std::size_t i = 0; i < trials.size(); ++i) {

@@ -2,23 +2,24 @@
 // The search for the peak of one arm: which trials it needs next, given the losses of those that are finished. It runs
 // nothing and knows no schedule.
 
+#include <array>
 #include <cstddef>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "etude/record/comparison.h"
 #include "etude/study/study.h"
+#include "study/valley.h"
 
 namespace etude::study {
 
 /// What is wrong with the grid or the seeds; empty if nothing.
 std::string check(const TuningOptions& options);
 
-/// from * ratio^i for every integer i, rounded to 12 digits: a report can be typed again, and a ratio that is the root
-/// of 2 to 16 digits gives 0.04, 0.08, 0.16.
-double grid_peak(const TuningOptions& options, int i);
+/// from * ratio^i, rounded to 12 digits: a report can be typed again, and a ratio that is the root of 2 to 16 digits
+/// gives 0.04, 0.08, 0.16. The grid has every integer i, the peak that is found every quarter.
+double grid_peak(const TuningOptions& options, double i);
 
 /// The last i of the grid before it extends itself: the first whose peak is not below `to`.
 int last_of_grid(const TuningOptions& options);
@@ -43,31 +44,35 @@ class Tuning {
   void finish(const Needed& trial, double loss) { losses_[trial.point][trial.seed] = loss; }
 
   /// Once next() is empty.
-  double peak() const { return grid_peak(options_, best()); }
-  /// The best peak is the smallest or the largest that was tried.
-  bool at_end() const { return best() == losses_.begin()->first || best() == losses_.rbegin()->first; }
+  double peak() const { return grid_peak(options_, place()); }
+  /// The ends of its 95 % interval, no farther than what was tried.
+  std::array<double, 2> interval() const;
+  /// What lies beside the best point of the grid may not be tried.
+  bool at_end() const { return !may_try(centre_ - 1) || !may_try(centre_ + 1); }
   std::vector<Tried> tried() const;
 
  private:
-  struct Standing {
-    bool diverged;
-    double median;
-    int point;
-    auto operator<=>(const Standing&) const = default;
-  };
-  Standing standing_of(int point) const;
-  int best() const;
+  bool may_try(int point) const;
+  bool want(int point, std::size_t seeds);
   std::vector<Needed> missing() const;
-  bool widen();
-  bool revive();
-  bool extend(int way);
-  void halve();
+  bool goes_on();
+  bool seeks();
+  bool any_trains() const;
+  bool looks_elsewhere();
+  bool move(int by);
+  bool settles();
+  double place() const;
 
   TuningOptions options_;
-  std::vector<std::size_t> rungs_;  // tuning seeds of each
-  std::size_t rung_ = 0;
-  std::set<int> running_;                      // points that have got as far as this rung
-  std::map<int, std::vector<double>> losses_;  // by point; NaN where it has not run
+  bool is_seeking_ = true;
+  int stride_;         // of the points between which the best is sought
+  std::size_t seeds_;  // that count now
+  int centre_ = 0;     // the best point so far
+  int way_ = 0;        // that it was moved on these seeds
+  Losses losses_;
+  std::map<int, std::size_t> wanted_;  // how many seeds a point is to run on
+  std::map<int, Level> levels_;
+  Valley valley_;
 };
 
 }  // namespace etude::study

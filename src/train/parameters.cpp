@@ -43,6 +43,13 @@ bool names(std::string_view pattern, std::string_view name) {
   return text.find("." + std::string(pattern) + ".") != std::string::npos;
 }
 
+bool is_hidden_weight(const std::vector<model::Parameter>& layout, const model::Parameter& p) {
+  const auto is_later_weight = [&](const auto& each) {
+    return each.role == model::Role::weight && each.begin > p.begin;
+  };
+  return p.role == model::Role::weight && std::any_of(layout.begin(), layout.end(), is_later_weight);
+}
+
 bool is_frozen(const Task& task, std::string_view name) {
   return std::any_of(task.frozen.begin(), task.frozen.end(), [&](const auto& pattern) { return names(pattern, name); });
 }

@@ -19,6 +19,10 @@ model::Network<Real> network_of(const Task& task, const data::Dataset& data);
 /// Whether `pattern` is some of the words of `name`, in a row: "layer1" and "weight" of "layer1.weight".
 bool names(std::string_view pattern, std::string_view name);
 
+/// Whether `p` is a matrix that turns one hidden layer into the next: a weight, but that of the outputs, which is the
+/// last.
+bool is_hidden_weight(const std::vector<model::Parameter>& layout, const model::Parameter& p);
+
 /// Whether the task keeps the parameter of that name as it starts.
 bool is_frozen(const Task& task, std::string_view name);
 

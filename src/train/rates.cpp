@@ -53,6 +53,11 @@ optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan) {
   return options;
 }
 
+optim::OptimizerOptions optimizer_of(optim::OptimizerOptions options, bool is_hidden_weight) {
+  if (options.decay == optim::Decay::corrected && !is_hidden_weight) options.decay = optim::Decay::tied;
+  return options;
+}
+
 Result<void> check_plan(const Prepared& prepared, const Plan& plan) {
   const optim::OptimizerOptions options = optimizer_for(prepared.task(), plan);
   optim::Rates rates{.lr = 0};

@@ -18,6 +18,9 @@ inline optim::Rates rates_at(const Plan& plan, Step step) {
   return rates;
 }
 
+/// What trains a parameter: a corrected decay is for hidden weights, which a norm follows; the others have it tied.
+optim::OptimizerOptions optimizer_of(optim::OptimizerOptions options, bool is_hidden_weight);
+
 /// The task's optimizer; plain gradient descent takes a plan's momentum as momentum.
 optim::OptimizerOptions optimizer_for(const Task& task, const Plan& plan);
 

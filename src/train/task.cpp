@@ -46,6 +46,14 @@ std::string check_training(const Task& task) {
   return optimizer ? "" : optimizer.error().message;
 }
 
+/// A corrected decay is for weights whose size a norm takes out of what they do.
+std::string check_decay(const Task& task) {
+  const bool has_norms = task.model.kind == ModelKind::transformer || task.model.norm != model::NormKind::none;
+  return task.optimizer.decay != optim::Decay::corrected || has_norms
+             ? ""
+             : "a corrected decay is of weights that a norm follows; type --norm layer, or --decay tied";
+}
+
 /// The post's own pass updates a layer while the gradient is on its way through it.
 std::string check_as_written(const Task& task) {
   if (task.backward == Backward::corrected) return "";
@@ -68,7 +76,7 @@ std::string check(const Task& task) {
     return "label noise is a share from 0 to 1; type 0.1";
   if (!(task.model.deviation > 0) || !std::isfinite(task.model.deviation))
     return "the standard deviation of the initial weights is above 0; type 0.02";
-  for (const std::string& wrong : {check_training(task), check_as_written(task), check(task.loss)})
+  for (const std::string& wrong : {check_training(task), check_decay(task), check_as_written(task), check(task.loss)})
     if (!wrong.empty()) return wrong;
   return "";
 }

@@ -26,11 +26,13 @@ std::uint64_t mask_key(std::uint32_t seed, Step t) { return std::uint64_t{seed} 
 
 template <class Real>
 struct Trainer<Real>::Run {
-  /// Parameters that lie together and train by the same plan.
+  /// Parameters that lie together and train by the same plan and options.
   struct Part {
     std::size_t begin = 0, size = 0;
     std::string group;  // of the plan; empty: none
     Plan plan;
+    optim::OptimizerOptions optimizer;
+    optim::Shape shape = {};
     optim::OptimizerState<Real> state = {};
   };
   /// Copies of some samples.
@@ -59,23 +61,32 @@ struct Trainer<Real>::Run {
   std::size_t samples() const { return data.train.samples(); }
   model::Batch<Real> all() const { return {*data.inputs, data.train.labels}; }
 
-  /// Neighbours that train by the same plan are one part; the as-written pass wants every layer for itself.
+  /// Neighbours that train by the same plan are one part; the as-written pass wants every layer for itself, a rule that
+  /// takes matrices every hidden weight, and a corrected decay those weights apart.
   void lay_out_parts() {
+    const bool takes_matrices = optim::has_matrices && optim::entry_of(task.optimizer.rule).takes_matrices;
     std::string last = "";
     for (const model::Parameter& p : network.layout()) {
       if (is_frozen(task, p.name)) continue;
+      const bool is_hidden = is_hidden_weight(network.layout(), p);
       const auto group = std::find_if(plan.groups.begin(), plan.groups.end(),
                                       [&](const Group& each) { return names(each.name, p.name); });
       const std::string name = group == plan.groups.end() ? "" : group->name;
       std::string key = name;
       if (task.backward == Backward::as_written) key += " " + p.name.substr(0, p.name.find('.'));
+      if (is_hidden && takes_matrices) key += " " + p.name;
+      const optim::OptimizerOptions own = optimizer_of(task.optimizer, is_hidden);
+      if (!(own == task.optimizer)) key += " decayed otherwise";
       const bool goes_on = !parts.empty() && key == last && parts.back().begin + parts.back().size == p.begin;
-      if (!goes_on) parts.push_back({p.begin, 0, name, plan_of_group(plan, name)});
+      if (!goes_on) {
+        parts.push_back({p.begin, 0, name, plan_of_group(plan, name), own});
+        if (is_hidden && takes_matrices) parts.back().shape = {p.rows, p.columns};
+      }
       parts.back().size += p.size();
       last = key;
     }
     for (Part& part : parts)
-      part.state = optim::initial_state<Real>(task.optimizer, network.parameters().subspan(part.begin, part.size));
+      part.state = optim::initial_state<Real>(part.optimizer, network.parameters().subspan(part.begin, part.size));
   }
 
   std::size_t samples_of_update() const {
@@ -129,9 +140,9 @@ struct Trainer<Real>::Run {
   }
 
   void apply(Part& part) {
-    optim::optimizer_step<Real>(task.optimizer, network.parameters().subspan(part.begin, part.size),
+    optim::optimizer_step<Real>(part.optimizer, network.parameters().subspan(part.begin, part.size),
                                 network.gradients().subspan(part.begin, part.size), part.state,
-                                rates_at(part.plan, step));
+                                rates_at(part.plan, step), part.shape);
   }
 
   /// Frozen parameters have no part in the norm.

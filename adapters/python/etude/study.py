@@ -121,7 +121,7 @@ class Study:
     `schedules` are texts as `etude compare` takes them, schedules or plans, or a dictionary that names them. `settings` are
     what else decides the losses, such as {"batch": 128}: a store knows a trial by them, by `name`, schedule, steps and
     seed. The rest is as the flags of `etude compare` of that name: steps, seeds, tune, controls, tuning_seeds, peak_from,
-    peak_to, peak_ratio, tune_on ("final_loss" is "final"), halving, name, store.
+    peak_to, peak_ratio, tune_on ("final_loss" is "final"), try_all, name, store.
     """
 
     def __init__(self, schedules: Any, *, settings: Mapping[str, object] | None = None, **options: Any) -> None:

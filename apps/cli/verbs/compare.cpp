@@ -166,7 +166,7 @@ void print_winner(const Winner& winner, const Comparison& comparison, const repo
 }
 
 void print(const Comparison& comparison, const report::Figure& figure, const std::optional<Winner>& winner,
-           const report::TerminalStyle& style) {
+           const std::vector<std::string>& written, const report::TerminalStyle& style) {
   print_line(headline(comparison) + "\n", style);
   print_table(report::comparison_table(comparison), style);
   print_line("", style);
@@ -175,8 +175,10 @@ void print(const Comparison& comparison, const report::Figure& figure, const std
     print_line("", style);
   }
   print_figure(figure, style);
-  print_line("\n" + report::comparison_finding(comparison), style);
   if (winner) print_winner(*winner, comparison, style);
+  if (!written.empty()) print_line("", style);
+  for (const std::string& note : written) print_line(note, style);
+  print_line("\n" + report::comparison_finding(comparison), style);
 }
 
 /// What the page says of where it comes from.
@@ -185,6 +187,12 @@ report::PageSource source_of(const CompareOptions& options, const CompareJob& jo
   report::PageSource source{
       .command = CommandLine{"etude", flags.line().words}.text(), .version = ETUDE_VERSION, .specs = options.specs};
   if (winner) source.winner = {{"in etude's notation", winner->schedule}, {"in " + winner->to, winner->phrase}};
+  if (const auto& task = job.setting.power_law) {
+    for (const Member& each : optim::PowerLaw::fields())
+      source.settings.emplace_back(etude::flag_of(each.field.name), typed_text(each.field, each.get(task->problem)));
+    source.settings.emplace_back("batch", std::to_string(task->batch));
+    return source;
+  }
   if (!job.setting.prepared) {
     source.settings.emplace_back("trainer", options.setting.trainer.command);
     return source;
@@ -210,9 +218,9 @@ Result<void> deliver(const CompareOptions& options, const CompareJob& job, Deliv
                                   [&] { return report::comparison_json(comparison, code); }, [&] { return figure; });
   if (written) written = to.more.write(comparison, source_of(options, job, flags, winner));
   if (!written || to.outputs.take_stdout()) return written;
-  print(comparison, figure, winner, style);
-  for (const auto* notes : {&to.outputs.notes(), &to.more.notes()})
-    for (const std::string& note : *notes) print_line(note, style);
+  std::vector<std::string> notes = to.outputs.notes();
+  notes.insert(notes.end(), to.more.notes().begin(), to.more.notes().end());
+  print(comparison, figure, winner, notes, style);
   return {};
 }
 
@@ -239,7 +247,8 @@ Result<void> lead(const CompareOptions& options, Result<CompareJob> read, const 
   if (!delivery) return pass_on(delivery.error());
   auto comparison = compared(options, job, machines);
   if (!comparison) return pass_on(comparison.error());
-  if (!job.setting.prepared) {
+  comparison->notes.insert(comparison->notes.end(), job.setting.notes.begin(), job.setting.notes.end());
+  if (!options.setting.trainer.command.empty()) {
     if (auto good = program::refuse_all_failed(*comparison); !good) return good;
     if (const std::string warning = program::ignored_schedule_warning(*comparison); !warning.empty())
       comparison->notes.push_back("Warning: " + warning + ".");

@@ -1,5 +1,6 @@
 // etude explore: the explorer as one HTML file, opened at these schedules.
 
+#include <filesystem>
 #include <memory>
 
 #include "apps/cli/flags.h"
@@ -38,6 +39,14 @@ Result<std::string> read_page(const std::string& path) {
   if (page.empty()) return refuse("the page is not built (" + path + "); type ./run explore, which builds it first");
   if (page.find(no_state) == std::string::npos) return refuse(path + " is no explorer; name its page with --page");
   return page;
+}
+
+/// Where the page is: of an installed program in the folder share beside its own, else where the tree's build has it.
+std::string built_page() {
+  std::error_code none;
+  const auto program = std::filesystem::canonical("/proc/self/exe", none);
+  const auto installed = program.parent_path().parent_path() / "share/etude/explorer.html";
+  return std::filesystem::exists(installed, none) ? installed.string() : ETUDE_PAGE;
 }
 
 /// As part of a link's fragment.
@@ -102,7 +111,7 @@ Result<void> run(const ExploreOptions& options, const Flags& flags, const Termin
     if (!good) return good;
   const auto state = state_of(options);
   if (!state) return pass_on(state.error());
-  auto page = read_page(options.page.empty() ? ETUDE_PAGE : options.page);
+  auto page = read_page(options.page.empty() ? built_page() : options.page);
   if (!page) return pass_on(page.error());
   auto out = Destination::open(options.out);
   if (!out) return pass_on(out.error());
@@ -125,7 +134,8 @@ Action explore_verb(Flags flags) {
   flags.names_files({"--out", FileUse::written, [options] { return Paths{options->out}; }});
   flags.field(*options, "steps");
   flags.option("--view", options->view, "schedule, path, training, range or logs: what it opens with");
-  flags.file("--page", options->page, FileUse::read, "the built page, where it is not beside the sources");
+  flags.file("--page", options->page, FileUse::read,
+             "the built page, where it is neither installed nor beside the sources");
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
 }
 

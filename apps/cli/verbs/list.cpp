@@ -115,6 +115,7 @@ Json everything_json() {
   for (const dialect::Dialect& dialect : dialect::dialects()) dialect_list.push_back(to_json(dialect));
   for (const notation::Recipe& recipe : notation::recipes()) recipe_list.push_back(facts_json(recipe));
   for (const train::TaskEntry& task : train::tasks()) task_list.push_back(task_json(task));
+  task_list.push_back(power_law_json());
   for (const optim::RuleEntry& rule : optim::rules()) optimizer_list.push_back(rule_json(rule));
   return Json::Object{{"kinds", std::move(kind_list)},
                       {"dialects", std::move(dialect_list)},
@@ -132,6 +133,7 @@ Refused no_such_name(const std::string& name) {
   for (const dialect::Dialect& dialect : dialect::dialects()) names.push_back(dialect.name);
   for (const notation::Recipe& recipe : notation::recipes()) names.push_back(recipe.name);
   for (const train::TaskEntry& entry : train::tasks()) names.push_back(entry.task.name);
+  names.push_back(train::power_law_name);
   for (const optim::RuleEntry& rule : optim::rules()) names.push_back(rule.name);
   const std::string_view nearest = nearest_name(name, names);
   return refuse("there is no kind, dialect, recipe, task or optimizer \"" + name + "\"" +
@@ -178,6 +180,8 @@ std::optional<Entry> find_training(const std::string& name) {
     if (entry.task.name == name)
       return Entry{[&entry] { return task_json(entry); },
                    [&entry](const report::TerminalStyle& style) { print_table(task_table(entry), style); }};
+  if (name == train::power_law_name)
+    return Entry{&power_law_json, [](const report::TerminalStyle& style) { print_table(power_law_table(), style); }};
   for (const optim::RuleEntry& rule : optim::rules())
     if (rule.name == name)
       return Entry{[&rule] { return rule_json(rule); },

@@ -15,12 +15,30 @@ std::string where(const files::Source& source) {
   return source.package.empty() ? "generated" : std::string(source.package);
 }
 
+/// A field of the laboratory as it is typed.
+struct FieldText {
+  std::string name, value, meaning;
+};
+
+std::vector<FieldText> texts_of(const train::PowerLawTask& task) {
+  std::vector<FieldText> texts;
+  const auto add = [&](const auto& options) {
+    for (const Member& each : options.fields())
+      texts.push_back({etude::flag_of(each.field.name), typed_text(each.field, each.get(options)),
+                       std::string(each.field.meaning)});
+  };
+  add(task.problem);
+  add(task);
+  return texts;
+}
+
 }  // namespace
 
 report::Table tasks_table() {
   report::Table table{{{"Task", true}, {"What it is", true}}, {}, {}};
   for (const train::TaskEntry& entry : train::tasks())
     table.rows.push_back({entry.task.name, std::string(entry.meaning)});
+  table.rows.push_back({std::string(train::power_law_name), std::string(train::power_law_meaning)});
   table.notes.push_back(
       "etude list TASK shows its fields; each is a flag of train, compare and range: --task digits --optimizer adamw.");
   return table;
@@ -50,6 +68,14 @@ report::Table task_table(const train::TaskEntry& entry) {
   return table;
 }
 
+report::Table power_law_table() {
+  const train::PowerLawTask task;
+  report::Table table{
+      {{"Field", true}, {"Value", true}, {"Meaning", true}}, {}, {std::string(train::power_law_meaning) + "."}};
+  for (const FieldText& each : texts_of(task)) table.rows.push_back({"--" + each.name, each.value, each.meaning});
+  return table;
+}
+
 report::Table rule_table(const optim::RuleEntry& rule) {
   report::Table table{{{std::string(rule.name), true}, {"", true}}, {}, {}};
   table.rows = {{"What it is", std::string(rule.meaning)},
@@ -65,6 +91,16 @@ Json task_json(const train::TaskEntry& entry) {
   return Json::Object{{"name", entry.task.name},
                       {"meaning", entry.meaning},
                       {"steps", entry.task.steps},
+                      {"fields", std::move(fields)}};
+}
+
+Json power_law_json() {
+  const train::PowerLawTask task;
+  Json::Object fields;
+  for (const FieldText& each : texts_of(task)) fields.emplace_back(each.name, each.value);
+  return Json::Object{{"name", train::power_law_name},
+                      {"meaning", train::power_law_meaning},
+                      {"steps", task.steps},
                       {"fields", std::move(fields)}};
 }
 

@@ -76,6 +76,7 @@ Result<Setting> setting_of(const RangeOptions& options, const Flags& flags) {
 
 /// Who sweeps in a setting: somebody's own program, which runs every sweep to its end, or etude's engine.
 Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& setting, range::SweptLoss measure) {
+  if (setting.power_law && !options.state.empty()) return refuse("--state: power-law has none; leave it out");
   if (!setting.prepared) return setting.runner;
   const range::SweepRunOptions run{.threads = options.setting.engine.threads, .measure = measure};
   if (options.state.empty()) return range::sweep_runner(*setting.prepared, run);
@@ -86,7 +87,8 @@ Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& se
 
 /// What a sweep takes from its setting.
 void put_in(const RangeOptions& options, const Setting& setting, range::SweepOptions& sweep) {
-  sweep.task = setting.prepared ? setting.task : options.setting.trainer.command;
+  const std::string& own = options.setting.trainer.command;
+  sweep.task = own.empty() ? setting.task : own;
   sweep.backward = setting.backward;
   sweep.is_adaptive = setting.prepared ? optim::entry_of(setting.prepared->task().optimizer.rule).is_adaptive
                                        : options.family == "adam";

@@ -6,7 +6,7 @@ namespace etude::cli {
 namespace {
 
 const std::vector<std::string> tuning_names{"--tuning-seeds", "--peak-from", "--peak-to",
-                                            "--peak-ratio",   "--tune-on",   "--no-halving"};
+                                            "--peak-ratio",   "--tune-on",   "--try-all"};
 
 }  // namespace
 
@@ -15,14 +15,13 @@ void StudyFlags::add_to(Flags& flags) {
   flags.field(study, "has_controls", {.name = "--controls"});
   flags.field(study, "is_spelt_out", {.name = "--spelt-out"});
   const std::string group = "Of --tune";
-  flags.flag("--tune", tunes, "first find each schedule's own best peak, on seeds of their own");
+  flags.flag("--tune", tunes, "first find each schedule's own peak, on seeds of their own");
   flags.field(*this, "tuning_seeds", {.group = group});
   flags.field(tuning, "from", {.name = "--peak-from", .group = group});
   flags.field(tuning, "to", {.name = "--peak-to", .group = group});
   flags.field(tuning, "ratio", {.name = "--peak-ratio", .group = group});
   flags.field(tuning, "score", {.name = "--tune-on", .group = group});
-  flags.field(tuning, "halves",
-              {.name = "--no-halving", .meaning = "try every peak on every tuning seed", .group = group});
+  flags.field(tuning, "tries_all", {.name = "--try-all", .group = group});
 }
 
 std::vector<std::string> StudyFlags::names() const {

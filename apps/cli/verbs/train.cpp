@@ -14,6 +14,7 @@
 #include "etude/train/diagnostics.h"
 #include "etude/train/state.h"
 #include "etude/train/train.h"
+#include "train_power_law.h"
 
 namespace etude::cli {
 namespace {
@@ -213,7 +214,19 @@ Result<void> deliver(TrainJob& job, const Done& done, const CommandLine& line, c
   return {};
 }
 
+/// What a run of the laboratory has no use for.
+Result<void> run_power_law(const TrainOptions& options, const Flags& flags, const Terminal& terminal) {
+  const std::vector<std::string> others{"--heldout-every", "--measure", "--measure-every", "--measured-samples",
+                                        "--until",         "--save",    "--resume",        "--barrier"};
+  if (const std::string name = flags.first_given(others); !name.empty())
+    return refuse(name + ": power-law has none; leave it out, or take another --task");
+  if (auto good = flags.read_fields(); !good) return good;
+  return train_power_law({options.spec, options.run, options.seed, options.naming, options.output}, flags,
+                         terminal.out);
+}
+
 Result<void> run(const TrainOptions& options, const Flags& flags, const Terminal& terminal) {
+  if (options.run.task.is_power_law()) return run_power_law(options, flags, terminal);
   const LongWork work(
       "stopped; nothing is kept without --save; start again with: " + flags.line().with("--save", "run.state").text(),
       flags.given("--save"));

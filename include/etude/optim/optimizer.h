@@ -31,6 +31,13 @@ inline constexpr bool has_float32 = false;
 inline constexpr bool has_float32 = true;
 #endif
 
+/// False where a build leaves out the rules that see whole matrices, for the same reason.
+#ifdef ETUDE_WITHOUT_MATRICES
+inline constexpr bool has_matrices = false;
+#else
+inline constexpr bool has_matrices = true;
+#endif
+
 enum class Rule {
 #define RULE(name, text) name,
 #include "etude/optim/rules.inc"
@@ -44,10 +51,12 @@ constexpr auto words_of(Rule) {
 
 /// What a decoupled weight decay takes off a parameter in a step.
 enum class Decay {
-  tied,    // lr weight_decay p, as torch.optim.AdamW: no rate, no decay
-  untied,  // weight_decay p, whatever the rate (Loshchilov and Hutter 2019, with a schedule multiplier of 1)
+  tied,       // lr weight_decay p, as torch.optim.AdamW: no rate, no decay
+  untied,     // weight_decay p, whatever the rate (Loshchilov and Hutter 2019, with a schedule multiplier of 1)
+  corrected,  // lr^2 / lr_max weight_decay p, lr_max the largest rate so far: AdamC (Defazio 2025), for weights that a
+              // norm follows, whose gradients would grow as the rate falls
 };
-constexpr auto words_of(Decay) { return std::array<std::string_view, 2>{"tied", "untied"}; }
+constexpr auto words_of(Decay) { return std::array<std::string_view, 3>{"tied", "untied", "corrected"}; }
 
 /// What a rule is told once. Fields that a rule does not read (RuleEntry::options) stay at their defaults.
 struct OptimizerOptions {
@@ -65,13 +74,14 @@ struct OptimizerOptions {
     constexpr Range share{.most = below_1};
     return std::array{
         field<&OptimizerOptions::rule>(Unit::choice, {}, "a rule (etude list), with its defaults"),
-        field<&OptimizerOptions::momentum>(Unit::fraction, share, "of momentum, nesterov and schedule-free-sgd"),
+        field<&OptimizerOptions::momentum>(Unit::fraction, share, "of momentum, nesterov, schedule-free-sgd and muon"),
         field<&OptimizerOptions::beta1>(Unit::fraction, share, "of the Adam family and lion"),
         field<&OptimizerOptions::beta2>(Unit::fraction, share, "of the Adam family and lion"),
         field<&OptimizerOptions::epsilon>(Unit::number, {}, "of the Adam family"),
         field<&OptimizerOptions::weight_decay>(Unit::number, {}, "of every rule but adam"),
-        field<&OptimizerOptions::decay>(Unit::choice, {},
-                                        "tied (times the rate) or untied, of adamw, lion and schedule-free"),
+        field<&OptimizerOptions::decay>(
+            Unit::choice, {},
+            "tied (times the rate) or untied, of adamw, lion, schedule-free and muon; corrected: AdamC"),
         field<&OptimizerOptions::bias_correction>(Unit::choice, {}, "of the Adam family: yes or no"),
         field<&OptimizerOptions::warmup>(Unit::steps, {}, "steps over which schedule-free raises its rate")};
   }
@@ -88,6 +98,7 @@ struct RuleEntry {
   OptimizerOptions defaults = {};             // those of its reference implementation
   bool is_adaptive = false;                   // a parameter moves by about lr, whatever the size of its gradients
   bool averages = false;  // evaluated at an average of its path, not at the parameters that it trains: schedule-free
+  bool takes_matrices = false;             // has a step of its own for parameters that are one matrix
   std::optional<Rule> with_momentum = {};  // the rule that takes its place where a plan drives a momentum
   std::string_view name = {};              // in text: "adam-l2"
   std::size_t slots = 0;                   // numbers that it remembers a parameter
@@ -114,7 +125,7 @@ struct Rates {
 };
 
 /// Refused, with what to type: a number that is not finite or out of its range, an option that the rule does not read.
-/// schedule-free needs a momentum (beta1) above 0.
+/// schedule-free needs a momentum (beta1) above 0, and knows no corrected decay.
 Result<OptimizerOptions> check(OptimizerOptions options);
 /// The same of the rates of a step: lr at least 0, and nothing driven that the rule does not read.
 Result<Rates> check(const OptimizerOptions& options, Rates rates);
@@ -124,7 +135,7 @@ template <class Real>
 struct OptimizerState {
   Step steps = 0;                // updates done
   std::vector<Real> slots = {};  // RuleEntry::slots times the parameters: all first slots, then all second ones
-  double lr_max = 0;             // schedule-free: the largest rate so far, after its warm-up
+  double lr_max = 0;             // schedule-free, after its warm-up, and corrected decay: the largest rate so far
   double weight_sum = 0;         // schedule-free: the sum of the weights of the average, lr_max^2 of each step
   double interpolation = 0;      // schedule-free: the momentum (beta1) of the last step
 
@@ -135,16 +146,22 @@ struct OptimizerState {
 template <class Real>
 ETUDE_SHOWN OptimizerState<Real> initial_state(const OptimizerOptions& options, std::span<const Real> parameters);
 
+/// What parameters are: one matrix, row-major, or numbers that have nothing to do with each other.
+struct Shape {
+  std::size_t rows = 0, columns = 0;  // 0: numbers
+};
+
 /// One update, by the formula of the rule's entry. `parameters` and `gradients` have the length that `state` was made
 /// for; options and rates are such as check() passes. With schedule-free the parameters are y, at which gradients are
-/// to be taken.
+/// to be taken. `shape` is for rules that take matrices; its product is the number of parameters.
 /// Edges: a rate of 0 keeps finite parameters (untied decay still shrinks them); moments advance all the same. What is
 /// not a number stays so, and spreads from a gradient to its parameter, also through lion's sign. With
 /// driven betas, bias correction uses those of this step, as PyTorch does.
 /// Cost: one pass over parameters, gradients and slots.
 template <class Real>
 ETUDE_SHOWN void optimizer_step(const OptimizerOptions& options, std::span<Real> parameters,
-                                std::span<const Real> gradients, OptimizerState<Real>& state, const Rates& rates);
+                                std::span<const Real> gradients, OptimizerState<Real>& state, const Rates& rates,
+                                const Shape& shape = {});
 
 /// The parameters to evaluate: schedule-free's average x = (y - (1 - b) z) / b, b the momentum (beta1) of the last
 /// step; with other rules a copy. The spans have the same length and may be the same.

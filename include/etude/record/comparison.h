@@ -1,6 +1,7 @@
 #pragma once
 // What happened in a comparison: arms, their trials and their differences.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -73,11 +74,13 @@ struct Arm {
   double sum_lr = 0;       // the sum of the rates of the run
   std::vector<double> lr;  // the rate of every step
   std::vector<std::uint32_t> seeds;
-  std::vector<Outcome> trials;                 // one a seed, in the order of the seeds
-  int diverged = 0;                            // how many of the trials diverged
-  int failed = 0;                              // how many have no result because a trainer of one's own failed
-  std::vector<Tried> tuning;                   // by peak; empty where the peak was given
-  bool at_end = false;                         // of what was tried: better peaks may lie beyond the one chosen
+  std::vector<Outcome> trials;  // one a seed, in the order of the seeds
+  int diverged = 0;             // how many of the trials diverged
+  int failed = 0;               // how many have no result because a trainer of one's own failed
+  std::vector<Tried> tuning;    // by peak; empty where the peak was given
+  bool at_end = false;          // of what was tried: better peaks may lie beyond the one chosen
+  /// The ends of the 95 % interval of a tuned peak.
+  std::optional<std::array<double, 2>> peak_ci95 = {};
   std::optional<std::size_t> control_of = {};  // the arm whose sum of rates this constant has
   Summary final_loss;
   Summary best_loss;                        // the lowest loss of a run (of what is finite of it)
@@ -92,9 +95,10 @@ struct Arm {
   /// All but the trials and what is reported.
   static constexpr auto facts(auto...) {
     return facts_of<&Arm::name, &Arm::schedule, &Arm::backward, left_out<&Arm::control_of>, &Arm::peak,
-                    left_out<&Arm::at_end, &Arm::tuning>, &Arm::seeds, &Arm::diverged, &Arm::failed, &Arm::diverged_at,
-                    &Arm::sum_lr, &Arm::final_loss, &Arm::best_loss, &Arm::converged_at,
-                    left_out<&Arm::heldout_loss, &Arm::holds_out>, left_out<&Arm::metrics>, left_out<&Arm::tuning>>();
+                    left_out<&Arm::peak_ci95>, left_out<&Arm::at_end, &Arm::tuning>, &Arm::seeds, &Arm::diverged,
+                    &Arm::failed, &Arm::diverged_at, &Arm::sum_lr, &Arm::final_loss, &Arm::best_loss,
+                    &Arm::converged_at, left_out<&Arm::heldout_loss, &Arm::holds_out>, left_out<&Arm::metrics>,
+                    left_out<&Arm::tuning>>();
   }
 };
 
@@ -108,10 +112,12 @@ struct Pair {
   double effect = not_a_number;      // difference / sd of the differences
   double p = not_a_number;           // paired t, two-sided
   double p_holm = not_a_number;      // over all pairs of the same measure
+  /// Of which 80 % of studies would tell such an effect; NaN where there is none.
+  double seeds_to_tell = not_a_number;
 
   static constexpr auto facts(auto...) {
     return facts_of<&Pair::a, &Pair::b, &Pair::measure, &Pair::seeds, &Pair::difference, &Pair::ci95, &Pair::effect,
-                    &Pair::p, &Pair::p_holm>();
+                    &Pair::p, &Pair::p_holm, &Pair::seeds_to_tell>();
   }
 };
 

@@ -36,7 +36,7 @@ struct TuningOptions {
   double to = 2.56;
   double ratio = 1.4142135623730951;  // above 1
   std::vector<std::uint32_t> seeds{1'000'000, 1'000'001, 1'000'002};
-  bool halves = true;
+  bool tries_all = false;
   Score score = Score::final_loss;
   double farthest = 4096;  // the grid extends itself by at most this factor at each end
 
@@ -47,8 +47,7 @@ struct TuningOptions {
             "the lowest peak that is tried at first; the grid goes on where the best is at an end"),
         field<&TuningOptions::to>(Unit::rate, {.above_least = true}, "the highest"),
         field<&TuningOptions::ratio>(Unit::number, {.above_least = true}, "of neighbouring peaks"),
-        field<&TuningOptions::halves>(Unit::choice, {},
-                                      "successive halving: what does badly on the first seeds is not run on all"),
+        field<&TuningOptions::tries_all>(Unit::choice, {}, "every peak of the grid is run on every tuning seed"),
         field<&TuningOptions::score>(Unit::choice, {}, "the loss that decides: final or heldout"),
     };
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "etude/base/number.h"
+#include "report/comparison/arms.h"
 #include "report/text.h"
 #include "support/sample_comparisons.h"
 
@@ -319,11 +320,21 @@ TEST(ComparisonTable, OfATunedStudyHasPeaksAndControlsUnderTheirArms) {
   EXPECT_EQ(column(table, "Schedule"),
             (std::vector<std::string>{"constant", "cosine", "  cosine control", "linear", "step", "  step control"}));
   EXPECT_EQ(column(table, "Peak")[1], "0.32");
-  EXPECT_TRUE(has_note(table, "found by final loss on 6 other seeds"));
+  EXPECT_TRUE(has_note(table, "Peak is where tuning put each schedule, by final loss on 6 other seeds"));
   EXPECT_TRUE(has_note(table, "Trained 234,567 of 345,000 updates"));
   EXPECT_TRUE(has_note(table, "The peak of linear, 1.81, is the largest that was tried"));
   EXPECT_FALSE(has_note(table, "The peak of cosine"));
   EXPECT_FALSE(has_note(table, "Converged"));
+}
+
+TEST(ComparisonTable, SaysHowSureThePeaksAreAndWhichDiffer) {
+  Comparison study = made_up_study(3, 20);
+  for (const std::size_t i : contenders(study)) study.arms[i].peak_ci95 = {0.25, 0.5};
+  EXPECT_TRUE(has_note(comparison_table(study),
+                       "95 % intervals of the peaks: constant 0.25 … 0.5, cosine 0.25 … 0.5, linear 0.25 … 0.5; no two "
+                       "peaks can be told apart."));
+  study.arms[0].peak_ci95 = {0.6, 1.2};
+  EXPECT_TRUE(has_note(comparison_table(study), "; 2 of 3 pairs of peaks can be told apart."));
 }
 
 TEST(ComparisonTable, CountsFailures) {
@@ -444,6 +455,14 @@ TEST(ComparisonFinding, NamesNobodyWhereNothingIsDetected) {
             "No difference in final loss is detected between the 3 schedules; medians of 10 seeds are 0.25 to 0.75. No "
             "schedule can be told from the constant with the same sum of rates.");
   EXPECT_FALSE(winner_of(comparison));
+}
+
+TEST(ComparisonFinding, SaysHowManySeedsWouldTellWhatIsNotDetected) {
+  Comparison comparison = made_up_study(2, 10);
+  for (Arm& arm : comparison.arms) arm.heldout_loss = Summary{};
+  for (Pair& pair : comparison.pairs) pair.p_holm = 0.5, pair.seeds_to_tell = 57;
+  EXPECT_NE(comparison_finding(comparison).find("; the largest effect seen would take 57 seeds to tell at 80 % power."),
+            std::string::npos);
 }
 
 TEST(ComparisonFinding, AnArmThatMostlyDivergedLeadsNobody) {

@@ -61,6 +61,12 @@ std::string range_of_losses(const Comparison& comparison, const Lead& lead, cons
   return loss_text(median(*low)) + " to " + loss_text(median(*high));
 }
 
+/// Where nothing is detected: what would be needed.
+std::string would_take(const PairCount& pairs) {
+  if (std::isnan(pairs.seeds_to_tell)) return "";
+  return "; the largest effect seen would take " + shortest(pairs.seeds_to_tell) + " seeds to tell at 80 % power";
+}
+
 /// Where the first is below none of the others for sure.
 std::string nobody_leads(const Comparison& comparison, const Lead& lead, const std::string& measure) {
   const std::string medians =
@@ -68,7 +74,7 @@ std::string nobody_leads(const Comparison& comparison, const Lead& lead, const s
   const PairCount pairs = pairs_among(comparison, measure, lead.order);
   if (pairs.told == 0)
     return "No difference in " + measure_words(measure) + " is detected between the " +
-           counted(lead.order.size(), "schedule") + medians;
+           counted(lead.order.size(), "schedule") + medians + would_take(pairs);
   return "By " + measure_words(measure) + " no schedule can be told from all others, though " +
          std::to_string(pairs.told) + " of " + counted(pairs.all, "pair") + (pairs.told == 1 ? " differs" : " differ") +
          medians;
@@ -121,11 +127,11 @@ std::string second_sentence(const Comparison& comparison, const Lead& before, co
   if (lead.others() == 0 || before.others() == 0 || comparison.seeds() < 2) return "";
   if (lead.below > 0 && before.below > 0 && lead.order[0] == before.order[0])
     return it_stands(comparison, lead, measure, before.is_detected());
-  const bool nothing =
-      pairs_among(comparison, measure, lead.order).told == 0 && pairs_among(comparison, first, before.order).told == 0;
-  if (!nothing) return standing(comparison, lead, measure) + ".";
+  const PairCount pairs = pairs_among(comparison, measure, lead.order);
+  if (pairs.told > 0 || pairs_among(comparison, first, before.order).told > 0)
+    return standing(comparison, lead, measure) + ".";
   return "Nor is any in " + measure_words(measure) + "; medians are " + range_of_losses(comparison, lead, measure) +
-         ".";
+         would_take(pairs) + ".";
 }
 
 /// "linear ends lower", "2 of 3 schedules end lower".
@@ -138,20 +144,21 @@ std::string those(const std::vector<std::string>& names, std::size_t all, const 
 /// Whether shapes do what the sums of their rates do not.
 std::string beside_controls(const Comparison& comparison, const std::string& measure) {
   std::vector<std::string> lower, higher;
-  std::size_t all = 0;
+  PairCount count;
   for (const PairBlock& block : pair_blocks(comparison)) {
     if (!block.is_of_controls || block.measure != measure) continue;
-    all = block.pairs.size();
     for (const Pair& pair : block.pairs) {
+      count.add(pair);
       if (is_lower(pair)) lower.push_back(comparison.arms[pair.a].name);
       if (is_higher(pair)) higher.push_back(comparison.arms[pair.a].name);
     }
   }
-  if (all == 0) return "";
+  if (count.all == 0) return "";
   const std::string control = " than the constant with the same sum of rates";
-  if (lower.empty() && higher.empty()) return "No schedule can be told from the constant with the same sum of rates.";
-  if (lower.empty()) return those(higher, all, "higher") + control + ".";
-  return those(lower, all, "lower") + control +
+  if (count.told == 0)
+    return "No schedule can be told from the constant with the same sum of rates" + would_take(count) + ".";
+  if (lower.empty()) return those(higher, count.all, "higher") + control + ".";
+  return those(lower, count.all, "lower") + control +
          (higher.empty() ? "" : ", " + std::to_string(higher.size()) + " higher") + ".";
 }
 

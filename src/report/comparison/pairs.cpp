@@ -103,13 +103,17 @@ Lead lead_of(const Comparison& comparison, const std::string& measure) {
   return lead;
 }
 
+void PairCount::add(const Pair& pair) {
+  ++all;
+  told += is_told(pair) ? 1 : 0;
+  if (!(seeds_to_tell <= pair.seeds_to_tell)) seeds_to_tell = pair.seeds_to_tell;
+}
+
 PairCount pairs_among(const Comparison& comparison, const std::string& measure, const std::vector<std::size_t>& arms) {
   PairCount count;
   for (std::size_t a = 0; a < arms.size(); ++a) {
     for (std::size_t b = a + 1; b < arms.size(); ++b) {
-      const auto pair = pair_of(comparison, measure, arms[a], arms[b]);
-      count.all += pair ? 1 : 0;
-      count.told += pair && is_told(*pair) ? 1 : 0;
+      if (const auto pair = pair_of(comparison, measure, arms[a], arms[b])) count.add(*pair);
     }
   }
   return count;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/record/comparison.h"
 
 namespace etude::report {
@@ -36,9 +37,13 @@ struct Lead {
 };
 Lead lead_of(const Comparison& comparison, const std::string& measure);
 
-/// How many pairs there are among these arms by a measure, and how many differ beyond chance.
+/// How many pairs there are among these arms by a measure, how many differ beyond chance, and how many seeds would tell
+/// the largest effect among them.
 struct PairCount {
   std::size_t all = 0, told = 0;
+  double seeds_to_tell = not_a_number;
+
+  void add(const Pair& pair);
 };
 PairCount pairs_among(const Comparison& comparison, const std::string& measure, const std::vector<std::size_t>& arms);
 

@@ -15,6 +15,7 @@ namespace etude::report {
 namespace {
 
 constexpr int kPeakDigits = 4;
+constexpr int kIntervalDigits = 2;
 constexpr int kSumDigits = 4;
 constexpr int kMetricDigits = 4;
 
@@ -106,9 +107,34 @@ std::vector<std::string> peaks_at_ends(const Comparison& comparison) {
 
 std::string note_on_tuning(const Comparison& comparison) {
   const std::string seeds = std::to_string(comparison.tuning_seeds.size());
-  return "Peak is each schedule's own best, found by " +
+  return "Peak is where tuning put each schedule, by " +
          std::string(comparison.tuned_on == "heldout_loss" ? "held-out loss" : "final loss") + " on " + seeds +
          (comparison.tuning_seeds.size() == 1 ? " other seed." : " other seeds.");
+}
+
+bool are_apart(const Arm& a, const Arm& b) {
+  return (*a.peak_ci95)[1] < (*b.peak_ci95)[0] || (*b.peak_ci95)[1] < (*a.peak_ci95)[0];
+}
+
+/// How sure the peaks are, and whether they differ.
+std::string note_on_peaks(const Comparison& comparison) {
+  std::string list;
+  std::size_t pairs = 0, apart = 0;
+  for (const std::size_t i : contenders(comparison)) {
+    const Arm& arm = comparison.arms[i];
+    if (!arm.peak_ci95) return "";
+    const auto& [low, high] = *arm.peak_ci95;
+    list += (i == 0 ? "" : ", ") + arm.name + " " + significant(low, kIntervalDigits) + " … " +
+            significant(high, kIntervalDigits);
+    for (std::size_t k = 0; k < i; ++k) {
+      ++pairs;
+      apart += are_apart(arm, comparison.arms[k]) ? 1 : 0;
+    }
+  }
+  if (pairs > 0)
+    list += apart == 0 ? "; no two peaks can be told apart"
+                       : "; " + std::to_string(apart) + " of " + counted(pairs, "pair") + " of peaks can be told apart";
+  return "95 % intervals of the peaks: " + list + ".";
 }
 
 std::string note_on_metrics(const Comparison& comparison, const std::vector<std::string>& names) {
@@ -124,7 +150,10 @@ std::string note_on_metrics(const Comparison& comparison, const std::vector<std:
 std::vector<std::string> notes_of(const Comparison& comparison) {
   std::vector<std::string> notes = comparison.notes;
   const bool tuned = comparison.is_tuned();
-  if (tuned) notes.push_back(note_on_tuning(comparison));
+  if (tuned) {
+    notes.push_back(note_on_tuning(comparison));
+    if (auto note = note_on_peaks(comparison); !note.empty()) notes.push_back(std::move(note));
+  }
   if (has_several_seeds(comparison)) {
     notes.push_back(
         std::string(tuned ? "Losses are" : "Final, Best and Converged @ are") +

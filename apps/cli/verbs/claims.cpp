@@ -1,0 +1,295 @@
+// etude claims: what is claimed of schedules, and what a run says of it.
+
+#include "etude/claims/claims.h"
+
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include "adapters/store/memory.h"
+#include "apps/cli/flags.h"
+#include "apps/cli/interruption.h"
+#include "apps/cli/output.h"
+#include "apps/cli/progress.h"
+#include "apps/cli/setting.h"
+#include "apps/cli/task.h"
+#include "apps/cli/terminal.h"
+#include "etude/notation/notation.h"
+#include "etude/report/claims.h"
+#include "etude/study/remembering.h"
+#include "train/configuration.h"
+
+namespace etude::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t most_printed = 4;  // claims that are printed in full; of more, the verdicts
+
+struct ClaimsOptions {
+  std::vector<std::string> ids;
+  bool is_quick = false, is_full = false;
+  unsigned threads = 0;
+  double limit_seconds = 0;
+  std::string store, json, html, svg, markdown;
+  ProgressFlag progress;
+
+  static constexpr auto fields(auto...) {
+    return std::array{
+        field<&ClaimsOptions::threads>(Unit::count, {.most = 4096},
+                                       "runs at a time; 0: one a core. The result is the same"),
+        field<&ClaimsOptions::limit_seconds>(
+            Unit::number, {}, "seconds for each claim; 0: any. One that takes longer is named, and the others run")};
+  }
+};
+
+/// What the claims of one call have run already: they share many trials.
+class SharedTrials {
+ public:
+  study::Memory memory_of(const std::string& configuration) {
+    return {.find = [this, configuration](const study::Trial& trial) { return find(key_of(trial, configuration)); },
+            .keep = [this, configuration](const study::Trial& trial, const Outcome& outcome) -> Result<void> {
+              outcomes_[key_of(trial, configuration)] = outcome;
+              return {};
+            }};
+  }
+
+ private:
+  static std::string key_of(const study::Trial& trial, const std::string& configuration) {
+    return configuration + "steps=" + std::to_string(trial.steps) +
+           "\nbackward=" + std::string(name_of(trial.backward)) + "\nseed=" + std::to_string(trial.seed) + "\n" +
+           notation::print(trial.plan);
+  }
+  Result<std::optional<Outcome>> find(const std::string& key) const {
+    const auto found = outcomes_.find(key);
+    return found == outcomes_.end() ? std::optional<Outcome>() : std::optional(found->second);
+  }
+
+  std::map<std::string, Outcome> outcomes_;
+};
+
+/// Everything that is to be done, read from the options and found good.
+struct ClaimsJob {
+  std::vector<const claims::Claim*> claims;
+  claims::Effort effort;
+  std::shared_ptr<store::Store> store;
+  SharedTrials shared;
+  Destination json, html, svg, markdown;
+};
+
+/// Ends the work of a claim whose time is over.
+study::Runner timed(study::Runner runner, std::optional<Clock::time_point> end) {
+  if (!end) return runner;
+  return [runner, end](std::span<const study::Trial> trials, const study::Finished& finished) {
+    return runner(trials, [&](std::size_t i, const Outcome& outcome) -> Result<void> {
+      if (Clock::now() > *end) return refuse("its time is over; raise --time-limit, or go on with --store");
+      return finished(i, outcome);
+    });
+  };
+}
+
+/// The laboratory of one claim.
+class ClaimLaboratory {
+ public:
+  ClaimLaboratory(const ClaimsOptions& options, ClaimsJob& job, const std::string& id)
+      : options_(options), job_(job), watch_("runs of " + id, options.progress.progress) {
+    if (options.limit_seconds > 0)
+      end_ = Clock::now() +
+             std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.limit_seconds));
+  }
+
+  Result<claims::Bench> at(const train::Task& task, std::string_view probe) {
+    const auto prepared = train::Prepared::of(task, &load_data);
+    if (!prepared) return pass_on(prepared.error());
+    auto bench = claims::native_bench(*prepared, probe, options_.threads);
+    if (!bench) return bench;
+    const std::string configuration = train::configuration(*prepared);
+    bench->trials = equipped(bench->trials, configuration);
+    if (!probe.empty()) bench->probed = equipped(bench->probed, configuration + "probe=" + std::string(probe) + "\n");
+    bench->sweeps = timed(bench->sweeps, end_);
+    return bench;
+  }
+
+ private:
+  study::Runner equipped(study::Runner runner, const std::string& configuration) {
+    const study::Memory memory =
+        job_.store ? memory::memory_of(*job_.store, configuration) : job_.shared.memory_of(configuration);
+    return watch_.asked(
+        study::remembering(watch_.at_work(timed(std::move(runner), end_)), memory),
+        [find = memory.find](const study::Trial& trial) {
+          return find(trial).map([](const std::optional<Outcome>& outcome) { return outcome.has_value(); });
+        });
+  }
+
+  const ClaimsOptions& options_;
+  ClaimsJob& job_;
+  TrialsWatch watch_;
+  std::optional<Clock::time_point> end_;
+};
+
+// Listing
+
+std::string kind_of(const claims::Claim& claim) { return claim.is_attribution() ? "source" : "experiment"; }
+
+Result<void> list(const ClaimsOptions& options, const Terminal& terminal) {
+  auto json = Destination::open(options.json);
+  if (!json) return pass_on(json.error());
+  Json::Array all;
+  report::Table table{.columns = {{"Claim", true, true}, {"Kind", true}, {"Where", true}, {"What is claimed", true}},
+                      .rows = {},
+                      .notes = {"etude claims C04 runs one, etude claims --quick all of them."}};
+  for (const claims::Claim& claim : claims::all_claims()) {
+    table.rows.push_back({claim.id, kind_of(claim), claim.place, claim.statement});
+    all.emplace_back(Json::Object{{"id", claim.id},
+                                  {"kind", kind_of(claim)},
+                                  {"place", claim.place},
+                                  {"statement", claim.statement},
+                                  {"refuted_if", claim.refuted_if}});
+  }
+  if (json->is_wanted()) {
+    auto written = json->write(write_json(Json::Object{{"claims", std::move(all)}}) + "\n");
+    if (!written || json->is_stdout()) return written;
+  }
+  print_table(table, terminal.out);
+  return {};
+}
+
+// Running
+
+Result<std::vector<const claims::Claim*>> chosen(const std::vector<std::string>& ids) {
+  std::vector<const claims::Claim*> all;
+  if (ids.empty())
+    for (const claims::Claim& claim : claims::all_claims()) all.push_back(&claim);
+  for (const std::string& id : ids) {
+    const auto claim = claims::claim_named(id);
+    if (!claim) return pass_on(claim.error());
+    all.push_back(*claim);
+  }
+  return all;
+}
+
+Result<void> open(ClaimsJob& job, const ClaimsOptions& options) {
+  for (const auto& [where, destination] :
+       {std::pair{&options.json, &job.json}, std::pair{&options.html, &job.html}, std::pair{&options.svg, &job.svg},
+        std::pair{&options.markdown, &job.markdown}}) {
+    auto opened = Destination::open(*where);
+    if (!opened) return pass_on(opened.error());
+    *destination = *std::move(opened);
+  }
+  if (options.store.empty()) return {};
+  auto store = store::Store::open(options.store);
+  if (!store) return pass_on(store.error());
+  job.store = std::make_shared<store::Store>(*std::move(store));
+  return {};
+}
+
+Result<void> read_job(const ClaimsOptions& options, const Flags& flags, ClaimsJob& job) {
+  if (auto good = flags.read_fields(); !good) return good;
+  if (options.is_quick && options.is_full) return refuse("--quick and --full are two efforts; give one");
+  auto claims = chosen(options.ids);
+  if (!claims) return pass_on(claims.error());
+  job.claims = *std::move(claims);
+  job.effort = options.is_full ? claims::full() : claims::quick();
+  if (!options.svg.empty() && job.claims.size() != 1)
+    return refuse("--svg draws one claim; name it, or write a page of all with --html book.html");
+  return open(job, options);
+}
+
+bool takes_stdout(const ClaimsJob& job) {
+  return job.json.is_stdout() || job.html.is_stdout() || job.svg.is_stdout() || job.markdown.is_stdout();
+}
+
+void print(const ClaimResult& result, const report::TerminalStyle& style) {
+  print_line(Tone::strong, result.id + ", " + result.place + ": ", result.statement, style);
+  if (result.ruling == Verdict::source) {
+    print_line("\nThe source: " + result.says + "\n" + result.reference + "\n", style);
+    return;
+  }
+  print_line("Refuted if: " + result.refuted_if, style);
+  print_line("\n" + result.task + ", " + std::to_string(result.seeds) + " seeds (" + result.effort + ")\n", style);
+  print_table(report::claim_arms_table(result), style);
+  print_line("", style);
+  print_table(report::claim_effects_table(result), style);
+  print_line("\n" + result.finding + "\n", style);
+  print_line(Tone::strong, "Verdict: ", result.verdict(), style);
+  print_line("", style);
+}
+
+/// All of them; one that cannot be examined says why, and the others go on.
+std::vector<ClaimResult> examined(const ClaimsOptions& options, ClaimsJob& job, const Terminal& terminal) {
+  std::vector<ClaimResult> results;
+  for (const claims::Claim* claim : job.claims) {
+    ClaimLaboratory laboratory(options, job, claim->id);
+    auto result = claims::examine(
+        *claim, [&](const train::Task& task, std::string_view probe) { return laboratory.at(task, probe); },
+        job.effort);
+    results.push_back(result ? *std::move(result) : claims::without_verdict(*claim, result.error()));
+    if (!takes_stdout(job) && job.claims.size() <= most_printed && result) print(results.back(), terminal.out);
+  }
+  return results;
+}
+
+Result<void> write(ClaimsJob& job, const std::vector<ClaimResult>& results, const CommandLine& line) {
+  const report::ClaimsSource source{.command = CommandLine{"etude", line.words}.text(), .version = ETUDE_VERSION};
+  Result<void> written;
+  if (job.json.is_wanted()) written = job.json.write(write_json(report::claims_json(results)) + "\n");
+  if (written && job.html.is_wanted()) written = job.html.write(report::claims_html(results, source));
+  if (written && job.markdown.is_wanted()) written = job.markdown.write(report::claims_markdown(results, source));
+  if (written && job.svg.is_wanted() && !results.empty()) written = job.svg.write(report::claim_svg(results[0]));
+  return written;
+}
+
+Result<void> refuse_without_verdict(const std::vector<ClaimResult>& results) {
+  std::string ids, why;
+  for (const ClaimResult& result : results) {
+    if (result.ruling != Verdict::none) continue;
+    why = ids.empty() ? result.finding : "the others have theirs, and what is said of each says why";
+    ids += (ids.empty() ? "" : ", ") + result.id;
+  }
+  return ids.empty() ? Result<void>() : refuse("no verdict on " + ids + ": " + why);
+}
+
+Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
+  ClaimsJob job;
+  if (auto good = read_job(options, flags, job); !good) return good;
+  const std::vector<ClaimResult> results = examined(options, job, terminal);
+  if (auto written = write(job, results, flags.line()); !written) return written;
+  if (!takes_stdout(job) && job.claims.size() > 1) print_table(report::verdicts_table(results), terminal.out);
+  return refuse_without_verdict(results);
+}
+
+std::string how_to_go_on(const ClaimsOptions& options, const CommandLine& line) {
+  if (!options.store.empty())
+    return "stopped; what was finished is in " + options.store + "; go on with: " + line.text();
+  return "stopped; nothing is kept without --store; start again with: " + line.with("--store", "claims.etude").text();
+}
+
+Result<void> run(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
+  if (options.ids.empty() && !options.is_quick && !options.is_full) return list(options, terminal);
+  const LongWork work(how_to_go_on(options, flags.line()), false);
+  return work.ended(run_here(options, flags, terminal));
+}
+
+}  // namespace
+
+Action claims_verb(Flags flags) {
+  auto options = std::make_shared<ClaimsOptions>();
+  flags.arguments("ID", options->ids,
+                  "claims to run, by the ids that etude claims lists; none, with --quick or --full: all");
+  flags.flag("--quick", options->is_quick, "10 seeds: all claims in minutes; what is run unless --full is given");
+  flags.flag("--full", options->is_full, "30 seeds: the numbers of docs/evidence.md");
+  flags.field(*options, "threads");
+  flags.field(*options, "limit_seconds", {.name = "--time-limit"});
+  flags.option("--store", options->store,
+               "a file that keeps every finished run; a second start goes on where the first ended");
+  flags.names_files({"--store", FileUse::written, [options] { return files_of_store(options->store); }});
+  options->progress.add_to(flags);
+  flags.output("--json", options->json, "every number");
+  flags.file("--html", options->html, FileUse::written, "a page of all that was run, whole in this file");
+  flags.output("--markdown", options->markdown, "the same as Markdown");
+  flags.file("--svg", options->svg, FileUse::written, "the figure of one claim");
+  return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };
+}
+
+}  // namespace etude::cli

@@ -1,0 +1,317 @@
+// The arms of a claim, brought to their peaks and run.
+//
+// Idea: arms that are tuned are a study (study::compare) of each setting, with controls; what other arms take from them, a
+// peak or a sum of rates, is known then, and they run as they are written.
+// Cost: that of the trials; a memory in front of the runners (study::remembering) shares those of several claims.
+
+#include "claims/arms.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "claims/measures.h"
+#include "claims/setting.h"
+#include "etude/base/math.h"
+#include "etude/notation/notation.h"
+#include "etude/range/range.h"
+#include "etude/study/study.h"
+#include "study/scaled.h"
+#include "study/statistics.h"
+
+namespace etude::claims {
+namespace {
+
+constexpr std::uint32_t first_tuning_seed = 1'000'000, first_range_seed = 3'000'000;
+
+std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
+  std::vector<std::uint32_t> seeds(count);
+  std::iota(seeds.begin(), seeds.end(), first);
+  return seeds;
+}
+
+/// The task of an arm, and who runs it.
+struct Place {
+  train::Task task;
+  Bench bench;
+};
+
+/// An arm with what is known of it so far.
+struct Arm {
+  const PlannedArm* planned = nullptr;
+  const Place* place = nullptr;
+  Plan plan;
+};
+
+class Work {
+ public:
+  Work(const Claim& claim, const Laboratory& laboratory, const Effort& effort)
+      : claim_(claim), laboratory_(laboratory), effort_(effort), seeds_(seeds_from(0, effort.seeds)) {}
+
+  Result<std::vector<FinishedArm>> run() {
+    if (auto good = read_arms(); !good) return pass_on(good.error());
+    if (auto good = run_tuned(); !good) return pass_on(good.error());
+    for (const Arm& arm : arms_)
+      if (arm.planned->peak != Peak::tuned)
+        if (auto good = run_other(arm); !good) return pass_on(good.error());
+    if (auto good = probe_tuned(); !good) return pass_on(good.error());
+    return in_order();
+  }
+
+ private:
+  Result<void> read_arms();
+  Result<const Place*> place_of(const std::string& setting);
+  Result<void> run_tuned();
+  Result<void> run_study(const Place& place);
+  Result<void> probe_tuned();
+  Result<void> run_other(const Arm& arm);
+  Result<Plan> plan_at_its_peak(const Arm& arm);
+  Result<double> suggested_peak(const Place& place) const;
+  Result<void> run_swept(const Arm& arm);
+  Result<void> run_ranges(const Arm& arm);
+  Result<std::vector<Outcome>> outcomes_of(const study::Runner& runner, const Arm& arm,
+                                           const std::vector<Plan>& plans) const;
+  void finish(const Arm& arm, const Plan& plan, std::vector<Outcome> outcomes, std::vector<Tried> tuning = {});
+  FinishedArm* finished(const std::string& name);
+  std::vector<FinishedArm> in_order();
+  study::TuningOptions tuning() const;
+
+  const Claim& claim_;
+  const Laboratory& laboratory_;
+  const Effort& effort_;
+  std::vector<std::uint32_t> seeds_;
+  std::map<std::string, Place> places_;  // by what differs from the claim's task
+  std::vector<Arm> arms_;
+  std::vector<FinishedArm> finished_;
+};
+
+std::string arm_error(const std::string& name, const Error& error) { return "arm \"" + name + "\": " + error.message; }
+
+Result<const Place*> Work::place_of(const std::string& setting) {
+  if (const auto found = places_.find(setting); found != places_.end()) return &found->second;
+  const auto task = task_of(claim_.task + " " + setting);
+  if (!task) return pass_on(task.error());
+  auto bench = laboratory_(*task, claim_.probe);
+  if (!bench) return pass_on(bench.error());
+  return &places_.emplace(setting, Place{*task, *std::move(bench)}).first->second;
+}
+
+Result<void> Work::read_arms() {
+  for (const PlannedArm& planned : claim_.arms) {
+    const auto place = place_of(planned.setting);
+    if (!place) return pass_on(place.error());
+    const auto plan = notation::parse_plan(planned.plan, {.steps = (*place)->task.steps});
+    if (!plan) return refuse(arm_error(planned.name, plan.error()));
+    arms_.push_back({&planned, *place, *plan});
+  }
+  return {};
+}
+
+study::TuningOptions Work::tuning() const {
+  study::TuningOptions options{.from = claim_.grid.from, .to = claim_.grid.to, .ratio = claim_.grid.ratio};
+  options.seeds = seeds_from(first_tuning_seed, effort_.tuning_seeds);
+  options.score = claim_.tunes_on_heldout ? study::Score::heldout_loss : study::Score::final_loss;
+  return options;
+}
+
+Result<void> Work::run_tuned() {
+  for (const auto& [setting, place] : places_)
+    if (auto good = run_study(place); !good) return good;
+  return {};
+}
+
+Result<void> Work::run_study(const Place& place) {
+  std::vector<study::Contender> contenders;
+  for (const Arm& arm : arms_)
+    if (arm.place == &place && arm.planned->peak == Peak::tuned)
+      contenders.push_back({arm.planned->name, arm.plan, place.task.backward});
+  if (contenders.empty()) return {};
+  study::StudyOptions options{.steps = place.task.steps, .seeds = seeds_, .has_controls = true, .curve_points = 64};
+  options.tuning = tuning();
+  const auto comparison = study::compare(contenders, place.bench.trials, options);
+  if (!comparison) return pass_on(comparison.error());
+  for (const record::Arm& done : comparison->arms) {
+    const std::string& of = done.control_of ? comparison->arms[*done.control_of].name : done.name;
+    Arm arm = *std::find_if(arms_.begin(), arms_.end(), [&](const Arm& a) { return a.planned->name == of; });
+    const auto plan = notation::parse_plan(done.schedule, {.steps = place.task.steps});
+    if (!plan) return pass_on(plan.error());
+    finish(arm, *plan, done.trials, done.tuning);
+    finished_.back().run.name = finished_.back().shown.name = done.name;
+    if (done.control_of) finished_.back().shown.peak_from = "of the same sum";
+  }
+  return {};
+}
+
+/// Measures the probe of arms that have found their peaks: with them, not on the way there.
+Result<void> Work::probe_tuned() {
+  if (claim_.probe.empty()) return {};
+  for (const Arm& arm : arms_) {
+    if (arm.planned->peak != Peak::tuned) continue;
+    FinishedArm& done = *finished(arm.planned->name);
+    const auto plan = notation::parse_plan(done.shown.schedule, {.steps = arm.place->task.steps});
+    if (!plan) return pass_on(plan.error());
+    auto outcomes = outcomes_of(arm.place->bench.probed, arm, {*plan});
+    if (!outcomes) return pass_on(outcomes.error());
+    done.run.outcomes = *std::move(outcomes);
+  }
+  return {};
+}
+
+/// Of each plan on each seed.
+Result<std::vector<Outcome>> Work::outcomes_of(const study::Runner& runner, const Arm& arm,
+                                               const std::vector<Plan>& plans) const {
+  std::vector<study::Trial> trials;
+  for (const Plan& plan : plans)
+    for (const std::uint32_t seed : seeds_)
+      trials.push_back({plan, arm.place->task.steps, arm.place->task.backward, seed, 64, arm.planned->name});
+  std::vector<Outcome> outcomes(trials.size());
+  const auto good = runner(trials, [&](std::size_t i, const Outcome& outcome) -> Result<void> {
+    outcomes[i] = outcome;
+    return {};
+  });
+  if (!good) return refuse(arm_error(arm.planned->name, good.error()));
+  return outcomes;
+}
+
+Result<void> Work::run_other(const Arm& arm) {
+  if (arm.planned->peak == Peak::swept) return run_swept(arm);
+  if (arm.planned->peak == Peak::range) return run_ranges(arm);
+  const auto plan = plan_at_its_peak(arm);
+  if (!plan) return pass_on(plan.error());
+  auto outcomes = outcomes_of(claim_.probe.empty() ? arm.place->bench.trials : arm.place->bench.probed, arm, {*plan});
+  if (!outcomes) return pass_on(outcomes.error());
+  finish(arm, *plan, *std::move(outcomes));
+  return {};
+}
+
+double sum_of(const Plan& plan, Step steps) {
+  std::vector<double> rates(static_cast<std::size_t>(steps));
+  plan.lr.values(0, rates);
+  return std::accumulate(rates.begin(), rates.end(), 0.0);
+}
+
+Result<Plan> Work::plan_at_its_peak(const Arm& arm) {
+  if (arm.planned->peak == Peak::given) return arm.plan;
+  const double own = study::peak_of(arm.plan, arm.place->task.steps);
+  if (arm.planned->peak == Peak::suggested) {
+    const auto peak = suggested_peak(*arm.place);
+    if (!peak) return pass_on(peak.error());
+    return study::scaled(arm.plan, {*peak, own});
+  }
+  const FinishedArm* other = finished(arm.planned->of);
+  if (!other)
+    return refuse(arm_error(arm.planned->name, Error("there is no arm \"" + arm.planned->of + "\" before it")));
+  if (arm.planned->peak == Peak::of_arm) return study::scaled(arm.plan, {other->shown.peak, own});
+  return study::scaled(arm.plan, {other->shown.sum_lr, sum_of(arm.plan, arm.place->task.steps)});
+}
+
+Result<double> Work::suggested_peak(const Place& place) const {
+  range::SweepOptions options{.from = claim_.range.from, .to = claim_.range.to, .steps = claim_.range.steps};
+  options.rule = claim_.range.rule;
+  options.is_adaptive = place.bench.is_adaptive;
+  options.seeds = seeds_from(first_range_seed, 5);
+  const auto study = range::test(place.bench.sweeps, options);
+  if (!study) return pass_on(study.error());
+  if (!study->suggestion.refusal.empty())
+    return refuse("the range test suggests nothing: " + study->suggestion.refusal);
+  return study->suggestion.rate.value;
+}
+
+/// A range test for each seed, as metrics of an outcome.
+Result<void> Work::run_ranges(const Arm& arm) {
+  const RangeReading& reading = claim_.range;
+  std::vector<Outcome> outcomes;
+  for (const std::uint32_t seed : seeds_) {
+    range::SweepOptions options{.from = reading.from, .to = reading.to, .steps = reading.steps, .seeds = {seed}};
+    options.extends = reading.extends;
+    options.rule = reading.rule;
+    options.backward = arm.place->task.backward;
+    options.is_adaptive = arm.place->bench.is_adaptive;
+    const auto study = range::test(arm.place->bench.sweeps, options);
+    if (!study) return refuse(arm_error(arm.planned->name, study.error()));
+    const SeedSweep& sweep = study->sweeps.front();
+    outcomes.emplace_back();
+    outcomes.back().metrics = {{.name = "suggestion", .last = study->suggestion.rate.value},
+                               {.name = "range_edge", .last = sweep.edge},
+                               {.name = "range_basin", .last = sweep.basin},
+                               {.name = "range_start", .last = sweep.start},
+                               {.name = "range_best", .last = sweep.best}};
+  }
+  finish(arm, arm.plan, std::move(outcomes));
+  finished_.back().shown.peak = finished_.back().shown.sum_lr = not_a_number;
+  return {};
+}
+
+std::vector<double> peaks_of(const Grid& grid) {
+  std::vector<double> peaks;
+  for (double peak = grid.from; peak < grid.to * std::sqrt(grid.ratio); peak *= grid.ratio)
+    peaks.push_back(*to_double(significant(peak, 12)));
+  return peaks;
+}
+
+Tried tried(double peak, std::span<const Outcome> runs) {
+  std::vector<double> losses;
+  Tried tried{.peak = peak, .seeds = static_cast<int>(runs.size())};
+  for (const Outcome& run : runs) {
+    losses.push_back(measure_of(run, "final_loss"));
+    tried.diverged += run.diverged_at ? 1 : 0;
+  }
+  tried.loss = study::summarise(std::move(losses)).median;
+  return tried;
+}
+
+Result<void> Work::run_swept(const Arm& arm) {
+  const std::vector<double> peaks = peaks_of(claim_.grid);
+  const double own = study::peak_of(arm.plan, arm.place->task.steps);
+  std::vector<Plan> plans;
+  for (const double peak : peaks) plans.push_back(study::scaled(arm.plan, {peak, own}));
+  const auto all = outcomes_of(arm.place->bench.trials, arm, plans);
+  if (!all) return pass_on(all.error());
+  std::vector<Tried> tuning;
+  for (std::size_t k = 0; k < peaks.size(); ++k)
+    tuning.push_back(tried(peaks[k], std::span(*all).subspan(k * seeds_.size(), seeds_.size())));
+  std::vector<Outcome> outcomes;
+  for (std::size_t seed = 0; seed < seeds_.size(); ++seed) {
+    std::vector<Outcome> runs;
+    for (std::size_t k = 0; k < peaks.size(); ++k) runs.push_back((*all)[k * seeds_.size() + seed]);
+    outcomes.push_back(swept(peaks, runs));
+  }
+  finish(arm, arm.plan, std::move(outcomes), std::move(tuning));
+  finished_.back().shown.peak = finished_.back().shown.sum_lr = not_a_number;
+  return {};
+}
+
+void Work::finish(const Arm& arm, const Plan& plan, std::vector<Outcome> outcomes, std::vector<Tried> tuning) {
+  const Step steps = arm.place->task.steps;
+  ClaimArm shown{.name = arm.planned->name,
+                 .schedule = notation::print(plan),
+                 .setting = arm.planned->setting,
+                 .peak_from = std::string(name_of(arm.planned->peak)),
+                 .peak = study::peak_of(plan, steps),
+                 .sum_lr = sum_of(plan, steps),
+                 .tuning = std::move(tuning)};
+  finished_.push_back({{arm.planned->name, std::move(outcomes)}, std::move(shown)});
+}
+
+FinishedArm* Work::finished(const std::string& name) {
+  const auto found =
+      std::find_if(finished_.begin(), finished_.end(), [&](const FinishedArm& arm) { return arm.run.name == name; });
+  return found == finished_.end() ? nullptr : &*found;
+}
+
+/// As planned, each with its control behind it.
+std::vector<FinishedArm> Work::in_order() {
+  std::vector<FinishedArm> all;
+  for (const PlannedArm& planned : claim_.arms)
+    for (const std::string& name : {planned.name, planned.name + " control"})
+      if (const FinishedArm* arm = finished(name)) all.push_back(*arm);
+  return all;
+}
+
+}  // namespace
+
+Result<std::vector<FinishedArm>> run_arms(const Claim& claim, const Laboratory& laboratory, const Effort& effort) {
+  return Work(claim, laboratory, effort).run();
+}
+
+}  // namespace etude::claims

@@ -1,0 +1,131 @@
+// All claims, and the way of one from its arms to its verdict.
+
+#include "etude/claims/claims.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/words.h"
+#include "claims/arms.h"
+#include "claims/effects.h"
+#include "claims/measures.h"
+#include "study/statistics.h"
+
+namespace etude::claims {
+
+#define CLAIM(name) Claim name();
+#include "claims/list.inc"
+#undef CLAIM
+
+namespace {
+
+std::vector<double> values(const RunArm& arm, std::string_view measure) {
+  std::vector<double> all;
+  for (const Outcome& outcome : arm.outcomes) all.push_back(measure_of(outcome, measure));
+  return all;
+}
+
+/// Of the runs that ended.
+Summary summary_of(const RunArm& arm, double Outcome::*loss) {
+  std::vector<double> all;
+  for (const Outcome& outcome : arm.outcomes) all.push_back(outcome.*loss);
+  return study::summarise(std::move(all));
+}
+
+/// The measures that the claim asks of this arm, each once; losses stand in the arm already.
+std::vector<std::string> measures_of(const Claim& claim, const std::string& arm) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    const bool is_new = std::find(names.begin(), names.end(), name) == names.end();
+    if (is_new && name != "final_loss" && name != "heldout_loss") names.push_back(name);
+  };
+  for (const PlannedEffect& effect : claim.effects) {
+    if (effect.a == arm) add(effect.measure);
+    if (effect.b == arm) add(effect.beside.empty() ? effect.measure : effect.beside);
+  }
+  return names;
+}
+
+ClaimArm summarised(const Claim& claim, FinishedArm arm) {
+  ClaimArm shown = std::move(arm.shown);
+  shown.final_loss = summary_of(arm.run, &Outcome::final_loss);
+  shown.heldout_loss = summary_of(arm.run, &Outcome::heldout_loss);
+  for (const Outcome& outcome : arm.run.outcomes) shown.diverged += outcome.diverged_at ? 1 : 0;
+  for (const std::string& measure : measures_of(claim, shown.name))
+    shown.more.push_back({measure, study::summarise(values(arm.run, measure))});
+  return shown;
+}
+
+std::string check(const Claim& claim, const std::vector<FinishedArm>& arms) {
+  for (const PlannedEffect& effect : claim.effects)
+    for (const std::string& side : {effect.a, effect.b})
+      if (!side.empty() &&
+          std::none_of(arms.begin(), arms.end(), [&](const auto& arm) { return arm.run.name == side; }))
+        return claim.id + " has no arm \"" + side + "\"";
+  return "";
+}
+
+ClaimResult stated(const Claim& claim) {
+  return {.id = claim.id,
+          .place = claim.place,
+          .statement = claim.statement,
+          .refuted_if = claim.refuted_if,
+          .says = claim.says,
+          .reference = claim.reference,
+          .task = claim.task,
+          .depends_on = claim.depends_on};
+}
+
+}  // namespace
+
+const std::vector<Claim>& all_claims() {
+  static const std::vector<Claim> all{
+#define CLAIM(name) name(),
+#include "claims/list.inc"
+#undef CLAIM
+  };
+  return all;
+}
+
+Result<const Claim*> claim_named(std::string_view id) {
+  std::vector<std::string_view> names;
+  for (const Claim& claim : all_claims()) {
+    if (claim.id == id) return &claim;
+    names.emplace_back(claim.id);
+  }
+  const std::string_view nearest = nearest_name(id, names);
+  return refuse("there is no claim \"" + std::string(id) + "\"" +
+                (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") + " (etude claims lists them)");
+}
+
+ClaimResult without_verdict(const Claim& claim, const Error& why) {
+  ClaimResult result = stated(claim);
+  result.ruling = Verdict::none;
+  result.finding = why.message;
+  return result;
+}
+
+Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, const Effort& effort) {
+  ClaimResult result = stated(claim);
+  if (claim.is_attribution()) {
+    result.ruling = Verdict::source;
+    result.finding = finding_of(result);
+    return result;
+  }
+  auto arms = run_arms(claim, laboratory, effort);
+  if (!arms) return pass_on(arms.error());
+  if (const std::string wrong = check(claim, *arms); !wrong.empty()) return refuse(wrong);
+  result.effort = effort.name;
+  result.seeds = effort.seeds;
+  std::vector<RunArm> runs;
+  for (FinishedArm& arm : *arms) {
+    runs.push_back(arm.run);
+    result.arms.push_back(summarised(claim, std::move(arm)));
+  }
+  result.effects = effects_of(claim, runs);
+  result.ruling = ruling_of(result.effects);
+  result.finding = finding_of(result);
+  return result;
+}
+
+}  // namespace etude::claims

@@ -1,0 +1,162 @@
+// Every claim with a rule, in a world where it holds and in worlds where it does not: no rule that cannot fail.
+
+#include "etude/claims/claims.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "claims/planted_world_test.h"
+#include "claims/setting.h"
+#include "etude/notation/notation.h"
+#include "files/sources.h"
+
+namespace etude::claims {
+namespace {
+
+class EveryClaim : public ::testing::TestWithParam<std::size_t> {
+ protected:
+  const Claim& claim() const { return all_claims()[GetParam()]; }
+};
+
+TEST_P(EveryClaim, IsWhole) {
+  EXPECT_FALSE(claim().id.empty() || claim().place.empty() || claim().statement.empty()) << claim().id;
+  EXPECT_EQ(claim().is_attribution(), !claim().says.empty()) << claim().id;
+  EXPECT_EQ(claim().is_attribution(), !claim().reference.empty()) << claim().id;
+  EXPECT_EQ(claim().is_attribution(), claim().refuted_if.empty()) << claim().id;
+}
+
+TEST_P(EveryClaim, HoldsWhereItIsPlanted) {
+  if (claim().is_attribution()) return;
+  const ClaimResult result = planted::examined(claim(), planted::planted_world(claim(), true));
+  EXPECT_EQ(result.ruling, Verdict::supported) << claim().id << ": " << result.finding;
+}
+
+TEST_P(EveryClaim, IsRefutedWhereTheOppositeIs) {
+  if (claim().is_attribution()) return;
+  const ClaimResult result = planted::examined(claim(), planted::planted_world(claim(), false));
+  EXPECT_EQ(result.ruling, Verdict::refuted) << claim().id << ": " << result.finding;
+}
+
+TEST_P(EveryClaim, FallsWithEachOfItsEffects) {
+  for (const PlannedEffect& effect : claim().effects) {
+    planted::World world = planted::planted_world(claim(), true);
+    world.plant(effect, false);
+    const ClaimResult result = planted::examined(claim(), world);
+    EXPECT_NE(result.ruling, Verdict::supported)
+        << claim().id << ", " << effect.a << ", " << effect.b << ": " << result.finding;
+  }
+}
+
+TEST_P(EveryClaim, HasTasksAndPlans) {
+  for (const PlannedArm& arm : claim().arms) {
+    const auto task = task_of(claim().task + " " + arm.setting);
+    ASSERT_TRUE(task) << claim().id << ", " << arm.name << ": " << task.error().message;
+    EXPECT_EQ(train::check(*task), "") << claim().id << ", " << arm.name;
+    EXPECT_TRUE(notation::parse_plan(arm.plan, {.steps = task->steps})) << claim().id << ", " << arm.name;
+  }
+}
+
+TEST_P(EveryClaim, NamesItsConditions) {
+  std::set<std::string> conditions;
+  for (const PlannedEffect& effect : claim().effects) conditions.insert(effect.where);
+  EXPECT_EQ(conditions.size() > 1, !claim().depends_on.empty()) << claim().id;
+}
+
+INSTANTIATE_TEST_SUITE_P(Claims, EveryClaim, ::testing::Range(std::size_t{0}, all_claims().size()),
+                         [](const auto& info) { return all_claims()[info.param].id; });
+
+TEST(Claims, HaveIdsOfTheirOwnInOrder) {
+  for (std::size_t i = 1; i < all_claims().size(); ++i) {
+    const std::string &before = all_claims()[i - 1].id, &id = all_claims()[i].id;
+    EXPECT_TRUE(before[0] == id[0] ? before < id : before[0] == 'C') << before << ", " << id;
+  }
+}
+
+TEST(Claims, AreFoundByTheirIds) {
+  EXPECT_EQ((*claim_named("C04"))->id, "C04");
+  EXPECT_EQ(claim_named("C4").error().message, "there is no claim \"C4\"; did you mean C04? (etude claims lists them)");
+}
+
+TEST(Claims, WhatNothingIsPlantedForIsNotSupported) {
+  for (const Claim& claim : all_claims()) {
+    if (claim.is_attribution()) continue;
+    const bool is_of_equality =
+        std::any_of(claim.effects.begin(), claim.effects.end(), [](const PlannedEffect& effect) {
+          return effect.claimed == Claimed::same || !std::isnan(effect.reference) || !effect.beside.empty();
+        });
+    const planted::World world(claim);
+    const auto result = examine(claim, world.laboratory());
+    ASSERT_TRUE(result) << claim.id << ": " << result.error().message;
+    if (!is_of_equality) {
+      EXPECT_NE(result->ruling, Verdict::supported) << claim.id << ": " << result->finding;
+    }
+  }
+}
+
+/// The engine's own trials, with the losses of one arm multiplied.
+study::Runner shifted(study::Runner own, std::string arm, double by) {
+  return [=](std::span<const study::Trial> trials, const study::Finished& finished) {
+    return own(trials, [&](std::size_t i, Outcome outcome) {
+      if (trials[i].name == arm) outcome.final_loss *= by, outcome.heldout_loss *= by;
+      return finished(i, outcome);
+    });
+  };
+}
+
+TEST(Claims, TurnWithTheLossesOfAnArm) {
+  const Claim claim{.id = "X01",
+                    .place = "here",
+                    .statement = "Linear ends below the constant.",
+                    .refuted_if = "It does not.",
+                    .task = "spirals data=spirals:per_class=9 hidden=6 steps=20",
+                    .arms = {{.name = "linear", .plan = "linear(from=0.5, steps=rest)"},
+                             {.name = "constant", .plan = "constant(0.5)"}},
+                    .effects = {{.a = "linear", .b = "constant"}}};
+  for (const auto& [by, verdict] : {std::pair{0.01, Verdict::supported}, {100.0, Verdict::refuted}}) {
+    const Laboratory laboratory = [by = by](const train::Task& task, std::string_view probe) -> Result<Bench> {
+      auto bench = native_bench(*train::Prepared::of(task), probe, 1);
+      bench->trials = shifted(bench->trials, "linear", by);
+      return bench;
+    };
+    const auto result = examine(claim, laboratory);
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(result->ruling, verdict) << result->finding;
+    EXPECT_EQ(result->arms.size(), 3u);  // linear's control among them
+  }
+}
+
+TEST(Claims, AreRefusedWithWhatIsWrong) {
+  const Claim good{.id = "X02",
+                   .place = "here",
+                   .statement = "-",
+                   .refuted_if = "-",
+                   .task = "spirals steps=5",
+                   .arms = {{.name = "a", .plan = "constant(0.5)", .peak = Peak::given}},
+                   .effects = {{.a = "a"}}};
+  const auto error = [](const Claim& claim) {
+    const auto result = examine(claim, [](const train::Task& task, std::string_view probe) {
+      return train::Prepared::of(task).and_then([&](const train::Prepared& p) { return native_bench(p, probe, 1); });
+    });
+    return result ? "" : result.error().message;
+  };
+  EXPECT_EQ(error(good), "");
+  Claim claim = good;
+  claim.task = "spirals stepz=5";
+  EXPECT_EQ(error(claim), "no field of a task is called \"stepz\"");
+  claim = good;
+  claim.arms[0].plan = "constan(1)";
+  EXPECT_NE(error(claim).find("arm \"a\""), std::string::npos);
+  claim = good;
+  claim.effects[0].b = "c";
+  EXPECT_EQ(error(claim), "X02 has no arm \"c\"");
+  claim = good;
+  claim.probe = "x-ray";
+  EXPECT_NE(error(claim).find("probe"), std::string::npos);
+  claim = good;
+  claim.task = "fashion-mnist";
+  EXPECT_NE(error(claim), "");
+}
+
+}  // namespace
+}  // namespace etude::claims

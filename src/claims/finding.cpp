@@ -1,0 +1,69 @@
+// A verdict in words. No word says lower or higher of what the test does not tell.
+
+#include <algorithm>
+#include <cmath>
+
+#include "claims/effects.h"
+#include "etude/base/number.h"
+
+namespace etude::claims {
+namespace {
+
+std::string number_text(double value) { return std::isfinite(value) ? significant(value, 3) : "none"; }
+
+std::string words_of_measure(std::string text) {
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+/// "1.2 times", "+0.3".
+std::string value_text(const ClaimEffect& effect) {
+  if (effect.claimed == "printed")
+    return (std::isfinite(effect.value) ? significant(effect.value, 4) : "none") + " where " +
+           shortest(effect.reference) + " is printed";
+  const std::string interval = " (" + number_text(effect.low) + " … " + number_text(effect.high) + ")";
+  return (effect.is_ratio ? "×" : "") + number_text(effect.value) + interval;
+}
+
+std::string sides_text(const ClaimEffect& effect) {
+  std::string text = words_of_measure(effect.measure) + " of " + effect.a;
+  if (effect.claimed == "printed") return text;
+  if (!effect.b.empty())
+    text += " beside " + (effect.beside.empty() ? "" : words_of_measure(effect.beside) + " of ") + effect.b;
+  if (!std::isnan(effect.reference))
+    text += (effect.b.empty() ? " beside " : ", beside ") + number_text(effect.reference);
+  return text;
+}
+
+std::string effect_text(const ClaimEffect& effect) {
+  std::string text = sides_text(effect) + ": " + value_text(effect);
+  if (effect.seeds_to_tell) text += ", which " + std::to_string(*effect.seeds_to_tell) + " seeds would tell";
+  return text;
+}
+
+constexpr std::size_t most_named = 3;
+
+/// "As claimed: ...; ... and 2 more."
+std::string group_text(const ClaimResult& result, Told told, const std::string& head) {
+  std::string text;
+  std::size_t count = 0;
+  for (const ClaimEffect& effect : result.effects) {
+    if (effect.told != told || ++count > most_named) continue;
+    text += (text.empty() ? "" : "; ") + (effect.where.empty() ? "" : effect.where + ", ") + effect_text(effect);
+  }
+  if (count == 0) return "";
+  if (count > most_named) text += "; and " + std::to_string(count - most_named) + " more";
+  return head + ": " + text + ". ";
+}
+
+}  // namespace
+
+std::string finding_of(const ClaimResult& result) {
+  if (result.ruling == Verdict::source) return result.says;
+  std::string text = group_text(result, Told::as_claimed, "As claimed") +
+                     group_text(result, Told::against, "Against it") + group_text(result, Told::undetected, "Not told");
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+}  // namespace etude::claims

@@ -1,0 +1,65 @@
+"""docs/evidence.md is what the code gives.
+
+python3 evidence_test.py ETUDE                    runs the claims that cost little, and holds their verdicts and effects
+                                                  against what stands in the document.
+python3 evidence_test.py ETUDE --write [STORE]    runs all claims in quick mode and writes the document anew, resumable
+                                                  through the store.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import unittest
+
+etude = ""
+root = pathlib.Path(__file__).parent.parent.parent
+page = root / "docs/evidence.md"
+MARK = "<!-- What follows is written by tests/claims/evidence_test.py. -->\n"
+
+# A second of a core each, or less, and of every type: printed figures, mechanisms, given and swept peaks, range tests.
+CHEAP = "C01 C02 C03 C06 C10 C16 C20 C25 C34".split()
+
+
+def markdown(*arguments):
+    """What `etude claims` writes, and its lines on standard error."""
+    done = subprocess.run([etude, "claims", *arguments, "--quick", "--markdown"], capture_output=True, text=True,
+                          env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, check=False)
+    return done.stdout, done.stderr
+
+
+def sections(text):
+    """The text below each heading "### C04: refuted", by the heading's claim."""
+    return {part.split(":")[0]: part.rstrip("\n") for part in text.split("\n### ")[1:]}
+
+
+class Evidence(unittest.TestCase):
+    def test_what_costs_little_is_as_it_stands_there(self):
+        written = sections(page.read_text(encoding="utf-8"))
+        now, errors = markdown(*CHEAP)
+        self.assertEqual(errors, "")
+        for claim, section in sections(now).items():
+            with self.subTest(claim):
+                self.assertEqual(section, written.get(claim), "write it anew: evidence_test.py ETUDE --write")
+
+    def test_every_claim_stands_there(self):
+        listed = subprocess.run([etude, "claims", "--json"], capture_output=True, text=True, check=True).stdout
+        ids = [line.split('"')[3] for line in listed.splitlines() if '"id"' in line]
+        self.assertEqual(list(sections(page.read_text(encoding="utf-8"))), ids)
+
+
+def write(store):
+    text, errors = markdown("--store", store)
+    sys.stderr.write(errors)
+    before = page.read_text(encoding="utf-8").split(MARK)[0]
+    page.write_text(before + MARK + "\n" + text.replace("By `etude claims --store " + store, "By `etude claims"),
+                    encoding="utf-8")
+
+
+if __name__ == "__main__":
+    etude = str(pathlib.Path(sys.argv[1]).resolve())
+    if "--write" in sys.argv:
+        write(sys.argv[3] if len(sys.argv) > 3 else "claims.etude")
+    else:
+        sys.argv = sys.argv[:1]
+        unittest.main()
