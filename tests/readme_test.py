@@ -48,7 +48,16 @@ class Folder(tempfile.TemporaryDirectory):
         here = pathlib.Path(self.name)
         (here / "bin").mkdir()
         (here / "bin/etude").symlink_to(etude)
+        self.with_curves(here / "curves")
         self.environment = {"PATH": f"{here}/bin:{os.environ['PATH']}", "HOME": self.name, "LANG": "C.UTF-8"}
+
+    @staticmethod
+    def with_curves(folder):
+        """The shipped logs, and one of a run that has done 12,000 steps."""
+        shutil.copytree(root / "tests/golden/curves", folder)
+        heading, *rows = (folder / "sp124_lr1e-3.csv").read_text().splitlines()
+        begun = [row for row in rows if row.startswith("sp124_const") and int(row.split(",")[1]) <= 12000]
+        (folder / "going.csv").write_text("\n".join([heading, *begun]) + "\n")
 
     def __enter__(self):
         return self
