@@ -17,6 +17,18 @@ settings = {f"{name}, {rule}": [*flags, "--optimizer", rule]
             for rule in ("sgd", "momentum", "adamw")}
 settings["spirals, sgd, xavier"] = ["--init", "xavier"]
 settings["spirals, lion"] = ["--optimizer", "lion"]
+text = ["--task", "text", "--context", "16", "--batch", "8", "--model-width", "32"]
+settings["text, adamw"] = text
+# No factor of a rule was chosen on these.
+settings |= {
+    "layer norm, momentum": ["--norm", "layer", "--optimizer", "momentum"],
+    "noise and mini-batches, adamw": ["--label-noise", "0.2", "--batch", "32", "--optimizer", "adamw"],
+    "four layers, nesterov": ["--hidden", "32,32,32,32", "--optimizer", "nesterov"],
+    "fashion-mnist (1000), lion": ["--task", "fashion-mnist", "--limit", "1000", "--optimizer", "lion"],
+    "batch norm, adam": ["--norm", "batch", "--batch", "50", "--optimizer", "adam"],
+    "tanh and squared error, sgd": ["--activation", "tanh", "--loss", "mse-softmax"],
+    "text, post-LN, adam": [*text, "--pre-norm", "no", "--optimizer", "adam"],
+}
 grid = [10 ** (k / 6) for k in range(-24, 10)]
 
 

@@ -195,7 +195,6 @@ Draw drawn(const Arm& arm, std::size_t tuning_seeds, study::Score score, RandomS
   }
   draw.regret /= lowest;
   draw.whole = arm.table.steps;
-  if (std::getenv("TRACE") && draw.regret > 1.12) std::printf("    %.3f at %g\n", draw.regret, comparison.arms[0].peak);
   return draw;
 }
 

@@ -13,7 +13,7 @@ namespace etude::range {
 
 const std::vector<RangeRule>& range_rules() {
   static const std::vector<RangeRule> all{
-      {"basin", "the rate of the lowest smoothed loss, half for Adam's family", "etude; docs/range-test.md", true,
+      {"basin", "the rate of the lowest smoothed loss, a third for Adam's family", "etude; docs/range-test.md", true,
        rules::basin},
       {"below-edge", "a quarter of the edge, a tenth for Adam's family", "etude", true, rules::below_edge},
       {"post", "least d(smoothed, 0.9) / d(log10 lr)", "the post, section 6", false, rules::post},

@@ -51,9 +51,9 @@ std::vector<double> those_run(const std::vector<double>& losses) {
   return run;
 }
 
-int lowest_of(const std::map<int, Level>& levels) {
-  const auto is_lower = [](const auto& a, const auto& b) { return a.second.loss < b.second.loss; };
-  return std::min_element(levels.begin(), levels.end(), is_lower)->first;
+int lowest_of(const Points& points) {
+  const auto is_lower = [](const auto& a, const auto& b) { return a.second.level < b.second.level; };
+  return std::min_element(points.begin(), points.end(), is_lower)->first;
 }
 
 bool is_positive(double value) { return std::isfinite(value) && value > 0; }
@@ -110,9 +110,9 @@ std::vector<Tuning::Needed> Tuning::next() {
 
 std::vector<Tuning::Needed> Tuning::missing() const {
   std::vector<Needed> needed;
-  for (const auto& [point, seeds] : wanted_)
-    for (std::size_t seed = 0; seed < seeds; ++seed)
-      if (std::isnan(losses_.at(point)[seed])) needed.push_back({point, seed});
+  for (const auto& [place, point] : points_)
+    for (std::size_t seed = 0; seed < point.wanted; ++seed)
+      if (std::isnan(point.losses[seed])) needed.push_back({place, seed});
   return needed;
 }
 
@@ -124,19 +124,20 @@ bool Tuning::may_try(int point) const {
 /// On the first of the seeds; whether that is new.
 bool Tuning::want(int point, std::size_t seeds) {
   if (!may_try(point)) return false;
-  losses_.try_emplace(point, options_.seeds.size(), not_run);
-  return std::exchange(wanted_[point], std::max(wanted_[point], seeds)) < seeds;
+  Point& each = points_[point];
+  each.losses.resize(options_.seeds.size(), not_run);
+  return std::exchange(each.wanted, std::max(each.wanted, seeds)) < seeds;
 }
 
 /// Whether more is wanted, once all that was has run.
 bool Tuning::goes_on() {
-  levels_ = levels_of(losses_);
+  find_levels(points_);
   return is_seeking_ ? seeks() : settles();
 }
 
 bool Tuning::seeks() {
   if (!any_trains() && looks_elsewhere()) return true;
-  centre_ = lowest_of(levels_);
+  centre_ = lowest_of(points_);
   for (;; stride_ /= 2) {
     const int off = std::max(stride_ / 2, 2);
     const bool is_new_below = want(centre_ - off, seeds_), is_new_above = want(centre_ + off, seeds_);
@@ -144,22 +145,23 @@ bool Tuning::seeks() {
     if (off == 2) break;
   }
   is_seeking_ = false;
-  move(static_cast<int>(std::round(std::clamp(valley_near(centre_, levels_, coarse_reach).lowest, -2.0, 2.0))));
+  move(static_cast<int>(std::round(std::clamp(valley_near(centre_, points_, coarse_reach).lowest, -2.0, 2.0))));
   seeds_ = std::max(seeds_, std::min(options_.seeds.size(), std::max<std::size_t>(2, (options_.seeds.size() + 1) / 3)));
   return settles();
 }
 
 bool Tuning::any_trains() const {
-  return std::any_of(losses_.begin(), losses_.end(), [](const auto& each) {
-    return std::any_of(each.second.begin(), each.second.end(), [](double loss) { return std::isfinite(loss); });
-  });
+  for (const auto& [place, point] : points_)
+    for (const double loss : point.losses)
+      if (std::isfinite(loss)) return true;
+  return false;
 }
 
 /// On more seeds, or else at smaller peaks.
 bool Tuning::looks_elsewhere() {
-  if (seeds_ == options_.seeds.size()) return want(wanted_.begin()->first - stride_, seeds_);
+  if (seeds_ == options_.seeds.size()) return want(points_.begin()->first - stride_, seeds_);
   ++seeds_;
-  for (const auto& [point, losses] : losses_) want(point, seeds_);
+  for (const auto& [place, point] : points_) want(place, seeds_);
   return true;
 }
 
@@ -174,7 +176,7 @@ bool Tuning::settles() {
     bool is_new = false;
     for (const auto& [off, thirds] : shares) is_new |= want(centre_ + off, (seeds_ * thirds + 2) / 3);
     if (is_new) return true;
-    valley_ = valley_near(centre_, levels_, reach);
+    valley_ = valley_near(centre_, points_, reach);
     const int way = valley_.lowest < 0 ? -1 : 1;
     if (std::abs(valley_.lowest) > far && way_ != -way && move(way)) {
       way_ = way;
@@ -188,24 +190,24 @@ bool Tuning::settles() {
 }
 
 double Tuning::place() const {
-  const bool may_lie_above = may_try(centre_ + 1) && levels_.at(centre_ + 1).loss < levels_.at(centre_).loss + cliff;
+  const bool may_lie_above = may_try(centre_ + 1) && points_.at(centre_ + 1).level < points_.at(centre_).level + cliff;
   const double off = std::clamp(valley_.lowest, may_try(centre_ - 1) ? -1.0 : 0.0, may_lie_above ? 1.0 : 0.0);
   return centre_ + std::floor(trust * off * parts + 0.5) / parts;
 }
 
 std::array<double, 2> Tuning::interval() const {
-  const double least = losses_.begin()->first, most = losses_.rbegin()->first, width = two_sided_5 * valley_.error;
+  const double least = points_.begin()->first, most = points_.rbegin()->first, width = two_sided_5 * valley_.error;
   return {grid_peak(options_, std::clamp(centre_ + valley_.lowest - width, least, place())),
           grid_peak(options_, std::clamp(centre_ + valley_.lowest + width, place(), most))};
 }
 
 std::vector<Tried> Tuning::tried() const {
   std::vector<Tried> all;
-  for (const auto& [point, losses] : losses_) {
-    const std::vector<double> run = those_run(losses);
+  for (const auto& [place, point] : points_) {
+    const std::vector<double> run = those_run(point.losses);
     const auto diverged = std::count_if(run.begin(), run.end(), [](double loss) { return std::isinf(loss); });
     all.push_back(
-        {grid_peak(options_, point), static_cast<int>(run.size()), static_cast<int>(diverged), summarise(run).median});
+        {grid_peak(options_, place), static_cast<int>(run.size()), static_cast<int>(diverged), summarise(run).median});
   }
   return all;
 }

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstddef>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -41,7 +40,7 @@ class Tuning {
   std::vector<Needed> next();
 
   /// Infinite for a trial that diverged or failed.
-  void finish(const Needed& trial, double loss) { losses_[trial.point][trial.seed] = loss; }
+  void finish(const Needed& trial, double loss) { points_[trial.point].losses[trial.seed] = loss; }
 
   /// Once next() is empty.
   double peak() const { return grid_peak(options_, place()); }
@@ -69,9 +68,7 @@ class Tuning {
   std::size_t seeds_;  // that count now
   int centre_ = 0;     // the best point so far
   int way_ = 0;        // that it was moved on these seeds
-  Losses losses_;
-  std::map<int, std::size_t> wanted_;  // how many seeds a point is to run on
-  std::map<int, Level> levels_;
+  Points points_;
   Valley valley_;
 };
 

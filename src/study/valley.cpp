@@ -11,8 +11,8 @@
 //   1 / (v_p / n_p + 0.05^2 + (i / 4)^2 + (0.75 (level_p - lowest level))^2)
 // since a parabola is off by more the farther out and the higher up it is believed: a cliff must not bend it. It is
 // lowest at -b / 2c.
-// Edges. A run that diverged counts as e times the highest loss that is finite. Where some loss is not positive, all are raised
-// above 0. Where no point was run twice, the pooled variance is 1. Where c is not positive, the slope alone is known.
+// Edges. A run that diverged counts as e times the highest loss that is finite. Where some loss is not positive, all are raised,
+// the lowest to the range of all. Where no point was run twice, the pooled variance is 1. Where c is not positive, the slope alone is known.
 // Cost. Sweeps of all runs of the arm.
 
 #include "study/valley.h"
@@ -32,85 +32,81 @@ constexpr double beyond = std::numeric_limits<double>::infinity();
 constexpr int sweeps = 8;
 constexpr double doubt = 0.05, doubt_per_point = 0.25, doubt_per_height = 0.75;
 
-/// What is added up over the runs of a point or a seed.
-struct Sum {
-  double total = 0;
-  double runs = 0;
-  double mean = 0;  // once the sum is whole
-
-  void add(double value) { total += value, ++runs; }
-};
-
-struct Run {
-  int point;
-  int seed;
-  double loss;  // its logarithm
-};
-
-std::vector<Run> runs_of(const Losses& losses) {
+void take_logarithms(Points& points) {
   double low = beyond, high = -beyond;
-  for (const auto& [point, of_seeds] : losses)
-    for (const double loss : of_seeds)
+  for (const auto& [place, point] : points)
+    for (const double loss : point.losses)
       if (std::isfinite(loss)) low = std::min(low, loss), high = std::max(high, loss);
   if (low > high) low = high = 1;
-  const double raised = low > 0 ? 0 : (low < high ? (high - low) / 100 : 1) - low;
-  std::vector<Run> runs;
-  for (const auto& [point, of_seeds] : losses)
-    for (std::size_t seed = 0; seed < of_seeds.size(); ++seed)
-      if (!std::isnan(of_seeds[seed]))
-        runs.push_back({point, static_cast<int>(seed),
-                        math::log(std::min(of_seeds[seed], high) + raised) + (of_seeds[seed] > high ? 1 : 0)});
-  return runs;
+  const double raised = low > 0 ? 0 : (low < high ? high - low : 1) - low;
+  for (auto& [place, point] : points) {
+    point.logs = point.losses;
+    for (double& loss : point.logs)
+      if (!std::isnan(loss)) loss = math::log(std::min(loss, high) + raised) + (loss > high ? 1 : 0);
+  }
 }
 
-using Sums = std::map<int, Sum>;
+/// Of what is no NaN; 0 of nothing.
+struct Mean {
+  double sum = 0, count = 0;
 
-/// The means of `value` over the runs of each point, or of each seed.
-template <class Value>
-void average(Sums& sums, const std::vector<Run>& runs, int Run::*of, Value value) {
-  for (auto& [key, sum] : sums) sum = {.mean = sum.mean};
-  for (const Run& run : runs) sums[run.*of].add(value(run));
-  for (auto& [key, sum] : sums) sum.mean = sum.total / sum.runs;
+  void add(double value) {
+    if (!std::isnan(value)) sum += value, ++count;
+  }
+  double value() const { return count > 0 ? sum / count : 0; }
+};
+
+Mean squares_of(const Point& point) {
+  Mean squares;
+  for (const double rest : point.logs) squares.add(rest * rest);
+  return squares;
 }
 
 }  // namespace
 
-std::map<int, Level> levels_of(const Losses& losses) {
-  const std::vector<Run> runs = runs_of(losses);
-  Sums points, seeds, squares;
+void find_levels(Points& points) {
+  take_logarithms(points);
+  const std::size_t seeds = points.begin()->second.losses.size();
+  for (auto& [place, point] : points) point.level = 0;
   for (int sweep = 0; sweep < sweeps; ++sweep) {
-    average(seeds, runs, &Run::seed, [&](const Run& run) { return run.loss - points[run.point].mean; });
-    average(points, runs, &Run::point, [&](const Run& run) { return run.loss - seeds[run.seed].mean; });
+    for (std::size_t seed = 0; seed < seeds; ++seed) {
+      Mean effect;
+      for (const auto& [place, point] : points) effect.add(point.logs[seed]);
+      for (auto& [place, point] : points) point.logs[seed] -= effect.value();
+    }
+    for (auto& [place, point] : points) {
+      Mean mean;
+      for (const double rest : point.logs) mean.add(rest);
+      for (double& rest : point.logs) rest -= mean.value();
+      point.level += mean.value();
+    }
   }
-  average(squares, runs, &Run::point, [&](const Run& run) {
-    const double rest = run.loss - points[run.point].mean - seeds[run.seed].mean;
-    return rest * rest;
-  });
-  Sum pooled;
-  for (const auto& [point, sum] : squares)
-    if (sum.runs > 1) pooled.total += sum.total, pooled.runs += sum.runs - 1;
-  const double usual = pooled.runs > 0 ? pooled.total / pooled.runs : 1;
-  std::map<int, Level> levels;
-  for (const auto& [point, sum] : squares) {
-    const double variance = (sum.total + usual) / sum.runs;
-    levels[point] = {points[point].mean + variance / 2, variance / sum.runs};
+  Mean pooled;
+  for (const auto& [place, point] : points)
+    if (const Mean own = squares_of(point); own.count > 1) pooled.sum += own.sum, pooled.count += own.count - 1;
+  const double usual = pooled.count > 0 ? pooled.value() : 1;
+  for (auto& [place, point] : points) {
+    const Mean own = squares_of(point);
+    point.variance = (own.sum + usual) / own.count;
+    point.level += point.variance / 2;
+    point.variance /= own.count;
   }
-  return levels;
 }
 
-Valley valley_near(int centre, const std::map<int, Level>& levels, int reach) {
-  const auto first = levels.lower_bound(centre - reach), end = levels.upper_bound(centre + reach);
+Valley valley_near(int centre, const Points& points, int reach) {
+  const auto first = points.lower_bound(centre - reach), end = points.lower_bound(centre + reach + 1);
   double lowest = beyond;
-  for (auto each = first; each != end; ++each) lowest = std::min(lowest, each->second.loss);
+  for (auto each = first; each != end; ++each) lowest = std::min(lowest, each->second.level);
   std::array<double, 5> s{};  // sums of weight i^k
   std::array<double, 3> t{};  // and of weight i^k level
   for (auto each = first; each != end; ++each) {
-    const auto& [loss, variance] = each->second;
-    const double i = each->first - centre, off = doubt_per_point * i, height = doubt_per_height * (loss - lowest);
-    double term = 1 / (variance + doubt * doubt + off * off + height * height);
+    const Point& point = each->second;
+    const double i = each->first - centre, off = doubt_per_point * i,
+                 height = doubt_per_height * (point.level - lowest);
+    double term = 1 / (point.variance + doubt * doubt + off * off + height * height);
     for (std::size_t k = 0; k < s.size(); ++k, term *= i) {
       s[k] += term;
-      if (k < t.size()) t[k] += term * loss;
+      if (k < t.size()) t[k] += term * point.level;
     }
   }
   // Cofactors of the normal equations' matrix, whose elements are s[row + column].

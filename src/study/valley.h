@@ -1,22 +1,24 @@
 #pragma once
 // Where the losses of an arm are lowest, judged from few runs near there.
 
+#include <cstddef>
 #include <map>
 #include <vector>
 
 namespace etude::study {
 
-/// Of each grid point its losses by tuning seed: NaN where it was not run, infinite where the run diverged or failed.
-using Losses = std::map<int, std::vector<double>>;
-
-/// The logarithm of a point's mean loss, freed of what its seeds add, and the variance of that.
-struct Level {
-  double loss = 0;
-  double variance = 0;
+/// A point of the grid of peaks.
+struct Point {
+  std::vector<double> losses;     // by tuning seed: NaN where it was not run, infinite where the run diverged or failed
+  std::size_t wanted = 0;         // on how many seeds it is to run
+  double level = 0;               // the logarithm of its mean loss, freed of what its seeds add
+  double variance = 0;            // of that
+  std::vector<double> logs = {};  // what is left of the losses' logarithms without level and seeds
 };
+using Points = std::map<int, Point>;
 
-/// Of every point that was run.
-std::map<int, Level> levels_of(const Losses& losses);
+/// From the losses of points that were run, on one seed at least each.
+void find_levels(Points& points);
 
 /// The lowest place of a parabola near a point, in grid points from there, and its standard error.
 struct Valley {
@@ -24,8 +26,8 @@ struct Valley {
   double error = 0;
 };
 
-/// From the points that are at most `reach` from the centre. Infinitely far down the slope, or 0 where they are flat, with
-/// an infinite error, where they are no valley.
-Valley valley_near(int centre, const std::map<int, Level>& levels, int reach);
+/// From the levels of the points that are at most `reach` from the centre. Infinitely far down the slope, or 0 where
+/// they are flat, with an infinite error, where they are no valley.
+Valley valley_near(int centre, const Points& points, int reach);
 
 }  // namespace etude::study

@@ -138,7 +138,7 @@ static void sweeps(void) {
   const etude_reading how = {.size = sizeof how, .is_adaptive = 1};
   EXPECT(etude_sweeps_new(&all) == ETUDE_OK && etude_sweeps_add(all, 0, lr, loss, count, 0) == ETUDE_OK);
   EXPECT(etude_sweeps_read(all, &how, &suggestion) == ETUDE_OK && suggestion.refusal == NULL);
-  EXPECT(fabs(suggestion.rate * 2 / suggestion.basin - 1) < 1e-12 && suggestion.edge > suggestion.basin);
+  EXPECT(fabs(suggestion.rate * 3 / suggestion.basin - 1) < 1e-12 && suggestion.edge > suggestion.basin);
   etude_sweeps_free(all);
 }
 

@@ -98,9 +98,8 @@ std::vector<std::string> peaks_at_ends(const Comparison& comparison) {
   std::vector<std::string> notes;
   for (const Arm& arm : comparison.arms) {
     if (!arm.at_end || arm.tuning.empty()) continue;
-    const bool is_largest = arm.tuning.size() == 1 || arm.peak > arm.tuning[arm.tuning.size() / 2].peak;
-    notes.push_back("The peak of " + arm.name + ", " + significant(arm.peak, kPeakDigits) + ", is the " +
-                    (is_largest ? "largest" : "smallest") + " that was tried: a better one may lie beyond.");
+    notes.push_back("The peak of " + arm.name + ", " + significant(arm.peak, kPeakDigits) +
+                    ", is at the end of what may be tried: a better one may lie beyond.");
   }
   return notes;
 }
@@ -112,29 +111,16 @@ std::string note_on_tuning(const Comparison& comparison) {
          (comparison.tuning_seeds.size() == 1 ? " other seed." : " other seeds.");
 }
 
-bool are_apart(const Arm& a, const Arm& b) {
-  return (*a.peak_ci95)[1] < (*b.peak_ci95)[0] || (*b.peak_ci95)[1] < (*a.peak_ci95)[0];
-}
-
-/// How sure the peaks are, and whether they differ.
+/// How sure the peaks are.
 std::string note_on_peaks(const Comparison& comparison) {
   std::string list;
-  std::size_t pairs = 0, apart = 0;
-  for (const std::size_t i : contenders(comparison)) {
-    const Arm& arm = comparison.arms[i];
-    if (!arm.peak_ci95) return "";
+  for (const Arm& arm : comparison.arms) {
+    if (!arm.peak_ci95) continue;
     const auto& [low, high] = *arm.peak_ci95;
-    list += (i == 0 ? "" : ", ") + arm.name + " " + significant(low, kIntervalDigits) + " … " +
+    list += (list.empty() ? "" : ", ") + arm.name + " " + significant(low, kIntervalDigits) + " … " +
             significant(high, kIntervalDigits);
-    for (std::size_t k = 0; k < i; ++k) {
-      ++pairs;
-      apart += are_apart(arm, comparison.arms[k]) ? 1 : 0;
-    }
   }
-  if (pairs > 0)
-    list += apart == 0 ? "; no two peaks can be told apart"
-                       : "; " + std::to_string(apart) + " of " + counted(pairs, "pair") + " of peaks can be told apart";
-  return "95 % intervals of the peaks: " + list + ".";
+  return "95 % intervals of the peaks: " + list + ". Where they overlap, peaks cannot be told apart.";
 }
 
 std::string note_on_metrics(const Comparison& comparison, const std::vector<std::string>& names) {
@@ -152,7 +138,7 @@ std::vector<std::string> notes_of(const Comparison& comparison) {
   const bool tuned = comparison.is_tuned();
   if (tuned) {
     notes.push_back(note_on_tuning(comparison));
-    if (auto note = note_on_peaks(comparison); !note.empty()) notes.push_back(std::move(note));
+    if (comparison.arms[0].peak_ci95) notes.push_back(note_on_peaks(comparison));
   }
   if (has_several_seeds(comparison)) {
     notes.push_back(

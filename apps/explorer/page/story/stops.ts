@@ -83,7 +83,7 @@ function atOnePeak({ reads, told }: Scene): string[] {
 
 function atOwnPeaks(scene: Scene): string[] {
   const { told } = scene;
-  const how = 'Now each is scaled to one peak after another, on seeds of their own, and trained at the one whose loss there is lowest: what etude compare --tune does.';
+  const how = 'Now each is scaled to one peak after another, on seeds of their own, and trained where a fit of the losses is lowest: what etude compare --tune does.';
   if (!told) return [how, now];
   const lower = winner(told);
   const what = lower ? `At their own peaks ${lower} ends lower, beyond chance.` : 'At their own peaks no difference is detected.';
