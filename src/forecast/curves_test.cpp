@@ -136,13 +136,17 @@ TEST(Curves, AMislabelledScheduleIsRefusedOrWidensTheInterval) {
     return fit(planted, {});
   };
   const auto swapped = with_other_losses("sp124_wsdlin0.2_lr1e-3_T25k", "sp124_cos10_lr1e-3_T25k");
-  if (swapped) EXPECT_GT(score(*swapped, tested)->half_width, 1.5 * sound);
+  if (swapped) {
+    EXPECT_GT(score(*swapped, tested)->half_width, 1.5 * sound);
+  }
   auto shuffled = runs;
   for (LoggedRun& run : shuffled)
     for (std::size_t i = 0; i + 1 < run.losses.size(); ++i)
       std::swap(run.losses[i], run.losses[(i * 7919) % run.losses.size()]);
   const auto disordered = fit(shuffled, {});
-  if (disordered) EXPECT_GT(score(*disordered, tested)->half_width, 1.5 * sound);
+  if (disordered) {
+    EXPECT_GT(score(*disordered, tested)->half_width, 1.5 * sound);
+  }
 }
 
 TEST(Curves, TheSameLogsGiveTheSameBytes) {
