@@ -65,7 +65,7 @@ class Finder {
     const std::string name = curve.label().empty() ? std::string(curve.kind().name) : curve.label();
     add(sight.begin, name);
     const std::vector<Value> values = curve.arguments();
-    for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t i = 0; i < curve.kind().fields.size(); ++i) {  // a callable has none
       const Field& field = curve.kind().fields[i];
       const std::string points = name + "." + std::string(field.name);
       if (const auto* steps = std::get_if<std::vector<Step>>(&values[i]); steps && field.unit == Unit::milestones)

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "etude/schedule/callable.h"
+
 namespace etude::inline schedule {
 namespace {
 
@@ -25,6 +27,8 @@ TEST(Joints, AreWherePiecesBegin) {
        "0 lr: constant\n5 lr: multistep\n8 lr: multistep.milestones[0]\n45 lr: multistep.milestones[1]\n"},
       {{*piecewise({.at = {0, 1.5, 9}, .values = {1, 2, 3}})},
        "0 lr: piecewise\n2 lr: piecewise.at[1]\n9 lr: piecewise.at[2]\n10 lr holds\n"},
+      {{*callable({.function = [](Step) { return 0.1; }, .length = 7, .label = "own(…)"})},
+       "0 lr: own(…)\n7 lr holds\n"},
       {{*window(then(rise, fall), 5, 18)}, "0 lr: window\n5 lr: warmup\n15 lr: cosine\n18 lr holds\n"},
       {{*offset(then(rise, fall), 4)}, "0 lr: warmup\n6 lr: cosine\n26 lr holds\n"},
       {{*repeat(then(rise, fall), 2)}, "0 lr: warmup\n10 lr: cosine\n30 lr: warmup\n40 lr: cosine\n60 lr holds\n"},
