@@ -64,7 +64,8 @@ class LogReader {
     }
     if (place_[0] && place_[1]) return true;
     if (const std::string why = no_utf8(line); !why.empty()) return refuse(name() + why);
-    return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " + quoted_text(line));
+    return refuse("the first line of " + name() + " must name the columns, as step,loss does, and is " +
+                  quoted_text(line));
   }
 
   void note_other(std::string_view column, std::size_t place) {
