@@ -7,10 +7,10 @@
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "forecast/advice.h"
+#include "forecast/answers.h"
 #include "forecast/gradient.h"
 #include "forecast/laws.h"
 #include "forecast/model.h"
-#include "forecast/stream.h"
 
 namespace etude::forecast {
 namespace {
@@ -19,7 +19,6 @@ constexpr double most_outside = 2, most_apart = 4;  // factors between peaks
 constexpr double rounding = 1 + 1e-9;
 constexpr double reach = 0.7;          // of ln(peak), beyond which what the fitted peaks say is carried no further
 constexpr double unseen_share = 0.08;  // of the peak: where no fitted rate is lower, pplq does not know how drops go on
-constexpr std::size_t many_points = 512;
 
 std::string peak_text(double peak) { return "the peak " + significant(peak, 4); }
 
@@ -133,21 +132,7 @@ Result<Model> model_for_choosing(const Forecast& forecast, double peak, bool is_
 }
 
 std::vector<double> losses(const Model& model, const Course& course, std::span<const Step> at) {
-  std::vector<double> sum(at.size());
-  std::vector<Step> updates;
-  for (const Step step : at) updates.push_back(std::min(step + 1, static_cast<Step>(course.rates.size())));
-  for (const Model::Term& term : model.terms) {
-    const Law& law = *law_called(term.fit.law);
-    const LawNumbers numbers = numbers_of(law, term.fit.parameters);
-    const double unit = unit_of(law, term.fit.peak);
-    std::vector<double> rates = course.rates;
-    for (double& rate : rates) rate *= term.rate_factor;
-    const auto part = at.size() > many_points
-                          ? streamed(law, numbers, unit, rates, course.warmup_steps, updates)
-                          : evaluate(law, numbers, unit, outline_of(law, rates, course.warmup_steps, updates));
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += term.weight * part[i];
-  }
-  return sum;
+  return Answers(course, at).losses(model);
 }
 
 FinalLoss final_loss(const Model& model, const Course& course) {

@@ -15,9 +15,9 @@
 #include "etude/base/math.h"
 #include "etude/base/number.h"
 #include "forecast/advice.h"
+#include "forecast/answers.h"
 #include "forecast/laws.h"
 #include "forecast/model.h"
-#include "forecast/observe.h"
 
 namespace etude::forecast {
 namespace {
@@ -42,13 +42,8 @@ Result<void> check_course(const Course& course, std::span<const Step> at) {
 }
 
 /// The variance that the covariance of one law's numbers gives its loss at each point.
-std::vector<double> variances(const LawFit& fit, const Course& course, std::span<const Step> at) {
+std::vector<double> variances(const LawFit& fit, const Slopes& slopes) {
   const Law& law = *law_called(fit.law);
-  std::vector<Step> updates;
-  for (const Step step : at) updates.push_back(updates_at(step, course.rates.size()));
-  Slopes slopes;
-  evaluate(law, numbers_of(law, fit.parameters), unit_of(law, fit.peak),
-           outline_of(law, course.rates, course.warmup_steps, updates), &slopes);
   std::vector<double> found;
   const std::size_t n = law.parameters.size();
   for (const auto& row : slopes) {
@@ -65,8 +60,7 @@ std::vector<double> variances(const LawFit& fit, const Course& course, std::span
 /// How wrong a model may be on one course.
 class Doubt {
  public:
-  Doubt(const Forecast& forecast, const Model& model, const Course& course)
-      : forecast_(forecast), model_(model), course_(course) {
+  Doubt(const Forecast& forecast, const Model& model, const Course& course) : model_(model) {
     const double peak = course.peak();
     const auto peaks = forecast.peaks();
     const double inside = std::clamp(peak, peaks.front(), peaks.back());
@@ -80,11 +74,14 @@ class Doubt {
   }
 
   /// Half of the 90 % interval, at each point.
-  std::vector<double> half_widths(std::span<const Step> at, const std::vector<double>& losses,
+  std::vector<double> half_widths(std::span<const Step> at, Answers& answers, const std::vector<double>& losses,
                                   const std::vector<double>& distances) const {
     std::vector<double> sum(at.size());
-    for (const Model::Term& term : model_.terms)
-      if (term.fit.law != "joint") add_parameters(term, at, sum);
+    for (const Model::Term& term : model_.terms) {
+      if (term.fit.law == "joint") continue;
+      const auto parts = variances(term.fit, answers.slopes(term));
+      for (std::size_t i = 0; i < at.size(); ++i) sum[i] += term.weight * term.weight * parts[i] / 4;
+    }
     for (std::size_t i = 0; i < at.size(); ++i) {
       const double beyond = std::max(0.0, math::log(std::max(1.0, static_cast<double>(at[i])) / longest_));
       const double peaks = is_fitted_ ? 0 : peaks_share + outside_share * outside_;
@@ -97,28 +94,18 @@ class Doubt {
   }
 
  private:
-  void add_parameters(const Model::Term& term, std::span<const Step> at, std::vector<double>& sum) const {
-    Course scaled = course_;
-    for (double& rate : scaled.rates) rate *= term.rate_factor;
-    const auto parts = variances(term.fit, scaled, at);
-    for (std::size_t i = 0; i < at.size(); ++i) sum[i] += term.weight * term.weight * parts[i] / 4;
-  }
-
-  const Forecast& forecast_;
   const Model& model_;
-  const Course& course_;
   bool is_fitted_ = false;
   double outside_ = 0, misfit_ = 0, longest_ = 1;
 };
 
 /// What every law that can says of the course: those of its peak, or the joint law with each of them.
-std::vector<Opinion> opinions_on(const Forecast& forecast, const Course& course, std::span<const Step> at,
-                                 bool is_forced) {
+std::vector<Opinion> opinions_on(const Forecast& forecast, double peak, Answers& answers, bool is_forced) {
   std::vector<Opinion> opinions;
   for (const Law* law : laws()) {
     if (law == &joint || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
-    if (const auto model = model_by(forecast, law->word, course.peak(), is_forced))
-      opinions.push_back({std::string(law->word), losses(*model, course, at)});
+    if (const auto model = model_by(forecast, law->word, peak, is_forced))
+      opinions.push_back({std::string(law->word), answers.losses(*model)});
   }
   return opinions;
 }
@@ -146,18 +133,19 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
   if (const auto checked = check_course(course, at); !checked) return pass_on(checked.error());
   const auto model = model_of_values(forecast, course, is_forced);
   if (!model) return pass_on(model.error());
+  Answers answers(course, at);
   Prediction prediction{.law = model->law,
                         .steps = {at.begin(), at.end()},
-                        .losses = losses(*model, course, at),
+                        .losses = answers.losses(*model),
                         .half_widths = {},
-                        .opinions = opinions_on(forecast, course, at, is_forced),
+                        .opinions = opinions_on(forecast, course.peak(), answers, is_forced),
                         .warnings = model->warnings,
                         .is_forced = model->is_forced};
   std::vector<double> distances(at.size());
   const Opinion *first = opinion_of(prediction.opinions, pplq.word),
                 *second = opinion_of(prediction.opinions, mplq.word);
   for (std::size_t i = 0; first && second && i < at.size(); ++i) distances[i] = first->losses[i] - second->losses[i];
-  prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, prediction.losses, distances);
+  prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, answers, prediction.losses, distances);
   warn_of_disagreement(prediction);
   return prediction;
 }
