@@ -16,7 +16,7 @@ constexpr auto power_law_members = optim::PowerLaw::fields();
 std::string power_law_flag(const Member& member) { return "--" + etude::flag_of(member.field.name); }
 
 Result<std::size_t> read_batch(std::string_view text) {
-  const Field& field = train::PowerLawTask::fields().front().field;
+  const Field field = train::PowerLawTask::fields().front().field;
   const auto batch = value_from_text(field, text);
   if (!batch) return refuse("--batch: " + batch.error().message);
   return static_cast<std::size_t>(std::get<Step>(*batch));
