@@ -4,6 +4,7 @@ import fcntl
 import os
 import pathlib
 import pty
+import select
 import struct
 import subprocess
 import tempfile
@@ -11,6 +12,8 @@ import termios
 import unittest
 
 environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {"LANG": "C.UTF-8"}
+
+no_more = b"\x04 no more"  # what no command prints: on_terminal's own last word
 
 
 def on_terminal(command, *, columns=80, keys=b"", **more):
@@ -20,18 +23,18 @@ def on_terminal(command, *, columns=80, keys=b"", **more):
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     streams = {"stdout": terminal, "stderr": terminal} | ({"stdin": terminal} if keys else {})
     done = subprocess.Popen(command, **(streams | more))
-    os.close(terminal)
     shown = b""
-    try:
-        while chunk := os.read(master, 65536):
-            shown += chunk
+    # This process keeps the terminal's other end open: some kernels drop what is still under way when the last one closes it.
+    while not shown.endswith(no_more):
+        if select.select([master], [], [], 0.005)[0]:
+            shown += os.read(master, 65536)
             if keys and shown.endswith(b"] "):
                 os.write(master, keys)
-    except OSError:  # the terminal's other end has been closed
-        pass
-    status = done.wait()
+        elif done.poll() is not None and no_more not in shown:
+            os.write(terminal, no_more)
+    os.close(terminal)
     os.close(master)
-    return status, shown.decode()
+    return done.returncode, shown.removesuffix(no_more).decode()
 
 
 class Bench(unittest.TestCase):
