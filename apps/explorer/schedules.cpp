@@ -32,8 +32,7 @@ Result<void> check_work(const dialect::Spec& spec, Step steps) {
 }
 
 Reading reading_of(const dialect::Spec& spec, Step steps) {
-  std::vector<double> values(static_cast<std::size_t>(steps));
-  spec.computed.lr.values(0, values);
+  const std::vector<double> values = spec.computed.lr.values(steps);
   double sum = 0;
   for (const double value : values) sum += value;
   std::vector<std::string> part_names;

@@ -98,8 +98,7 @@ Result<forecast::Forecast> LawFlags::read() const {
 }
 
 forecast::Course course_of(const Schedule& lr, Step steps) {
-  forecast::Course course{std::vector<double>(static_cast<std::size_t>(steps)), 0};
-  lr.values(0, course.rates);
+  forecast::Course course{lr.values(steps), 0};
   course.warmup_steps = warmup_of(course.rates);
   return course;
 }
