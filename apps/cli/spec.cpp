@@ -195,11 +195,11 @@ NamedSpec named(const std::string& typed) {
 
 void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
   flags.field(*this, "steps", {.meaning = steps_meaning});
-  flags.field(*this, "epochs");
+  flags.field(*this, "epochs", {.meaning = "passes over the data, instead of --steps"});
   flags.field(*this, "samples");
   flags.field(*this, "batch");
-  flags.field(*this, "accumulation", {.text = ""});
-  flags.field(*this, "devices", {.text = ""});
+  flags.field(*this, "accumulation");
+  flags.field(*this, "devices");
   flags.field(*this, "tokens_per_sample", {.name = "--context"});
   flags.field(*this, "drop_last");
   flags.repeated("--set", said, "NAME=NUMBER: what a script leaves open, as in --set 'len(loader)=500'");
