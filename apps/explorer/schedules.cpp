@@ -9,7 +9,7 @@
 namespace etude::explorer {
 namespace {
 
-constexpr double longest = 1e7, no_steps = 0;
+constexpr double no_steps = 0;
 constexpr Step most_values = 4'000'000;  // of kinds at steps: a second, of eight schedules together
 
 /// How many kinds are asked for one value: all that it is built of, but of a sequence only one piece.
@@ -21,14 +21,6 @@ Step kinds_asked(const Schedule& schedule) {
     largest = std::max(largest, own);
   }
   return 1 + (schedule.traits().is_sequence ? largest : sum);
-}
-
-/// There is nobody to stop it once it has begun.
-Result<void> check_work(const dialect::Spec& spec, Step steps) {
-  const Step kinds = std::max(kinds_asked(spec.meaning.lr), kinds_asked(spec.computed.lr));
-  if (kinds * steps <= most_values) return {};
-  return refuse("this page computes at most " + std::to_string(most_values / kinds) +
-                " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
 }
 
 Reading reading_of(const dialect::Spec& spec, Step steps) {
@@ -50,6 +42,13 @@ Reading reading_of(const dialect::Spec& spec, Step steps) {
 }
 
 }  // namespace
+
+Result<void> check_work(const dialect::Spec& spec, Step steps) {
+  const Step kinds = std::max(kinds_asked(spec.meaning.lr), kinds_asked(spec.computed.lr));
+  if (kinds * steps <= most_values) return {};
+  return refuse("this page computes at most " + std::to_string(most_values / kinds) +
+                " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
+}
 
 Result<const dialect::Spec*> spec_at(const Memory& memory, Request& request) {
   const int slot = request.place("slot");

@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { chart, figure, fromDisk, median, pageTest, plans, served, shoot, slack, tab, undisturbed, views, violations } from './browser.mjs';
+import { asFiles, trio } from './logs.mjs';
 
 const small = 'steps=40&seeds=2&sweep=40&sweeps=2&t=hidden%3D16,16';
 const three = plans('flat: constant(value=0.3)', 'decay: cosine(from=0.5, steps=40)', 'plan(lr=one_cycle(peak=0.5, steps=40), momentum=one_cycle_momentum(steps=40))');
-const csv = Array.from({ length: 40 }, (_, i) => `${i},${0.1 / (i + 1)},${1 / (i + 2)}`).join('\n');
-
 /** Makes a view show all that it can. */
 const fill = {
   schedule: async () => {},
@@ -18,7 +17,9 @@ const fill = {
     await page.getByRole('table', { name: 'Range test' }).waitFor();
   },
   logs: async (page) => {
-    await page.getByLabel('Log files').setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(`step,lr,loss\n${csv}\n`) });
+    await page.getByLabel('Log files').setInputFiles(asFiles(trio));
+    await page.getByRole('button', { name: /^Take schedules/ }).click();
+    await page.getByRole('table', { name: 'Where the schedules end' }).waitFor();
     await chart(page, 'Loss by step').waitFor();
   },
 };
