@@ -1,7 +1,7 @@
 #pragma once
 // What fitted laws say of one course at its points: each is asked once, and laws that see alike share an outline.
 
-#include <deque>
+#include <list>
 #include <span>
 #include <utility>
 #include <vector>
@@ -40,10 +40,10 @@ class Answers {
   std::vector<double> at_points(const Answer& answer, Slopes* slopes);
 
   const Course& course_;
-  std::vector<Step> updates_;                                  // of each point
-  std::deque<std::pair<double, std::vector<double>>> scaled_;  // factors and rates
-  std::deque<Sketch> sketches_;
-  std::deque<Answer> answers_;
+  std::vector<Step> updates_;                                 // of each point
+  std::list<std::pair<double, std::vector<double>>> scaled_;  // factors and rates
+  std::list<Sketch> sketches_;
+  std::list<Answer> answers_;
 };
 
 }  // namespace etude::forecast

@@ -29,7 +29,7 @@ Result<std::vector<forecast::Contender>> ContenderFlags::read(const Flags& flags
   if (!steps) return pass_on(steps.error());
   std::vector<forecast::Contender> contenders;
   for (const Typed& each : *typed)
-    contenders.push_back({naming.name_of(each), course_of(each.spec.computed.lr, *steps)});
+    contenders.push_back({naming.name_of(each), forecast::course_of(each.spec.computed.lr, *steps)});
   return contenders;
 }
 
@@ -46,8 +46,8 @@ Result<Contest> held(const forecast::Forecast& forecast, std::span<const forecas
   Contest contest{*std::move(ranking), {}};
   for (const std::size_t place : contest.ranking.places) {
     const auto& [name, course] = contenders[place];
-    const auto at = shown_steps(static_cast<Step>(course.rates.size()), shown_points);
-    auto curve = told_curve(forecast, name, course, at, is_forced);
+    const auto at = forecast::shown_steps(static_cast<Step>(course.rates.size()), shown_points);
+    auto curve = forecast::told_curve(forecast, name, course, at, is_forced);
     if (!curve) return pass_on(curve.error());
     contest.curves.push_back(*std::move(curve));
   }

@@ -32,19 +32,12 @@ Result<std::vector<ForecastCurve>> told(const ForecastPredictOptions& options, c
   std::vector<ForecastCurve> curves;
   for (const auto& [name, course] : contenders) {
     const auto at =
-        options.at.empty() ? shown_steps(static_cast<Step>(course.rates.size()), options.points) : options.at;
-    auto curve = told_curve(forecast, name, course, at, options.law.is_forced);
+        options.at.empty() ? forecast::shown_steps(static_cast<Step>(course.rates.size()), options.points) : options.at;
+    auto curve = forecast::told_curve(forecast, name, course, at, options.law.is_forced);
     if (!curve) return pass_on(curve.error());
     curves.push_back(*std::move(curve));
   }
   return curves;
-}
-
-std::string finding_of(const ForecastCurve& curve) {
-  return curve.name + " ends at " + fixed(curve.final_loss(), 4) + ", in 90 of 100 cases between " +
-         fixed(curve.final_loss() - curve.half_width(), 4) + " and " +
-         fixed(curve.final_loss() + curve.half_width(), 4) + "." +
-         (curve.is_forced ? " That is forced: the logs say nothing of its peak." : "");
 }
 
 Result<void> predict_specs(const ForecastPredictOptions& options, const Flags& flags, const Terminal& terminal) {
@@ -58,7 +51,7 @@ Result<void> predict_specs(const ForecastPredictOptions& options, const Flags& f
   if (!curves) return pass_on(curves.error());
   ForecastResult result{.page = {.title = "Losses of schedules that nobody has run", .curves = *std::move(curves)}};
   result.page.tables = {{"Ends", report::forecast_table(result.page.curves)}};
-  for (const ForecastCurve& curve : result.page.curves) result.page.findings.push_back(finding_of(curve));
+  for (const ForecastCurve& curve : result.page.curves) result.page.findings.push_back(report::forecast_finding(curve));
   return outputs->write(std::move(result), flags, terminal);
 }
 
