@@ -54,7 +54,7 @@ Result<Contest> held(const forecast::Forecast& forecast, std::span<const Contend
   std::rotate(contest.places.begin(), contest.places.begin() + static_cast<std::ptrdiff_t>(*best),
               contest.places.begin() + static_cast<std::ptrdiff_t>(*best) + 1);
   std::stable_sort(contest.places.begin() + 1, contest.places.end(),
-                   [](const Place& a, const Place& b) { return a.above.difference < b.above.difference; });
+                   [](const Ranked& a, const Ranked& b) { return a.above.difference < b.above.difference; });
   return contest;
 }
 

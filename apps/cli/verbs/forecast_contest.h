@@ -17,14 +17,14 @@ struct Contender {
 };
 
 /// One of them: what is told of it, and how far above the first it ends.
-struct Place {
+struct Ranked {
   ForecastCurve curve;
   forecast::Difference above;  // of the first: 0
 };
 
 /// From the lowest end up, by the law that chooses; the law that tells values may have another order.
 struct Contest {
-  std::vector<Place> places;
+  std::vector<Ranked> places;
 };
 
 Result<Contest> held(const forecast::Forecast& forecast, std::span<const Contender> contenders, bool is_forced);

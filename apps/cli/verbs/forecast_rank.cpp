@@ -50,7 +50,7 @@ Result<void> rank_specs(const ForecastRankOptions& options, const Flags& flags, 
   ForecastResult result{.page = {.title = "Which schedule ends lowest"}};
   result.page.findings = {finding_of(*contest)};
   result.page.tables = {{"By the law that chooses", contest_table(*contest)}};
-  for (const Place& place : contest->places) result.page.curves.push_back(place.curve);
+  for (const Ranked& place : contest->places) result.page.curves.push_back(place.curve);
   result.json = contest_json(*contest);
   return outputs->write(std::move(result), flags, terminal);
 }

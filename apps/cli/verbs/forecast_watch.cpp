@@ -131,12 +131,12 @@ std::string end_finding(const ForecastCurve& plan) {
 /// Whether to decay now: only where the law tells it from every later decay and from the plan.
 std::string advice(const Contest& contest, Step steps) {
   const std::string of_run = "a run of " + std::to_string(steps) + " steps";
-  const auto is_now = [](const Place& place) { return place.curve.name == "decay from now on"; };
+  const auto is_now = [](const Ranked& place) { return place.curve.name == "decay from now on"; };
   const auto now = std::find_if(contest.places.begin(), contest.places.end(), is_now);
   if (now == contest.places.end()) return "The run is at its end.";
   const bool is_first = now == contest.places.begin();
   const bool is_alone = std::all_of(contest.places.begin() + 1, contest.places.end(),
-                                    [](const Place& place) { return place.above.is_told(); });
+                                    [](const Ranked& place) { return place.above.is_told(); });
   if (is_first && is_alone) return "Decay now: " + of_run + " that decays later ends higher.";
   if (!is_first && now->above.is_told())
     return "Do not decay yet: " + of_run + " that does ends " + fixed(now->above.difference, 4) + " ± " +
@@ -158,7 +158,7 @@ Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, 
   if (!contest) return pass_on(contest.error());
 
   ForecastResult result{.page = {.title = "Where run " + watched->run.name + " will end"}};
-  for (Place& place : contest->places) {
+  for (Ranked& place : contest->places) {
     for (double& loss : place.curve.losses) loss += *residual;
     if (place.curve.name == "as planned") {
       put_measured(place.curve, watched->run);
