@@ -36,7 +36,7 @@ Result<std::vector<Contender>> contenders_of(const advice::Advice& advice, Step 
   for (const advice::Alternative& each : advice.contenders) {
     const auto lr = notation::parse_schedule(each.spec, Horizon{.steps = steps});
     if (!lr) return pass_on(lr.error());
-    all.push_back({each.name, course_of(*lr, steps)});
+    all.push_back({each.name, forecast::course_of(*lr, steps)});
   }
   return all;
 }
