@@ -31,8 +31,8 @@ Result<double> peak_of(const forecast::Forecast& forecast, Step steps, Step warm
   return found->peak;
 }
 
-Result<std::vector<Contender>> contenders_of(const advice::Advice& advice, Step steps) {
-  std::vector<Contender> all;
+Result<std::vector<forecast::Contender>> contenders_of(const advice::Advice& advice, Step steps) {
+  std::vector<forecast::Contender> all;
   for (const advice::Alternative& each : advice.contenders) {
     const auto lr = notation::parse_schedule(each.spec, Horizon{.steps = steps});
     if (!lr) return pass_on(lr.error());
@@ -43,9 +43,9 @@ Result<std::vector<Contender>> contenders_of(const advice::Advice& advice, Step 
 
 /// The schedule of the claims, unless another is told below it.
 std::string schedule_by(const Contest& contest, const std::string& of_claims) {
-  for (const Ranked& place : contest.places)
-    if (place.curve.name == of_claims && !place.above.is_told()) return of_claims;
-  return contest.places.front().curve.name;
+  for (const forecast::Ranked& each : contest.ranking.ranked)
+    if (each.schedule == of_claims && !each.above.is_told()) return of_claims;
+  return contest.ranking.ranked.front().schedule;
 }
 
 }  // namespace
@@ -69,7 +69,7 @@ Result<AdviceOfLogs> advice_of_logs(const LogFlags& flags, advice::Case given) {
   auto contest = held(*forecast, *contenders, false);
   if (!contest) return pass_on(contest.error());
   given.own->schedule = schedule_by(*contest, advice->schedule);
-  given.own->finding = finding_of(*contest);
+  given.own->finding = contest->ranking.finding();
   std::vector<std::string> warnings = read->warnings;
   warnings.insert(warnings.end(), forecast->warnings.begin(), forecast->warnings.end());
   return AdviceOfLogs{std::move(given), *std::move(contest), std::move(warnings)};
