@@ -53,7 +53,7 @@ Claim c41() {
                       {.a = "adam-l2, 0.03",
                        .b = "adam-l2, 0.001",
                        .measure = "best_peak",
-                       .margin = 1.41,
+                       .margin = 1.4142135623730951,
                        .where = "L2 in Adam"}},
           .depends_on = "the coupling",
           .grid = {0.0005, 0.3, 1.4142135623730951}};
