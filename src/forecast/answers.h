@@ -1,7 +1,7 @@
 #pragma once
 // What fitted laws say of one course at its points: each is asked once, and laws that see alike share an outline.
 
-#include <deque>
+#include <list>
 #include <span>
 #include <vector>
 
@@ -40,8 +40,8 @@ class Answers {
 
   const Course& course_;
   std::vector<Step> updates_;  // of each point
-  std::deque<Sketch> sketches_;
-  std::deque<Answer> answers_;
+  std::list<Sketch> sketches_;
+  std::list<Answer> answers_;
 };
 
 }  // namespace etude::forecast

@@ -269,15 +269,9 @@ Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Te
   return refuse_without_verdict(results);
 }
 
-std::string how_to_go_on(const ClaimsOptions& options, const CommandLine& line) {
-  if (!options.store.empty())
-    return "stopped; what was finished is in " + options.store + "; go on with: " + line.text();
-  return "stopped; nothing is kept without --store; start again with: " + line.with("--store", "claims.etude").text();
-}
-
 Result<void> run(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
   if (options.ids.empty() && !options.is_quick && !options.is_full) return list(options, terminal);
-  const LongWork work(how_to_go_on(options, flags.line()), false);
+  const LongWork work(how_to_go_on(options.store, "claims.etude", flags.line()), false);
   return work.ended(run_here(options, flags, terminal));
 }
 
@@ -287,8 +281,8 @@ Action claims_verb(Flags flags) {
   auto options = std::make_shared<ClaimsOptions>();
   flags.arguments("ID", options->ids,
                   "claims to run, by the ids that etude claims lists; none, with --quick or --full: all");
-  flags.flag("--quick", options->is_quick, "10 seeds, the numbers of docs/evidence.md: all claims in some minutes of two cores; what is run unless --full is given");
-  flags.flag("--full", options->is_full, "30 seeds, and 6 to tune: four times as long");
+  flags.flag("--quick", options->is_quick, "10 seeds, as in docs/evidence.md; what is run unless --full is given");
+  flags.flag("--full", options->is_full, "30 seeds, and 6 that tune in place of 3: about four times as long");
   flags.field(*options, "threads");
   flags.field(*options, "seed");
   flags.field(*options, "limit_seconds", {.name = "--time-limit"});

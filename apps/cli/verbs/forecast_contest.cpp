@@ -40,8 +40,8 @@ Result<Contest> held(const forecast::Forecast& forecast, std::span<const Contend
   Contest contest;
   for (std::size_t i = 0; i < contenders.size(); ++i) {
     const auto& [name, course] = contenders[i];
-    const auto at = shown_steps(static_cast<Step>(course.rates.size()), shown_points);
-    auto curve = told_curve(forecast, name, course, at, is_forced);
+    const auto at = forecast::shown_steps(static_cast<Step>(course.rates.size()), shown_points);
+    auto curve = forecast::told_curve(forecast, name, course, at, is_forced);
     if (!curve) return pass_on(curve.error());
     forecast::Difference above;
     if (i != *best) {

@@ -6,7 +6,6 @@
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "etude/base/number.h"
 #include "forecast_output.h"
 
 namespace etude::cli {
@@ -37,22 +36,15 @@ Result<std::vector<ForecastCurve>> told(const ForecastPredictOptions& options, c
   if (!typed) return pass_on(typed.error());
   const auto steps = run_length(run_of(said.horizon, *typed), *typed, most_shown);
   if (!steps) return pass_on(steps.error());
-  const std::vector<Step> at = options.at.empty() ? shown_steps(*steps, options.points) : options.at;
+  const std::vector<Step> at = options.at.empty() ? forecast::shown_steps(*steps, options.points) : options.at;
   std::vector<ForecastCurve> curves;
   for (const Typed& each : *typed) {
-    const forecast::Course course = course_of(each.spec.computed.lr, *steps);
-    auto curve = told_curve(forecast, options.naming.name_of(each), course, at, options.law.is_forced);
+    const forecast::Course course = forecast::course_of(each.spec.computed.lr, *steps);
+    auto curve = forecast::told_curve(forecast, options.naming.name_of(each), course, at, options.law.is_forced);
     if (!curve) return pass_on(curve.error());
     curves.push_back(*std::move(curve));
   }
   return curves;
-}
-
-std::string finding_of(const ForecastCurve& curve) {
-  return curve.name + " ends at " + fixed(curve.final_loss(), 4) + ", in 90 of 100 cases between " +
-         fixed(curve.final_loss() - curve.half_width(), 4) + " and " +
-         fixed(curve.final_loss() + curve.half_width(), 4) + "." +
-         (curve.is_forced ? " That is forced: the logs say nothing of its peak." : "");
 }
 
 Result<void> predict_specs(const ForecastPredictOptions& options, const Flags& flags, const Terminal& terminal) {
@@ -66,7 +58,7 @@ Result<void> predict_specs(const ForecastPredictOptions& options, const Flags& f
   if (!curves) return pass_on(curves.error());
   ForecastResult result{.page = {.title = "Losses of schedules that nobody has run", .curves = *std::move(curves)}};
   result.page.tables = {{"Ends", report::forecast_table(result.page.curves)}};
-  for (const ForecastCurve& curve : result.page.curves) result.page.findings.push_back(finding_of(curve));
+  for (const ForecastCurve& curve : result.page.curves) result.page.findings.push_back(report::forecast_finding(curve));
   return outputs->write(std::move(result), flags, terminal);
 }
 

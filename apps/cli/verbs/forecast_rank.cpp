@@ -32,7 +32,7 @@ Result<std::vector<Contender>> read_contenders(const ForecastRankOptions& option
   if (!steps) return pass_on(steps.error());
   std::vector<Contender> contenders;
   for (const Typed& each : *typed)
-    contenders.push_back({options.naming.name_of(each), course_of(each.spec.computed.lr, *steps)});
+    contenders.push_back({options.naming.name_of(each), forecast::course_of(each.spec.computed.lr, *steps)});
   return contenders;
 }
 

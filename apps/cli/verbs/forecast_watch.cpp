@@ -54,7 +54,7 @@ Result<std::vector<double>> planned_rates(const ForecastWatchOptions& options, c
   if (!typed) return refuse("--schedule: " + typed.error().message);
   const auto steps = run_length(horizon, std::vector{*typed}, most_shown);
   if (!steps) return pass_on(steps.error());
-  return course_of(typed->spec.computed.lr, *steps).rates;
+  return forecast::course_of(typed->spec.computed.lr, *steps).rates;
 }
 
 Result<Watched> read_watched(const ForecastWatchOptions& options) {
