@@ -149,6 +149,7 @@ Action forecast_watch_verb(Flags flags);
 Action forecast_optimise_verb(Flags flags);
 Action forecast_refine_verb(Flags flags);
 Action claims_verb(Flags flags);
+Action advise_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 

@@ -50,6 +50,8 @@ const std::vector<Verb> verbs{
      "etude forecast refine gradnorms.csv --optimizer adam --peak 1e-3", &forecast_refine_verb},
     {"claims", "what is claimed of schedules, each as an experiment with a verdict: the evidence",
      "etude claims C04 --quick", &claims_verb},
+    {"advise", "a schedule for your own case, each sentence with the claim or the source that it stands on",
+     "etude advise --model language-model --optimizer adamw --steps 10000", &advise_verb},
     {"runs", "what a store of finished trials holds: list, show, export, delete", "etude runs --store trials.etude",
      &runs_verb},
     {"explore", "one page, offline, to move schedules and see what they do",

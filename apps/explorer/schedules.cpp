@@ -24,8 +24,7 @@ Step kinds_asked(const Schedule& schedule) {
 }
 
 Reading reading_of(const dialect::Spec& spec, Step steps) {
-  std::vector<double> values(static_cast<std::size_t>(steps));
-  spec.computed.lr.values(0, values);
+  const std::vector<double> values = spec.computed.lr.values(steps);
   double sum = 0;
   for (const double value : values) sum += value;
   std::vector<std::string> part_names;

@@ -10,8 +10,7 @@ constexpr Step told_from = 20;  // of so many parts of a run the first is not sh
 }  // namespace
 
 Course course_of(const Schedule& lr, Step steps) {
-  Course course{std::vector<double>(static_cast<std::size_t>(steps)), 0};
-  lr.values(0, course.rates);
+  Course course{lr.values(steps), 0};
   course.warmup_steps = warmup_of(course.rates);
   return course;
 }

@@ -30,7 +30,7 @@ for (const backward of ['corrected', 'as-written'])
     await page.getByRole('img', { name: `Classes that the network of flat gives over the plane, ${each.right(0)} of 300 right` }).waitFor();
   });
 
-pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
+pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=50000&seeds=2` }, async (page) => {
   await page.getByText(/of 4 trials done/).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText(/^Stopped\./).first().waitFor();
@@ -41,7 +41,7 @@ pageTest('training stops by its button, and when the view is left', { hash: `vie
   await page.getByRole('button', { name: 'Stop' }).click();
 });
 
-pageTest('training stops where its tab is hidden', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
+pageTest('training stops where its tab is hidden', { hash: `view=training&${plans(...arms)}&steps=50000&seeds=2` }, async (page) => {
   await page.getByText(/of 4 trials done/).waitFor();
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -50,7 +50,7 @@ pageTest('training stops where its tab is hidden', { hash: `view=training&${plan
   await page.getByText(/^Stopped, as the view was left/).first().waitFor();
 });
 
-pageTest('a run as long as the budget trains', { hash: `view=training&${plans('constant(value=0.1)')}&steps=200000&seeds=1&t=hidden%3Dnone` }, async (page) => {
+pageTest('a run as long as the budget trains', { hash: `view=training&${plans('constant(value=0.1)')}&steps=200000&seeds=1` }, async (page) => {
   await page.getByText(/0 of 1 trials done, [\d,]+ updates/).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
 });

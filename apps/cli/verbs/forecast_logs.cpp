@@ -63,9 +63,7 @@ Result<std::vector<double>> rates_of(const std::string& spec, std::optional<Step
   const Step length = steps ? *steps : lr.length() == endless ? logged : lr.length();
   if (length < 1 || length > most_shown)
     return refuse("a run of " + std::to_string(length) + " steps is none that can be told; give steps in the manifest");
-  std::vector<double> rates(static_cast<std::size_t>(length));
-  lr.values(0, rates);
-  return rates;
+  return lr.values(length);
 }
 
 /// What the manifest says of a run, beside its log.
