@@ -1,12 +1,15 @@
 // What the tests of ranks start: ranks_study STEPS SEEDS [MEMORY [RANK_TO_DIE]] trains a few schedules on many seeds
-// and prints every outcome. MEMORY is a file of what is finished; a rank that is to die does so after its third trial.
+// and prints every outcome. MEMORY is a file of what is finished; a rank that is to die does so after its third trial, as
+// soon as that file holds one.
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <string>
+#include <thread>
 
 #include "etude/notation/notation.h"
 #include "etude/study/native_runner.h"
@@ -38,12 +41,16 @@ study::Memory memory_in(const std::string& path) {
       }};
 }
 
-study::Runner dying_after(study::Runner own, int trials) {
-  return [own = std::move(own), left = std::make_shared<int>(trials)](std::span<const study::Trial> all,
-                                                                      const study::Finished& finished) {
+bool is_empty(const std::string& path) { return std::ifstream(path).peek() == std::ifstream::traits_type::eof(); }
+
+study::Runner dying_after(study::Runner own, int trials, const std::string& memory) {
+  return [own = std::move(own), left = std::make_shared<int>(trials), memory](std::span<const study::Trial> all,
+                                                                              const study::Finished& finished) {
     return own(all, [&](std::size_t i, const Outcome& outcome) {
-      if (--*left == 0) std::raise(SIGKILL);
-      return finished(i, outcome);
+      if (--*left > 0) return finished(i, outcome);
+      while (is_empty(memory)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::raise(SIGKILL);
+      return Result<void>();
     });
   };
 }
@@ -60,7 +67,7 @@ int main(int count, char** words) {
   const auto prepared = train::Prepared::of(task);
   if (!prepared) return fail(prepared.error());
   study::Runner own = study::native_runner(*prepared, {.threads = 1});
-  if (count > 4 && std::atoi(words[4]) == ranks->rank()) own = dying_after(own, 3);
+  if (count > 4 && std::atoi(words[4]) == ranks->rank()) own = dying_after(own, 3, words[3]);
   if (!ranks->leads()) {
     const auto served = ranks->serve(own);
     return served ? 0 : fail(served.error());

@@ -6,8 +6,10 @@
 
 #include <set>
 
+#include "claims/effects.h"
 #include "claims/planted_world_test.h"
 #include "claims/setting.h"
+#include "etude/claims/recorded.h"
 #include "etude/notation/notation.h"
 #include "files/sources.h"
 
@@ -123,6 +125,30 @@ TEST(Claims, TurnWithTheLossesOfAnArm) {
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_EQ(result->ruling, verdict) << result->finding;
     EXPECT_EQ(result->arms.size(), 3u);  // linear's control among them
+  }
+}
+
+/// docs/evidence.md was written by this code, or by one whose claims were others.
+TEST_P(EveryClaim, IsRecordedWithTheEffectsThatItPlans) {
+  ASSERT_EQ(recorded().size(), all_claims().size());
+  const ClaimResult& written = recorded()[GetParam()];
+  EXPECT_EQ(written.id, claim().id);
+  EXPECT_EQ(written.statement, claim().statement);
+  EXPECT_EQ(written.ruling == Verdict::source, claim().is_attribution());
+  std::vector<ClaimEffect> counted;
+  for (const ClaimEffect& effect : written.effects)
+    if (effect.told != Told::beside) counted.push_back(effect);
+  ASSERT_EQ(counted.size(), claim().effects.size()) << claim().id;
+  for (std::size_t i = 0; i < counted.size(); ++i) {
+    const PlannedEffect& planned = claim().effects[i];
+    EXPECT_EQ(counted[i].where, planned.where) << claim().id;
+    EXPECT_EQ(counted[i].a, planned.a) << claim().id;
+    EXPECT_EQ(counted[i].b, planned.b) << claim().id;
+    EXPECT_EQ(counted[i].measure, planned.measure) << claim().id;
+    EXPECT_EQ(counted[i].claimed, name_of(planned.claimed)) << claim().id;
+  }
+  if (!claim().is_attribution()) {
+    EXPECT_EQ(ruling_of(written.effects), written.ruling) << claim().id;
   }
 }
 

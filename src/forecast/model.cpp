@@ -78,13 +78,13 @@ Model forced(const Forecast& forecast, std::string_view law, double peak, const 
 /// Whether every fitted rate of this peak is high beside the lowest of the course.
 bool is_lower_than_fitted(const Forecast& forecast, const Course& course) {
   const double peak = course.peak();
-  double fitted = 1, lowest = 1;
+  double fitted = 1, lowest = peak;
   bool is_fitted = false;
   for (const FittedRun& run : forecast.runs)
     if (is_same_peak(run.peak, peak)) fitted = std::min(fitted, run.lowest_share), is_fitted = true;
   for (std::size_t i = static_cast<std::size_t>(course.warmup_steps); i < course.rates.size(); ++i)
-    lowest = std::min(lowest, course.rates[i] / peak);
-  return is_fitted && fitted > unseen_share && lowest < fitted / 2;
+    lowest = std::min(lowest, course.rates[i]);
+  return is_fitted && fitted > unseen_share && lowest < fitted / 2 * peak;
 }
 
 /// The mean of what several laws say at a peak.

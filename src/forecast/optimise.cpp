@@ -18,6 +18,7 @@
 #include "etude/forecast/refinement.h"
 #include "etude/schedule/kinds.h"
 #include "forecast/advice.h"
+#include "forecast/asked.h"
 #include "forecast/knots.h"
 #include "forecast/laws.h"
 #include "forecast/minimise.h"
@@ -131,7 +132,7 @@ Result<void> check_options(const Forecast& forecast, const OptimiseOptions& opti
   if (options.warmup >= options.steps)
     return refuse("a warm-up of " + std::to_string(options.warmup) + " steps leaves nothing of a run of " +
                   std::to_string(options.steps) + "; give a shorter one, or more steps");
-  if (forecast.peaks().empty()) return refuse("the forecast holds no runs; fit some first");
+  if (auto fitted = check_fitted(forecast); !fitted) return fitted;
   return check_law(forecast, law_of(forecast, options));
 }
 

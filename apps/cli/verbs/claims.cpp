@@ -259,15 +259,9 @@ Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Te
   return refuse_without_verdict(results);
 }
 
-std::string how_to_go_on(const ClaimsOptions& options, const CommandLine& line) {
-  if (!options.store.empty())
-    return "stopped; what was finished is in " + options.store + "; go on with: " + line.text();
-  return "stopped; nothing is kept without --store; start again with: " + line.with("--store", "claims.etude").text();
-}
-
 Result<void> run(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
   if (options.ids.empty() && !options.is_quick && !options.is_full) return list(options, terminal);
-  const LongWork work(how_to_go_on(options, flags.line()), false);
+  const LongWork work(how_to_go_on(options.store, "claims.etude", flags.line()), false);
   return work.ended(run_here(options, flags, terminal));
 }
 

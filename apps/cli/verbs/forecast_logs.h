@@ -5,15 +5,9 @@
 #include <vector>
 
 #include "apps/cli/flags.h"
-#include "etude/record/logged_run.h"
+#include "record/losses/assembly.h"
 
 namespace etude::cli {
-
-/// Runs whose logs were read, and what whoever reads the results must know of them.
-struct LoggedRuns {
-  std::vector<LoggedRun> runs;
-  std::vector<std::string> warnings;
-};
 
 /// LOGS, --manifest, --loss and --warmup.
 struct LogFlags {
