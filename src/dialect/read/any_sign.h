@@ -2,32 +2,26 @@
 // Rates below 0. No kind goes there, and libraries do: what a kind refuses for that alone is its own formula, as a
 // function of the step. A reader that includes this and says `cosine({...})` gets it with rates of any sign.
 
-#include <string>
+#include <memory>
 #include <utility>
 
-#include "etude/schedule/callable.h"
 #include "etude/schedule/kinds.h"
 
 namespace etude::dialect {
 
 /// Makes the rates in a kind's options as large above 0; true where one was below.
 bool turn_above_zero(std::span<const Member> members, void* options);
-/// "linear(from=0.1, to=-0.1, ...)", as the label of what no kind says.
-std::string label_of(std::string_view kind, std::span<const Member> members, const void* options);
+/// A schedule of a kind that would refuse its rates, as a function with the kind's values and its Python.
+Result<Schedule> below_zero(const Schedule& schedule);
 
 /// The schedule of a kind's options.
 template <class K>
 Result<Schedule> of_any_sign(K options) {
   auto made = make_schedule(options);
   if (made) return made;
-  const std::span<const Member> members = schedule::detail::members_of<K>;
   K sizes = options;
-  if (!turn_above_zero(members, &sizes) || !make_schedule(std::move(sizes))) return made;
-  return callable(
-      {.function = [formula = typename schedule::detail::CompiledOf<K>::Type(options)](Step t) { return formula(t); },
-       .length = options.length(),
-       .label = label_of(K::name, members, &options),
-       .python = options.in_python()});
+  if (!turn_above_zero(schedule::detail::members_of<K>, &sizes) || !make_schedule(std::move(sizes))) return made;
+  return below_zero(Schedule(std::make_shared<const schedule::detail::NodeOf<K>>(std::move(options))));
 }
 
 #undef ETUDE_KIND

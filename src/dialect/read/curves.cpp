@@ -8,6 +8,7 @@
 
 #include "dialect/read/any_sign.h"
 #include "dialect/words.h"
+#include "etude/schedule/callable.h"
 
 namespace etude::dialect {
 namespace {
@@ -28,6 +29,11 @@ bool goes_on(const Schedule& schedule) {
   return schedule.as<PastEnd>() || std::any_of(inner.begin(), inner.end(), goes_on);
 }
 
+/// A kind that is made of no schedules names none in its Python.
+struct NoFunctions final : python::Functions {
+  std::string name_of(const Schedule&) override { return ""; }
+};
+
 }  // namespace
 
 bool turn_above_zero(std::span<const Member> members, void* options) {
@@ -42,11 +48,18 @@ bool turn_above_zero(std::span<const Member> members, void* options) {
   return any;
 }
 
-std::string label_of(std::string_view kind, std::span<const Member> members, const void* options) {
-  std::string arguments;
-  for (const Member& member : members)
-    add_item(arguments, filled("{}={}", {member.field.name, value_text(member.field, member.read(options))}));
-  return filled("{}({})", {kind, arguments});
+Result<Schedule> below_zero(const Schedule& schedule) {
+  NoFunctions none;
+  std::string label;
+  const std::vector<Value> values = schedule.arguments();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Field& field = schedule.kind().fields[i];
+    add_item(label, filled("{}={}", {field.name, value_text(field, values[i])}));
+  }
+  return callable({.function = schedule,
+                   .length = schedule.length(),
+                   .label = filled("{}({})", {schedule.kind().name, label}),
+                   .python = schedule.in_python(none).value_or("")});
 }
 
 Result<Schedule> held(double value, Step steps) { return constant({.value = value, .steps = steps}); }
