@@ -59,7 +59,7 @@ nb::object apart(const Forecast& forecast, Rates one, Rates other, bool is_force
 nb::object ranked(const Forecast& forecast, std::vector<std::tuple<std::string, Rates>> schedules, bool is_forced) {
   std::vector<forecast::Contender> contenders;
   for (auto& [name, rates] : schedules) contenders.push_back({std::move(name), course_of_rates(std::move(rates))});
-  return loaded(fact_json(value_or_raise(forecast::rank(forecast, contenders, is_forced))));
+  return to_python(fact_json(value_or_raise(forecast::rank(forecast, contenders, is_forced))));
 }
 
 nb::object schedule_object(const Schedule& schedule) { return object_of(dialect::spec_of(Plan{schedule})); }

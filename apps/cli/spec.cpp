@@ -185,7 +185,8 @@ NamedSpec named(const std::string& typed) {
   };
   const std::size_t colon = std::min(typed.find(':'), typed.size());
   const std::string name = trimmed(typed.substr(0, colon)), spec = typed.substr(std::min(colon + 1, typed.size()));
-  const bool is_name = !name.empty() && name != "recipe" && !has_source_ending(name) &&
+  const bool is_path = spec.starts_with(':');  // Rust's a::b
+  const bool is_name = !name.empty() && name != "recipe" && !is_path && !has_source_ending(name) &&
                        std::all_of(name.begin(), name.end(), is_of_name);
   const bool is_spec =
       typed.find('\n') == std::string::npos &&

@@ -183,7 +183,7 @@ Curve interpolated_curve(bool is_cosine, double from, const Pairs& scales) {
     bounds.push_back(held_in_jax(at));
     values.push_back(values.back() * float32::of(scale));
   }
-  auto meaning = points.at.size() == 1 ? held(points.values[0]) : piecewise(std::move(points));
+  auto meaning = points.at.size() == 1 ? held(points.values[0]) : of_any_sign(std::move(points));
   return {std::move(meaning), [=](double t) { return interpolated(bounds, values, is_cosine, t); }};
 }
 

@@ -57,7 +57,7 @@ Result<Schedule> table_of(const Schedule& schedule, Step steps) {
     table.at.push_back(static_cast<double>(t));
     table.values.push_back((*rates)[t]);
   }
-  const auto made = piecewise(std::move(table));
+  const auto made = make_schedule(std::move(table));
   const auto end = static_cast<Step>(rates->size());
   return end == steps ? made : past_end(made, Beyond::error, end);
 }
