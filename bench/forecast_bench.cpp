@@ -1,6 +1,6 @@
 // What a forecast costs, on the three runs of the 100M model that the papers fit: the fit, a prediction of a run of 50,000
-// steps at all of them, and an optimised schedule of as many; and what a logarithm and an exponential cost, of which each
-// law needs one pair a rate at the least.
+// steps at all of them, and with intervals and opinions at some, and an optimised schedule of as many; and what a logarithm
+// and an exponential cost.
 
 #include <benchmark/benchmark.h>
 
@@ -48,6 +48,14 @@ void predict_every_step(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(losses(model, course, at));
 }
 
+/// With its interval and what every law says, as etude forecast predict tells it.
+void predict_with_all(benchmark::State& state) {
+  const Course course = cosine_course();
+  std::vector<Step> at;
+  for (Step i = 1; i <= state.range(0); ++i) at.push_back(steps * i / state.range(0) - 1);
+  for (auto _ : state) benchmark::DoNotOptimize(predict(fitted(), course, at));
+}
+
 void optimise_schedule(benchmark::State& state) {
   fitted();
   for (auto _ : state) benchmark::DoNotOptimize(optimise(fitted(), {.steps = steps, .warmup = 2160}));
@@ -61,6 +69,7 @@ void log_and_exp(benchmark::State& state) {
 
 BENCHMARK(fit_three_runs)->Unit(benchmark::kMillisecond);
 BENCHMARK(predict_every_step)->Unit(benchmark::kMillisecond);
+BENCHMARK(predict_with_all)->Arg(1)->Arg(490)->Arg(4096)->Unit(benchmark::kMillisecond);
 BENCHMARK(optimise_schedule)->Unit(benchmark::kMillisecond);
 BENCHMARK(log_and_exp);
 

@@ -21,9 +21,9 @@ using driver::Loading;
 
 Result<Loading> loading_of(const etude_resuming& how) {
   if (!how.policy) return Loading{.continuous = how.continuous != 0};
-  const auto policy = index_of("policy", how.policy, words<ResumePolicy>);
+  const auto policy = value_of_word<ResumePolicy>("policy", how.policy);
   if (!policy) return pass_on(policy.error());
-  return Loading{.policy = static_cast<ResumePolicy>(*policy), .continuous = how.continuous != 0};
+  return Loading{.policy = *policy, .continuous = how.continuous != 0};
 }
 
 /// What a state makes of a driver, with the notes on it.

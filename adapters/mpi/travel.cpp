@@ -20,9 +20,7 @@ Json json_of(const Schedule& schedule, Step steps) {
   const std::string text = notation::print(schedule);
   const auto read = notation::parse_schedule(text);
   if (read && *read == schedule) return text;
-  std::vector<double> values(static_cast<std::size_t>(steps));
-  schedule.values(0, values);
-  return values;
+  return schedule.values(steps);
 }
 
 Json json_of(const Plan& plan, Step steps) {

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "etude/schedule/kinds.h"
+#include "support/folder.h"
 
 namespace etude::program {
 namespace {
@@ -35,18 +36,15 @@ std::string read(const fs::path& path) {
 class OwnTrainers : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string path = ::testing::TempDir() + "own-trainer-XXXXXX";
-    ASSERT_NE(mkdtemp(path.data()), nullptr);
-    folder_ = path;
     fs::create_directory(folder_ / "tmp");
     setenv("TMPDIR", (folder_ / "tmp").c_str(), 1);
   }
   void TearDown() override {
     EXPECT_TRUE(fs::is_empty(folder_ / "tmp")) << "temporary folders are removed";
-    fs::remove_all(folder_);
     unsetenv("TMPDIR");
   }
-  fs::path folder_;
+  const testing::Folder own_;
+  const fs::path folder_ = own_.path();
 };
 
 Result<std::vector<Outcome>> run(const OwnTrainer& options, const std::vector<study::Trial>& trials) {
@@ -127,9 +125,10 @@ TEST_F(OwnTrainers, IsEndedAtItsTimeLimit) {
   const auto hangs = run_mode("hang", 0.5);
   ASSERT_TRUE(hangs);
   EXPECT_EQ(hangs->failure, "it ran longer than its limit of 0.5 s; it printed nothing");
-  const auto ignores_sigterm = run_mode("stubborn", 3);
-  ASSERT_TRUE(ignores_sigterm);
-  EXPECT_EQ(ignores_sigterm->failure, "it ran longer than its limit of 3 s; it printed last: \"not now\"");
+  const std::string stubborn = "sh -c 'trap \"\" TERM; echo not now; sleep 600' {schedule} {log} {seed}";
+  const auto ignores_sigterm = run({stubborn, 3}, {trial_of(0.25)});
+  ASSERT_TRUE(ignores_sigterm) << ignores_sigterm.error().message;
+  EXPECT_EQ(ignores_sigterm->front().failure, "it ran longer than its limit of 3 s; it printed last: \"not now\"");
 }
 
 TEST_F(OwnTrainers, DivergesWhereItsLossIsNotFinite) {

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "etude/base/field.h"
+#include "etude/base/json.h"
 #include "etude/base/result.h"
 
 namespace etude::binding {
@@ -46,6 +47,9 @@ Value read_value(std::string_view whose, const Field& field, const Value& like, 
 
 /// The same value in Python.
 nb::object to_python(const Field& field, const Value& value);
+
+/// What a JSON text says, as Python's own dicts, lists, numbers and texts.
+nb::object to_python(const Json& json);
 
 /// Writes what keywords say into a struct of options: None leaves a member as it is. Raises TypeError for a name that no
 /// member has, with the nearest that one has. What a member's statement refuses is raised as etude.Error.

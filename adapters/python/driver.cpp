@@ -22,8 +22,6 @@ constexpr const char* about_driver =
     "What gives an optimizer its numbers, update after update: a schedule or plan, a controller where there is one, "
     "and a position, which counts updates done.";
 
-nb::module_ json_module() { return nb::module_::import_("json"); }
-
 std::optional<Controller> controller_from(nb::handle from) {
   if (from.is_none()) return std::nullopt;
   if (!nb::isinstance<nb::str>(from)) throw nb::type_error("a controller is a text such as 'plateau(patience=5)'");
@@ -59,12 +57,12 @@ std::vector<std::string> names_of_groups(const Driver& driver) {
 
 }  // namespace
 
-nb::object state_of(const Driver& driver) { return json_module().attr("loads")(write_json(driver.state(), 0)); }
+nb::object state_of(const Driver& driver) { return to_python(driver.state()); }
 
 Json state_from(nb::handle state) {
   nb::object written;
   try {
-    written = json_module().attr("dumps")(state);
+    written = nb::module_::import_("json").attr("dumps")(state);
   } catch (const nb::python_error&) {
     throw Refusal("this is no state of a driver: give what state_dict() gave");
   }
@@ -72,8 +70,7 @@ Json state_from(nb::handle state) {
 }
 
 driver::Loading loading_of(std::string_view policy, bool continuous) {
-  const auto found = value_or_raise(index_of("policy", policy, etude::words<ResumePolicy>));
-  return {static_cast<ResumePolicy>(found), continuous};
+  return {value_or_raise(value_of_word<ResumePolicy>("policy", policy)), continuous};
 }
 
 nb::list texts_of(const std::vector<Note>& notes) {
@@ -83,7 +80,7 @@ nb::list texts_of(const std::vector<Note>& notes) {
 }
 
 HyperParameter hyper_parameter_of(std::string_view name) {
-  return static_cast<HyperParameter>(value_or_raise(index_of("number", name, etude::words<HyperParameter>)));
+  return value_or_raise(value_of_word<HyperParameter>("number", name));
 }
 
 void bind_driver(nb::module_& module) {

@@ -9,8 +9,8 @@
 #include "binding.h"
 #include "etude/base/fact.h"
 #include "etude/base/json.h"
-#include "etude/forecast/difference.h"
 #include "etude/forecast/optimise.h"
+#include "etude/forecast/rank.h"
 #include "specs.h"
 
 namespace etude::binding {
@@ -39,24 +39,27 @@ Forecast fit_runs(std::vector<Logged> runs, const nb::kwargs& keywords) {
   return value_or_raise(forecast::fit(all, options));
 }
 
-/// The facts of a record as Python's own dicts and lists.
-nb::object loaded(const Json& json) { return nb::module_::import_("json").attr("loads")(write_json(json, 0)); }
-
 nb::object predicted(const Forecast& forecast, Rates rates, const std::vector<Step>& at, bool is_forced) {
   const auto told = value_or_raise(forecast::predict(forecast, course_of_rates(std::move(rates)), at, is_forced));
-  nb::object facts = loaded(fact_json(told));
+  nb::object facts = to_python(fact_json(told));
   facts["warnings"] = nb::cast(told.warnings);
   facts["is_forced"] = told.is_forced;
   return facts;
 }
 
 nb::object scored(const Forecast& forecast, Logged run, bool is_forced) {
-  return loaded(fact_json(value_or_raise(forecast::score(forecast, logged(std::move(run)), is_forced))));
+  return to_python(fact_json(value_or_raise(forecast::score(forecast, logged(std::move(run)), is_forced))));
 }
 
 nb::object apart(const Forecast& forecast, Rates one, Rates other, bool is_forced) {
-  return loaded(fact_json(value_or_raise(
+  return to_python(fact_json(value_or_raise(
       forecast::difference(forecast, course_of_rates(std::move(one)), course_of_rates(std::move(other)), is_forced))));
+}
+
+nb::object ranked(const Forecast& forecast, std::vector<std::tuple<std::string, Rates>> schedules, bool is_forced) {
+  std::vector<forecast::Contender> contenders;
+  for (auto& [name, rates] : schedules) contenders.push_back({std::move(name), course_of_rates(std::move(rates))});
+  return to_python(fact_json(value_or_raise(forecast::rank(forecast, contenders, is_forced))));
 }
 
 nb::object schedule_object(const Schedule& schedule) { return object_of(dialect::spec_of(Plan{schedule})); }
@@ -71,7 +74,7 @@ nb::dict optimised(const Forecast& forecast, const nb::kwargs& keywords) {
     rival["name"] = each.name;
     rival["schedule"] = schedule_object(each.schedule);
     rival["loss"] = each.loss;
-    rival["gain"] = loaded(fact_json(each.gain));
+    rival["gain"] = to_python(fact_json(each.gain));
     rivals.append(rival);
   }
   nb::dict told;
@@ -103,6 +106,9 @@ void bind_forecast(nb::module_& module) {
                    "dict[str, typing.Any]"))
       .def("difference", &apart,
            nb::sig("def difference(self, one: list[float], other: list[float], is_forced: bool) -> "
+                   "dict[str, typing.Any]"))
+      .def("rank", &ranked,
+           nb::sig("def rank(self, schedules: list[tuple[str, list[float]]], is_forced: bool) -> "
                    "dict[str, typing.Any]"))
       .def("optimise", &optimised, nb::sig("def optimise(self, **options: typing.Any) -> dict[str, typing.Any]"));
   module.def("_fit", &fit_runs,

@@ -25,10 +25,8 @@ constexpr auto sweep_fields = SweepOptions::fields();
 /// One sweep, by Python: sweep(seed, rates, ends) gives its losses, and ends where ends(rate, loss) is true.
 Outcome swept_by(nb::handle sweep, const study::Trial& trial, const std::string& group) {
   const Schedule& rate = group.empty() ? trial.plan.lr : *trial.plan.groups[0].lr;
-  std::vector<double> rates(static_cast<std::size_t>(trial.steps));
-  rate.values(0, rates);
   Outcome outcome;
-  outcome.curve.loss = nb::cast<std::vector<double>>(sweep(trial.seed, rates, EdgeFinder()));
+  outcome.curve.loss = nb::cast<std::vector<double>>(sweep(trial.seed, rate.values(trial.steps), EdgeFinder()));
   outcome.steps = static_cast<Step>(outcome.curve.loss.size());
   for (Step step = 0; step < outcome.steps; ++step) {
     double& loss = outcome.curve.loss[static_cast<std::size_t>(step)];
@@ -75,9 +73,7 @@ std::string text_of_range(const RangeStudy& study, bool all_rules, int width) {
   return all_rules ? drawn + "\n" + report::draw_table(report::range_rules_table(study), width) : drawn;
 }
 
-nb::object json_of_range(const RangeStudy& study) {
-  return nb::module_::import_("json").attr("loads")(write_json(report::range_json(study), 0));
-}
+nb::object json_of_range(const RangeStudy& study) { return to_python(report::range_json(study)); }
 
 nb::object plot_range(const RangeStudy& study, nb::object axes) {
   return nb::module_::import_("etude._range")

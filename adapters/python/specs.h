@@ -34,18 +34,12 @@ struct Run {
   double lr = unset;  // the optimizer's own rate, for a line that leaves it to the optimizer
 
   static constexpr auto fields(auto...) {
-    constexpr Range known{.least = 1};
-    return std::array{
-        field<&Run::horizon, &Horizon::steps>(Unit::steps, known, "optimizer updates in all"),
-        field<&Run::lr>(Unit::number, {.above_least = true}, "the optimizer's own rate"),
-        field<&Run::horizon, &Horizon::epochs>(Unit::number, {.above_least = true}, "passes over the data"),
-        field<&Run::horizon, &Horizon::samples>(Unit::count, known, "samples in the dataset"),
-        field<&Run::horizon, &Horizon::batch>(Unit::count, known, "samples that a device takes at once"),
-        field<&Run::horizon, &Horizon::accumulation>(Unit::count, known, "micro-batches that one update gathers"),
-        field<&Run::horizon, &Horizon::devices>(Unit::count, known, "devices that share the data"),
-        field<&Run::horizon, &Horizon::tokens_per_sample>(Unit::count, known, "tokens in a sample"),
-        field<&Run::horizon, &Horizon::drop_last>(Unit::choice, {}, "leave out what does not fill a batch"),
-    };
+    constexpr auto horizon = fields_of<&Run::horizon>();
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return std::array{horizon[i]...,
+                        field<&Run::lr>(Unit::number, {.above_least = true}, "the optimizer's own rate")};
+    }
+    (std::make_index_sequence<horizon.size()>());
   }
   /// Nothing where it was not given.
   std::optional<double> own_rate() const;

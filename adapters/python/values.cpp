@@ -155,6 +155,8 @@ Value read_value(std::string_view whose, const Field& field, const Value& like, 
   return read_list<std::string>(whose, field, from);
 }
 
+nb::object to_python(const Json& json) { return nb::module_::import_("json").attr("loads")(write_json(json, 0)); }
+
 nb::object to_python(const Field& field, const Value& value) {
   if (is_switch(field)) return nb::bool_(std::get<Choice>(value).index == 1);
   if (field.unit == Unit::choice) return text(field.choices[std::get<Choice>(value).index]);

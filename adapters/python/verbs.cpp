@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "etude/dialect/controllers.h"
 #include "etude/dialect/write.h"
@@ -73,11 +74,7 @@ dialect::Program convert(nb::handle schedule, std::string_view to, bool nearest,
 }
 
 Resumed resume(nb::handle before, nb::handle after, Step at, std::string_view policy, bool continuous) {
-  const auto& words = etude::words<ResumePolicy>;
-  const auto word = std::find(words.begin(), words.end(), policy);
-  if (word == words.end())
-    throw Refusal("policy is one of keep, extend, rebase, refuse; read \"" + one_line(std::string(policy)) + "\"");
-  const Resume how{static_cast<ResumePolicy>(word - words.begin()), at, continuous};
+  const Resume how{value_or_raise(value_of_word<ResumePolicy>("policy", policy)), at, continuous};
   return value_or_raise(etude::resume(part_from(before), part_from(after), how));
 }
 

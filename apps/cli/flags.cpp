@@ -17,15 +17,24 @@ std::string shielded(std::string_view argument) {
   return (argument.starts_with('[') ? " " : "") + std::string(argument);
 }
 
-/// Has the verb that was typed verbs of its own?
-bool is_group(const std::vector<Verb>& verbs, const std::string& name) {
-  return std::any_of(verbs.begin(), verbs.end(), [&](const Verb& verb) { return verb.name == name && !verb.declare; });
+/// The verb that was typed, of a verb's own verbs the one that follows it; nullptr: none.
+const Verb* verb_typed(const std::vector<Verb>& verbs, int argc, char** argv) {
+  const auto called = [&](const std::string& name) -> const Verb* {
+    const auto found = std::find_if(verbs.begin(), verbs.end(), [&](const Verb& verb) { return verb.name == name; });
+    return found == verbs.end() ? nullptr : &*found;
+  };
+  int i = 1;  // --width 80 may stand before it
+  while (i < argc && !called(argv[i])) ++i;
+  if (i == argc) return nullptr;
+  const Verb* of_it = i + 1 < argc ? called(std::string(argv[i]) + " " + argv[i + 1]) : nullptr;
+  return of_it ? of_it : called(argv[i]);
 }
 
 /// `--csv x.csv` is taken as `--csv=x.csv`, and the same for --json; alone, both mean standard output. Where the verb's
 /// own arguments are files, nothing is taken so: x.csv may be one of them, and must not be written over.
 std::vector<std::string> joined_file_flags(const std::vector<Verb>& verbs, int argc, char** argv) {
-  const bool joins = argc < 2 || !is_group(verbs, argv[1]);
+  const Verb* verb = verb_typed(verbs, argc, argv);
+  const bool joins = !verb || !verb->takes_files;
   std::vector<std::string> arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];

@@ -120,7 +120,8 @@ struct Verb {
   const char* name;
   const char* meaning;
   const char* example;
-  Action (*declare)(Flags flags);  // nullptr: it has verbs of its own, whose arguments are files
+  Action (*declare)(Flags flags);  // nullptr: it has verbs of its own
+  bool takes_files = false;        // its arguments are: in `--csv x.csv` the file may be one of them
 };
 
 /// What was typed: what to do, help among it, or what is wrong; and how to print.
@@ -149,6 +150,7 @@ Action forecast_watch_verb(Flags flags);
 Action forecast_optimise_verb(Flags flags);
 Action forecast_refine_verb(Flags flags);
 Action claims_verb(Flags flags);
+Action advise_verb(Flags flags);
 Action runs_verb(Flags flags);
 Action explore_verb(Flags flags);
 

@@ -45,6 +45,8 @@ std::vector<std::string> shell_words(const std::string& command) {
   return words;
 }
 
+}  // namespace
+
 void print_command(const std::string& before, const std::string& command, const report::TerminalStyle& style) {
   const auto width = static_cast<std::size_t>(style.width);
   std::string line = before;
@@ -59,8 +61,6 @@ void print_command(const std::string& before, const std::string& command, const 
   line.pop_back();
   print_line(line, style);
 }
-
-}  // namespace
 
 void print_help(const Help& help, const report::TerminalStyle& style) {
   const std::size_t column = column_of(help);

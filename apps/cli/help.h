@@ -23,6 +23,9 @@ struct Help {
 };
 
 /// Meanings stand beside names and wrap at words; the command is broken between its words, as a shell reads it.
+/// A command behind `before`, its lines joined as a shell joins them: by a backslash, between its words.
+void print_command(const std::string& before, const std::string& command, const report::TerminalStyle& style);
+
 void print_help(const Help& help, const report::TerminalStyle& style);
 
 }  // namespace etude::cli

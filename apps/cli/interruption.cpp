@@ -29,6 +29,11 @@ LastWords::LastWords(const std::string& words)
     : handler_(saying((isatty(STDERR_FILENO) ? "\n" : "") + std::string("etude: ") + one_line(words) + "\n"),
                static_cast<int>(SA_RESETHAND)) {}
 
+std::string how_to_go_on(const std::string& store, const std::string& named, const CommandLine& line) {
+  if (!store.empty()) return "stopped; what was finished is in " + store + "; go on with: " + line.text();
+  return "stopped; nothing is kept without --store; start again with: " + line.with("--store", named).text();
+}
+
 void LongWork::end(const std::string& last_words) {
   const int signal = program::StopSignals::caught();
   const LastWords words(last_words);

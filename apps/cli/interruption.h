@@ -8,6 +8,7 @@
 #include <string>
 
 #include "adapters/program/signals.h"
+#include "command_line.h"
 #include "etude/base/result.h"
 
 namespace etude::cli {
@@ -20,6 +21,9 @@ class LastWords {
  private:
   program::SignalHandler handler_;
 };
+
+/// The last words of work that keeps what it finished in a store; of work without one, how it has one of that name.
+std::string how_to_go_on(const std::string& store, const std::string& named, const CommandLine& line);
 
 /// Long work, from the reading of its data to its last file.
 class LongWork {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "spec.h"
+
 namespace etude::cli {
 
 Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs) {
@@ -9,6 +11,14 @@ Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::
   if (!lr || std::any_of(specs.begin(), specs.end(), has_it)) return {};
   return refuse(
       "--lr is for a line that leaves the rate to the optimizer, and this says its rates itself; leave it out");
+}
+
+Result<void> check_rates_given(const std::vector<dialect::Spec>& specs) {
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    if (const auto note = missing_rate(specs[i]))
+      return refuse(numbered(i, specs.size()) + "the line leaves the rate to the optimizer and does not say it; " +
+                    note->advice);
+  return {};
 }
 
 void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine, const Terminal& terminal) {

@@ -26,6 +26,9 @@ struct RateFlag {
 /// Refused where a rate was given and no spec leaves it to the optimizer.
 Result<void> check_is_used(std::optional<double> lr, const std::vector<dialect::Spec>& specs);
 
+/// Refused, with what to type: a spec that leaves the rate to the optimizer, where nobody gave it.
+Result<void> check_rates_given(const std::vector<dialect::Spec>& specs);
+
 /// Says, before anything else, of each spec whose rate nobody gave that 1 stands for it: as the first line of what is
 /// printed, or on standard error where a machine reads standard output.
 void say_missing_rates(const std::vector<dialect::Spec>& specs, bool is_for_machine, const Terminal& terminal);

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/words.h"
 #include "etude/schedule/samples_seen.h"
 #include "input.h"
 
@@ -40,11 +41,9 @@ Result<File> named_file(const std::string& name) {
   const std::size_t at = name.rfind(open);
   if (at == std::string::npos || !name.ends_with(')')) return File{name};
   const std::string word = name.substr(at + open.size(), name.size() - at - open.size() - 1);
-  const auto& words = etude::words<Interpolation>;
-  const auto found = std::find(words.begin(), words.end(), word);
-  if (found == words.end())
-    return refuse("interpolation is one of linear, cosine, exponential, hold; read \"" + word + "\"");
-  return File{name.substr(0, at), static_cast<Interpolation>(found - words.begin())};
+  const auto found = value_of_word<Interpolation>("interpolation", word);
+  if (!found) return pass_on(found.error());
+  return File{name.substr(0, at), *found};
 }
 
 bool is_table(const std::string& path) {
@@ -186,7 +185,8 @@ NamedSpec named(const std::string& typed) {
   };
   const std::size_t colon = std::min(typed.find(':'), typed.size());
   const std::string name = trimmed(typed.substr(0, colon)), spec = typed.substr(std::min(colon + 1, typed.size()));
-  const bool is_name = !name.empty() && name != "recipe" && !has_source_ending(name) &&
+  const bool is_path = spec.starts_with(':');  // Rust's a::b
+  const bool is_name = !name.empty() && name != "recipe" && !is_path && !has_source_ending(name) &&
                        std::all_of(name.begin(), name.end(), is_of_name);
   const bool is_spec =
       typed.find('\n') == std::string::npos &&
@@ -196,11 +196,11 @@ NamedSpec named(const std::string& typed) {
 
 void HorizonFlags::add_to(Flags& flags, const std::string& steps_meaning) {
   flags.field(*this, "steps", {.meaning = steps_meaning});
-  flags.field(*this, "epochs");
+  flags.field(*this, "epochs", {.meaning = "passes over the data, instead of --steps"});
   flags.field(*this, "samples");
   flags.field(*this, "batch");
-  flags.field(*this, "accumulation", {.text = ""});
-  flags.field(*this, "devices", {.text = ""});
+  flags.field(*this, "accumulation");
+  flags.field(*this, "devices");
   flags.field(*this, "tokens_per_sample", {.name = "--context"});
   flags.field(*this, "drop_last");
   flags.repeated("--set", said, "NAME=NUMBER: what a script leaves open, as in --set 'len(loader)=500'");

@@ -25,21 +25,7 @@ struct HorizonFlags {
   Horizon horizon;
   std::vector<std::string> said = {};  // --set
 
-  static constexpr auto fields(auto...) {
-    using H = HorizonFlags;
-    constexpr Range known{.least = 1};
-    return std::array{
-        field<&H::horizon, &Horizon::steps>(Unit::steps, known, ""),
-        field<&H::horizon, &Horizon::epochs>(Unit::number, {.above_least = true},
-                                             "passes over the data, instead of --steps"),
-        field<&H::horizon, &Horizon::samples>(Unit::count, known, "samples in the dataset"),
-        field<&H::horizon, &Horizon::batch>(Unit::count, known, "samples that a device takes at once"),
-        field<&H::horizon, &Horizon::accumulation>(Unit::count, known, "micro-batches that one update gathers [1]"),
-        field<&H::horizon, &Horizon::devices>(Unit::count, known, "devices that share the data [1]"),
-        field<&H::horizon, &Horizon::tokens_per_sample>(Unit::count, known, "tokens in a sample"),
-        field<&H::horizon, &Horizon::drop_last>(Unit::choice, {}, "leave out what does not fill a batch"),
-    };
-  }
+  static constexpr auto fields(auto...) { return fields_of<&HorizonFlags::horizon>(); }
   void add_to(Flags& flags, const std::string& steps_meaning);
   /// Reads all fields of the verb, and with them these.
   Result<Horizon> read(const Flags& flags) const;

@@ -44,6 +44,10 @@ constexpr Entry entries[] = {
     {"tune-go", tune_go},
     {"range", explorer::range},
     {"range-go", range_go},
+    {"log", explorer::log},
+    {"log-end", log_end},
+    {"fit", fit},
+    {"predict", explorer::predict},
 };
 
 Answer answer(const Json& json) {
@@ -79,6 +83,11 @@ std::size_t explorer_ask(const char* request, std::size_t bytes) {
 const char* explorer_reply() { return reply().data(); }
 const double* explorer_numbers() { return memory().numbers.data(); }
 std::size_t explorer_count() { return memory().numbers.size(); }
+
+void explorer_log(const char* bytes, std::size_t count) {
+  auto& log = memory().log;
+  if (log && log->good) log->good = log->reader.take({bytes, count});
+}
 
 const etude_plan* explorer_plan(int slot) {
   const auto found = memory().slots.find(slot);

@@ -47,12 +47,21 @@
 ///   {"do": "range-go"}                                           one more sweep
 ///     {"done": false, "sweeps": [{"seed", "lr": [...], "loss": [...]}]} (those of this round) or
 ///     {"done": true, "range": as `etude range --json`, "table": table, "rules": table}
+///   {"do": "log", "name": "run.csv", "loss"?: "eval_loss"}       begins a log, whose bytes come by explorer_log()
+///   {"do": "log-end"}                                            {"logs": [a LossLog each run]}
+///   {"do": "fit", "logs": [a LossLog each, with "schedule"?: {"text", "steps"}, which it ran with], "warmup"?: 300}
+///     a Fitted, as `etude forecast fit --json`
+///   {"do": "predict", "forecast": of a Fitted, "steps": 300, "schedules": [{"name", "text"}]}
+///     a Foretold, as `etude forecast predict --json`; what is refused of a schedule stands in it, beside the others
 ETUDE_EXPORT(explorer_ask) std::size_t explorer_ask(const char* request, std::size_t bytes);
 ETUDE_EXPORT(explorer_reply) const char* explorer_reply();
 
 /// The numbers beside the last reply, and how many there are.
 ETUDE_EXPORT(explorer_numbers) const double* explorer_numbers();
 ETUDE_EXPORT(explorer_count) std::size_t explorer_count();
+
+/// The next bytes of the log that was begun.
+ETUDE_EXPORT(explorer_log) void explorer_log(const char* bytes, std::size_t count);
 
 /// The plan of a slot, whose parts are those of "parts", for etude_values_at(); null where there is none.
 ETUDE_EXPORT(explorer_plan) const etude_plan* explorer_plan(int slot);

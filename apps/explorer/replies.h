@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "etude/base/fact.h"
+#include "etude/forecast/forecast.h"
 #include "etude/notation/recipes.h"
 #include "etude/range/rules.h"
 #include "etude/report/table.h"
@@ -104,6 +105,33 @@ struct Compared {
   static constexpr auto facts(auto...) {
     return facts_of<&Compared::comparison, &Compared::table, &Compared::pairs, &Compared::finding,
                     &Compared::verdicts>();
+  }
+};
+
+/// What a fit says of its runs. The curves are those of report::forecast_json.
+struct Fitted {
+  std::vector<forecast::Score> runs;
+  forecast::MeanScore mean;
+  forecast::Forecast forecast;
+  Json curves;
+  std::vector<std::string> findings = {}, warnings = {};
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&Fitted::runs, &Fitted::mean, &Fitted::forecast, &Fitted::curves, &Fitted::findings,
+                    &Fitted::warnings>();
+  }
+};
+
+/// What a forecast says of schedules.
+struct Foretold {
+  Json curves = {};
+  std::vector<std::string> findings = {}, warnings = {};
+  report::Table table = {};
+  std::vector<std::string> refusals = {};  // each begins with the schedule's name
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&Foretold::curves, &Foretold::findings, &Foretold::warnings, &Foretold::table,
+                    &Foretold::refusals>();
   }
 };
 

@@ -9,7 +9,7 @@
 namespace etude::explorer {
 namespace {
 
-constexpr double longest = 1e7, no_steps = 0;
+constexpr double no_steps = 0;
 constexpr Step most_values = 4'000'000;  // of kinds at steps: a second, of eight schedules together
 
 /// How many kinds are asked for one value: all that it is built of, but of a sequence only one piece.
@@ -23,17 +23,8 @@ Step kinds_asked(const Schedule& schedule) {
   return 1 + (schedule.traits().is_sequence ? largest : sum);
 }
 
-/// There is nobody to stop it once it has begun.
-Result<void> check_work(const dialect::Spec& spec, Step steps) {
-  const Step kinds = std::max(kinds_asked(spec.meaning.lr), kinds_asked(spec.computed.lr));
-  if (kinds * steps <= most_values) return {};
-  return refuse("this page computes at most " + std::to_string(most_values / kinds) +
-                " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
-}
-
 Reading reading_of(const dialect::Spec& spec, Step steps) {
-  std::vector<double> values(static_cast<std::size_t>(steps));
-  spec.computed.lr.values(0, values);
+  const std::vector<double> values = spec.computed.lr.values(steps);
   double sum = 0;
   for (const double value : values) sum += value;
   std::vector<std::string> part_names;
@@ -51,6 +42,13 @@ Reading reading_of(const dialect::Spec& spec, Step steps) {
 }
 
 }  // namespace
+
+Result<void> check_work(const dialect::Spec& spec, Step steps) {
+  const Step kinds = std::max(kinds_asked(spec.meaning.lr), kinds_asked(spec.computed.lr));
+  if (kinds * steps <= most_values) return {};
+  return refuse("this page computes at most " + std::to_string(most_values / kinds) +
+                " steps of a schedule of so many kinds; lower steps, or use fewer kinds");
+}
 
 Result<const dialect::Spec*> spec_at(const Memory& memory, Request& request) {
   const int slot = request.place("slot");

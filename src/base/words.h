@@ -7,12 +7,19 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/field.h"
 #include "etude/base/result.h"
 
 namespace etude {
 
 /// The index of `name` among `names`, or a refusal that lists them.
 Result<std::size_t> index_of(std::string_view what, std::string_view name, std::span<const std::string_view> names);
+
+/// The value of an enumeration that has that word, or a refusal that lists its words.
+template <class Enum>
+Result<Enum> value_of_word(std::string_view what, std::string_view word) {
+  return index_of(what, word, words<Enum>).map([](std::size_t i) { return static_cast<Enum>(i); });
+}
 
 /// The name of `names` that is nearest to `word` by edit distance; empty where none is near.
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);

@@ -32,6 +32,7 @@ void Arguments::bind(const Literal& signature) {
     order_.push_back(name);
     values_[name] = fallback;
   }
+  const bool is_optimizers = values_.contains("lr") && order_.back() == "lr";
   const bool scales = values_.contains("lr") && literal("lr").type == Type::number;
   const std::size_t first = is_given_variable(call_) ? 1 : 0;  // the optimizer
   for (std::size_t i = first; i < call_.items.size(); ++i) {
@@ -53,6 +54,8 @@ void Arguments::bind(const Literal& signature) {
   for (const std::string& name : order_)
     if (!values_.contains(name)) return fail(&call_, "needs {}=", {name});
   if (scales) take_optimizer_rate();
+  if (is_optimizers && literal("lr").number < 0)
+    return fail(&literal("lr"), "no optimizer takes a rate below 0; give an lr from 0 on");
   refuse_middle();
 }
 

@@ -269,7 +269,8 @@ bool is_dialect(std::string_view text) {
   const std::size_t end = name.find_last_not_of(" \t\r\n");
   const std::string_view trimmed = name.substr(0, end == std::string_view::npos ? 0 : end + 1);
   if (find_kind(trimmed) || trimmed == "plan") return false;
-  if (trimmed == "dict" || trimmed.find('.') != std::string_view::npos) return true;
+  const auto has = [&](std::string_view sign) { return trimmed.find(sign) != std::string_view::npos; };
+  if (trimmed == "dict" || has(".") || has("::")) return true;
   return !languages_with(trimmed).empty();
 }
 

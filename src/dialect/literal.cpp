@@ -1,8 +1,9 @@
-// Recursive descent over Python's literals and calls and JSON's values. Depth and size are bounded, so no text can
-// exhaust the stack. No name is looked up and no call is made.
+// Recursive descent over Python's literals and calls, JSON's values, and what Rust builds a configuration with. Depth and
+// size are bounded, so no text can exhaust the stack. No name is looked up and no call is made.
 
 #include "dialect/literal.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "dialect/words.h"
@@ -96,9 +97,8 @@ class Reader {
 
   Result<Literal> name() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '.')) ++at_;
     Literal literal;
-    literal.text = text_.substr(start, at_ - start);
+    literal.text = dotted_name();
     if (literal.text == "lambda" || literal.text == "def") {
       return error_at(
           start,
@@ -110,10 +110,65 @@ class Reader {
     literal.number = literal.text == "True" || literal.text == "true" ? 1 : 0;
     if (literal.number == 1 || literal.text == "False" || literal.text == "false") return literal;
     literal.type = Type::name;
+    if (literal.text == "vec" && text_.substr(at_).starts_with("![")) return ++at_, list(']');
     skip_blanks();
     if (peek() != '(') return literal;
     literal.type = Type::call;
-    return arguments(std::move(literal));
+    auto call = arguments(std::move(literal));
+    return call && text_.substr(start, at_ - start).find("::") != std::string_view::npos ? built(*std::move(call))
+                                                                                         : call;
+  }
+
+  /// Rust's a::b as a.b.
+  std::string dotted_name() {
+    std::string name;
+    for (; at_ < text_.size(); ++at_) {
+      const bool is_path = text_.substr(at_).starts_with("::");
+      if (!is_letter(text_[at_]) && !is_digit(text_[at_]) && text_[at_] != '.' && !is_path) break;
+      name += is_path ? '.' : text_[at_];
+      at_ += is_path ? 1 : 0;
+    }
+    return name;
+  }
+
+  /// A configuration as Rust builds it: Config::new(1e-2).with_min_lr(1e-4).init()? is Config(1e-2, min_lr=1e-4), a
+  /// method of another name adds its argument to `schedulers`, and LrSchedulerConfig::Linear(config) is that config.
+  Result<Literal> built(Literal call) {
+    if (call.text.ends_with(".new")) call.text.resize(call.text.size() - 4);
+    const std::string_view outer = std::string_view(call.text).substr(0, call.text.rfind('.'));
+    if (last_name(outer) == "LrSchedulerConfig" && call.items.size() == 1) return call.items[0];
+    for (skip_blanks(); peek() == '.' || peek() == '?'; skip_blanks()) {
+      const std::size_t start = at_++;
+      if (text_[start] == '?') continue;
+      Literal method;
+      method.text = dotted_name();
+      skip_blanks();
+      if (peek() != '(') return unexpected("(");
+      auto called = arguments(std::move(method));
+      if (!called) return called;
+      if (auto taken = take(call, *called); !taken) return error_at(start, taken.error().message);
+    }
+    return call;
+  }
+
+  static Result<bool> take(Literal& call, const Literal& method) {
+    for (const char* made : {"init", "unwrap", "expect", "into", "clone", "build"})
+      if (method.text == made) return true;
+    if (method.items.size() != 1)
+      return refuse(filled("{} is no method of a configuration that is read", {method.text}));
+    if (method.text.starts_with("with_")) {
+      call.named.emplace_back(method.text.substr(5), method.items[0]);
+      return true;
+    }
+    auto added =
+        std::find_if(call.named.begin(), call.named.end(), [](auto& each) { return each.first == "schedulers"; });
+    if (added == call.named.end()) {
+      Literal list;
+      list.type = Type::list;
+      added = call.named.emplace(call.named.end(), "schedulers", list);
+    }
+    added->second.items.push_back(method.items[0]);
+    return true;
   }
 
   Result<Literal> arguments(Literal call) {

@@ -2,7 +2,6 @@
 // Files that the tests of this room make: bytes of each format, and a folder to write them to.
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <zlib.h>
 
 #include <cstdint>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "files/formats.h"
+#include "support/folder.h"
 #include "support/refused.h"
 
 namespace etude::files::testing {
@@ -60,30 +60,16 @@ inline Bytes gzip(const Bytes& content) {
   return packed;
 }
 
-/// A folder of its own that goes when the test ends.
-class Folder {
+class Folder : public etude::testing::Folder {
  public:
-  Folder() {
-    std::string path = (std::filesystem::temp_directory_path() / "etude-XXXXXX").string();
-    path_ = mkdtemp(path.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-
-  const std::string& path() const { return path_; }
-
   /// Writes a file, with the folders on the way to it, and gives its path.
   std::string write(const std::string& name, const Bytes& content) const {
-    const auto path = std::filesystem::path(path_) / name;
+    const auto path = std::filesystem::path(*this / name);
     std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary)
         .write(reinterpret_cast<const char*>(content.data()), static_cast<std::streamsize>(content.size()));
     return path.string();
   }
-
- private:
-  std::string path_;
 };
 
 using etude::testing::expect_refused;

@@ -9,7 +9,7 @@
 namespace etude::forecast {
 namespace {
 
-constexpr std::size_t many_points = 512;  // from which on one pass over all steps is faster than sums for each point
+constexpr std::size_t many_points = 4096;  // from which on one pass over all steps is faster than sums for each point
 
 }  // namespace
 
@@ -28,23 +28,29 @@ std::vector<double> Answers::losses(const Model& model) {
 
 const Slopes& Answers::slopes(const Model::Term& term) {
   Answer& found = answer(term);
-  if (found.slopes.empty()) evaluate_at_points(found);
+  if (!found.slopes.empty()) return found.slopes;
+  auto losses = at_points(found, &found.slopes);
+  if (found.losses.empty() && !are_many()) found.losses = std::move(losses);
   return found.slopes;
 }
 
 bool Answers::are_many() const { return updates_.size() > many_points; }
 
-std::vector<double> Answers::scaled(double rate_factor) const {
+const std::vector<double>& Answers::scaled(double rate_factor) {
+  if (rate_factor == 1) return course_.rates;
+  for (const auto& [factor, rates] : scaled_)
+    if (factor == rate_factor) return rates;
   std::vector<double> rates = course_.rates;
   for (double& rate : rates) rate *= rate_factor;
-  return rates;
+  return scaled_.emplace_back(rate_factor, std::move(rates)).second;
 }
 
 const Outline& Answers::outline(const Law& law, double rate_factor) {
   for (const Sketch& each : sketches_)
     if (each.rate_factor == rate_factor && see_alike(*each.law, law)) return each.outline;
-  const auto drawn = outline_of(law, scaled(rate_factor), course_.warmup_steps, updates_);
-  return sketches_.emplace_back(Sketch{&law, rate_factor, drawn}).outline;
+  return sketches_
+      .emplace_back(Sketch{&law, rate_factor, outline_of(law, scaled(rate_factor), course_.warmup_steps, updates_)})
+      .outline;
 }
 
 Answers::Answer& Answers::answer(const Model::Term& term) {
@@ -56,21 +62,17 @@ Answers::Answer& Answers::answer(const Model::Term& term) {
 const std::vector<double>& Answers::losses_of(const Model::Term& term) {
   Answer& found = answer(term);
   if (!found.losses.empty()) return found.losses;
-  if (!are_many()) {
-    evaluate_at_points(found);
-  } else {
-    const Law& law = *law_called(found.fit.law);
-    found.losses = streamed(law, numbers_of(law, found.fit.parameters), unit_of(law, found.fit.peak),
-                            scaled(found.rate_factor), course_.warmup_steps, updates_);
-  }
+  const Law& law = *law_called(found.fit.law);
+  found.losses = are_many() ? streamed(law, numbers_of(law, found.fit.parameters), unit_of(law, found.fit.peak),
+                                       scaled(found.rate_factor), course_.warmup_steps, updates_)
+                            : at_points(found, nullptr);
   return found.losses;
 }
 
-void Answers::evaluate_at_points(Answer& answer) {
+std::vector<double> Answers::at_points(const Answer& answer, Slopes* slopes) {
   const Law& law = *law_called(answer.fit.law);
-  auto losses = evaluate(law, numbers_of(law, answer.fit.parameters), unit_of(law, answer.fit.peak),
-                         outline(law, answer.rate_factor), &answer.slopes);
-  if (answer.losses.empty()) answer.losses = std::move(losses);
+  return evaluate(law, numbers_of(law, answer.fit.parameters), unit_of(law, answer.fit.peak),
+                  outline(law, answer.rate_factor), slopes);
 }
 
 }  // namespace etude::forecast

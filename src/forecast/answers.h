@@ -1,8 +1,9 @@
 #pragma once
 // What fitted laws say of one course at its points: each is asked once, and laws that see alike share an outline.
 
-#include <deque>
+#include <list>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "forecast/evaluate.h"
@@ -15,7 +16,7 @@ class Answers {
   Answers(const Course& course, std::span<const Step> at);
 
   std::vector<double> losses(const Model& model);
-  /// By the logarithms of the numbers of one of its laws.
+  /// By the logarithms of the numbers of one of its laws. Who wants these, too, asks for them first: losses come with them.
   const Slopes& slopes(const Model::Term& term);
 
  private:
@@ -32,16 +33,17 @@ class Answers {
   };
 
   bool are_many() const;
-  std::vector<double> scaled(double rate_factor) const;
+  const std::vector<double>& scaled(double rate_factor);
   const Outline& outline(const Law& law, double rate_factor);
   Answer& answer(const Model::Term& term);
   const std::vector<double>& losses_of(const Model::Term& term);
-  void evaluate_at_points(Answer& answer);
+  std::vector<double> at_points(const Answer& answer, Slopes* slopes);
 
   const Course& course_;
-  std::vector<Step> updates_;  // of each point
-  std::deque<Sketch> sketches_;
-  std::deque<Answer> answers_;
+  std::vector<Step> updates_;                                 // of each point
+  std::list<std::pair<double, std::vector<double>>> scaled_;  // factors and rates
+  std::list<Sketch> sketches_;
+  std::list<Answer> answers_;
 };
 
 }  // namespace etude::forecast

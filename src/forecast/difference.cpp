@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "forecast/advice.h"
+#include "forecast/asked.h"
 #include "forecast/model.h"
 #include "forecast/pressed.h"
 
@@ -88,6 +89,8 @@ Result<Difference> of_values(const Forecast& forecast, const TwoCourses& courses
 }  // namespace
 
 Result<Difference> difference(const Forecast& forecast, const Course& one, const Course& other, bool is_forced) {
+  for (const Course* course : {&one, &other})
+    if (const auto checked = check_asked(forecast, *course); !checked) return pass_on(checked.error());
   const TwoCourses courses{one, other};
   const bool are_alike = is_same_peak(one.peak(), other.peak()) && one.rates.size() == other.rates.size();
   if (!are_alike) return of_values(forecast, courses, is_forced);

@@ -2,129 +2,175 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <utility>
 
 #include "etude/base/math.h"
+#include "forecast/power.h"
 #include "forecast/progress.h"
 
 namespace etude::forecast {
 namespace {
 
-/// x^power and its derivative by ln(power); both 0 at x = 0.
+/// x^power, or a sum of such, and the derivative by ln(power); both 0 at x = 0.
 struct Raised {
   double value = 0, slope = 0;
 
-  Raised(double x, double power) {
-    if (x <= 0) return;
-    const double log = math::log(x);
-    value = power == 1 ? x : math::exp(power * log);
-    slope = value * log * power;
-  }
+  void add(const Raised& more) { value += more.value, slope += more.slope; }
 };
 
-/// One law with its numbers on one outline.
+constexpr double far_later = 1 << 24;  // of 1 + x: few drops were so long ago
+
+/// One law with its numbers on one outline; with slopes by its numbers, or without.
+template <bool has_slopes>
 class Evaluation {
  public:
   Evaluation(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline)
-      : law_(law), numbers_(numbers), unit_(unit), outline_(outline) {
+      : law_(law),
+        numbers_(numbers),
+        unit_(unit),
+        outline_(outline),
+        drop_power_(power_of_rates(numbers[Role::drop_power], outline.peak, unit)),
+        scaling_(power_of_rates(-numbers[Role::kernel_scaling], outline.peak, unit)),
+        remainder_(-numbers[Role::kernel_power], 1, far_later) {
     const double rates_scale = law.kernel == Kernel::joint ? unit / outline.peak : 1 / unit;
     rate_ = numbers[Role::kernel_rate] * rates_scale;
     if (law.kernel == Kernel::none) return;
-    for (const double rate : outline.rates) raised_.emplace_back(rate / unit, numbers[Role::drop_power]);
-    for (const Outline::Drop& drop : outline.drops) drops_.push_back(prepared(drop));
+    raised_.reserve(outline.rates.size());
+    for (const double rate : outline.rates) raised_.push_back(raised(rate));
+    drops_.reserve(outline.drops.size());
+    if constexpr (has_slopes) slopes_.reserve(outline.drops.size());
+    for (const Outline::Drop& drop : outline.drops) prepare(drop);
   }
 
   std::vector<double> losses(Slopes* slopes) {
     std::vector<double> found;
+    found.reserve(outline_.at.size());
     std::size_t cell = 0, term = 0;
     for (std::size_t i = 0; i < outline_.at.size(); ++i) {
-      for (; cell < outline_.cell_ends[i]; ++cell) add_progress(outline_.cells[cell]);
-      Point point;
-      if (law_.kernel != Kernel::none)
-        for (; term < outline_.term_ends[i]; ++term) add_drop(point, outline_.terms[term], i);
-      found.push_back(loss_at(point, slopes ? &slopes->emplace_back() : nullptr));
+      for (; cell < outline_.cell_ends[i]; ++cell) progress_.add(progress_of(outline_.cells[cell]));
+      const std::size_t first = std::exchange(term, outline_.term_ends[i]);
+      const Point point = point_of(std::span(outline_.terms).subspan(first, term - first), i);
+      Raised progress = progress_;
+      progress.add(progress_of(outline_.last_cells[i]));
+      found.push_back(loss_at(point, progress, slopes ? &slopes->emplace_back() : nullptr));
     }
     return found;
   }
 
  private:
   struct Prepared {
-    double size, size_slope;  // of the drop, and by ln p
-    double rate;              // of its kernel
-    double log_x;             // ln(rate / unit), by which gamma scales
-    double late, late_slope;  // FSL: what it counts for, when it comes; by ln alpha
+    double sum;   // of the rates before it; or of MTL, which counts steps, the step
+    double size;  // of the drop; FSL: times what it counts for, when it comes
+    double rate;  // of its kernel
+  };
+  struct PreparedSlopes {
+    double by_drop_power;  // of the size, by ln p
+    double log_x;          // ln(rate / unit), by which gamma scales
+    double by_decline;     // FSL, of the size: by ln alpha,
+    double by_floor;       //   and by c3
   };
   struct Point {
     double sum = 0, by_rate = 0, by_power = 0, by_scaling = 0, by_drop_power = 0, by_memory = 0, by_decline = 0,
            by_floor = 0;
   };
 
-  Prepared prepared(const Outline::Drop& drop) const {
+  Raised raised(double rate) {
+    const double x = rate / unit_, power = numbers_[Role::drop_power];
+    if (!has_slopes && power == 1) return {x, 0};
+    const auto [raised, log] = drop_power_(x);
+    const double value = power == 1 ? x : raised;
+    return {value, value * log * power};
+  }
+
+  void prepare(const Outline::Drop& drop) {
     const Raised &before = raised_[drop.before], &after = raised_[drop.after];
-    Prepared found{before.value - after.value, before.slope - after.slope, rate_, 0, 1, 0};
-    if (const double gamma = numbers_[Role::kernel_scaling]; gamma > 0) {
-      found.log_x = math::log(std::max(drop.rate, least_kernel_share * outline_.peak) / unit_);
-      found.rate *= math::exp(-gamma * found.log_x);
+    Prepared found{law_.kernel == Kernel::forgetting ? drop.step : drop.sum, before.value - after.value, rate_};
+    PreparedSlopes slopes{before.slope - after.slope, 0, 0, 0};
+    if (numbers_[Role::kernel_scaling] > 0) {
+      const auto [slow, log] = scaling_(std::max(drop.rate, least_kernel_share * outline_.peak) / unit_);
+      found.rate *= slow;
+      slopes.log_x = log;
     }
     if (law_.kernel == Kernel::scaling) {
       const double log_sum = math::log(drop.sum), alpha = numbers_[Role::decline];
-      const double power = math::exp(-alpha * log_sum);
-      found.late = numbers_[Role::drop_floor] + power;
-      found.late_slope = -alpha * log_sum * power;
+      const double power = math::exp(-alpha * log_sum), late = numbers_[Role::drop_floor] + power;
+      slopes.by_decline = -alpha * log_sum * power * found.size;
+      slopes.by_floor = found.size;
+      slopes.by_drop_power *= late;
+      found.size *= late;
     }
-    return found;
+    drops_.push_back(found);
+    if constexpr (has_slopes) slopes_.push_back(slopes);
   }
 
-  void add_progress(const Outline::Cell& cell) {
+  /// What the steps of a cell add to progress, and the derivative by ln(q).
+  Raised progress_of(const Outline::Cell& cell) const {
     const double q = numbers_[Role::rate_power], x = cell.mean / unit_;
-    if (q == 1) {
-      progress_ += cell.count * cell.mean;
-      return;
-    }
+    if (cell.count == 0) return {};
+    if (q == 1) return {cell.count * cell.mean, 0};
     const double log = math::log(x), power = unit_ * cell.count * math::exp(q * log);
     const double factor = 1 + q * (q - 1) / 2 * cell.spread;
-    progress_ += power * factor;
-    progress_slope_ += q * power * (log * factor + (q - 0.5) * cell.spread);
+    return {power * factor, q * power * (log * factor + (q - 0.5) * cell.spread)};
   }
 
-  void add_drop(Point& point, std::uint32_t place, std::size_t i) const {
-    const Outline::Drop& drop = outline_.drops[place];
-    const Prepared& ready = drops_[place];
-    double done = 1;
-    if (law_.kernel == Kernel::forgetting) {
-      done = forgotten(point, ready, static_cast<double>(outline_.at[i]) - drop.step);
-    } else if (law_.kernel != Kernel::at_once) {
-      const double beta = numbers_[Role::kernel_power];
-      const double x = ready.rate * (outline_.sums[i] - drop.sum), log = math::log(1 + x);
-      const double left = math::exp(-beta * log), size = ready.size * ready.late;
-      done = 1 - left;
-      const double by_rate = size * beta * left * x / (1 + x);
-      point.by_rate += by_rate;
-      point.by_scaling -= by_rate * ready.log_x;
-      point.by_power += size * beta * left * log;
-      point.by_decline += ready.size * ready.late_slope * done;
-      point.by_floor += ready.size * done;
+  Point point_of(std::span<const std::uint32_t> terms, std::size_t i) {
+    if (law_.kernel == Kernel::none) return {};
+    if (law_.kernel == Kernel::forgetting) return forgotten(terms, static_cast<double>(outline_.at[i]));
+    if (law_.kernel != Kernel::at_once) return grown(terms, outline_.sums[i]);
+    Point point;
+    for (const std::uint32_t term : terms) add(point, term, 1);
+    return point;
+  }
+
+  /// Of which so much is done.
+  void add(Point& point, std::uint32_t term, double done) const {
+    point.sum += drops_[term].size * done;
+    if constexpr (has_slopes) point.by_drop_power += slopes_[term].by_drop_power * done;
+  }
+
+  /// By the power kernel.
+  Point grown(std::span<const std::uint32_t> terms, double sum) {
+    Point point;
+    for (const std::uint32_t term : terms) {
+      const Prepared& drop = drops_[term];
+      const double x = drop.rate * (sum - drop.sum);
+      const auto [left, log] = remainder_(1 + x);
+      add(point, term, 1 - left);
+      if constexpr (has_slopes) {
+        const PreparedSlopes& slopes = slopes_[term];
+        const double size = drop.size * numbers_[Role::kernel_power] * left, by_rate = size * x / (1 + x);
+        point.by_rate += by_rate;
+        point.by_scaling -= by_rate * slopes.log_x;
+        point.by_power += size * log;
+        point.by_decline += slopes.by_decline * (1 - left);
+        point.by_floor += slopes.by_floor * (1 - left);
+      }
     }
-    point.sum += ready.size * ready.late * done;
-    point.by_drop_power += ready.size_slope * ready.late * done;
+    return point;
   }
 
-  /// (1 - lambda^n) / (1 - lambda) with lambda = 1 - 1 / tau.
-  double forgotten(Point& point, const Prepared& ready, double steps) const {
-    const double tau = numbers_[Role::memory], lambda = 1 - 1 / tau;
-    const double left = math::exp(steps * math::log(lambda));
-    point.by_memory += ready.size * tau * ((1 - left) - steps * left / (tau * lambda));
-    return tau * (1 - left);
+  /// By MTL's: (1 - lambda^n) / (1 - lambda) with lambda = 1 - 1 / tau, n steps later.
+  Point forgotten(std::span<const std::uint32_t> terms, double step) const {
+    const double tau = numbers_[Role::memory], lambda = 1 - 1 / tau, log = math::log(lambda);
+    Point point;
+    for (const std::uint32_t term : terms) {
+      const double steps = step - drops_[term].sum, left = math::exp(steps * log);
+      add(point, term, tau * (1 - left));
+      if constexpr (has_slopes)
+        point.by_memory += drops_[term].size * tau * ((1 - left) - steps * left / (tau * lambda));
+    }
+    return point;
   }
 
-  double loss_at(const Point& point, std::array<double, role_count>* slopes) const {
+  double loss_at(const Point& point, const Raised& steps, std::array<double, role_count>* slopes) {
     const double A = numbers_[Role::height], B = numbers_[Role::drop_height], alpha = numbers_[Role::decline];
     const double share = numbers_[Role::warmup_share] * outline_.warmup_sum;
     const double ahead = progress_ahead(law_, numbers_, outline_.warmup_sum, outline_.warmup_steps, outline_.peak);
-    const double progress = progress_ + ahead, log = math::log(progress);
+    const double progress = steps.value + ahead, log = math::log(progress);
     const double taken = A * math::exp(-alpha * log);
-    Raised held(outline_.peak / unit_, numbers_[Role::drop_power]);
-    if (law_.kernel != Kernel::joint) held.value = held.slope = 0;
-    if (slopes) {
+    const Raised held = law_.kernel == Kernel::joint ? raised(outline_.peak) : Raised{};
+    if constexpr (has_slopes) {
       const auto set = [&](Role role, double slope) { (*slopes)[static_cast<std::size_t>(role)] = slope; };
       set(Role::floor, numbers_[Role::floor]);
       set(Role::height, taken);
@@ -134,7 +180,7 @@ class Evaluation {
       set(Role::kernel_power, -B * point.by_power);
       set(Role::kernel_scaling, -B * numbers_[Role::kernel_scaling] * point.by_scaling);
       set(Role::drop_power, B * (held.slope - point.by_drop_power));
-      set(Role::rate_power, -alpha * taken / progress * progress_slope_);
+      set(Role::rate_power, -alpha * taken / progress * steps.slope);
       set(Role::warmup_share, -alpha * taken / progress * share);
       set(Role::memory, -B * point.by_memory);
       set(Role::drop_floor, -B * numbers_[Role::drop_floor] * point.by_floor);
@@ -146,9 +192,13 @@ class Evaluation {
   const LawNumbers& numbers_;
   double unit_;
   const Outline& outline_;
-  double rate_ = 0, progress_ = 0, progress_slope_ = 0;
+  Power drop_power_, scaling_;  // of rates
+  Power remainder_;             // of 1 + x
+  double rate_ = 0;
+  Raised progress_;  // of the cells that have ended
   std::vector<Raised> raised_;
   std::vector<Prepared> drops_;
+  std::vector<PreparedSlopes> slopes_;
 };
 
 }  // namespace
@@ -173,8 +223,9 @@ double unit_of(const Law& law, double peak) {
 
 std::vector<double> evaluate(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline,
                              Slopes* slopes) {
-  if (slopes) slopes->clear();
-  return Evaluation(law, numbers, unit, outline).losses(slopes);
+  if (!slopes) return Evaluation<false>(law, numbers, unit, outline).losses(nullptr);
+  slopes->clear();
+  return Evaluation<true>(law, numbers, unit, outline).losses(slopes);
 }
 
 }  // namespace etude::forecast

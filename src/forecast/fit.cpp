@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
+#include <list>
 
 #include "etude/base/math.h"
 #include "forecast/advice.h"
@@ -19,22 +19,23 @@ constexpr std::array start_rates{1.0, 0.1, 10.0};  // times the centre of the ke
 /// The runs of one peak.
 using Group = std::vector<const LoggedRun*>;
 
+/// From the lowest peak up.
 std::vector<Group> by_peak(std::span<const LoggedRun> runs) {
   std::vector<Group> groups;
   for (const LoggedRun& run : runs) {
-    const auto has_peak = [&](const Group& group) { return is_same_peak(group[0]->peak(), run.peak()); };
-    auto group = std::find_if(groups.begin(), groups.end(), has_peak);
-    if (group == groups.end()) group = groups.insert(groups.end(), Group());
-    group->push_back(&run);
+    std::size_t i = 0;
+    while (i < groups.size() && groups[i][0]->peak() < run.peak() && !is_same_peak(groups[i][0]->peak(), run.peak()))
+      ++i;
+    if (i == groups.size() || !is_same_peak(groups[i][0]->peak(), run.peak()))
+      groups.insert(groups.begin() + static_cast<std::ptrdiff_t>(i), Group());
+    groups[i].push_back(&run);
   }
-  std::stable_sort(groups.begin(), groups.end(),
-                   [](const Group& a, const Group& b) { return a[0]->peak() < b[0]->peak(); });
   return groups;
 }
 
 /// Runs as observations, which stay where they are.
 struct Observed {
-  std::deque<Observations> kept;
+  std::list<Observations> kept;
   std::vector<const Observations*> all, sparse;
 
   void add(const LoggedRun& run, Step from, const Weighing& weighing, const Law& law) {
@@ -197,6 +198,12 @@ FittedRun summary_of(const LoggedRun& run, Step from) {
   return summary;
 }
 
+/// Behind those of the same peak, and of lower ones.
+void insert(LawFit fit, std::vector<LawFit>& fits) {
+  const auto place = std::find_if(fits.begin(), fits.end(), [&](const LawFit& each) { return each.peak > fit.peak; });
+  fits.insert(place, std::move(fit));
+}
+
 /// Adds the laws of one peak; where they lean, `other` has the runs whose laws they lean on.
 void add_fits(const Group& group, const Group* other, const LawFit* over_peaks, const FitOptions& options,
               Forecast& forecast) {
@@ -207,7 +214,7 @@ void add_fits(const Group& group, const Group* other, const LawFit* over_peaks, 
     const Observed own = is_shared ? Observed() : observed(*law, group, options.from);
     Fitting fitting(*law, group, peak, is_shared ? shared : own);
     if (other) lean_on(*forecast.fit_of(law->word, (*other)[0]->peak()), peak, *over_peaks, fitting.problem());
-    forecast.fits.push_back(fitting.fitted(peak));
+    insert(fitting.fitted(peak), forecast.fits);
   }
 }
 
@@ -222,8 +229,6 @@ void add_all_fits(std::span<const LoggedRun> runs, const FitOptions& options, Fo
       if (is_leaning == (other != nullptr))
         add_fits(group, other, over_peaks ? &*over_peaks : nullptr, options, forecast);
     }
-  std::stable_sort(forecast.fits.begin(), forecast.fits.end(),
-                   [](const LawFit& a, const LawFit& b) { return a.peak < b.peak; });
   if (over_peaks) forecast.fits.push_back(*over_peaks);
 }
 

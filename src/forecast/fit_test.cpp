@@ -1,10 +1,13 @@
 // Fits of runs whose law is known, and what is refused or warned of.
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 #include <gtest/gtest.h>
 
-#include "etude/forecast/forecast.h"
+#include "etude/forecast/rank.h"
 #include "forecast/evaluate.h"
 #include "forecast/laws.h"
 
@@ -144,6 +147,97 @@ TEST(Predict, RefusesRatesAndStepsThatAreNone) {
   EXPECT_NE(refusal({1e-3, -1}, {1}).find("a rate of the schedule is -1"), std::string::npos);
   EXPECT_NE(refusal({0, 0}, {1}).find("has no rate above 0"), std::string::npos);
   EXPECT_NE(refusal({1e-3, 1e-3}, {3}).find("steps to predict must rise from 0 to 2"), std::string::npos);
+}
+
+TEST(Difference, RefusesWhatPredictRefuses) {
+  const auto forecast = fit(trio(1e-3), {});
+  const Course good{shaped(1e-3, 3000, cosine_shape), warmup_length};
+  const Course bad[] = {{},
+                        {{1e-3, -1}, 0},
+                        {{1e-3, not_a_number}, 0},
+                        {{0, 0}, 0},
+                        {good.rates, 3000},
+                        {good.rates, -1},
+                        {shaped(2e-3, 3000, cosine_shape), warmup_length}};
+  for (const Course& course : bad) {
+    const auto told = predict(*forecast, course, {});
+    ASSERT_FALSE(told);
+    for (const auto& apart : {difference(*forecast, course, good), difference(*forecast, good, course)}) {
+      ASSERT_FALSE(apart) << told.error().message;
+      EXPECT_EQ(apart.error().message, told.error().message);
+    }
+  }
+  EXPECT_EQ(predict({}, good, {}).error().message, "the forecast holds no runs; fit some first");
+  EXPECT_FALSE(difference({}, good, good));
+}
+
+TEST(Rank, CallsNobodyLowestWhoCannotBeToldFromTheOthers) {
+  const auto forecast = fit(trio(1e-3), {});
+  const Course constant{shaped(1e-3, 4000, constant_shape), warmup_length};
+  const Course wsd{shaped(1e-3, 4000, wsd_shape), warmup_length};
+  const auto ranked = rank(*forecast, std::vector<Contender>{{"constant", constant}, {"wsd", wsd}, {"again", wsd}});
+  ASSERT_TRUE(ranked) << ranked.error().message;
+  EXPECT_EQ(ranked->places, (std::vector<std::size_t>{1, 2, 0}));
+  EXPECT_EQ(ranked->ranked[1].schedule, "again");
+  EXPECT_EQ(ranked->ranked[1].above.difference, 0);
+  EXPECT_TRUE(ranked->ranked[2].above.is_told());
+  EXPECT_EQ(ranked->finding().rfind("No difference to be told between wsd and again. Above the first of them", 0), 0u);
+  const auto apart = difference(*forecast, constant, wsd);
+  EXPECT_EQ(ranked->ranked[2].above.difference, apart->difference);
+  const Step last = 3999;
+  EXPECT_EQ(ranked->ranked[2].final_loss, predict(*forecast, constant, {&last, 1})->losses[0]);
+  const auto told = rank(*forecast, std::vector<Contender>{{"constant", constant}, {"wsd", wsd}});
+  EXPECT_EQ(told->finding().rfind("wsd ends lowest; higher by so much: constant (", 0), 0u);
+  EXPECT_FALSE(rank(*forecast, {}));
+  const auto refused = rank(*forecast, std::vector<Contender>{{"high", {{1, 1}, 0}}, {"wsd", wsd}});
+  EXPECT_EQ(refused.error().message.rfind("high: the peak 1 was not fitted", 0), 0u) << refused.error().message;
+}
+
+/// The text of a forecast over two peaks that somebody has changed.
+std::string changed_text(const std::function<void(Forecast&)>& change) {
+  static const Forecast whole = [] {
+    auto runs = trio(1e-3);
+    for (LoggedRun& run : trio(2e-3)) runs.push_back(std::move(run)), runs.back().name += " high";
+    return *fit(runs, {.law = "mtl"});
+  }();
+  Forecast changed = whole;
+  change(changed);
+  return to_text(changed);
+}
+
+TEST(ForecastText, IsRefusedWhereALawIsMissingOrANumberIsNoFits) {
+  const auto whole = forecast_from_text(changed_text([](Forecast&) {}));
+  ASSERT_TRUE(whole) << whole.error().message;
+  EXPECT_EQ(to_text(*whole), changed_text([](Forecast&) {}));
+  const auto fit_at = [](Forecast& forecast, const char* law, double peak) {
+    return std::find_if(forecast.fits.begin(), forecast.fits.end(),
+                        [&](const LawFit& fit) { return fit.law == law && fit.peak == peak; });
+  };
+  struct Case {
+    std::function<void(Forecast&)> change;
+    const char* says;
+  };
+  const Case cases[] = {
+      {[&](Forecast& f) { f.law = "pplq", f.fits.erase(fit_at(f, "mtl", 1e-3)); }, "the peak 0.001 has no mtl"},
+      {[&](Forecast& f) { f.law = "pplq", f.fits.erase(fit_at(f, "mtl", 2e-3)); }, "the peak 0.002 has no mtl"},
+      {[&](Forecast& f) { f.fits.erase(fit_at(f, "mpl", 1e-3)); }, "the peak 0.001 has no mpl"},
+      {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->parameters[4] = 1e299; },
+       "mpl at the peak 0.001 has C = 1e299, and every fit has 1e-6 to 1000000"},
+      {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->parameters[1] = 0; }, "has A = 0"},
+      {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->parameters[0] = std::numeric_limits<double>::infinity(); }, ""},
+      {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->covariance[0] = not_a_number; }, ""},
+      {[&](Forecast& f) { f.fits.back().parameters[2] = 99; }, "joint has alpha = 99"},
+      {[&](Forecast& f) { f.fits.pop_back(); }, ""},
+      {[&](Forecast& f) { std::reverse(f.fits.begin(), f.fits.end() - 1); }, ""},
+      {[&](Forecast& f) { f.runs[0].misfit = not_a_number; }, ""},
+      {[&](Forecast& f) { f.runs[0].peak = -1; }, ""},
+  };
+  for (const Case& each : cases) {
+    const auto refused = forecast_from_text(changed_text(each.change));
+    ASSERT_FALSE(refused) << each.says;
+    EXPECT_EQ(refused.error().message.rfind("not a forecast; write one with etude forecast fit", 0), 0u);
+    EXPECT_NE(refused.error().message.find(each.says), std::string::npos) << refused.error().message;
+  }
 }
 
 TEST(ForecastText, IsRefusedWhereItIsNone) {

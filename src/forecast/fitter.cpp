@@ -3,7 +3,7 @@
 
 #include "forecast/fitter.h"
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/Jacobi>
 #include <algorithm>
 #include <cmath>
 #include <unsupported/Eigen/NonLinearOptimization>
@@ -158,18 +158,28 @@ double scale_of(std::vector<double> deviations) {
   return std::max(1e-3, 1.48 * *middle);
 }
 
-/// The pseudoinverse of the curvature.
+/// The pseudoinverse of the curvature: its eigenvalues and eigenvectors by Jacobi's rotations, each of which makes one
+/// number beside the diagonal 0. So small a matrix needs some eight rounds of them.
 std::vector<double> inverse_of(const Matrix& curvature) {
-  const Eigen::SelfAdjointEigenSolver<Matrix> parts(curvature);
-  const double least = 1e-12 * parts.eigenvalues().maxCoeff();
+  constexpr int rounds = 20;
   const Eigen::Index n = curvature.rows();
+  Matrix values = curvature, vectors = Matrix::Identity(n, n);
+  for (int round = 0; round < rounds; ++round)
+    for (Eigen::Index i = 0; i < n; ++i)
+      for (Eigen::Index k = i + 1; k < n; ++k) {
+        Eigen::JacobiRotation<double> turn;
+        if (!turn.makeJacobi(values, i, k)) continue;  // it is 0 already
+        values.applyOnTheLeft(i, k, turn.adjoint());
+        values.applyOnTheRight(i, k, turn);
+        vectors.applyOnTheRight(i, k, turn);
+      }
+  const double least = 1e-12 * values.diagonal().maxCoeff();
   std::vector<double> inverse(static_cast<std::size_t>(n * n));
   for (Eigen::Index i = 0; i < n; ++i)
     for (Eigen::Index k = 0; k < n; ++k)
       for (Eigen::Index part = 0; part < n; ++part)
-        if (const double value = parts.eigenvalues()[part]; value > least)
-          inverse[static_cast<std::size_t>(i * n + k)] +=
-              parts.eigenvectors()(i, part) * parts.eigenvectors()(k, part) / value;
+        if (const double value = values(part, part); value > least)
+          inverse[static_cast<std::size_t>(i * n + k)] += vectors(i, part) * vectors(k, part) / value;
   return inverse;
 }
 

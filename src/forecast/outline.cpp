@@ -12,42 +12,45 @@ constexpr double narrow = 0.3;          // a drop's width as a share of its dist
 constexpr double nearest_share = 1e-3;  // of the peak: how near is near where the rate is lower
 
 /// Sums up neighbouring rates until one is too far from the others.
-class CellsOf {
+class CellOf {
  public:
-  explicit CellsOf(std::vector<Outline::Cell>& cells) : cells_(cells) {}
-
-  void add(double rate) {
-    if (count_ > 0 && !fits(rate)) end();
-    low_ = count_ > 0 ? std::min(low_, rate) : rate;
-    high_ = count_ > 0 ? std::max(high_, rate) : rate;
+  /// False where the rate is too far from the others.
+  bool takes(double rate) {
+    if (count_ == 0) first_ = low_ = high_ = rate;
+    const double low = std::min(low_, rate), high = std::max(high_, rate);
+    if (high > cell_ratio * low) return false;
+    low_ = low, high_ = high;
+    const double away = rate - first_;
     ++count_;
-    const double away = rate - mean_;
-    mean_ += away / count_;
-    squares_ += away * (rate - mean_);
+    sum_ += away;
+    squares_ += away * away;
+    return true;
   }
-  void end() {
-    if (count_ > 0 && mean_ > 0) cells_.push_back({count_, mean_, squares_ / count_ / (mean_ * mean_)});
-    count_ = mean_ = squares_ = 0;
+  Outline::Cell cell() const {
+    const double away = sum_ / count_, mean = first_ + away;
+    if (!(mean > 0)) return {0, 0, 0};  // no steps, or such that make no progress
+    return {count_, mean, std::max(squares_ / count_ - away * away, 0.0) / (mean * mean)};
   }
 
  private:
-  bool fits(double rate) const { return std::max(high_, rate) <= cell_ratio * std::min(low_, rate); }
-
-  std::vector<Outline::Cell>& cells_;
-  double count_ = 0, mean_ = 0, squares_ = 0, low_ = 0, high_ = 0;
+  double first_ = 0, count_ = 0, sum_ = 0, squares_ = 0, low_ = 0, high_ = 0;
 };
 
 void add_cells(std::span<const double> rates, Outline& outline) {
-  CellsOf cells(outline.cells);
+  CellOf current;
   Step step = 0;
   double sum = 0;
   for (const Step point : outline.at) {
     for (; step < point; ++step) {
-      cells.add(rates[static_cast<std::size_t>(step)]);
-      sum += rates[static_cast<std::size_t>(step)];
+      const double rate = rates[static_cast<std::size_t>(step)];
+      sum += rate;
+      if (current.takes(rate)) continue;
+      outline.cells.push_back(current.cell());
+      current = {};
+      current.takes(rate);
     }
-    cells.end();
     outline.cell_ends.push_back(outline.cells.size());
+    outline.last_cells.push_back(current.cell());
     outline.sums.push_back(sum);
   }
 }
@@ -86,6 +89,8 @@ class Tree {
     for (std::size_t i = 0; i < begin; ++i) sum += rates[i], before = std::max(before, rates[i]);
     if (!from_first) before = std::max(before, rates[begin]);
     first_rate_ = before;
+    changes_.reserve(rates.size() - begin);
+    sums_.reserve(rates.size() - begin + 1);
     sums_.emplace_back();
     bool falls = false;
     int turns = 0;

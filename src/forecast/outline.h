@@ -1,9 +1,9 @@
 #pragma once
 // A course as the laws look at it, summed up so that a fit asks for a few thousand powers and not for millions.
 //
-// What a law needs at t is a sum over steps (progress) and a sum over changes of the rate (drops). Progress: between two
-// points asked for, steps whose rates are within a tenth of each other become one cell, whose power sum is that of their
-// mean with their variance. Drops: a change long ago and its neighbours have nearly the same effect, so they become one,
+// What a law needs at t is a sum over steps (progress) and a sum over changes of the rate (drops). Progress: steps in a row
+// whose rates are within a tenth of each other become one cell, whose power sum is that of their mean with their variance;
+// the last one ends at t. So what is told of t does not depend on the other points that are asked for. Drops: a change long ago and its neighbours have nearly the same effect, so they become one,
 // the longer ago the more of them: a tree of pairs over the changes, of which each point takes the largest nodes that are
 // narrow enough beside their distance. A node keeps the rates before and after it, so the powers telescope; the time
 // since it is the mean of its changes' times by their size, so what is left out is of second order.
@@ -33,8 +33,9 @@ struct Outline {
   double peak = 0, warmup_sum = 0, warmup_steps = 0;
   std::vector<Step> at;
   std::vector<double> sums;            // of the rates, at each point
-  std::vector<Cell> cells;             // in order
-  std::vector<std::size_t> cell_ends;  // of each point
+  std::vector<Cell> cells;             // in order, the same wherever points are
+  std::vector<std::size_t> cell_ends;  // of each point: the cells that end before it,
+  std::vector<Cell> last_cells;        //   and what the next one has till then
   std::vector<double> rates;           // at the ends of drops, each once
   std::vector<Drop> drops;
   std::vector<std::uint32_t> terms;    // places in `drops`, point by point

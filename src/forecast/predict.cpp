@@ -16,6 +16,7 @@
 #include "etude/base/number.h"
 #include "forecast/advice.h"
 #include "forecast/answers.h"
+#include "forecast/asked.h"
 #include "forecast/laws.h"
 #include "forecast/model.h"
 
@@ -27,14 +28,7 @@ constexpr double floor_share = 0.0016, horizon_share = 0.0023, peaks_share = 0.0
 constexpr double covariance_factor =
     10;  // residuals along a curve are not independent: as if of a tenth as many points
 
-Result<void> check_course(const Course& course, std::span<const Step> at) {
-  for (const double rate : course.rates)
-    if (!std::isfinite(rate) || rate < 0)
-      return refuse("a rate of the schedule is " + shortest(rate) + "; rates are finite numbers from 0");
-  if (course.peak() == 0) return refuse("the schedule has no rate above 0; give one that trains");
-  const auto steps = static_cast<Step>(course.rates.size());
-  if (course.warmup_steps < 0 || course.warmup_steps >= steps)
-    return refuse("the warm-up must be shorter than the schedule of " + std::to_string(steps) + " steps");
+Result<void> check_steps(std::span<const Step> at, Step steps) {
   for (std::size_t i = 0; i < at.size(); ++i)
     if (at[i] < 0 || at[i] > steps || (i > 0 && at[i] <= at[i - 1]))
       return refuse("steps to predict must rise from 0 to " + std::to_string(steps));
@@ -57,6 +51,9 @@ std::vector<double> variances(const LawFit& fit, const Slopes& slopes) {
   return found;
 }
 
+/// The joint law's error is what the others say of it.
+bool has_own_doubt(const Model::Term& term) { return term.fit.law != joint.word; }
+
 /// How wrong a model may be on one course.
 class Doubt {
  public:
@@ -78,7 +75,7 @@ class Doubt {
                                   const std::vector<double>& distances) const {
     std::vector<double> sum(at.size());
     for (const Model::Term& term : model_.terms) {
-      if (term.fit.law == "joint") continue;
+      if (!has_own_doubt(term)) continue;
       const auto parts = variances(term.fit, answers.slopes(term));
       for (std::size_t i = 0; i < at.size(); ++i) sum[i] += term.weight * term.weight * parts[i] / 4;
     }
@@ -130,10 +127,14 @@ void warn_of_disagreement(Prediction& prediction) {
 }  // namespace
 
 Result<Prediction> predict(const Forecast& forecast, const Course& course, std::span<const Step> at, bool is_forced) {
-  if (const auto checked = check_course(course, at); !checked) return pass_on(checked.error());
+  if (const auto checked = check_asked(forecast, course); !checked) return pass_on(checked.error());
+  if (const auto checked = check_steps(at, static_cast<Step>(course.rates.size())); !checked)
+    return pass_on(checked.error());
   const auto model = model_of_values(forecast, course, is_forced);
   if (!model) return pass_on(model.error());
   Answers answers(course, at);
+  for (const Model::Term& term : model->terms)
+    if (has_own_doubt(term)) answers.slopes(term);
   Prediction prediction{.law = model->law,
                         .steps = {at.begin(), at.end()},
                         .losses = answers.losses(*model),

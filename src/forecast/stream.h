@@ -6,7 +6,8 @@
 // ln r, whose step of ln 2 leaves an error near 5e-8. So a state of some 60 numbers M_j holds all drops there were: a drop
 // adds D w_j to each, a step of rate e takes M_j (1 - e^(-r_j e)) off. Below r_0 = 1e-9 / (sum of all rates) nothing decays
 // within the course, and the weights there are one geometric series. Since each r is twice the one before, y_j = 1 - e^(-r_j e)
-// follows by y_(j+1) = y_j (2 - y_j), which loses no digits: a step costs one exponential and some 60 times 4 operations.
+// follows by y_(j+1) = y_j (2 - y_j), which loses no digits, in four chains: a step costs four exponentials and some 60 times 4
+// operations.
 
 #include "forecast/evaluate.h"
 

@@ -41,17 +41,6 @@ struct LookAhead {
   }
 };
 
-template <class Real>
-struct Shrink {
-  static constexpr std::size_t slots = 0;
-  Real rest, step;
-
-  template <class V>
-  ETUDE_IN_LOOP void operator()(V& p, const V& direction) const {
-    p = rest * p - step * direction;
-  }
-};
-
 /// x <- a x + b y.
 template <class Real>
 struct Mixture {
@@ -64,12 +53,18 @@ struct Mixture {
   }
 };
 
+/// to <- a to + b from.
+template <class Real>
+void mix(std::span<Real> to, double a, const std::vector<Real>& from, double b, Width width) {
+  const Mixture<Real> mixture{static_cast<Real>(a), static_cast<Real>(b)};
+  update(mixture, Arrays<Real>{to.data(), from.data(), nullptr, to.size()}, width);
+}
+
 /// The matrix that is nearly orthogonal, of no more rows than columns.
 template <class Real>
 Matrix<Real> orthogonal(Matrix<Real> x, Width width) {
   const auto mixed = [&](Matrix<Real>& to, double a, const Matrix<Real>& from, double b) {
-    const Mixture<Real> mixture{static_cast<Real>(a), static_cast<Real>(b)};
-    update(mixture, Arrays<Real>{to.numbers.data(), from.numbers.data(), nullptr, to.numbers.size()}, width);
+    mix<Real>(to.numbers, a, from.numbers, b, width);
   };
   mixed(x, 1 / (norm_in<Real>(width, x.numbers) + 1e-7), x, 0);
   for (int i = 0; i < iterations; ++i) {
@@ -93,8 +88,7 @@ void muon_step(const Now& now, const Problem<Real>& on, Width width) {
   Matrix<Real> direction = orthogonal(is_tall ? transposed(ahead) : std::move(ahead), width);
   if (is_tall) direction = transposed(direction);
   const double scale = 0.2 * std::sqrt(static_cast<double>(std::max(rows, columns)));
-  const Shrink<Real> shrink{static_cast<Real>(1 - now.decay_at(now.lr)), static_cast<Real>(now.lr * scale)};
-  update(shrink, Arrays<Real>{on.parameters.data(), direction.numbers.data(), nullptr, count}, width);
+  mix<Real>(on.parameters, 1 - now.decay_at(now.lr), direction.numbers, -now.lr * scale, width);
 }
 
 constexpr std::string_view muon_options[] = {"momentum",     "beta1", "beta2",          "epsilon",

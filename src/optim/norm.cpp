@@ -1,5 +1,5 @@
 // Idea: a sum rounds by its order, so the order is fixed: eight sums, number j of the values whose index is j modulo 8,
-//       in ascending order, in one vector of eight, two of four or four of two; then sum j + sum j+4, j + j+2, j + j+1.
+//       in ascending order, in two vectors of four or four of two; then their total, as vectors.h has it.
 // Formula: sqrt(sum x^2), in double, also for float32, whose squares a double holds exactly.
 // Edges: what does not fill eight is filled up with zeros. A sum that overflows or comes near the subnormals is taken
 //        anew of x 2^-600 or x 2^600, which is exact where it counts.
@@ -15,12 +15,10 @@
 namespace etude::optim {
 namespace {
 
-constexpr std::size_t sums = 8;
-
 /// Adds the squares of eight values, times `scale`, to the eight sums.
 template <int lanes, class Real>
 ETUDE_IN_LOOP void add_squares(const Real* values, double scale, Vector<double, lanes * 8>* sum) {
-  for (std::size_t j = 0; j < sums / lanes; ++j) {
+  for (std::size_t j = 0; j < eight / lanes; ++j) {
     Vector<Real, lanes * sizeof(Real)> few;
     std::memcpy(&few, values + j * lanes, sizeof few);
     const Vector<double, lanes* 8> x = __builtin_convertvector(few, Vector<double, lanes * 8>) * scale;
@@ -30,17 +28,15 @@ ETUDE_IN_LOOP void add_squares(const Real* values, double scale, Vector<double, 
 
 template <int lanes, class Real>
 ETUDE_IN_LOOP double sum_of_squares(const Real* values, std::size_t count, double scale) {
-  Vector<double, lanes * 8> sum[sums / lanes] = {};
+  Vector<double, lanes * 8> sum[eight / lanes] = {};
   std::size_t i = 0;
-  for (; i + sums <= count; i += sums) add_squares<lanes>(values + i, scale, sum);
+  for (; i + eight <= count; i += eight) add_squares<lanes>(values + i, scale, sum);
   if (i < count) {
-    Real last[sums] = {};
+    Real last[eight] = {};
     std::memcpy(last, values + i, (count - i) * sizeof(Real));
     add_squares<lanes>(last, scale, sum);
   }
-  double s[sums];
-  std::memcpy(s, sum, sizeof s);
-  return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+  return total(sum);
 }
 
 template <class Real>

@@ -6,7 +6,7 @@
 //          2 lr / batch (S + noise) P, P = sum p w; then p <- a p + c P.
 //          A group of modes from a to b-1: sum j^-k = [x^(1-k) / (1-k) + k x^(-k-1) / 24] from a - 1/2 to b - 1/2.
 // Edges: groups of one mode are computed without that sum, whose error there is largest; above, it is below 1e-6 of it.
-// Cost: see the header. Sums are eight, as those of norm.cpp, so that no width of vectors changes a bit.
+// Cost: see the header. Sums are those of vectors.h, of which no width changes a bit.
 
 #include "etude/optim/power_law.h"
 
@@ -20,8 +20,6 @@
 
 namespace etude::optim {
 namespace {
-
-constexpr std::size_t eight = 8;
 
 /// The sum of j^-k over the modes from first to last - 1.
 double sum_of_powers(double k, double first, double last) {
@@ -51,13 +49,6 @@ ETUDE_IN_LOOP void load(const double* from, Few<lanes>& few) {
   std::memcpy(&few, from, sizeof few);
 }
 
-template <int lanes>
-ETUDE_IN_LOOP double total(const Few<lanes>* sums) {
-  double s[eight];
-  std::memcpy(s, sums, sizeof s);
-  return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
-}
-
 /// Where a pass reads and writes: so many groups, a multiple of eight.
 struct Groups {
   const double *variance, *weight;
@@ -68,7 +59,7 @@ struct Groups {
 /// The energies after a step, and their sum.
 template <int lanes>
 ETUDE_IN_LOOP double advance(const Groups& groups, const Factors& factors) {
-  Few<lanes> sums[eight / lanes] = {};
+  Few<lanes> energies[eight / lanes] = {};
   for (std::size_t i = 0; i < groups.count; i += eight) {
     for (std::size_t k = 0; k < eight / lanes; ++k) {
       const std::size_t at = i + k * lanes;
@@ -78,10 +69,10 @@ ETUDE_IN_LOOP double advance(const Groups& groups, const Factors& factors) {
       load<lanes>(groups.energy + at, e);
       e = (1 - v * (factors.first - factors.second * v)) * e + factors.noise * w;
       std::memcpy(groups.energy + at, &e, sizeof e);
-      sums[k] += e;
+      energies[k] += e;
     }
   }
-  return total<lanes>(sums);
+  return total(energies);
 }
 
 /// What the slopes after a step give to its rate: sums of p w, p v e and p v^2 e.
@@ -106,7 +97,7 @@ ETUDE_IN_LOOP void add_up(const Groups& groups, Sums& sums) {
       second[k] += moved * v;
     }
   }
-  sums = {total<lanes>(weight), total<lanes>(first), total<lanes>(second)};
+  sums = {total(weight), total(first), total(second)};
 }
 
 /// The slopes before a step.

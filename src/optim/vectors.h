@@ -57,6 +57,16 @@ ETUDE_IN_LOOP void square_root(const Reals& x, Reals& root) {
 }
 #endif
 
+/// Numbers are summed in eight sums, number j in sum j modulo 8, whatever the width of the vectors that hold these side
+/// by side; and the eight are added in this order. So no width changes a bit of a sum.
+inline constexpr std::size_t eight = 8;
+template <class Doubles>
+ETUDE_IN_LOOP double total(const Doubles (&sums)[eight * sizeof(double) / sizeof(Doubles)]) {
+  double s[eight];
+  std::memcpy(s, sums, sizeof s);
+  return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+}
+
 /// Where an update reads and writes: `count` parameters, as many gradients, and slots of as many each, end to end.
 template <class Real>
 struct Arrays {

@@ -10,7 +10,7 @@ namespace {
 
 /// What was measured, name by name in the order of its first appearance, and step by step; a layer's own figures, whose
 /// names have a dot, only where `of_layers`.
-struct Measured {
+struct MeasuredColumns {
   std::vector<std::string> names;
   std::map<std::string, std::map<Step, double>> values;
 
@@ -20,8 +20,8 @@ struct Measured {
   }
 };
 
-Measured measured(const Record& record, bool of_layers) {
-  Measured all;
+MeasuredColumns measured_columns(const Record& record, bool of_layers) {
+  MeasuredColumns all;
   for (const Heldout& heldout : record.heldout) {
     all.add(heldout.step, "heldout_loss", heldout.loss);
     all.add(heldout.step, "heldout_accuracy", heldout.accuracy);
@@ -35,7 +35,7 @@ Measured measured(const Record& record, bool of_layers) {
 Step end_of(const Record& record) { return record.first + static_cast<Step>(record.loss.size()); }
 
 /// The steps that a row can be written for: those of the losses, and the end, where something was measured after it.
-std::vector<Step> steps_of(const Record& record, const Measured& all) {
+std::vector<Step> steps_of(const Record& record, const MeasuredColumns& all) {
   std::vector<Step> steps;
   for (Step t = record.first; t < end_of(record); ++t) steps.push_back(t);
   const bool has_end = std::any_of(all.names.begin(), all.names.end(), [&](const std::string& name) {
@@ -46,7 +46,7 @@ std::vector<Step> steps_of(const Record& record, const Measured& all) {
 }
 
 /// Of those the ones at which something was measured.
-std::vector<Step> measured_steps(const Record& record, const Measured& all) {
+std::vector<Step> measured_steps(const Record& record, const MeasuredColumns& all) {
   std::vector<Step> steps;
   for (const Step t : steps_of(record, all))
     if (std::any_of(all.names.begin(), all.names.end(),
@@ -56,7 +56,7 @@ std::vector<Step> measured_steps(const Record& record, const Measured& all) {
 }
 
 template <class ToText>
-std::vector<std::string> row_of(const Record& record, const Measured& all, Step t, const ToText& to_text) {
+std::vector<std::string> row_of(const Record& record, const MeasuredColumns& all, Step t, const ToText& to_text) {
   const auto i = static_cast<std::size_t>(t - record.first);
   const bool has_loss = i < record.loss.size();
   std::vector<std::string> row{std::to_string(t), has_loss ? to_text(record.lr[i]) : "",
@@ -68,7 +68,7 @@ std::vector<std::string> row_of(const Record& record, const Measured& all, Step 
   return row;
 }
 
-Table table_of(const Measured& all) {
+Table table_of(const MeasuredColumns& all) {
   Table table{{{"step"}, {"lr"}, {"loss"}}, {}, {}};
   for (const std::string& name : all.names) table.columns.push_back({name});
   return table;
@@ -92,7 +92,7 @@ Json measurements_json(const std::vector<Measurement>& measurements) {
 }  // namespace
 
 Table run_table(const Record& record, std::size_t rows) {
-  const Measured all = measured(record, false);
+  const MeasuredColumns all = measured_columns(record, false);
   std::vector<Step> steps = steps_of(record, all);
   if (!record.measurements.empty()) steps = measured_steps(record, all);
   Table table = table_of(all);
@@ -111,7 +111,7 @@ Table run_table(const Record& record, std::size_t rows) {
 }
 
 std::string run_csv(const Record& record) {
-  const Measured all = measured(record, true);
+  const MeasuredColumns all = measured_columns(record, true);
   Table table = table_of(all);
   for (const Step t : steps_of(record, all)) table.rows.push_back(row_of(record, all, t, shortest));
   return write_csv(table);

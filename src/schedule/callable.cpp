@@ -26,6 +26,9 @@ class CallableNode final : public Schedule::Node {
   Traits traits() const override { return callable_traits; }
   std::vector<Value> arguments() const override { return {Value(options_.length)}; }
   std::string label() const override { return options_.label; }
+  std::optional<std::string> in_python(python::Functions&) const override {
+    return options_.python.empty() ? std::nullopt : std::optional(options_.python);
+  }
   const void* options() const override { return &options_; }
 
  private:

@@ -32,10 +32,10 @@ Curve curve_of(const Schedule& schedule, Step steps) {
   Curve curve;
   curve.steps = steps;
   curve.stride = std::max((steps + most_looked_at - 1) / most_looked_at, Step{1});
-  curve.lr.resize(static_cast<std::size_t>((steps + curve.stride - 1) / curve.stride));
   if (curve.stride == 1) {
-    schedule.values(0, curve.lr);
+    curve.lr = schedule.values(steps);
   } else {
+    curve.lr.resize(static_cast<std::size_t>((steps + curve.stride - 1) / curve.stride));
     for (std::size_t i = 0; i < curve.lr.size(); ++i) curve.lr[i] = schedule(curve.step(i));
   }
   find_peak_and_floor(curve);

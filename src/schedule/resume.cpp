@@ -28,8 +28,7 @@ Result<double> factor_to_meet(const Schedule& before, const Schedule& piece, Ste
 /// The step of the piece at which its rate is highest, among as many as are looked at.
 Step peak_of(const Schedule& piece) {
   constexpr Step most_looked_at = Step{1} << 20;
-  std::vector<double> rates(static_cast<std::size_t>(std::clamp(piece.length(), Step{1}, most_looked_at)));
-  piece.values(0, rates);
+  const std::vector<double> rates = piece.values(std::clamp(piece.length(), Step{1}, most_looked_at));
   return std::max_element(rates.begin(), rates.end()) - rates.begin();
 }
 

@@ -20,6 +20,12 @@ void Schedule::values(Step first, std::span<double> out) const {
   if (!out.empty()) detail::fill(out, node_->value(max_step));
 }
 
+std::vector<double> Schedule::values(Step steps) const {
+  std::vector<double> all(static_cast<std::size_t>(steps));
+  values(0, all);
+  return all;
+}
+
 const void* Schedule::options_of(std::string_view kind) const {
   return this->kind().name == kind ? node_->options() : nullptr;
 }

@@ -4,37 +4,17 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "store/store.h"
+#include "support/folder.h"
 
 namespace etude::store::testing {
 
-/// A folder that is gone with its contents afterwards. Others may look into it.
-class Folder {
- public:
-  Folder() : path_((std::filesystem::temp_directory_path() / "etude_store_XXXXXX").string()) {
-    if (!mkdtemp(path_.data())) std::abort();
-    namespace fs = std::filesystem;
-    fs::permissions(path_, fs::perms::all);
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+using etude::testing::Folder;
 
 inline void write(const std::string& path, const std::string& content) {
   std::ofstream(path, std::ios::binary) << content;

@@ -15,15 +15,13 @@ namespace etude::study {
 namespace {
 
 bool is_level(const Schedule& schedule, Step steps) {
-  std::vector<double> rates(static_cast<std::size_t>(steps));
-  schedule.values(0, rates);
+  const std::vector<double> rates = schedule.values(steps);
   return std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates[0]; });
 }
 
 /// The constant with the same sum of rates.
 Result<Schedule> levelled(const Schedule& schedule, Step steps) {
-  std::vector<double> rates(static_cast<std::size_t>(steps));
-  schedule.values(0, rates);
+  const std::vector<double> rates = schedule.values(steps);
   return constant({.value = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(steps)});
 }
 
@@ -100,8 +98,7 @@ Entrant entrant_of(const Contender& contender, const Plan& plan, const StudyOpti
   arm.backward = name_of(contender.backward);
   arm.reported = contender.reported;
   arm.seeds = options.seeds;
-  arm.lr.resize(static_cast<std::size_t>(options.steps));
-  plan.lr.values(0, arm.lr);
+  arm.lr = plan.lr.values(options.steps);
   arm.peak = *std::max_element(arm.lr.begin(), arm.lr.end());
   for (const double rate : arm.lr) arm.sum_lr += rate;
   return {std::move(arm), plan, contender.backward};

@@ -16,8 +16,7 @@ Plan scaled(const Plan& plan, Factor by) {
 }
 
 double peak_of(const Plan& plan, Step steps) {
-  std::vector<double> rates(static_cast<std::size_t>(steps));
-  plan.lr.values(0, rates);
+  const std::vector<double> rates = plan.lr.values(steps);
   return *std::max_element(rates.begin(), rates.end());
 }
 

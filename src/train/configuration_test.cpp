@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "files/sources.h"
+#include "support/folder.h"
 
 namespace etude::train {
 namespace {
@@ -26,8 +27,7 @@ Task changed(Task task, void (*change)(Task&)) {
 
 /// A table of two classes, with `last` as one of its numbers.
 std::string table_at(const std::string& name, const char* last) {
-  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  const std::string path = ::testing::TempDir() + "etude_" + test->name() + "_" + name + ".csv";
+  const std::string path = testing::Folder::of_program() / (name + ".csv");
   std::ofstream file(path);
   file << "x,y,kind\n";
   for (int i = 0; i < 12; ++i) file << i << "," << i * i << "," << i % 2 << "\n";

@@ -245,9 +245,7 @@ Result<Line> loss_from(std::span<const std::uint8_t> saved, Trainer<Real>& train
   return loss_on_line<Real>(trainer.network(), trainer.training_batch(), from->parameters, to, points);
 }
 
-Result<Diagnostic> diagnostic_named(std::string_view name) {
-  return index_of("diagnostic", name, words<Diagnostic>).map([](size_t i) { return static_cast<Diagnostic>(i); });
-}
+Result<Diagnostic> diagnostic_named(std::string_view name) { return value_of_word<Diagnostic>("diagnostic", name); }
 
 template <class Real>
 bool Diagnostics<Real>::measures(Diagnostic diagnostic, Step step) const {

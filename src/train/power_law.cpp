@@ -11,17 +11,11 @@ namespace {
 
 constexpr int power_law_version = 1;  // goes up with every change that changes a bit of its losses
 
-std::vector<double> values_of(const Schedule& schedule, Step steps) {
-  std::vector<double> values(static_cast<std::size_t>(steps));
-  schedule.values(0, values);
-  return values;
-}
-
 std::vector<optim::SgdStep> steps_of(const PowerLawTask& task, const Plan& plan) {
   std::vector<optim::SgdStep> steps;
-  for (const double lr : values_of(plan.lr, task.steps)) steps.push_back({lr, static_cast<double>(task.batch)});
+  for (const double lr : plan.lr.values(task.steps)) steps.push_back({lr, static_cast<double>(task.batch)});
   if (!plan.batch_size) return steps;
-  const std::vector<double> batches = values_of(*plan.batch_size, task.steps);
+  const std::vector<double> batches = plan.batch_size->values(task.steps);
   for (std::size_t t = 0; t < steps.size(); ++t) steps[t].batch = std::round(batches[t]);
   return steps;
 }

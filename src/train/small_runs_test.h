@@ -13,6 +13,7 @@
 #include "etude/train/diagnostics.h"
 #include "etude/train/state.h"
 #include "files/sources.h"
+#include "support/folder.h"
 
 namespace etude::train::small_runs {
 
@@ -26,10 +27,8 @@ inline Task small(model::ActivationKind activation = model::ActivationKind::relu
   return task;
 }
 
-/// Of a file of the test's own, as tests run beside each other.
 inline Task text_task() {
-  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  const std::string path = ::testing::TempDir() + "etude_" + test->test_suite_name() + "_" + test->name() + ".txt";
+  const std::string path = testing::Folder::of_program() / "task.txt";
   std::ofstream file(path);
   for (int i = 0; i < 12; ++i) file << "a schedule is a value, and a run is " << i << " functions of it; ";
   file.close();

@@ -10,6 +10,7 @@
 #include "etude/train/state.h"
 #include "etude/train/train.h"
 #include "files/sources.h"
+#include "support/folder.h"
 #include "train/small_runs_test.h"
 
 namespace etude::train {
@@ -387,7 +388,7 @@ TEST(Train, ResumesOnlyWhatItSaved) {
 
 /// A table of two classes whose second sample begins with `number`.
 std::string table_with(const std::string& number) {
-  const std::string path = ::testing::TempDir() + "etude_trainer_" + number + ".csv";
+  const std::string path = testing::Folder::of_program() / (number + ".csv");
   std::ofstream file(path);
   file << "a,b,kind\n1,2,x\n" << number << ",4,y\n5,7,x\n0,1,y\n";
   return "csv:" + path + ",label=kind";

@@ -60,9 +60,7 @@ def a_second_study_keeps_the_first_ones_logs(bench):
 def a_killed_study_leaves_no_trainer(bench):
     for deeds in ("count,sleep", "deaf,count,sleep", "session,orphan,count,sleep"):
         study = bench.start(*trainer_words(deeds, limit="300"))
-        for _ in range(1000):
-            if (bench.folder / "count").exists():
-                break
+        while not (bench.folder / "count").exists() and study.poll() is None:
             time.sleep(0.02)
         (bench.folder / "count").unlink()
         study.kill()

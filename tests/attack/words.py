@@ -4,7 +4,7 @@ import functools
 import re
 import subprocess
 
-from bench import Fault, wait
+from bench import LONGEST_SECONDS, Fault, wait
 
 QUIET = ["list", "show", "lint", "diff", "plan", "convert", "runs", "explore"]
 TRAINS = {"train": ["train", "constant(0.1)", "--steps", "3"], "compare": ["compare", "constant(0.1)", "--steps", "3"],
@@ -61,7 +61,7 @@ def handle_in_time(process, arguments):
         process.wait(3)
     except subprocess.TimeoutExpired:
         process.terminate()
-        wait(process, 10)
+        wait(process, LONGEST_SECONDS)
     if process.returncode not in (0, 1, 2, -15):
         raise Fault(f"ended with status {process.returncode}: {arguments}")
 

@@ -3,7 +3,8 @@
 python3 evidence_test.py ETUDE                    runs the claims that cost little, and holds their verdicts and effects
                                                   against what stands in the document.
 python3 evidence_test.py ETUDE --write [STORE]    runs all claims in quick mode and writes the document anew, resumable
-                                                  through the store.
+                                                  through the store; and src/claims/recorded.inc after it, with
+                                                  which etude advise is built.
 """
 
 import json
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import unittest
 
+import recorded
 from guide import Guide
 
 etude = ""
@@ -22,7 +24,7 @@ page = root / "docs/evidence.md"
 MARK = "<!-- What follows is written by tests/claims/evidence_test.py. -->\n"
 
 # A second of a core each, or less, and no tuning: printed figures, mechanisms, given and swept peaks.
-CHEAP = "C01 C02 C03 C05 C06 C16 C20 C25 C34 F12".split()
+CHEAP = "C01 C02 C03 C05 C06 C16 C20 C25 C34 F12 F24 F25 F26".split()
 
 
 def markdown(*arguments):
@@ -51,6 +53,9 @@ class Evidence(unittest.TestCase):
         ids = [line.split('"')[3] for line in listed.splitlines() if '"id"' in line]
         self.assertEqual(list(sections(page.read_text(encoding="utf-8"))), ids)
 
+    def test_what_is_compiled_in_is_what_stands_there(self):
+        made = recorded.recorded(page.read_text(encoding="utf-8"))
+        self.assertEqual(recorded.table.read_text(encoding="utf-8"), made, "write it anew: tests/claims/recorded.py")
 
     def test_what_is_said_of_claims_is_their_verdict(self):
         """README says "(C31: refuted)"."""
@@ -71,6 +76,7 @@ def write(store):
     guide = Guide(json.loads(done.stdout)["claims"]).text()
     page.write_text(before + MARK + "\n" + guide + re.sub(r"^By `[^`]*`: ", "By `etude claims --quick`: ", text),
                     encoding="utf-8")
+    recorded.write()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What tests of the command line share: etude in an empty folder of its own, and a terminal."""
 
 import fcntl
+import itertools
 import os
 import pathlib
 import pty
@@ -18,10 +19,11 @@ no_more = b"\x04 no more"  # what no command prints: on_terminal's own last word
 
 def on_terminal(command, *, columns=80, keys=b"", **more):
     """The status of a command, and what a terminal of that width is given by those of its streams that are not in `more`.
-    The keys are struck when it asks for one: [Y/n]."""
+    The keys are struck when it asks for one: [Y/n]; of a list one answer a question."""
+    answers = itertools.repeat(keys) if isinstance(keys, bytes) else iter(keys)
     master, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    streams = {"stdout": terminal, "stderr": terminal} | ({"stdin": terminal} if keys else {})
+    streams = {"stdout": terminal, "stderr": terminal} | {"stdin": terminal if keys else subprocess.DEVNULL}
     done = subprocess.Popen(command, **(streams | more))
     shown = b""
     # This process keeps the terminal's other end open: some kernels drop what is still under way when the last one closes it.
@@ -29,7 +31,7 @@ def on_terminal(command, *, columns=80, keys=b"", **more):
         if select.select([master], [], [], 0.005)[0]:
             shown += os.read(master, 65536)
             if keys and shown.endswith(b"] "):
-                os.write(master, keys)
+                os.write(master, next(answers))
         elif done.poll() is not None and no_more not in shown:
             os.write(terminal, no_more)
     os.close(terminal)

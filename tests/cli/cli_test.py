@@ -45,7 +45,7 @@ class Cases(unittest.TestCase):
                     self.assertEqual(out, "", "a refusal prints nothing on standard output")
 
     def test_every_verb_has_help_with_an_example(self):
-        for verb in ["list", "show", "lint", "diff", "plan", "convert", "compare", "range", "runs", "claims", "forecast",
+        for verb in ["list", "show", "lint", "diff", "plan", "convert", "compare", "range", "runs", "claims", "advise", "forecast",
                      *(f"forecast {each}" for each in ("fit", "score", "predict", "rank", "watch", "optimise", "refine"))]:
             done = run(*verb.split(), "--help")
             self.assertEqual(done.returncode, 0)

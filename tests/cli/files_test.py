@@ -69,9 +69,13 @@ class Pipes(Bench):
             self.assertRegex(self.refused(*words), "^etude: (p|/dev/null) is a pipe or a device, and keeps no state; name a file$")
 
     def test_take_results(self):
-        done = subprocess.run(["bash", "-c", f'"{self.etude}" show "constant(1)" --steps 1 --csv=>(cat >got); wait; sleep 0.2; cat got'],
-                              cwd=self.folder, env=environment, capture_output=True, timeout=60)
-        self.assertTrue(done.stdout.endswith(b"step,lr\n0,1\n"), done)
+        end, begin = os.pipe()
+        with open(end, "rb") as pipe:
+            process = subprocess.Popen([self.etude, "show", "constant(1)", "--steps", "1", f"--csv=/dev/fd/{begin}"],
+                                       cwd=self.folder, env=environment, stdout=subprocess.DEVNULL, pass_fds=[begin])
+            os.close(begin)
+            self.assertEqual(pipe.read(), b"step,lr\n0,1\n")
+        self.assertEqual(process.wait(), 0)
 
 
 class Empty(Bench):

@@ -117,6 +117,47 @@ class Verbs(Folder):
         planned = next(curve for curve in by_schedule["curves"] if curve["name"] == "as planned")
         self.assertLess(abs(planned["final_loss"] - float(ROWS[WSD][-1]["loss"])), planned["half_width"])
 
+    def test_a_log_that_counts_from_1_ends_with_its_run(self):
+        self.fit()
+        last = 1 + int(ROWS[WSD][-1]["step"])
+        self.write(done_dot_csv=table([row | {"step": str(1 + int(row["step"]))} for row in ROWS[WSD]]))
+        for words in (("--steps", str(last)), ("--schedule", f"wsd(1e-3, {last}, 300, 5000)")):
+            told = self.told("watch", "done.csv", "law.json", *words)
+            self.assertEqual([each["schedule"] for each in told["ranked"]], ["as planned"])
+            self.assertEqual(told["findings"][1], "The run is at its end.")
+            self.assertEqual(told["ranked"][0]["final_loss"], told["curves"][0]["final_loss"])
+        self.assertIn(f"has done {last} steps, and is to have 20000",
+                      self.refused("watch", "done.csv", "law.json", "--steps", "20000"))
+
+    def test_a_rate_is_given_where_a_line_leaves_it_open_and_nowhere_else(self):
+        self.fit()
+        line = "hf.cosine(num_warmup_steps=300, num_training_steps=25000)"
+        told = self.told("predict", "law.json", line, "--lr", "1e-3")
+        self.assertEqual(told["curves"][0]["peak"], 1e-3)
+        for words in (("predict", "law.json"), ("rank", "law.json", "wsd(1e-3, 25000, 300, 5000)")):
+            self.assertIn("give the optimizer's rate: --lr 3e-4", self.refused(*words, line))
+            self.assertIn("--lr is for a line that leaves the rate to the optimizer",
+                          self.refused(*words, "constant(1e-3)", "--steps", "25000", "--lr", "1e-3"))
+
+    def test_what_is_told_of_a_step_does_not_depend_on_the_others_that_are_asked_for(self):
+        self.fit()
+        spec = "warmup(1e-3, 300) then cosine(1e-3, 1e-4, steps=24700)"
+        ends = [self.told("predict", "law.json", spec, *more)["curves"][0]
+                for more in ((), ("--points", "1"), ("--points", "3000"), ("--at", "7,24999"))]
+        for name in ("final_loss", "half_width", "laws"):
+            self.assertEqual([end[name] for end in ends], [ends[0][name]] * 4)
+        ranked = self.told("rank", "law.json", spec, "constant(1e-3)", "--steps", "25000")["ranked"]
+        self.assertEqual(ranked[0]["final_loss"], ends[0]["final_loss"])
+
+    def test_a_file_behind_json_or_csv_is_an_argument(self):
+        self.fit()
+        law = (self.folder / "law.json").read_bytes()
+        for flag in ("--json", "--csv"):
+            done = self.run_etude("predict", flag, "law.json", "wsd(1e-3, 25000, 300, 5000)")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertTrue(done.stdout)
+        self.assertEqual((self.folder / "law.json").read_bytes(), law)
+
     def test_the_same_call_gives_the_same_bytes(self):
         self.fit("a.json")
         self.fit("b.json")
@@ -181,7 +222,7 @@ class Forms(Folder):
             process.stderr.close()
             most.append(os.wait4(process.pid, 0)[2].ru_maxrss)
             process.returncode = 1
-        self.assertLess(most[1], most[0] + 4 * 1024)  # kB: a piece that is read, and a line
+        self.assertLess(most[1], most[0] + 16 * 1024)  # kB, of 100 MB of notes: a piece that is read, and a line
 
 
 class BadInput(Folder):

@@ -28,15 +28,17 @@ printing = [
     ["plan", "warmup(3e-4, 2e9tok) then cosine(3e-4, steps=rest)", "--batch", "512", "--context", "4096", "--steps", "10000"],
     ["compare", "constant(0.1)", "cosine(0.1, 0, 20)", "--steps", "20", "--seeds", "3"],
     ["range", "--steps", "20", "--fixed", "--seeds", "2", "--all-rules"], ["train", cosine, "--steps", "20"],
+    ["advise"], ["advise", "--model", "gpt", "--optimizer", "adamw", "--steps", "10000", "--batch", "64"],
     ["claims"], ["claims", "C34"], ["claims", "C16", "C34", "C06", "C12"],
 ]
-verbs = ["list", "show", "lint", "diff", "plan", "convert", "compare", "train", "range", "claims", "runs", "explore"]
+verbs = ["list", "show", "lint", "diff", "plan", "convert", "compare", "train", "range", "claims", "advise", "runs", "explore"]
 machine = [
     ["list", "--json"], ["show", cosine, "--csv"], ["show", cosine, "--json"], ["show", cosine, "--at", "3,5"],
     ["lint", line, "--json"], ["lint", line, "--sarif"], ["diff", line, cosine, "--csv"], ["diff", line, cosine, "--json"],
     ["plan", cosine, "--csv"], ["plan", cosine, "--json"], ["convert", line, "--to", "optax"], ["convert", line, "--to", "text"],
     ["compare", "constant(0.1)", "--steps", "3", "--json"], ["range", "--steps", "9", "--fixed", "--seeds", "1", "--csv"],
     ["train", cosine, "--steps", "3", "--csv"], ["claims", "--json"], ["claims", "C34", "--json"],
+    ["advise", "--json"], ["advise", "--steps", "100", "--to", "optax"],
 ]
 
 

@@ -149,7 +149,7 @@ class Progress(Bench):
         words = ["train", "constant(1e-3)", "--steps", "3k", "--save", "s.state"]
         self.assertEqual(self.run_etude(*words, "--until", "2.9k")[0], 0)
         code, out, err = self.run_etude(*words, "--resume", "s.state", "--until", "2950", "--progress", "plain")
-        self.assertRegex(err, r"\Aetude: 2901 of 2950 steps, \d s left\n")
+        self.assertRegex(err, r"\Aetude: 2901 of 2950 steps, \d+ s left\n")
 
 
 class Runs(Bench):

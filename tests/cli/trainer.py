@@ -41,10 +41,6 @@ elif mode == "hang":
     if len(sys.argv) > 5:
         open(sys.argv[5], "w").write(f"{os.getpid()}\n")
     time.sleep(600)
-elif mode == "stubborn":
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    print("not now", flush=True)
-    time.sleep(600)
 elif mode == "rubbish":
     open(log, "wb").write(bytes(range(256)) * 9)
 elif mode == "banana":

@@ -44,15 +44,19 @@ export function core() {
   const { memory, ...calls } = new WebAssembly.Instance(module, {}).exports;
   calls._initialize();
   const doubles = (at, count) => new Float64Array(memory.buffer, at, count);
+  const given = (bytes, call) => {
+    const at = calls.etude_alloc(bytes.length);
+    new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+    const result = call(at, bytes.length);
+    calls.etude_free(at);
+    return result;
+  };
   return {
     ask(request) {
-      const text = new TextEncoder().encode(JSON.stringify(request));
-      const at = calls.etude_alloc(text.length);
-      new Uint8Array(memory.buffer, at, text.length).set(text);
-      const bytes = calls.explorer_ask(at, text.length);
-      calls.etude_free(at);
+      const bytes = given(new TextEncoder().encode(JSON.stringify(request)), calls.explorer_ask);
       return JSON.parse(new TextDecoder().decode(new Uint8Array(memory.buffer, calls.explorer_reply(), bytes)));
     },
+    log: (bytes) => void given(bytes, calls.explorer_log),
     numbers: () => [...doubles(calls.explorer_numbers(), calls.explorer_count())],
     curve(slot, part, steps) {
       const at = calls.etude_alloc(16 * steps.length), values = at + 8 * steps.length;

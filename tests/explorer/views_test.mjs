@@ -1,8 +1,10 @@
 // Training, range test, path and logs give what the command line gives.
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { cells, chart, downloaded, figure, pageTest, plans, state, tab, until } from './browser.mjs';
 import { core, etude } from './etude.mjs';
+import { asFiles, inFolder, trio } from './logs.mjs';
 
 const arms = ['flat: constant(value=0.5)', 'decay: linear(from=0.5, to=0, steps=40)'];
 const training = { hash: `view=training&${plans(...arms)}&steps=40&seeds=2&seed=0&t=hidden%3D16,16` };
@@ -28,7 +30,7 @@ for (const backward of ['corrected', 'as-written'])
     await page.getByRole('img', { name: `Classes that the network of flat gives over the plane, ${each.right(0)} of 300 right` }).waitFor();
   });
 
-pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
+pageTest('training stops by its button, and when the view is left', { hash: `view=training&${plans(...arms)}&steps=50000&seeds=2` }, async (page) => {
   await page.getByText(/of 4 trials done/).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText(/^Stopped\./).first().waitFor();
@@ -39,7 +41,7 @@ pageTest('training stops by its button, and when the view is left', { hash: `vie
   await page.getByRole('button', { name: 'Stop' }).click();
 });
 
-pageTest('training stops where its tab is hidden', { hash: `view=training&${plans(...arms)}&steps=20000&seeds=2` }, async (page) => {
+pageTest('training stops where its tab is hidden', { hash: `view=training&${plans(...arms)}&steps=50000&seeds=2` }, async (page) => {
   await page.getByText(/of 4 trials done/).waitFor();
   await page.evaluate(() => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -48,7 +50,7 @@ pageTest('training stops where its tab is hidden', { hash: `view=training&${plan
   await page.getByText(/^Stopped, as the view was left/).first().waitFor();
 });
 
-pageTest('a run as long as the budget trains', { hash: `view=training&${plans('constant(value=0.1)')}&steps=200000&seeds=1&t=hidden%3Dnone` }, async (page) => {
+pageTest('a run as long as the budget trains', { hash: `view=training&${plans('constant(value=0.1)')}&steps=200000&seeds=1` }, async (page) => {
   await page.getByText(/0 of 1 trials done, [\d,]+ updates/).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
 });
@@ -200,16 +202,78 @@ pageTest('a removed log can be chosen again', { hash: 'view=logs' }, async (page
 });
 
 const bad = [
-  ['empty', '', /no rows/],
-  ['without a loss', 'step,lr\n1,2\n', /loss/],
+  ['empty', '', /is empty/],
+  ['without a loss', 'step,lr\n1,2\n', /has no loss/],
   ['of words', 'step,loss\n1,high\n', /line 2.*"high"/],
-  ['backwards', 'step,loss\n5,1\n4,1\n', /line 3.*above 5/],
-  ['of bytes', '\x00\x01\x02PNG', /line 1: no column is called step/],
+  ['backwards', 'step,loss\n5,1\n4,1\n', /line 3.*step 4 follows step 5/],
+  ['of bytes', '\x00\x01\x02PNG', /has no step/],
 ];
 
 for (const [what, text, message] of bad)
   pageTest(`a log ${what} is refused with a message`, { hash: 'view=logs' }, async (page) => {
     await page.getByLabel('Log files').setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-    await until(async () => message.test(await page.getByRole('alert').filter({ hasText: 'bad.csv:' }).textContent()), String(message));
+    await until(async () => message.test(await page.getByRole('alert').filter({ hasText: 'bad.csv' }).textContent()), String(message));
     assert.equal(await chart(page, 'Loss by step').isVisible(), false);
   });
+
+const schedules = ['wsd: wsd(1e-3, 25000, 300, 5000)', 'cosine: warmup(1e-3, 300) then cosine(1e-3, 1e-4, rest)'];
+const forecast = { hash: `view=logs&steps=25000&${plans(...schedules)}` };
+
+pageTest('logs are fitted and the schedules foretold to the command line\'s numbers', forecast, async (page) => {
+  await page.getByLabel('Log files').setInputFiles(asFiles(trio));
+  await page.getByRole('table', { name: 'Where the schedules end' }).waitFor();
+  await inFolder(trio, async (at) => {
+    const law = JSON.parse(await downloaded(page, 'Law as JSON'));
+    assert.deepEqual(law, JSON.parse(etude('forecast', 'fit', ...Object.keys(trio).map(at), '--json=-')).forecast);
+    writeFileSync(at('law.json'), JSON.stringify(law));
+    const asked = ['forecast', 'predict', at('law.json'), ...schedules, '--steps', '25000'];
+    const rows = (text) => text.trimEnd().split(/\r?\n/);
+    assert.deepEqual(rows(await downloaded(page, 'Forecast as CSV')), rows(etude(...asked, '--csv=-')));
+    const told = JSON.parse(etude(...asked, '--json=-'));
+    assert.deepEqual((await cells(page, 'Where the schedules end')).map((row) => row[2]), told.curves.map((curve) => curve.final_loss.toFixed(4)));
+    const shown = flat(await page.getByRole('tabpanel').innerText());
+    for (const words of [...told.findings, ...told.warnings]) assert.ok(shown.includes(words), `not shown: ${words}`);
+  });
+  assert.match(await downloaded(page, 'Forecast as SVG'), /wsd \(forecast\)/);
+});
+
+pageTest('the forecast follows the runs that are chosen and the schedules, and says which run to add', forecast, async (page) => {
+  await page.getByLabel('Log files').setInputFiles(asFiles(trio));
+  const scores = page.getByRole('table', { name: 'Runs that were fitted' });
+  await scores.waitFor();
+  const [constant, wsd, cosine] = Object.keys(trio).map((name) => page.getByRole('checkbox', { name: `Fit ${name.replace('.csv', '')}` }));
+  await cosine.uncheck();
+  await until(async () => (await scores.locator('tbody tr').count()) === 2, 'two runs are fitted');
+  await wsd.uncheck();
+  await page.getByText(/^No forecast: no run lowers its rate.*add a WSD to 0/).waitFor();
+  await constant.uncheck();
+  await page.getByText(/^Choose the runs to fit/).waitFor();
+  for (const each of [constant, wsd]) await each.check();
+  await scores.waitFor();
+  await page.getByRole('slider', { name: 'Steps' }).press('ArrowRight');
+  const steps = Number((await state(page)).get('steps'));
+  assert.ok(steps > 25000);
+  await until(async () => Math.max(...(await downloaded(page, 'Forecast as CSV')).trimEnd().split(/\r?\n/).slice(1).map((row) => Number(row.split(',')[1]))) === steps - 1, 'the forecast is as long');
+});
+
+pageTest('schedules of another peak are refused, and those of the runs\' own are one click away', { hash: 'view=logs' }, async (page) => {
+  await page.getByLabel('Log files').setInputFiles(asFiles(trio));
+  await page.getByText(/^cosine: the peak 0\.05 was not fitted, only 0\.001 was; add a short cosine/).waitFor();
+  await page.getByRole('button', { name: /^Take schedules of the length and peak/ }).click();
+  await page.getByRole('table', { name: 'Where the schedules end' }).waitFor();
+  assert.deepEqual((await cells(page, 'Where the schedules end')).map(([name, peak]) => [name, peak]), [['cosine', '0.001'], ['wsd', '0.001']]);
+});
+
+pageTest('a log without rates is fitted by a schedule of the page, which it keeps', { hash: `view=logs&steps=25000&${plans('wsd: wsd(1e-3, 25000, 300, 5000, decay_shape=linear)')}` }, async (page) => {
+  const bare = (text) => text.trimEnd().split('\n').map((row) => row.split(',')).map(([, step, , loss]) => `${step},${loss}\n`).join('');
+  const [[, constant], [, decayed]] = Object.entries(trio);
+  await page.getByLabel('Log files').setInputFiles(asFiles({ 'constant.csv': constant.replace(/^sp124[^,]*,/gm, 'constant,'), 'decayed.csv': bare(decayed) }));
+  await page.getByText(/^No forecast: no run lowers its rate/).waitFor();
+  const rates = page.getByRole('combobox', { name: 'Rates of decayed' });
+  assert.deepEqual(await rates.locator('option').allTextContents(), ['rates not known', 'ran with wsd, 25000 steps']);
+  await rates.selectOption({ index: 1 });
+  await page.getByRole('checkbox', { name: 'Fit decayed', checked: true }).waitFor();
+  await page.getByRole('table', { name: 'Runs that were fitted' }).waitFor();
+  await page.getByRole('slider', { name: 'Steps' }).press('ArrowRight');
+  assert.equal(await rates.evaluate((box) => box.selectedOptions[0].textContent), 'ran with wsd, 25000 steps');
+});

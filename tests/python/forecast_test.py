@@ -1,7 +1,10 @@
 """etude.forecast on the logs of tests/golden/curves: what the command line makes of them, and how it is used."""
 
 import collections
+import contextlib
 import csv
+import io
+import json
 import pickle
 import subprocess
 import tempfile
@@ -67,6 +70,34 @@ class Forecasts(unittest.TestCase):
         self.assertTrue(apart["is_told"])
         self.assertGreater(apart["difference"], apart["half_width"])
 
+    def test_it_ranks_as_the_command_line_does(self):
+        schedules = {"cosine": "warmup(to=3e-4, steps=2160) then cosine(from=3e-4, to=3e-5, steps=21840)",
+                     "wsd": "wsd(peak=3e-4, steps=24000, warmup=2160, decay=4800)",
+                     "shorter": "warmup(to=3e-4, steps=2160) then cosine(from=3e-4, to=3e-5, steps=17840)"}
+        told = self.forecast.rank(schedules)
+        with tempfile.TemporaryDirectory() as folder:
+            law = Path(folder, "law.json")
+            law.write_text(self.forecast.text)
+            done = subprocess.run([COMMAND, "forecast", "rank", law, "--json", *(f"{name}: {spec}" for name, spec in schedules.items())],
+                                  capture_output=True, text=True, check=True)
+        by_command = json.loads(done.stdout)
+        self.assertEqual(told["ranked"], by_command["ranked"])
+        self.assertEqual([told["finding"]], by_command["findings"])
+        self.assertEqual(self.forecast.rank(schedules, steps=24000), told)
+        self.assertNotEqual(self.forecast.rank(schedules, steps=30000)["ranked"], told["ranked"])
+        self.assertIn("No difference to be told between", self.forecast.rank({"a": schedules["wsd"], "b": schedules["wsd"]})["finding"])
+
+    def test_the_example_of_the_docs_runs(self):
+        example = (ROOT / "docs/python.md").read_text().split("## Forecasts")[1].split("```python\n")[1].split("```")[0]
+        (cosine, losses_of_cosine), (constant, losses_of_constant) = (
+            next(run for name, run in runs("fit").items() if kind in name) for kind in ("cosine", "constant"))
+        names = {"etude": etude, "cosine": cosine, "constant": constant, "losses_of_cosine": losses_of_cosine,
+                 "losses_of_constant": losses_of_constant}
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(example, names)
+        self.assertIn(names["ranking"]["finding"], printed.getvalue())
+        self.assertEqual({each["schedule"] for each in names["ranking"]["ranked"]}, {"cosine", "wsd"})
+
     def test_the_best_schedule_is_one_of_etude_s(self):
         best = self.forecast.optimise(steps=24000, warmup=2160)
         self.assertEqual(best["schedule"].length, 24000)
@@ -84,6 +115,8 @@ class Forecasts(unittest.TestCase):
             "3e-4|peak": lambda: self.forecast.predict("constant(0.1)", steps=24000),
             "law": lambda: etude.forecast.fit(runs("fit"), law="pplqq"),
             "run|log": lambda: etude.forecast.fit({}),
+            "no schedule": lambda: self.forecast.rank({}),
+            "high: .*peak": lambda: self.forecast.rank({"high": "constant(0.1)", "low": "constant(3e-4)"}, steps=24000),
         }
         for message, bad in cases.items():
             with self.subTest(message), self.assertRaisesRegex(etude.Error, message):

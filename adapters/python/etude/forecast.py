@@ -61,6 +61,16 @@ class Forecast:
         """By how much the one ends above the other, with the half width; and whether that can be told: is_told."""
         return self._fitted.difference(_course(one, run), _course(other, run), is_forced)
 
+    def rank(self, schedules: Mapping[str, Rates], *, is_forced: bool = False, **run: Any) -> dict[str, Any]:
+        """`etude forecast rank`: under "ranked" the schedules from the lowest end up, each with its final_loss and half_width by
+        the law for values, and by the law that chooses how far `above` the first it ends; under "finding" a sentence that calls
+        nobody lowest who cannot be told from all others. All runs are as long as `run` says, or as the longest schedule is."""
+        courses = {name: _course(rates, run) for name, rates in schedules.items()}
+        if not _says_length(run) and courses:
+            run |= {"steps": max(map(len, courses.values()))}
+            courses = {name: _course(rates, run) for name, rates in schedules.items()}
+        return self._fitted.rank(list(courses.items()), is_forced)
+
     def optimise(self, **options: Any) -> dict[str, Any]:
         """The schedule that ends lowest, with its loss and the rivals beside it: steps=20000, warmup=500, and the other fields
         of `etude forecast optimise`."""
@@ -90,10 +100,14 @@ def _course(rates: Rates, run: dict[str, Any]) -> list[float]:
         return list(rates)
     known = _core.parse(rates, **run)
     lr = known.lr if isinstance(known, Plan) else known
-    steps = _core.updates(**run) if set(run) - {"lr"} else lr.length
+    steps = _core.updates(**run) if _says_length(run) else lr.length
     if steps is None:
         raise Error("the schedule never ends; say how long the run is: steps=1000")
     return lr(range(steps))
+
+
+def _says_length(run: dict[str, Any]) -> bool:
+    return bool(set(run) - {"lr"})
 
 
 def _logged(name: str, rates: Rates, losses: Mapping[int, float]) -> tuple[str, list[float], list[int], list[float]]:

@@ -92,6 +92,7 @@ CompareJob job_of(Setting setting, std::vector<study::Contender> contenders, stu
   study.precision = setting.precision;
   study.steps = setting.steps;
   study.work = setting.work;
+  study.is_exact = setting.power_law.has_value();
   return {std::move(setting), {}, std::move(contenders), std::move(study)};
 }
 
@@ -232,12 +233,6 @@ Result<Comparison> compared(const CompareOptions& options, CompareJob& job, cons
   return study::compare(job.contenders, *runner, job.study);
 }
 
-/// What is said where a signal ends the study.
-std::string how_to_go_on(const std::string& store, const CommandLine& line) {
-  if (!store.empty()) return "stopped; what was finished is in " + store + "; go on with: " + line.text();
-  return "stopped; nothing is kept without --store; start again with: " + line.with("--store", "trials.etude").text();
-}
-
 /// The work of the one machine that leads.
 Result<void> lead(const CompareOptions& options, Result<CompareJob> read, const Machines& machines, const Flags& flags,
                   const Terminal& terminal) {
@@ -267,7 +262,7 @@ Result<void> run(const CompareOptions& options, const Flags& flags, const ReadJo
   const auto machines = Machines::join();
   if (!machines) return pass_on(machines.error());
   if (!machines->leads()) return serve(*machines, read_job());
-  const LongWork work(how_to_go_on(options.setting.store, flags.line()), flags.given("--trainer"));
+  const LongWork work(how_to_go_on(options.setting.store, "trials.etude", flags.line()), flags.given("--trainer"));
   const auto led = lead(options, read_job(), *machines, flags, terminal);  // the job, and its folders, go with it
   return work.ended(led);
 }

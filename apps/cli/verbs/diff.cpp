@@ -11,6 +11,7 @@
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
+#include "base/words.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
 #include "etude/report/figure.h"
@@ -54,13 +55,10 @@ constexpr const char* was = "was-";  // before the flags that say how long A is
 
 /// --done: the second schedule becomes that of a run that began under the first.
 Result<void> resume_run(const DiffOptions& options, Both& both) {
-  const auto& words = etude::words<ResumePolicy>;
-  const auto word = std::find(words.begin(), words.end(), options.policy);
-  if (word == words.end())
-    return refuse("--policy is one of keep, extend, rebase, refuse; read \"" + options.policy + "\"");
+  const auto policy = value_of_word<ResumePolicy>("policy", options.policy);
+  if (!policy) return refuse("--policy: " + policy.error().message);
   both.changes = changes(both.specs[0].meaning.lr, both.specs[1].meaning.lr);
-  const Resume how{
-      .policy = static_cast<ResumePolicy>(word - words.begin()), .at = options.done, .continuous = options.continuous};
+  const Resume how{.policy = *policy, .at = options.done, .continuous = options.continuous};
   auto resumed = resume(both.specs[0].computed.lr, both.specs[1].computed.lr, how);
   if (!resumed) return pass_on(resumed.error());
   if (options.naming.is_spelt_out)
@@ -108,10 +106,8 @@ Result<Both> compare(const DiffOptions& options, const Flags& flags) {
   if (!both) return both;
   const Schedule &a = both->specs[0].computed.lr, &b = both->specs[1].computed.lr;
   both->difference = difference(a, b, both->steps, options.tolerance);
-  both->a.resize(static_cast<std::size_t>(both->steps));
-  both->b.resize(both->a.size());
-  a.values(0, both->a);
-  b.values(0, both->b);
+  both->a = a.values(both->steps);
+  both->b = b.values(both->steps);
   return both;
 }
 

@@ -1,7 +1,5 @@
 #include "forecast_contest.h"
 
-#include <algorithm>
-
 #include "etude/base/number.h"
 #include "forecast_output.h"
 
@@ -10,79 +8,65 @@ namespace {
 
 constexpr std::size_t shown_points = 200;
 
-std::string joined_names(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return text;
-}
-
-std::string amount(const forecast::Difference& above) {
-  return fixed(above.difference, 4) + " ± " + fixed(above.half_width, 4);
-}
-
-/// The contender that all others end above, by the law that chooses.
-Result<std::size_t> lowest(const forecast::Forecast& forecast, std::span<const Contender> contenders, bool is_forced) {
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < contenders.size(); ++i) {
-    const auto apart = difference(forecast, contenders[i].course, contenders[best].course, is_forced);
-    if (!apart) return refuse(contenders[i].name + ": " + apart.error().message);
-    if (apart->difference < 0) best = i;
-  }
-  return best;
-}
-
 }  // namespace
 
-Result<Contest> held(const forecast::Forecast& forecast, std::span<const Contender> contenders, bool is_forced) {
-  const auto best = lowest(forecast, contenders, is_forced);
-  if (!best) return pass_on(best.error());
-  Contest contest;
-  for (std::size_t i = 0; i < contenders.size(); ++i) {
-    const auto& [name, course] = contenders[i];
-    const auto at = shown_steps(static_cast<Step>(course.rates.size()), shown_points);
-    auto curve = told_curve(forecast, name, course, at, is_forced);
-    if (!curve) return pass_on(curve.error());
-    forecast::Difference above;
-    if (i != *best) {
-      const auto apart = difference(forecast, course, contenders[*best].course, is_forced);
-      if (!apart) return pass_on(apart.error());
-      above = *apart;
-    }
-    contest.places.push_back({*std::move(curve), above});
-  }
-  std::rotate(contest.places.begin(), contest.places.begin() + static_cast<std::ptrdiff_t>(*best),
-              contest.places.begin() + static_cast<std::ptrdiff_t>(*best) + 1);
-  std::stable_sort(contest.places.begin() + 1, contest.places.end(),
-                   [](const Place& a, const Place& b) { return a.above.difference < b.above.difference; });
-  return contest;
+void ContenderFlags::add_to(Flags& flags) {
+  flags.required_arguments("SPEC", specs, "schedules, as etude show reads them");
+  flags.names_files({"SPEC", FileUse::read, [this] { return files_named_by(specs); }});
+  horizon.add_to(flags, "how long the runs are [the longest schedule's own length]");
+  rate.add_to(flags, "the optimizer's own rate, for lines that leave it out");
+  naming.add_to(flags);
 }
 
-std::string finding_of(const Contest& contest) {
-  std::vector<std::string> alike{contest.places[0].curve.name}, higher;
-  for (std::size_t i = 1; i < contest.places.size(); ++i) {
-    const auto& [curve, above] = contest.places[i];
-    if (above.is_told())
-      higher.push_back(curve.name + " (" + amount(above) + ")");
-    else
-      alike.push_back(curve.name);
+Result<std::vector<forecast::Contender>> ContenderFlags::read(const Flags& flags) const {
+  const auto said = read_said(horizon, rate, flags);
+  if (!said) return pass_on(said.error());
+  const auto typed = read_all(specs, said->horizon, said->known);
+  if (!typed) return pass_on(typed.error());
+  if (auto good = check_is_used(said->lr, specs_of(*typed)); !good) return pass_on(good.error());
+  if (auto good = check_rates_given(specs_of(*typed)); !good) return pass_on(good.error());
+  const auto steps = run_length(run_of(said->horizon, *typed), *typed, most_shown);
+  if (!steps) return pass_on(steps.error());
+  std::vector<forecast::Contender> contenders;
+  for (const Typed& each : *typed)
+    contenders.push_back({naming.name_of(each), forecast::course_of(each.spec.computed.lr, *steps)});
+  return contenders;
+}
+
+void Contest::shift(double loss) {
+  for (forecast::Ranked& each : ranking.ranked) each.final_loss += loss;
+  for (ForecastCurve& curve : curves)
+    for (double& each : curve.losses) each += loss;
+}
+
+Result<Contest> held(const forecast::Forecast& forecast, std::span<const forecast::Contender> contenders,
+                     bool is_forced) {
+  auto ranking = forecast::rank(forecast, contenders, is_forced);
+  if (!ranking) return pass_on(ranking.error());
+  Contest contest{*std::move(ranking), {}};
+  for (const std::size_t place : contest.ranking.places) {
+    const auto& [name, course] = contenders[place];
+    const auto at = forecast::shown_steps(static_cast<Step>(course.rates.size()), shown_points);
+    auto curve = forecast::told_curve(forecast, name, course, at, is_forced);
+    if (!curve) return pass_on(curve.error());
+    contest.curves.push_back(*std::move(curve));
   }
-  if (alike.size() == 1) return alike[0] + " ends lowest; higher by so much: " + joined_names(higher) + ".";
-  const std::string text = "No difference to be told between " + joined_names(alike) + ".";
-  return higher.empty() ? text : text + " Above the first of them by so much: " + joined_names(higher) + ".";
+  return contest;
 }
 
 report::Table contest_table(const Contest& contest) {
   report::Table table{{{"Schedule", true}, {"Peak"}, {"Final"}, {"±"}, {"Above"}, {"±"}, {"Told", true}}, {}, {}};
-  for (std::size_t i = 0; i < contest.places.size(); ++i) {
-    const auto& [curve, above] = contest.places[i];
+  for (std::size_t i = 0; i < contest.curves.size(); ++i) {
+    const forecast::Ranked& each = contest.ranking.ranked[i];
+    const ForecastCurve& curve = contest.curves[i];
     const bool is_first = i == 0;
-    table.rows.push_back({curve.name, significant(curve.peak, 4),
-                          fixed(curve.final_loss(), 4) + (curve.is_forced ? "!" : ""), fixed(curve.half_width(), 4),
-                          is_first ? "-" : fixed(above.difference, 4), is_first ? "-" : fixed(above.half_width, 4),
-                          is_first          ? ""
-                          : above.is_told() ? "higher"
-                                            : "no difference"});
+    table.rows.push_back({each.schedule, significant(curve.peak, 4),
+                          fixed(each.final_loss, 4) + (curve.is_forced ? "!" : ""), fixed(each.half_width, 4),
+                          is_first ? "-" : fixed(each.above.difference, 4),
+                          is_first ? "-" : fixed(each.above.half_width, 4),
+                          is_first               ? ""
+                          : each.above.is_told() ? "higher"
+                                                 : "no difference"});
   }
   table.notes = {
       "Final: the loss at the end by the law for values. Above: how far above the first by the law that chooses "
@@ -90,14 +74,6 @@ report::Table contest_table(const Contest& contest) {
   return table;
 }
 
-Json::Object contest_json(const Contest& contest) {
-  Json::Array ranked;
-  for (const auto& [curve, above] : contest.places) {
-    Json::Object row{{"schedule", curve.name}, {"final_loss", curve.final_loss()}, {"half_width", curve.half_width()}};
-    row.emplace_back("above", facts_json(above));
-    ranked.push_back(std::move(row));
-  }
-  return {{"ranked", std::move(ranked)}};
-}
+Json::Object contest_json(const Contest& contest) { return {{"ranked", fact_json(contest.ranking.ranked)}}; }
 
 }  // namespace etude::cli

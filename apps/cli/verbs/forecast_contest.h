@@ -1,36 +1,44 @@
 #pragma once
-// Schedules held against each other by the law that chooses: who ends lowest, and who can be told from it.
+// Schedules held against each other by the law that chooses, with their curves.
 
 #include <span>
 #include <string>
 #include <vector>
 
-#include "etude/forecast/difference.h"
+#include "apps/cli/flags.h"
+#include "apps/cli/rate.h"
+#include "apps/cli/spec.h"
+#include "etude/forecast/rank.h"
 #include "etude/record/forecast.h"
 #include "etude/report/table.h"
 
 namespace etude::cli {
 
-struct Contender {
-  std::string name;
-  forecast::Course course;
+/// SPECs of which a verb is to tell something, and how long their runs are.
+struct ContenderFlags {
+  std::vector<std::string> specs;
+  HorizonFlags horizon;
+  RateFlag rate;
+  NamingFlag naming;
+
+  void add_to(Flags& flags);
+  /// Reads all fields of the verb, and the schedules. Refused: a rate that no line leaves open; a line whose rate nobody
+  /// gives, of which a forecast can say nothing.
+  Result<std::vector<forecast::Contender>> read(const Flags& flags) const;
 };
 
-/// One of them: what is told of it, and how far above the first it ends.
-struct Place {
-  ForecastCurve curve;
-  forecast::Difference above;  // of the first: 0
-};
-
-/// From the lowest end up, by the law that chooses; the law that tells values may have another order.
+/// A ranking, and the curve of each in its order.
 struct Contest {
-  std::vector<Place> places;
+  forecast::Ranking ranking;
+  std::vector<ForecastCurve> curves;
+
+  /// Adds to all that is told.
+  void shift(double loss);
 };
 
-Result<Contest> held(const forecast::Forecast& forecast, std::span<const Contender> contenders, bool is_forced);
+Result<Contest> held(const forecast::Forecast& forecast, std::span<const forecast::Contender> contenders,
+                     bool is_forced);
 
-/// A sentence. Nobody is said to end lowest who cannot be told from all others.
-std::string finding_of(const Contest& contest);
 report::Table contest_table(const Contest& contest);
 Json::Object contest_json(const Contest& contest);
 

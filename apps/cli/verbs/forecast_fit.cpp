@@ -40,19 +40,14 @@ report::Table laws_table(const forecast::Forecast& forecast) {
 Result<ForecastResult> fitted(const ForecastFitOptions& options, const LoggedRuns& read,
                               const forecast::Forecast& forecast) {
   ForecastResult result{.page = {.title = "The losses of " + std::to_string(read.runs.size()) + " runs, and a law"}};
-  std::vector<forecast::Score> scores;
-  for (const LoggedRun& run : read.runs) {
-    auto curve = told_curve(forecast, run, true);
-    auto score = forecast::score(forecast, run, true);
-    if (!curve || !score) return pass_on(curve ? score.error() : curve.error());
-    result.page.curves.push_back(*std::move(curve));
-    scores.push_back(*std::move(score));
-  }
-  result.page.tables = {{"Laws", laws_table(forecast)}, {"Runs that were fitted", score_table(scores)}};
+  auto explained = forecast::explained(forecast, read.runs, true);
+  if (!explained) return pass_on(explained.error());
+  result.page.tables = {{"Laws", laws_table(forecast)}, {"Runs that were fitted", score_table(*explained)}};
+  result.page.curves = std::move(explained->curves);
   result.page.warnings = read.warnings;
   result.page.warnings.insert(result.page.warnings.end(), forecast.warnings.begin(), forecast.warnings.end());
   if (!options.law.empty()) result.page.findings = {"Written: " + options.law};
-  result.json = score_json(scores);
+  result.json = facts_json(*explained);
   result.json.emplace_back("forecast", facts_json(forecast));
   return result;
 }

@@ -7,13 +7,9 @@
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "manifest.h"
-#include "record/losses/loss_log.h"
-#include "record/losses/runs.h"
 
 namespace etude::cli {
 namespace {
-
-constexpr std::size_t most_named = 3;  // runs in a warning
 
 /// What a log calls its only run, where it does not say: the file's name, or the folder's where every such file has one.
 std::string run_named_by(const std::string& path) {
@@ -53,13 +49,6 @@ Result<std::vector<LossLog>> read_log_files(const std::vector<std::string>& path
   return all;
 }
 
-/// "a, b, c and 4 others"
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i) text += (i > 0 ? ", " : "") + names[i];
-  return names.size() > most_named ? text + " and " + std::to_string(names.size() - most_named) + " more" : text;
-}
-
 /// A SPEC of a manifest: what @ names is looked for beside it.
 std::string beside(const std::string& manifest, const std::string& spec) {
   if (!spec.starts_with('@') || spec.starts_with("@/")) return spec;
@@ -74,89 +63,18 @@ Result<std::vector<double>> rates_of(const std::string& spec, std::optional<Step
   const Step length = steps ? *steps : lr.length() == endless ? logged : lr.length();
   if (length < 1 || length > most_shown)
     return refuse("a run of " + std::to_string(length) + " steps is none that can be told; give steps in the manifest");
-  std::vector<double> rates(static_cast<std::size_t>(length));
-  lr.values(0, rates);
-  return rates;
+  return lr.values(length);
 }
 
-/// Between two logged steps a run may have passed a peak a little higher than both: where another run's is that much
-/// higher, it is taken to be the same.
-void raise_to_shared_peak(LoggedRun& run, const std::vector<LoggedRun>& others) {
-  constexpr double little = 0.002;
-  const auto top = std::max_element(run.rates.begin(), run.rates.end());
-  double shared = *top;
-  for (const LoggedRun& other : others)
-    if (other.peak() <= *top * (1 + little)) shared = std::max(shared, other.peak());
-  *top = shared;
+/// What the manifest says of a run, beside its log.
+Result<KnownRun> known_of(const LossLog& log, const ManifestRow& row, const std::string& manifest) {
+  KnownRun known{.branch_step = row.branch_step};
+  if (row.schedule.empty()) return known;
+  auto rates = rates_of(beside(manifest, row.schedule), row.steps, log.steps.back() + 1);
+  if (!rates) return refuse(row.place + ": " + rates.error().message);
+  known.rates = *std::move(rates);
+  return known;
 }
-
-/// Puts together what logs and manifest say of one run after another.
-class Assembly {
- public:
-  Assembly(const LogFlags& flags) : flags_(flags) {}
-
-  Result<void> add(const LossLog& log, const ManifestRow& row) {
-    if (auto good = check_measure(log); !good) return good;
-    LoggedRun run{log.run, {}, 0, log.steps, log.losses, row.branch_step};
-    if (auto good = row.schedule.empty() ? join(log, run) : draw(log, row, run); !good) return good;
-    if (auto good = check(run); !good) return good;
-    if (log.every > 1) thinned_.push_back(log.run);
-    read_.runs.push_back(std::move(run));
-    return {};
-  }
-
-  bool is_empty() const { return read_.runs.empty(); }
-
-  Result<LoggedRuns> end() {
-    if (auto good = check_alike(read_.runs); !good) return pass_on(good.error());
-    for (LoggedRun& run : read_.runs)
-      if (std::find(joined_.begin(), joined_.end(), run.name) != joined_.end()) raise_to_shared_peak(run, read_.runs);
-    if (!joined_.empty())
-      read_.warnings.push_back(
-          "the rates of " + listed(joined_) +
-          " are those that were logged, joined by straight lines; give the schedule in a manifest");
-    if (!unseen_.empty())
-      read_.warnings.push_back("the warm-up of " + listed(unseen_) +
-                               " was not logged; say how long it was by --warmup");
-    if (!thinned_.empty())
-      read_.warnings.push_back("of the losses of " + listed(thinned_) + " only some are read, evenly: there are many");
-    return std::move(read_);
-  }
-
- private:
-  Result<void> check_measure(const LossLog& log) {
-    if (measured_.measure.empty()) measured_ = {.run = log.run, .measure = log.measure};
-    if (measured_.measure == log.measure) return {};
-    return refuse("run " + measured_.run + " logged " + measured_.measure + " and run " + log.run + " " + log.measure +
-                  "; give logs of one loss, or say which by --loss");
-  }
-
-  /// The rates as they were logged.
-  Result<void> join(const LossLog& log, LoggedRun& run) {
-    const auto warmup = flags_.warmup == unset_steps ? std::nullopt : std::optional(flags_.warmup);
-    auto joined = joined_rates(log, log.steps.back() + 1, warmup);
-    if (!joined) return pass_on(joined.error());
-    joined_.push_back(log.run);
-    if (!warmup && joined->warmup_steps == 0 && log.rate_steps[0] > 1) unseen_.push_back(log.run);
-    run.rates = std::move(joined->rates);
-    run.warmup_steps = joined->warmup_steps;
-    return {};
-  }
-
-  /// The rates as the manifest has them.
-  Result<void> draw(const LossLog& log, const ManifestRow& row, LoggedRun& run) {
-    auto rates = rates_of(beside(flags_.manifest, row.schedule), row.steps, log.steps.back() + 1);
-    if (!rates) return refuse(row.place + ": " + rates.error().message);
-    run.rates = *std::move(rates);
-    run.warmup_steps = warmup_of(run.rates);
-    return check_rates(run, log);
-  }
-
-  const LogFlags& flags_;
-  LoggedRuns read_;
-  LossLog measured_;  // the first run, and what its loss is called
-  std::vector<std::string> joined_, unseen_, thinned_;
-};
 
 /// Two words for one thing at most: what a manifest and the logs have apart from each other.
 std::vector<std::string> left_out(const std::vector<LossLog>& logs, const std::vector<ManifestRow>& rows,
@@ -169,9 +87,9 @@ std::vector<std::string> left_out(const std::vector<LossLog>& logs, const std::v
     if (row.role == role && std::none_of(logs.begin(), logs.end(), [&](const auto& log) { return log.run == row.run; }))
       without_log.push_back(row.run);
   if (!without_row.empty())
-    warnings.push_back("the manifest has no row for " + listed(without_row) + ", so nothing is made of it; add one");
+    warnings.push_back("the manifest has no row for " + in_short(without_row) + ", so nothing is made of it; add one");
   if (!without_log.empty())
-    warnings.push_back("no log has " + listed(without_log) + " of the manifest" +
+    warnings.push_back("no log has " + in_short(without_log) + " of the manifest" +
                        (role.empty() ? "" : ", whose role is " + role) + "; give the log, too");
   return warnings;
 }
@@ -184,7 +102,7 @@ Refused no_run(const std::vector<LossLog>& logs, const std::vector<ManifestRow>&
     return refuse("the manifest gives no run the role " + role +
                   "; write it into the column role of those that are meant");
   return refuse("no log has a run of the manifest" + (role.empty() ? "" : " whose role is " + role) +
-                "; the logs have " + listed(names));
+                "; the logs have " + in_short(names));
 }
 
 /// What is known without a manifest: the names.
@@ -193,6 +111,11 @@ Result<std::vector<ManifestRow>> rows_for(const std::vector<LossLog>& logs) {
   for (const LossLog& log : logs) rows.push_back({.run = log.run});
   return rows;
 }
+
+constexpr const char* logs_meaning =
+    "logs of runs: CSV with columns run,step,lr,loss, lines of JSON, a W&B export, trainer_state.json, an event file "
+    "of "
+    "TensorBoard";
 
 Result<std::vector<ManifestRow>> read_manifest_file(const std::string& path) {
   return read_file(path, "run,schedule,role and a row a run").and_then([&](const std::string& text) {
@@ -208,9 +131,16 @@ void LogFlags::add_options_to(Flags& flags) {
 }
 
 void LogFlags::add_to(Flags& flags) {
-  flags.required_arguments("LOGS", logs,
-                           "logs of runs: CSV with columns run,step,lr,loss, lines of JSON, a W&B export, "
-                           "trainer_state.json, an event file of TensorBoard");
+  flags.required_arguments("LOGS", logs, logs_meaning);
+  add_files_to(flags);
+}
+
+void LogFlags::add_where_given_to(Flags& flags) {
+  flags.arguments("LOGS", logs, logs_meaning);
+  add_files_to(flags);
+}
+
+void LogFlags::add_files_to(Flags& flags) {
   flags.names_files({"LOGS", FileUse::read, [this] { return logs; }});
   flags.file("--manifest", manifest, FileUse::read,
              "a table with columns run,schedule,role, and branch_step and steps where you like");
@@ -224,11 +154,13 @@ Result<LoggedRuns> LogFlags::read(const std::string& role) const {
   if (!rows) return pass_on(rows.error());
   const bool has_roles = std::any_of(rows->begin(), rows->end(), [](const auto& row) { return !row.role.empty(); });
   const std::string wanted = has_roles ? role : "";
-  Assembly assembly(*this);
+  Assembly assembly(warmup == unset_steps ? std::nullopt : std::optional(warmup));
   for (const LossLog& log : *logs) {
     const auto row = std::find_if(rows->begin(), rows->end(), [&](const auto& each) { return each.run == log.run; });
     if (row == rows->end() || row->role != wanted) continue;
-    if (auto good = assembly.add(log, *row); !good) return pass_on(good.error());
+    auto known = known_of(log, *row, manifest);
+    if (!known) return pass_on(known.error());
+    if (auto good = assembly.add(log, *std::move(known)); !good) return pass_on(good.error());
   }
   if (assembly.is_empty()) return no_run(*logs, *rows, wanted);
   auto read = assembly.end();

@@ -1,7 +1,6 @@
 #pragma once
 // What the verbs of etude forecast give: curves and tables to the terminal, into files, and as a page.
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -9,8 +8,8 @@
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "etude/forecast/forecast.h"
-#include "etude/record/forecast.h"
 #include "etude/report/forecast.h"
+#include "forecast/told.h"
 
 namespace etude::cli {
 
@@ -52,24 +51,7 @@ struct LawFlags {
   Result<forecast::Forecast> read() const;
 };
 
-/// The rates of a schedule over a run of that length.
-forecast::Course course_of(const Schedule& lr, Step steps);
-
-/// Evenly spread steps of a run, its last among them, from where a law says anything on.
-std::vector<Step> shown_steps(Step steps, std::size_t points);
-
-/// What is told of a course at these steps. Refused: what predict() refuses.
-Result<ForecastCurve> told_curve(const forecast::Forecast& forecast, const std::string& name,
-                                 const forecast::Course& course, std::span<const Step> at, bool is_forced);
-
-/// What is told of a run at the steps at which it was measured, and what was measured.
-Result<ForecastCurve> told_curve(const forecast::Forecast& forecast, const LoggedRun& run, bool is_forced);
-
-/// All warnings of the curves, each once.
-std::vector<std::string> warnings_of(std::span<const ForecastCurve> curves);
-
 /// Scores as a table, with a last row of their means.
-report::Table score_table(std::span<const forecast::Score> scores);
-Json::Object score_json(std::span<const forecast::Score> scores);
+report::Table score_table(const forecast::Explained& explained);
 
 }  // namespace etude::cli

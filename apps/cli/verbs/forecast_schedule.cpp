@@ -12,12 +12,6 @@ namespace {
 
 constexpr Step drawn_points = 1000;
 
-std::vector<double> rates_of_run(const Schedule& lr, Step steps) {
-  std::vector<double> rates(static_cast<std::size_t>(steps));
-  lr.values(0, rates);
-  return rates;
-}
-
 }  // namespace
 
 void ProgramFlag::add_to(Flags& flags) {
@@ -52,7 +46,7 @@ report::Figure rates_figure(const std::string& title, const std::vector<MadeSche
 std::string rates_csv(const Schedule& lr, Step steps) {
   std::string text = "step,lr\n";
   Step step = 0;
-  for (const double rate : rates_of_run(lr, steps)) text += std::to_string(step++) + "," + shortest(rate) + "\n";
+  for (const double rate : lr.values(steps)) text += std::to_string(step++) + "," + shortest(rate) + "\n";
   return text;
 }
 

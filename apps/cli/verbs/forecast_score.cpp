@@ -19,27 +19,22 @@ struct ForecastScoreOptions {
   ForecastOutputFlags output;
 };
 
-std::string finding_of(std::span<const forecast::Score> scores) {
-  const auto inside = std::count_if(scores.begin(), scores.end(), [](const auto& score) { return score.covered; });
-  return "The last losses are " + fixed(mean_of(scores).final_error, 4) + " off, on average; " +
-         std::to_string(inside) + " of " + std::to_string(scores.size()) + " lie in their 90 % intervals.";
+std::string finding_of(const forecast::Explained& explained) {
+  const auto& runs = explained.runs;
+  const auto inside = std::count_if(runs.begin(), runs.end(), [](const auto& score) { return score.covered; });
+  return "The last losses are " + fixed(explained.mean.final_error, 4) + " off, on average; " + std::to_string(inside) +
+         " of " + std::to_string(runs.size()) + " lie in their 90 % intervals.";
 }
 
 Result<ForecastResult> scored(const LoggedRuns& read, const forecast::Forecast& forecast, bool is_forced) {
   ForecastResult result{.page = {.title = "Losses that a law told, and those that were measured"}};
-  std::vector<forecast::Score> scores;
-  for (const LoggedRun& run : read.runs) {
-    auto curve = told_curve(forecast, run, is_forced);
-    if (!curve) return pass_on(curve.error());
-    auto score = forecast::score(forecast, run, is_forced);
-    if (!score) return pass_on(score.error());
-    result.page.curves.push_back(*std::move(curve));
-    scores.push_back(*std::move(score));
-  }
-  result.page.tables = {{"Scores", score_table(scores)}, {"Ends", report::forecast_table(result.page.curves)}};
-  result.page.findings = {finding_of(scores)};
+  auto explained = forecast::explained(forecast, read.runs, is_forced);
+  if (!explained) return pass_on(explained.error());
+  result.page.curves = std::move(explained->curves);
+  result.page.tables = {{"Scores", score_table(*explained)}, {"Ends", report::forecast_table(result.page.curves)}};
+  result.page.findings = {finding_of(*explained)};
   result.page.warnings = read.warnings;
-  result.json = score_json(scores);
+  result.json = facts_json(*explained);
   return result;
 }
 

@@ -46,7 +46,7 @@ Result<std::vector<double>> planned_rates(const ForecastWatchOptions& options, c
   if (options.schedule.empty()) {
     if (options.steps == unset_steps) return refuse("say how long the run will be: --steps, or --schedule SPEC");
     std::vector<double> rates = run.rates;
-    rates.resize(static_cast<std::size_t>(std::max(options.steps, run.steps.back() + 1)), run.rates.back());
+    rates.resize(static_cast<std::size_t>(options.steps), run.rates.back());
     return rates;
   }
   const Horizon horizon{.steps = options.steps == unset_steps ? 0 : options.steps};
@@ -54,7 +54,7 @@ Result<std::vector<double>> planned_rates(const ForecastWatchOptions& options, c
   if (!typed) return refuse("--schedule: " + typed.error().message);
   const auto steps = run_length(horizon, std::vector{*typed}, most_shown);
   if (!steps) return pass_on(steps.error());
-  return course_of(typed->spec.computed.lr, *steps).rates;
+  return forecast::course_of(typed->spec.computed.lr, *steps).rates;
 }
 
 Result<Watched> read_watched(const ForecastWatchOptions& options) {
@@ -68,10 +68,11 @@ Result<Watched> read_watched(const ForecastWatchOptions& options) {
   Watched watched{std::move(read->runs[0]), std::move(read->warnings), 0};
   auto rates = planned_rates(options, watched.run);
   if (!rates) return pass_on(rates.error());
-  watched.done = watched.run.steps.back() + 1;
-  if (watched.done > static_cast<Step>(rates->size()))
-    return refuse("the run has done " + std::to_string(watched.done) + " steps, and is to have " +
-                  std::to_string(rates->size()) + "; say how long it will be by --steps");
+  const auto steps = static_cast<Step>(rates->size());
+  if (watched.run.steps.back() > steps)  // at it a log ends that counts from 1
+    return refuse("the run has done " + std::to_string(watched.run.steps.back()) + " steps, and is to have " +
+                  std::to_string(steps) + "; say how long it will be by --steps");
+  watched.done = std::min(watched.run.steps.back() + 1, steps);
   if (!options.schedule.empty()) {
     watched.warnings.clear();  // of rates that were logged and are not used
     watched.run.warmup_steps = warmup_of(*rates);
@@ -81,13 +82,13 @@ Result<Watched> read_watched(const ForecastWatchOptions& options) {
 }
 
 /// The plan, and decays to 0 that begin now or later.
-std::vector<Contender> ways_on(const Watched& watched) {
+std::vector<forecast::Contender> ways_on(const Watched& watched) {
   const auto steps = static_cast<Step>(watched.run.rates.size());
   const forecast::Course plan{watched.run.rates, watched.run.warmup_steps};
-  std::vector<Contender> ways{{"as planned", plan}};
+  std::vector<forecast::Contender> ways{{"as planned", plan}};
   const auto decay_from = [&](const char* name, Step from) {
     if (from < watched.done || from >= steps) return;
-    Contender way{name, plan};
+    forecast::Contender way{name, plan};
     const double rate = plan.rates[static_cast<std::size_t>(watched.done) - 1];
     for (Step step = watched.done; step < steps; ++step) {
       const double left = static_cast<double>(steps - step) / static_cast<double>(steps - from);
@@ -131,16 +132,16 @@ std::string end_finding(const ForecastCurve& plan) {
 /// Whether to decay now: only where the law tells it from every later decay and from the plan.
 std::string advice(const Contest& contest, Step steps) {
   const std::string of_run = "a run of " + std::to_string(steps) + " steps";
-  const auto is_now = [](const Place& place) { return place.curve.name == "decay from now on"; };
-  const auto now = std::find_if(contest.places.begin(), contest.places.end(), is_now);
-  if (now == contest.places.end()) return "The run is at its end.";
-  const bool is_first = now == contest.places.begin();
-  const bool is_alone = std::all_of(contest.places.begin() + 1, contest.places.end(),
-                                    [](const Place& place) { return place.above.is_told(); });
+  const std::vector<forecast::Ranked>& ways = contest.ranking.ranked;
+  const auto is_now = [](const forecast::Ranked& way) { return way.schedule == "decay from now on"; };
+  const auto now = std::find_if(ways.begin(), ways.end(), is_now);
+  if (now == ways.end()) return "The run is at its end.";
+  const bool is_first = now == ways.begin();
+  const bool is_alone = std::all_of(ways.begin() + 1, ways.end(), [](const auto& way) { return way.above.is_told(); });
   if (is_first && is_alone) return "Decay now: " + of_run + " that decays later ends higher.";
   if (!is_first && now->above.is_told())
     return "Do not decay yet: " + of_run + " that does ends " + fixed(now->above.difference, 4) + " ± " +
-           fixed(now->above.half_width, 4) + " above \"" + contest.places[0].curve.name + "\".";
+           fixed(now->above.half_width, 4) + " above \"" + ways[0].schedule + "\".";
   return "Whether to decay now or later cannot be told of " + of_run + ".";
 }
 
@@ -158,14 +159,13 @@ Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, 
   if (!contest) return pass_on(contest.error());
 
   ForecastResult result{.page = {.title = "Where run " + watched->run.name + " will end"}};
-  for (Place& place : contest->places) {
-    for (double& loss : place.curve.losses) loss += *residual;
-    if (place.curve.name == "as planned") {
-      put_measured(place.curve, watched->run);
-      result.page.findings = {end_finding(place.curve)};
+  contest->shift(*residual);
+  for (ForecastCurve& curve : contest->curves)
+    if (curve.name == "as planned") {
+      put_measured(curve, watched->run);
+      result.page.findings = {end_finding(curve)};
     }
-    result.page.curves.push_back(place.curve);
-  }
+  result.page.curves = contest->curves;
   result.page.findings.push_back(advice(*contest, static_cast<Step>(watched->run.rates.size())));
   result.page.tables = {{"Ways on", contest_table(*contest)}};
   result.page.warnings = watched->warnings;

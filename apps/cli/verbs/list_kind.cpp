@@ -43,15 +43,9 @@ Step shown_steps(const Schedule& schedule, Step otherwise) {
   return schedule.length() == endless ? otherwise : schedule.length();
 }
 
-std::vector<double> values_of(const Schedule& schedule, Step steps) {
-  std::vector<double> values(static_cast<std::size_t>(steps));
-  schedule.values(0, values);
-  return values;
-}
-
 report::Table values_table(const Schedule& schedule, Step steps) {
   report::Table table{{{"Step"}, {"v(t)"}}, {}, {}};
-  for (const double value : values_of(schedule, steps))
+  for (const double value : schedule.values(steps))
     table.rows.push_back({std::to_string(table.rows.size()), significant(value, 4)});
   return table;
 }
@@ -62,7 +56,7 @@ report::Figure curve_of(const Schedule& example, Step steps) {
   const Schedule& drawn = stretched ? *stretched : example;
   const Step count = shown_steps(drawn, stretched ? steps * static_cast<Step>(stretched_by) : steps);
   report::Line line;
-  line.y = values_of(drawn, count);
+  line.y = drawn.values(count);
   for (Step step = 0; step < count; ++step) line.x.push_back(static_cast<double>(step));
   return {.title = notation::print(drawn), .x = {.label = "step"}, .y = {.label = "v(t)"}, .lines = {std::move(line)}};
 }

@@ -47,11 +47,11 @@ struct RangeJob {
 };
 
 Result<range::SweepOptions> read_sweep(const RangeOptions& options) {
-  const auto measure = index_of("loss to measure", options.measure, etude::words<range::SweptLoss>);
+  const auto measure = value_of_word<range::SweptLoss>("loss to measure", options.measure);
   if (!measure) return refuse("--measure: " + measure.error().message);
   range::SweepOptions sweep = options.sweep;
   if (const auto rule = range::range_rule_named(sweep.rule); !rule) return refuse("--rule: " + rule.error().message);
-  sweep.measure = static_cast<range::SweptLoss>(*measure);
+  sweep.measure = *measure;
   sweep.seeds = seeds_from(options.seed, options.seeds);
   return sweep;
 }

@@ -13,7 +13,9 @@
 #include "apps/explorer/export.h"
 #include "apps/explorer/replies.h"
 #include "etude/record/comparison.h"
+#include "etude/record/forecast.h"
 #include "etude/record/range.h"
+#include "record/losses/loss_log.h"
 
 namespace etude::explorer {
 namespace {
@@ -101,6 +103,10 @@ std::string all_types() {
   types.say<Arm>();
   types.say<Pair>();
   types.say<RangeStudy>();
+  types.say<LossLog>();
+  types.say<ForecastCurve>();
+  types.say<Fitted>();
+  types.say<Foretold>();
   return types.text();
 }
 

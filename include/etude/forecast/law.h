@@ -16,6 +16,8 @@
 #include <string>
 #include <string_view>
 
+#include "etude/base/help_text.h"
+
 namespace etude::forecast {
 
 /// What one number of a law does in the formula.
@@ -42,7 +44,7 @@ struct Parameter {
   double centre;          // where a fit begins; of L0, A and B, which the logs tell, 0
   double prior_weight;    // on ln(value / centre) in the vector of residuals; 0: none
   double low, high;
-  std::string_view meaning;
+  HelpText meaning;
 };
 
 /// What becomes of a drop with the time since.
@@ -63,10 +65,10 @@ enum class RateUnit {
 };
 
 struct Law {
-  std::string_view word;     // as it is typed: "pplq"
-  std::string_view title;    // "PPLq, a power law of powers of the rate"
-  std::string_view formula;  // in the words of its source
-  std::string_view source;
+  std::string_view word;  // as it is typed: "pplq"
+  HelpText title;         // "PPLq, a power law of powers of the rate"
+  HelpText formula;       // in the words of its source
+  HelpText source;
   Kernel kernel;
   RateUnit unit;
   bool counts_from_first_step;  // the repository's form: the warm-up's rise is a drop below 0

@@ -29,6 +29,12 @@ std::string forecast_csv(std::span<const ForecastCurve> curves);
 /// The facts of each curve, and its points: "step", "loss", "half_widths", "measured" where anything was.
 Json forecast_json(std::span<const ForecastCurve> curves);
 
+/// "wsd ends at 2.9871, in 90 of 100 cases between 2.9757 and 2.9985.", and that it is forced, where it is.
+std::string forecast_finding(const ForecastCurve& curve);
+
+/// These warnings and those of the curves, each once.
+std::vector<std::string> forecast_warnings(std::vector<std::string> warnings, std::span<const ForecastCurve> curves);
+
 /// A part of a page: a table under its heading.
 struct TitledTable {
   std::string title;

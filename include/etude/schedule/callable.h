@@ -13,6 +13,7 @@ struct Callable {
   std::function<double(Step)> function = {};  // must be pure: it is asked in any order, from any thread
   Step length = endless;                      // how many steps of its own it has
   std::string label = "";                     // what print() shows, as "my_rate"
+  std::string python = "";                    // the same as lines of Python that return it, as a kind's in_python()
 };
 
 /// Refused without a function or a label.

@@ -18,6 +18,20 @@ struct Horizon {
   double epochs = 0;           // passes over the dataset
   bool drop_last = false;      // leave out what does not fill a batch
   Step tokens_per_sample = 0;  // the context length
+
+  static constexpr auto fields(auto...) {
+    constexpr Range known{.least = 1};
+    return std::array{
+        field<&Horizon::steps>(Unit::steps, known, "optimizer updates in all"),
+        field<&Horizon::epochs>(Unit::number, {.above_least = true}, "passes over the data, instead of steps"),
+        field<&Horizon::samples>(Unit::count, known, "samples in the dataset"),
+        field<&Horizon::batch>(Unit::count, known, "samples that a device takes at once"),
+        field<&Horizon::accumulation>(Unit::count, known, "micro-batches that one update gathers"),
+        field<&Horizon::devices>(Unit::count, known, "devices that share the data"),
+        field<&Horizon::tokens_per_sample>(Unit::count, known, "tokens in a sample"),
+        field<&Horizon::drop_last>(Unit::choice, {}, "leave out what does not fill a batch"),
+    };
+  }
 };
 
 /// What an amount is counted in.

@@ -94,6 +94,9 @@ class Schedule {
   /// out[i] = v(first + i), bit for bit what operator() gives, faster.
   void values(Step first, std::span<double> out) const;
 
+  /// Those of a run of so many steps: v(0), v(1), ..., v(steps - 1).
+  std::vector<double> values(Step steps) const;
+
   /// The number of steps of its own that it has, or `endless`.
   Step length() const { return node_->length(); }
 

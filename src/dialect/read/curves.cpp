@@ -2,94 +2,117 @@
 
 #include "dialect/read/curves.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
-#include "etude/base/pattern.h"
+#include "dialect/read/any_sign.h"
+#include "dialect/words.h"
 #include "etude/schedule/callable.h"
 
 namespace etude::dialect {
 namespace {
 
-struct SignedRamp {
-  double from, to;
-  Step steps;
-  enum Shape { flat, line, wave, fall, done, rise } shape;
-  double power = 1;
+/// True where the value was below 0.
+bool turn(Value& value) {
+  const auto turned = [](double& x) { return std::signbit(std::exchange(x, std::abs(x))) && x != 0; };
+  if (auto* number = std::get_if<double>(&value)) return turned(*number);
+  bool any = false;
+  if (auto* numbers = std::get_if<std::vector<double>>(&value))
+    for (double& number : *numbers) any |= turned(number);
+  return any;
+}
+
+/// Does it move past its own end, as a cosine that climbs back?
+bool goes_on(const Schedule& schedule) {
+  const auto inner = schedule.inner();
+  return schedule.as<PastEnd>() || std::any_of(inner.begin(), inner.end(), goes_on);
+}
+
+/// A kind that is made of no schedules names none in its Python.
+struct NoFunctions final : python::Functions {
+  std::string name_of(const Schedule&) override { return ""; }
 };
-
-Result<Schedule> by_kind(const SignedRamp& r) {
-  switch (r.shape) {
-    case SignedRamp::flat:
-      return make_schedule(Constant{.value = r.from, .steps = r.steps});
-    case SignedRamp::line:
-      return make_schedule(Linear{.from = r.from, .to = r.to, .steps = r.steps, .end = End::after});
-    case SignedRamp::wave:
-      return make_schedule(Cosine{.from = r.from, .to = r.to, .steps = r.steps, .end = End::after});
-    case SignedRamp::rise:
-      return make_schedule(
-          Warmup{.to = r.to, .steps = r.steps, .from = r.from, .first = First::from, .end = End::after});
-    default:
-      return make_schedule(Polynomial{.from = r.from,
-                                      .to = r.to,
-                                      .steps = r.steps,
-                                      .end = End::after,
-                                      .power = r.power,
-                                      .base = r.shape == SignedRamp::done ? PowerBase::done : PowerBase::remaining});
-  }
-}
-
-/// No kind goes below 0. A ramp that does has as much of both its ends as the one from 1 to 0 has of its own.
-Result<Schedule> signed_ramp(SignedRamp r) {
-  if (r.from >= 0 && r.to >= 0) return by_kind(r);
-  const double from = std::exchange(r.from, 1), to = std::exchange(r.to, 0);
-  const auto falling = by_kind(r);
-  if (!falling) return falling;
-  return callable({.function = [w = *falling, from, to](Step t) { return mix(w(t), from, to); },
-                   .length = falling->length(),
-                   .label = filled("{} to {} by {} {}", {from, to, Step{r.shape}, r.power})});
-}
 
 }  // namespace
 
-Result<Schedule> held(double value, Step steps) { return signed_ramp({value, 0, steps, SignedRamp::flat}); }
+bool turn_above_zero(std::span<const Member> members, void* options) {
+  bool any = false;
+  for (const Member& member : members) {
+    if (member.field.unit != Unit::rate && member.field.unit != Unit::numbers) continue;
+    Value value = member.read(options);
+    if (!turn(value)) continue;
+    member.write(options, value);
+    any = true;
+  }
+  return any;
+}
+
+Result<Schedule> below_zero(const Schedule& schedule) {
+  NoFunctions none;
+  std::string label;
+  const std::vector<Value> values = schedule.arguments();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Field& field = schedule.kind().fields[i];
+    add_item(label, filled("{}={}", {field.name, value_text(field, values[i])}));
+  }
+  return callable({.function = schedule,
+                   .length = schedule.length(),
+                   .label = filled("{}({})", {schedule.kind().name, label}),
+                   .python = schedule.in_python(none).value_or("")});
+}
+
+Result<Schedule> held(double value, Step steps) { return constant({.value = value, .steps = steps}); }
 
 Result<Schedule> straight(double from, double to, Step steps) {
-  return signed_ramp({from, to, steps, SignedRamp::line});
+  return linear({.from = from, .to = to, .steps = steps, .end = End::after});
 }
 
 Result<Schedule> half_wave(double from, double to, Step steps) {
-  return signed_ramp({from, to, steps, SignedRamp::wave});
+  return cosine({.from = from, .to = to, .steps = steps, .end = End::after});
 }
 
 Result<Schedule> power_fall(double from, double to, Step steps, double power) {
-  return signed_ramp({from, to, steps, SignedRamp::fall, power});
+  return polynomial({.from = from, .to = to, .steps = steps, .end = End::after, .power = power});
 }
 
 Result<Schedule> power_done(double from, double to, Step steps, double power) {
-  return signed_ramp({from, to, steps, SignedRamp::done, power});
+  return polynomial(
+      {.from = from, .to = to, .steps = steps, .end = End::after, .power = power, .base = PowerBase::done});
 }
 
 Result<Schedule> rise_from(double from, double to, Step steps) {
-  return signed_ramp({from, to, steps, SignedRamp::rise});
+  return warmup({.to = to, .steps = steps, .from = from, .first = First::from, .end = End::after});
 }
 
 Result<Schedule> sigmoid(double value, double gamma, double middle, Step steps) {
   const double half = gamma / 2;
-  return make_schedule(Tanh{.from = value,
-                            .to = 0,
-                            .steps = steps,
-                            .end = End::after,
-                            .lb = half * middle,
-                            .ub = -half * (static_cast<double>(steps) - middle)});
+  return tanh({.from = value,
+               .to = 0,
+               .steps = steps,
+               .end = End::after,
+               .lb = half * middle,
+               .ub = -half * (static_cast<double>(steps) - middle)});
 }
 
 Result<Schedule> lasting(const Result<Schedule>& schedule, Step steps) {
   if (!schedule) return schedule;
+  if (schedule->length() < steps && goes_on(*schedule)) return multiply(schedule, held(1, steps));
   const Step length = schedule->length();
   if (length == steps) return schedule;
   if (const Constant* flat = schedule->as<Constant>()) return held(flat->value, steps);
   if (length > steps) return window(schedule, 0, steps);
   return then(schedule, held((*schedule)(length), steps == endless ? steps : steps - length));
+}
+
+Result<Schedule> in_turn(const std::vector<Schedule>& pieces, const std::vector<Step>& starts) {
+  Result<Schedule> all = pieces.back();
+  for (std::size_t i = pieces.size() - 1; i-- > 0;) all = then(lasting(pieces[i], starts[i + 1] - starts[i]), all);
+  return all;
+}
+
+Result<Schedule> overlaid(const Result<Schedule>& before, const Result<Schedule>& after, Step steps) {
+  return then(lasting(before, steps), offset(after, steps));
 }
 
 Result<Schedule> staircase(std::vector<double> at, std::vector<double> values) {

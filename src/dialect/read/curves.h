@@ -1,5 +1,5 @@
 #pragma once
-// The kinds as most libraries draw them, and pieces of an exact length: what readers compose a schedule of.
+// The kinds as libraries draw them, and pieces of an exact length: what readers compose a schedule of.
 
 #include <vector>
 
@@ -22,8 +22,14 @@ Result<Schedule> rise_from(double from, double to, Step steps);
 /// where gamma is below 0.
 Result<Schedule> sigmoid(double value, double gamma, double middle, Step steps);
 
-/// The schedule for exactly `steps` steps. A longer one is cut; a shorter one holds the value that it has at its end.
+/// The schedule for exactly `steps` steps. A longer one is cut; a shorter one is what it is past its end, which most hold.
 Result<Schedule> lasting(const Result<Schedule>& schedule, Step steps);
+
+/// pieces[i] from step starts[i] until the next one starts, on its own clock; the first starts at 0.
+Result<Schedule> in_turn(const std::vector<Schedule>& pieces, const std::vector<Step>& starts);
+
+/// `before` for the first `steps` steps, then what `after` has at those steps itself: it is not delayed.
+Result<Schedule> overlaid(const Result<Schedule>& before, const Result<Schedule>& after, Step steps);
 
 /// values[i] from step at[i] on; the first one before.
 Result<Schedule> staircase(std::vector<double> at, std::vector<double> values);

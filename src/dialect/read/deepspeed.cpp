@@ -65,8 +65,8 @@ Result<Reading> read_warmup_cosine(Arguments& a) {
   if (!check_rise(a)) return refused();
   const double lr = a.number("lr"), low = lr * a.number("cos_min_ratio");
   const Step steps = std::max(decay_steps(a), Step{1});
-  return reading(then(rise_of(a, 0, lr * a.number("warmup_min_ratio"), lr),
-                      cosine({.from = lr, .to = low, .steps = steps, .first = First::moved})));
+  const auto fall = cosine({.from = lr, .to = low, .steps = steps, .first = First::moved});
+  return reading(then(rise_of(a, 0, lr * a.number("warmup_min_ratio"), lr), low < 0 ? max(fall, held(0)) : fall));
 }
 
 /// One cycle from low to high and back, of a rate or of a momentum. A stair count above 0 makes stairs of a slope.
@@ -161,7 +161,6 @@ Result<Reading> read_range_test(Arguments& a) {
     return refused();
   if (a.flag("lr_range_test_staircase"))
     return own_reading(a, [=](Step t) { return from * (1 + rate * static_cast<double>(t / size)); });
-  if (from < 0) return refused();
   constexpr Step intervals = 1'000'000;
   return reading(rise_from(from, from * (1 + rate * static_cast<double>(intervals)), size * intervals));
 }

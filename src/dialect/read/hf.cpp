@@ -101,7 +101,7 @@ Result<Reading> read_cosine_warmup_with_min_lr(Arguments& a) {
                         .steps = run * runs,
                         .first = First::moved,
                         .cycles = cycles * static_cast<double>(runs)};
-  if (cycles != 0.5) return reading(then(rise, past_end(cosine_wave(wave), Beyond::repeat)));
+  if (cycles != 0.5) return reading(then(rise, past_end(of_any_sign(wave), Beyond::repeat)));
   const auto back = cosine_wave({.from = floor, .to = lr, .steps = 2 * run, .first = First::moved, .cycles = 1});
   return reading(then(rise, cosine({.from = lr, .to = floor, .steps = run, .first = First::moved}),
                       past_end(back, Beyond::repeat)));
@@ -214,8 +214,7 @@ Result<Reading> read_warmup_stable_decay(Arguments& a) {
   if (stable >= 0) return reading(then(rise, held(lr, stable), decay));
   a.note("warmup-longer-than-run", "the warm-up runs into the decay, which is well on its way when it ends",
          "give num_training_steps of at least num_warmup_steps + num_decay_steps", warm);
-  const auto after = staircase({0, static_cast<double>(warm)}, {0, 1});
-  return reading(max(past_end(rise, Beyond::zero), multiply(window(decay, warm + stable), after)));
+  return reading(overlaid(rise, window(decay, warm + stable), warm));
 }
 
 Result<Reading> read_reacting(Arguments& a) {

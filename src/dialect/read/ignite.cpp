@@ -142,7 +142,7 @@ Result<Reading> read_piecewise(Arguments& a) {
   if (!a.require(!pairs.empty(), "milestones_values needs at least one pair: ignite raises ValueError"))
     return refused();
   if (points.at.size() == 1 && points.at[0] == pairs[0].first) return reading(held(pairs[0].second));
-  return reading(piecewise(std::move(points)));
+  return reading(of_any_sign(std::move(points)));
 }
 
 /// The steps at which the schedulers begin. A scheduler whose duration is 0 or less never ends; the first may have 0.
@@ -153,13 +153,6 @@ std::vector<Step> begins_of(const std::vector<Step>& durations) {
     starts.push_back(starts.back() + durations[i]);
   }
   return starts;
-}
-
-/// Each piece until the next one starts.
-Result<Schedule> one_after_another(const std::vector<Schedule>& pieces, const std::vector<Step>& starts) {
-  Result<Schedule> all = pieces.back();
-  for (std::size_t i = pieces.size() - 1; i-- > 0;) all = then(lasting(pieces[i], starts[i + 1] - starts[i]), all);
-  return all;
 }
 
 Result<Reading> read_concatenated(Arguments& a) {
@@ -175,7 +168,7 @@ Result<Reading> read_concatenated(Arguments& a) {
            "leave that scheduler out");
   schedules.resize(starts.size(), schedules[0]);
   if (starts.size() > 1 && starts[1] == 0) starts.erase(starts.begin()), schedules.erase(schedules.begin());
-  return reading(one_after_another(schedules, starts));
+  return reading(in_turn(schedules, starts));
 }
 
 Result<Reading> read_warmup(Arguments& a) {

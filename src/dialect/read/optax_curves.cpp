@@ -115,12 +115,11 @@ float Power::of(float x) const {
 }
 
 Result<Reading> reading_of(const Arguments& a, const Curve& curve) {
-  auto read = curve.is_float32
-                  ? computed_reading(a, curve.meaning,
-                                     [value = curve.value](Step t) {
-                                       return static_cast<double>(float32::of(value(static_cast<double>(t))));
-                                     })
-                  : reading(curve.meaning);
+  auto read =
+      curve.is_float32
+          ? float32_reading(a, curve.meaning,
+                            [value = curve.value](Step t) { return float32::of(value(static_cast<double>(t))); })
+          : reading(curve.meaning);
   if (read) read->between = curve.value;
   return read;
 }
@@ -184,7 +183,7 @@ Curve interpolated_curve(bool is_cosine, double from, const Pairs& scales) {
     bounds.push_back(held_in_jax(at));
     values.push_back(values.back() * float32::of(scale));
   }
-  auto meaning = points.at.size() == 1 ? held(points.values[0]) : piecewise(std::move(points));
+  auto meaning = points.at.size() == 1 ? held(points.values[0]) : of_any_sign(std::move(points));
   return {std::move(meaning), [=](double t) { return interpolated(bounds, values, is_cosine, t); }};
 }
 

@@ -8,6 +8,18 @@
 namespace etude::dialect::paddle {
 namespace {
 
+/// Paddle's schedulers begin at no rate below 0, and some check their others.
+void check_rates(Arguments& a, const std::initializer_list<const char*>& names) {
+  for (const char* name : names) a.require(!(a.literal(name).number < 0), "Paddle refuses a {} below 0", {name});
+}
+
+/// The reader of a scheduler whose rates are checked so, as far as it has them.
+template <Result<Reading> (*read)(Arguments&)>
+Result<Reading> from_zero(Arguments& a) {
+  check_rates(a, {"learning_rate", "base_learning_rate", "max_learning_rate", "end_learning_rate"});
+  return read(a);
+}
+
 Result<Reading> read_noam(Arguments& a) {
   a.require(a.number("d_model") > 0, "d_model must be above 0");
   a.note("first-update-is-zero", "Paddle counts from 0, so the first update has rate 0",
@@ -66,7 +78,7 @@ Result<Reading> read_linear_warmup(Arguments& a) {
   const bool is_call = after.type == Literal::Type::call;
   const double start = a.number("start_lr"), end = a.number("end_lr");
   a.require(end > start, "Paddle asserts an end_lr above start_lr");
-  if (start < 0) return refused();
+  check_rates(a, {"start_lr"});
   const auto rise = rise_from(start, end, a.steps("warmup_steps", 1));
   if (start == 0)
     a.note("first-update-is-zero", "the warm-up starts at 0, so the first update changes nothing",
@@ -154,38 +166,38 @@ Result<Reading> read_function(Arguments& a) {
 
 constexpr Entry entries[] = {
     {"NoamDecay", "d_model, warmup_steps, learning_rate=1.0, last_epoch=-1, verbose=False",
-     "the original Transformer's, counted from 0", &read_noam},
+     "the original Transformer's, counted from 0", &from_zero<&read_noam>},
     {"PiecewiseDecay", "boundaries, values, last_epoch=-1, verbose=False", "a staircase of values", &read_piecewise},
     {"NaturalExpDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times e^-gamma every step",
-     &read_natural_exp},
+     &from_zero<&read_natural_exp>},
     {"InverseTimeDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "one over 1 + gamma t",
-     &read_inverse_time},
+     &from_zero<&read_inverse_time>},
     {"PolynomialDecay",
      "learning_rate, decay_steps, end_lr=0.0001, power=1.0, cycle=False, last_epoch=-1, verbose=False",
-     "a power of what remains", &read_polynomial},
+     "a power of what remains", &from_zero<&read_polynomial>},
     {"LinearWarmup", "learning_rate, warmup_steps, start_lr, end_lr, last_epoch=-1, verbose=False",
      "a line, then a rate or a scheduler", &read_linear_warmup},
     {"ExponentialDecay", "learning_rate, gamma, last_epoch=-1, verbose=False", "times gamma every step",
-     &read_exponential},
+     &from_zero<&read_exponential>},
     {"MultiStepDecay", "learning_rate, milestones, gamma=0.1, last_epoch=-1, verbose=False",
-     "times gamma at each milestone", &read_multi_step},
+     "times gamma at each milestone", &from_zero<&read_multi_step>},
     {"StepDecay", "learning_rate, step_size, gamma=0.1, last_epoch=-1, verbose=False",
-     "times gamma every step_size steps", &read_step},
+     "times gamma every step_size steps", &from_zero<&read_step>},
     {"CosineAnnealingDecay", "learning_rate, T_max, eta_min=0, last_epoch=-1, verbose=False",
-     "half a cosine wave, and back", &read_cosine_annealing},
+     "half a cosine wave, and back", &from_zero<&read_cosine_annealing>},
     {"OneCycleLR",
      "max_learning_rate, total_steps, divide_factor=25.0, end_learning_rate=0.0001, phase_pct=0.3, "
      "anneal_strategy='cos', three_phase=False, last_epoch=-1, verbose=False",
-     "the 1-cycle policy", &read_one_cycle},
+     "the 1-cycle policy", &from_zero<&read_one_cycle>},
     {"CyclicLR",
      "base_learning_rate, max_learning_rate, step_size_up, step_size_down=None, mode='triangular', "
      "exp_gamma=1.0, scale_fn=None, scale_mode='cycle', last_epoch=-1, verbose=False",
-     "up and down between two rates", &read_cyclic},
+     "up and down between two rates", &from_zero<&read_cyclic>},
     {"LinearLR",
      "learning_rate, total_steps, start_factor=0.3333333333333333, end_factor=1.0, last_epoch=-1, verbose=False",
-     "a line between two factors", &read_linear},
+     "a line between two factors", &from_zero<&read_linear>},
     {"CosineAnnealingWarmRestarts", "learning_rate, T_0, T_mult=1, eta_min=0, last_epoch=-1, verbose=False",
-     "cosine decays with warm restarts", &read_warm_restarts},
+     "cosine decays with warm restarts", &from_zero<&read_warm_restarts>},
     {"ReduceOnPlateau",
      "learning_rate, mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel', cooldown=0, "
      "min_lr=0, epsilon=1e-08, verbose=False",

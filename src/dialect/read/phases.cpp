@@ -50,9 +50,7 @@ Result<Schedule> one_cycle_of(const Arguments& a, const Phases& phases, Step tot
                               .values = phases.values,
                               .interpolation = phases.is_cosine ? Interpolation::cosine : Interpolation::linear});
   const double past = phases(static_cast<double>(total));
-  const auto below_zero = callable({.function = [past](Step) { return past; }, .length = 1, .label = a.label()});
-  const auto last = past < 0 ? below_zero : held(past, 1);
-  return past_end(then(run, last), Beyond::error, total + 1);
+  return past_end(then(run, held(past, 1)), Beyond::error, total + 1);
 }
 
 void note_one_cycle_end(Arguments& a, std::string_view library, Step total, bool is_cosine) {

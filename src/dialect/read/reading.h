@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "dialect/arguments.h"
+#include "dialect/read/any_sign.h"
 #include "dialect/read/curves.h"
 
 namespace etude::dialect {

@@ -16,9 +16,19 @@ namespace {
 /// What all schedulers of timm have in common.
 struct Common {
   double lr = 1;
-  Step warm = 0;
-  double first = 0;  // the rate at which the warm-up starts
+  double warm = 0;   // the steps of the warm-up, a fraction maybe
+  double first = 0;  // the rate at which it starts
   bool prefix = false;
+
+  bool is_whole() const { return warm == std::floor(warm); }
+  /// The first step that is not of the warm-up.
+  Step end() const { return static_cast<Step>(std::ceil(warm)); }
+};
+
+/// What follows the warm-up: as a schedule, and as timm computes it at any t, which a fraction of a warm-up asks for.
+struct Main {
+  Result<Schedule> schedule;
+  std::function<double(double t)> at;
 };
 
 Common common(Arguments& a) {
@@ -27,34 +37,35 @@ Common common(Arguments& a) {
   if (!a.flag("t_in_epochs"))
     a.note("default-surprise", "with t_in_epochs=False only step_update() moves the rate, and step() does nothing",
            "call step_update(update) after each update");
-  return {a.number("lr"), a.steps("warmup_t"), a.number("warmup_lr_init"), a.flag("warmup_prefix")};
-}
-
-/// `before` for the first `steps` steps, then what `after` has at those steps itself: it is not delayed.
-Result<Schedule> overlaid(const Result<Schedule>& before, const Result<Schedule>& after, Step steps) {
-  const auto seen = staircase({0, static_cast<double>(steps)}, {0, 1});
-  return max(past_end(before, Beyond::zero, steps), multiply(after, seen));
+  const double warm = a.number("warmup_t");
+  a.require(warm >= 0 && warm < 0x1p53, "warmup_t must be at least 0, not {}", {plain(warm)});
+  return {a.number("lr"), a.error() ? 0 : warm, a.number("warmup_lr_init"), a.flag("warmup_prefix")};
 }
 
 /// The warm-up to `peak` and the schedule. With warmup_prefix=True the schedule begins after the warm-up; without it,
 /// it begins at step 0 and the warm-up hides its first steps.
-Result<Schedule> warmed(Arguments& a, const Common& c, const Result<Schedule>& main, double peak) {
-  if (!main) return main;
-  if (c.first < 0) return refused();
-  if (c.warm == 0) return (*main)(0) == c.lr ? main : overlaid(held(c.lr, 1), main, 1);
-  const auto rise = rise_from(c.first, peak, c.warm);
+Result<Schedule> warmed(Arguments& a, const Common& c, const Main& main, double peak) {
+  if (!main.schedule) return main.schedule;
+  const Schedule& falls = *main.schedule;
+  if (c.warm == 0) return falls(0) == c.lr ? main.schedule : overlaid(held(c.lr, 1), falls, 1);
+  const auto rise = c.is_whole() ? rise_from(c.first, peak, c.end())
+                                 : lasting(piecewise({.at = {0, c.warm}, .values = {c.first, peak}}), c.end());
   if (c.first == 0)
     a.note("first-update-is-zero", "the warm-up starts at warmup_lr_init = 0, so the first epoch changes nothing",
            "give a warmup_lr_init above 0", 0);
-  if (c.prefix) return then(rise, main);
-  if ((*main)(c.warm) < 0.95 * peak)
+  if (c.prefix && c.is_whole()) return then(rise, falls);
+  if (c.prefix) {
+    const double late = static_cast<double>(c.end()) - c.warm;
+    return then(rise, own_reading(a, [=, at = main.at](Step t) { return at(static_cast<double>(t) + late); })->plan.lr);
+  }
+  if (falls(c.end()) < 0.95 * peak)
     a.note("peak-not-reached",
            "the warm-up lies over the schedule, which is at {} already when it ends: the rate never reaches {}",
-           {plain((*main)(c.warm)), plain(peak)}, "give warmup_prefix=True", c.warm);
-  return overlaid(rise, main, c.warm);
+           {plain(falls(c.end())), plain(peak)}, "give warmup_prefix=True", c.end());
+  return overlaid(rise, falls, c.end());
 }
 
-Result<Reading> warmed_reading(Arguments& a, const Common& c, const Result<Schedule>& main) {
+Result<Reading> warmed_reading(Arguments& a, const Common& c, const Main& main) {
   if (a.error()) return refused();
   return reading(warmed(a, c, main, c.lr));
 }
@@ -63,6 +74,7 @@ Result<Reading> warmed_reading(Arguments& a, const Common& c, const Result<Sched
 struct Wave {
   std::function<Result<Schedule>(double from, Step steps)> cycle;
   std::function<double(double from, double t, double steps)> value;
+  bool lands = true;  // on lr_min, at its end
 };
 
 struct Cycles {
@@ -80,6 +92,14 @@ struct Cycles {
     return mul == 1 ? n * i : (1 - math::pow(mul, i)) / (1 - mul) * n;
   }
   double length(double i) const { return math::pow(mul, i) * static_cast<double>(first); }
+
+  /// timm's own arithmetic. Below a cycle_mul of 1 it ends at a logarithm of a number below 0.
+  double value(double lr, const Wave& wave, double t) const {
+    const double i = index(t);
+    if (std::isnan(i)) return i;
+    if (!(i < static_cast<double>(limit))) return floor;
+    return wave.value(lr * math::pow(decay, i), t - start(i), length(i));
+  }
 };
 
 Cycles cycles_of(Arguments& a) {
@@ -116,12 +136,7 @@ Result<Schedule> laid_out(const Cycles& c, double lr, const Wave& wave) {
 
 /// timm's own arithmetic, for cycles that are not exact.
 Result<Schedule> computed(Arguments& a, const Cycles& c, double lr, const Wave& wave) {
-  const auto value = [c, lr, wave](Step step) {
-    const auto t = static_cast<double>(step);
-    const double i = c.index(t);
-    if (!(i < static_cast<double>(c.limit))) return c.floor;
-    return wave.value(lr * math::pow(c.decay, i), t - c.start(i), c.length(i));
-  };
+  const auto value = [c, lr, wave](Step t) { return c.value(lr, wave, static_cast<double>(t)); };
   const auto end = static_cast<Step>(std::min(std::ceil(c.start(static_cast<double>(c.limit))), 0x1p61));
   auto all = callable({.function = value, .length = end, .label = a.label()});
   if (c.mul >= 1) return all;
@@ -146,13 +161,17 @@ void note_restarts(Arguments& a, const Cycles& c) {
   }
 }
 
-Result<Schedule> cycled(Arguments& a, double lr, const Wave& wave) {
-  const Cycles c = cycles_of(a);
+Result<Schedule> cycled(Arguments& a, const Cycles& c, double lr, const Wave& wave) {
   if (a.error()) return refused();
   if (c.limit == 0) return held(c.floor);
+  if (c.limit == 1 && c.mul == 1 && wave.lands) return wave.cycle(lr, c.first);
   note_restarts(a, c);
   if (c.mul < 1 || c.limit > 64 || !are_exact(c)) return computed(a, c, lr, wave);
   return laid_out(c, lr, wave);
+}
+
+std::function<double(double)> at_any(const Cycles& c, double lr, const Wave& wave) {
+  return [=](double t) { return c.value(lr, wave, t); };
 }
 
 Result<Reading> read_cosine(Arguments& a) {
@@ -160,19 +179,19 @@ Result<Reading> read_cosine(Arguments& a) {
   const double k = a.number("k_decay"), floor = a.number("lr_min"), lr = shared.lr;
   a.require(k > 0, "k_decay must be above 0");
   const Cycles c = cycles_of(a);
-  if (!a.error() && c.mul == 1 && k == 1 && c.limit > 1 && c.decay > 0)
-    return warmed_reading(
-        a, shared,
-        cosine_restarts(
-            {.from = lr, .to = floor, .period = c.first, .amp_mult = c.decay, .cycles = c.limit, .end = End::after}));
   const Wave wave{[=](double from, Step steps) {
                     return cosine({.from = from, .to = floor, .steps = steps, .end = End::after, .k_decay = k});
                   },
                   [=](double from, double t, double steps) {
                     return floor + 0.5 * (from - floor) * (1 + math::cos_pi(math::pow(t, k) / math::pow(steps, k)));
                   }};
-  if (!a.error() && c.limit == 1 && c.mul == 1) return warmed_reading(a, shared, wave.cycle(lr, c.first));
-  return warmed_reading(a, shared, cycled(a, lr, wave));
+  const bool is_alike = !a.error() && c.mul == 1 && k == 1 && c.limit > 1 && c.decay > 0;
+  const auto cycles =
+      is_alike
+          ? cosine_restarts(
+                {.from = lr, .to = floor, .period = c.first, .amp_mult = c.decay, .cycles = c.limit, .end = End::after})
+          : cycled(a, c, lr, wave);
+  return warmed_reading(a, shared, {cycles, at_any(c, lr, wave)});
 }
 
 Result<Reading> read_poly(Arguments& a) {
@@ -190,24 +209,27 @@ Result<Reading> read_poly(Arguments& a) {
     return callable({.function = whole, .length = steps, .label = a.label()});
   };
   const Cycles c = cycles_of(a);
-  if (!a.error() && c.limit == 1 && c.mul == 1) return warmed_reading(a, shared, cycle(lr, c.first));
-  return warmed_reading(a, shared, cycled(a, lr, {cycle, value}));
+  const Wave wave{cycle, value};
+  return warmed_reading(a, shared, {cycled(a, c, lr, wave), at_any(c, lr, {{}, value})});
 }
 
 Result<Reading> read_tanh(Arguments& a) {
   const Common shared = common(a);
   const double lb = a.number("lb"), ub = a.number("ub"), floor = a.number("lr_min");
   a.require(lb < ub, "timm asserts lb < ub");
+  a.require(shared.first >= 0, "timm asserts a warmup_lr_init of at least 0");
   const Wave wave{[=](double from, Step steps) {
                     return tanh({.from = from, .to = floor, .steps = steps, .end = End::after, .lb = lb, .ub = ub});
                   },
                   [=](double from, double t, double steps) {
                     const double p = t / steps;
                     return floor + 0.5 * (from - floor) * (1 - math::tanh(lb * (1 - p) + ub * p));
-                  }};
-  const auto main = cycled(a, shared.lr, wave);
-  if (a.error() || !main) return reading(main);
-  const double peak = shared.prefix || shared.warm == 0 ? shared.lr : (*main)(shared.warm);
+                  },
+                  false};
+  const Cycles c = cycles_of(a);
+  const Main main{cycled(a, c, shared.lr, wave), at_any(c, shared.lr, wave)};
+  if (a.error() || !main.schedule) return reading(main.schedule);
+  const double peak = shared.prefix || shared.warm == 0 ? shared.lr : main.at(shared.warm);
   return reading(warmed(a, shared, main, peak));
 }
 
@@ -223,12 +245,12 @@ Result<Reading> read_step(Arguments& a) {
   a.require(period > 0, "decay_t must be above 0; timm divides by it");
   if (rate == 1)
     a.note("default-surprise", "decay_rate is 1.0, so the rate never drops", "give decay_rate, for example 0.1");
+  if (a.error()) return refused();
+  const auto fall = [=, lr = c.lr](double t) { return lr * math::pow(rate, whole_periods(t, period)); };
   if (period == std::floor(period) && rate > 0)
-    return warmed_reading(a, c, step_decay({.from = c.lr, .gamma = rate, .period = static_cast<Step>(period)}));
-  const auto fall = [=, lr = c.lr](Step t) {
-    return lr * math::pow(rate, whole_periods(static_cast<double>(t), period));
-  };
-  return warmed_reading(a, c, own_reading(a, fall)->plan.lr);
+    return warmed_reading(a, c, {step_decay({.from = c.lr, .gamma = rate, .period = static_cast<Step>(period)}), fall});
+  const auto each = [fall](Step t) { return fall(static_cast<double>(t)); };
+  return warmed_reading(a, c, {own_reading(a, each)->plan.lr, fall});
 }
 
 /// timm looks t + 1 up in the list, so each drop comes one epoch early. In a list out of order its search finds what it
@@ -265,7 +287,10 @@ Result<Reading> read_multistep(Arguments& a) {
            "sort decay_t");
   if (rate == 1)
     a.note("default-surprise", "decay_rate is 1.0, so the rate never drops", "give decay_rate, for example 0.1");
-  return warmed_reading(a, c, dropping(c, list, rate));
+  const auto at = [=, lr = c.lr](double t) {
+    return lr * math::pow(rate, static_cast<double>(bisect_right(list, static_cast<Step>(std::floor(t)) + 1)));
+  };
+  return warmed_reading(a, c, {dropping(c, list, rate), at});
 }
 
 Result<Schedule> wsd_fall(Arguments& a, double from, double to, Step steps) {
@@ -281,10 +306,28 @@ Result<Schedule> wsd_fall(Arguments& a, double from, double to, Step steps) {
   return power_done(from, to, steps, power);
 }
 
+/// The stable phase and the decay, as timm computes them.
+std::function<double(double)> wsd_at(Arguments& a, const Common& c, Step run, Step fall) {
+  const std::string stable = a.text("stable_fn"), shape = a.text("decay_fn");
+  const double power = stable == "constant" ? 0 : stable == "rsqrt" ? 0.5 : a.number("stable_power");
+  const double scale = a.maybe("stable_timescale").value_or(c.warm), floor = a.number("lr_min");
+  const double bend = shape == "1-sqrt" ? 0.5 : shape == "power" ? a.number("decay_power") : 1;
+  const double ratio = a.number("decay_ratio"), length = static_cast<double>(fall);
+  const double begins = static_cast<double>(run - fall);
+  const auto left = [=](double p) {
+    if (shape == "cosine") return 0.5 * (1 + math::cos_pi(p));
+    return shape == "exp" ? (math::pow(ratio, p) - ratio) / (1 - ratio) : 1 - math::pow(p, bend);
+  };
+  return [=, lr = c.lr](double t) {
+    const double top = std::max(power == 0 ? lr : lr * math::pow(1 + t / scale, -power), floor);
+    return t <= begins ? top : floor + (top - floor) * left(std::min((t - begins) / length, 1.0));
+  };
+}
+
 /// A stable phase that falls too: lr times (1 + t / timescale)^-power, and the decay takes what is above lr_min away.
 Result<Schedule> falling_stable(Arguments& a, const Common& c, Step run, Step fall) {
   const double floor = a.number("lr_min"), power = a.text("stable_fn") == "rsqrt" ? 0.5 : a.number("stable_power");
-  const double scale = a.maybe("stable_timescale").value_or(static_cast<double>(c.warm));
+  const double scale = a.maybe("stable_timescale").value_or(c.warm);
   a.require(scale > 0, "stable_fn needs a stable_timescale above 0, which is warmup_t where it is left out");
   const auto decay = then(held(1, run - fall), wsd_fall(a, 1, 0, fall));
   if (a.error() || !decay) return decay;
@@ -309,9 +352,10 @@ Result<Reading> read_wsd(Arguments& a) {
   a.require(stable == "constant" || stable == "rsqrt" || stable == "power",
             "stable_fn is 'constant', 'rsqrt' or 'power', not '{}'", {stable});
   if (a.error()) return refused();
-  if (stable != "constant") return warmed_reading(a, c, falling_stable(a, c, run, fall));
+  const auto at = wsd_at(a, c, run, fall);
+  if (stable != "constant") return warmed_reading(a, c, {falling_stable(a, c, run, fall), at});
   const double top = std::max(c.lr, floor);
-  return warmed_reading(a, c, then(held(top, run - fall), wsd_fall(a, top, floor, fall)));
+  return warmed_reading(a, c, {then(held(top, run - fall), wsd_fall(a, top, floor, fall)), at});
 }
 
 constexpr std::string_view of_cosine =

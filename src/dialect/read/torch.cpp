@@ -112,7 +112,7 @@ Result<Reading> read_cosine_annealing(Arguments& a) {
 Result<Reading> read_warm_restarts(Arguments& a) {
   const double lr = a.number("lr");
   note_floor(a, a.number("eta_min"), lr);
-  return a.number("eta_min") < 0 ? stepped(a, built(a, "CosineAnnealingWarmRestarts")) : warm_restarts(a, "lr");
+  return warm_restarts(a, "lr");
 }
 
 /// The note that CyclicLR and OneCycleLR do not use the optimizer's rate.

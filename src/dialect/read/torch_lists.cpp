@@ -13,12 +13,6 @@
 namespace etude::dialect::torch {
 namespace {
 
-/// The first `length` steps of a schedule. One that goes on past its end does so here too.
-Result<Schedule> cut(const Schedule& schedule, Step length) {
-  const bool goes_on = schedule.as<PastEnd>() && schedule.length() < length;
-  return goes_on ? multiply(schedule, held(1, length)) : lasting(schedule, length);
-}
-
 /// The schedules of the list, each alone; nothing where one of them says nothing alone. The optimizer's rate is `lr`
 /// until one of them sets it to its own.
 std::optional<std::vector<Reading>> members(Arguments& a, double lr) {
@@ -102,7 +96,7 @@ Result<Schedule> in_sequence(Arguments& a, const std::vector<Step>& milestones) 
     const bool is_swa = start > 0 && is_call(a.literal("schedulers").items[i], "SWALR");
     const Schedule& alone = (*all)[i].plan.lr;
     const Result<Schedule> piece = is_swa ? swa_from(alone, rate) : alone;
-    const auto shown = piece && lengths[i] != endless ? cut(*piece, lengths[i]) : piece;
+    const auto shown = piece && lengths[i] != endless ? lasting(*piece, lengths[i]) : piece;
     const auto longer = whole ? then(*whole, shown) : shown;
     if (!longer || lengths[i] == endless) return longer;
     whole = *longer;

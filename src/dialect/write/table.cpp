@@ -43,10 +43,9 @@ Result<std::vector<double>> rates_of(const Schedule& schedule, Step steps) {
   if (steps > longest_table)
     return refuse(filled("no formula says this, and a table of {} steps is too long; give at most --steps {}",
                          {steps, longest_table}));
-  std::vector<double> rates(static_cast<std::size_t>(steps_before_error(schedule, steps)));
-  if (rates.empty()) return refuse("the framework raises an error at step 0, so there is nothing to write");
-  schedule.values(0, rates);
-  return rates;
+  const Step written = steps_before_error(schedule, steps);
+  if (written == 0) return refuse("the framework raises an error at step 0, so there is nothing to write");
+  return schedule.values(written);
 }
 
 Result<Schedule> table_of(const Schedule& schedule, Step steps) {
@@ -58,7 +57,7 @@ Result<Schedule> table_of(const Schedule& schedule, Step steps) {
     table.at.push_back(static_cast<double>(t));
     table.values.push_back((*rates)[t]);
   }
-  const auto made = piecewise(std::move(table));
+  const auto made = make_schedule(std::move(table));
   const auto end = static_cast<Step>(rates->size());
   return end == steps ? made : past_end(made, Beyond::error, end);
 }

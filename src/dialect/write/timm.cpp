@@ -126,15 +126,13 @@ std::string wsd_text(const std::vector<Schedule>& pieces, std::size_t at, double
   return scheduler_text("WSDLRScheduler", lr, filled("{}, {}", {arguments, shape}), always);
 }
 
-/// A rise laid over a schedule that it does not delay, as warmup_prefix=False does: a maximum of both (overlaid() in
-/// read/timm.cpp).
-std::string overlaid_text(const Schedule& schedule) {
-  const Max* both = schedule.as<Max>();
-  const Multiply* seen = both && both->of.size() == 2 ? both->of[1].as<Multiply>() : nullptr;
-  const Warmup* warm = seen ? inside(both->of[0]).as<Warmup>() : nullptr;
-  if (!warm) return "";
+/// A rise laid over a schedule that it does not delay, as warmup_prefix=False does: overlaid() in read/curves.h.
+std::string overlaid_text(const std::vector<Schedule>& pieces) {
+  const Warmup* warm = pieces[0].as<Warmup>();
+  const Offset* seen = warm && pieces.size() == 2 ? pieces[1].as<Offset>() : nullptr;
+  if (!seen || seen->by != warm->steps) return "";
   const Schedule& main = inside(seen->of[0]);
-  Warm rise{slope_of(inside(both->of[0]), *warm), "False"};
+  Warm rise{slope_of(pieces[0], *warm), "False"};
   return decay_text(main, main.as<Tanh>() ? main.as<Tanh>()->from : main(0), rise);
 }
 
@@ -144,7 +142,7 @@ std::vector<std::string> phrases(const Plan& plan) {
   const std::size_t at = rise.moves > 0 ? 1 : 0;
   rise.from = rise.start;
   const double lr = at ? rise.to : pieces[0](0);
-  return said({decay_text(inside(pieces[at]), lr, rise), wsd_text(pieces, at, lr, rise), overlaid_text(pieces[0])});
+  return said({decay_text(inside(pieces[at]), lr, rise), wsd_text(pieces, at, lr, rise), overlaid_text(pieces)});
 }
 
 std::string expression(const Literal& call) {

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "etude/base/fact.h"
 #include "etude/base/result.h"
 #include "etude/base/step.h"
 
@@ -31,6 +32,11 @@ struct LossLog {
   std::vector<double> rates =
       {};                 // as many; points that lie on the straight line between their neighbours are left out
   std::size_t every = 1;  // of the losses that were logged one in so many was kept
+
+  static constexpr auto facts(auto...) {
+    return facts_of<&LossLog::run, &LossLog::measure, &LossLog::steps, &LossLog::losses, &LossLog::rate_steps,
+                    &LossLog::rates, &LossLog::every>();
+  }
 };
 
 struct LossLogOptions {

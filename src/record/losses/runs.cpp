@@ -95,8 +95,8 @@ std::vector<double> gaps_between(const LoggedRun& a, const LoggedRun& b) {
     if (a.steps[i] < b.steps[j] && ++i) continue;
     if (b.steps[j] < a.steps[i] && ++j) continue;
     const auto done = static_cast<std::size_t>(a.steps[i]);
-    if (done > a.rates.size() || done > b.rates.size() || !are_close(a.rates[done - 1], b.rates[done - 1], same_rate))
-      return gaps;
+    if (done > a.rates.size() || done > b.rates.size()) return gaps;
+    if (done > 0 && !are_close(a.rates[done - 1], b.rates[done - 1], same_rate)) return gaps;
     const bool is_after_warmup = a.steps[i] > std::max(a.warmup_steps, b.warmup_steps);
     if (is_after_warmup && are_close(sums_a[done], sums_b[done], same_rate))
       gaps.push_back(std::abs(std::log(a.losses[i] / b.losses[j])));

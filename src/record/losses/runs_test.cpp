@@ -74,5 +74,17 @@ TEST(LoggedRuns, ThatBeginAlikeHaveTheSameLosses) {
             "units or models; fit each kind alone");
 }
 
+TEST(LoggedRuns, ThatBothHaveALossAtStep0AreComparedAfterIt) {
+  LoggedRun shorter = made_run("a", 0), longer = made_run("b", 0.1);
+  longer.rates.resize(300, 1.0);
+  for (LoggedRun* run : {&shorter, &longer}) {
+    run->steps.insert(run->steps.begin(), 0);
+    run->losses.insert(run->losses.begin(), 20);
+  }
+  const auto refused = check_alike(std::vector{shorter, longer});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("losses there that are"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace etude::record

@@ -133,4 +133,18 @@ Json forecast_json(std::span<const ForecastCurve> curves) {
   return all;
 }
 
+std::string forecast_finding(const ForecastCurve& curve) {
+  return curve.name + " ends at " + told_text(curve.final_loss()) + ", in 90 of 100 cases between " +
+         told_text(curve.final_loss() - curve.half_width()) + " and " +
+         told_text(curve.final_loss() + curve.half_width()) + "." +
+         (curve.is_forced ? " That is forced: the logs say nothing of its peak." : "");
+}
+
+std::vector<std::string> forecast_warnings(std::vector<std::string> warnings, std::span<const ForecastCurve> curves) {
+  for (const ForecastCurve& curve : curves)
+    for (const std::string& each : curve.warnings)
+      if (std::find(warnings.begin(), warnings.end(), each) == warnings.end()) warnings.push_back(each);
+  return warnings;
+}
+
 }  // namespace etude::report

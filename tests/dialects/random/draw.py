@@ -5,13 +5,9 @@ Every function takes a random.Random as `r`, so a seed decides every line.
 
 
 def rate(r, low=-5, high=0):
-    """A rate between 10^low and 10^high, in a few digits."""
-    return float(f"{10 ** r.uniform(low, high):.{r.randint(1, 4)}g}")
-
-
-def signed(r, number):
-    """The number, rarely below 0."""
-    return -number if r.random() < 0.05 else number
+    """A rate between 10^low and 10^high, in a few digits; rarely as much below 0."""
+    size = float(f"{10 ** r.uniform(low, high):.{r.randint(1, 4)}g}")
+    return -size if r.random() < 0.04 else size
 
 
 def share(r):

@@ -7,6 +7,10 @@ def time(r, most=40):
     return f"{r.randint(1, most)}ba" if r.random() < 0.7 else f"{round(r.uniform(0.05, 1), 2)}dur"
 
 
+def floor(r):
+    return share(r) if r.random() < 0.8 else rate(r, -2, 0)
+
+
 def call(r):
     name = r.choice(["Step", "MultiStep", "Constant", "Linear", "Exponential", "CosineAnnealing", "CosineAnnealingWarmRestarts",
                      "Polynomial", "MultiStepWithWarmup", "ConstantWithWarmup", "LinearWithWarmup", "CosineAnnealingWithWarmup",
@@ -20,16 +24,16 @@ def call(r):
     elif name.startswith("Constant"):
         own |= some(r, alpha=share) | last
     elif name.startswith("Linear"):
-        own |= some(r, alpha_i=share, alpha_f=share) | last
+        own |= some(r, alpha_i=share, alpha_f=floor) | last
     elif name == "Exponential":
         own |= dict(gamma=r.choice([0.9, 0.5, 0.99]), decay_period=time(r))
     elif name == "CosineAnnealingWarmRestarts":
-        own |= dict(t_0=time(r)) | some(r, t_mult=lambda r: r.choice([1.0, 2.0, 1.5, 3.0]), alpha_f=share)
+        own |= dict(t_0=time(r)) | some(r, t_mult=lambda r: r.choice([1.0, 2.0, 1.5, 3.0]), alpha_f=floor)
     elif name.startswith("Polynomial"):
-        own |= dict(power=r.choice([1.0, 2.0, 0.5, 3.0])) | some(r, alpha_f=share) | last
+        own |= dict(power=r.choice([1.0, 2.0, 0.5, 3.0])) | some(r, alpha_f=floor) | last
     else:
-        own |= some(r, alpha_f=share) | last
-    return Call(f"{name}Scheduler", lr=rate(r, -4, 0), **own, max_duration=f"{r.randint(10, 90)}ba")
+        own |= some(r, alpha_f=floor) | last
+    return Call(f"{name}Scheduler", lr=abs(rate(r, -4, 0)), **own, max_duration=f"{r.randint(10, 90)}ba")
 
 
 def line(r):

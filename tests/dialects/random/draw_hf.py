@@ -1,6 +1,6 @@
 """Lines of get_scheduler(), by the names of transformers' SchedulerType."""
 
-from draw import Call, length, rate, share, signed, some
+from draw import Call, length, rate, share, some
 
 SHAPES = ["linear", "cosine", "1-sqrt"]
 
@@ -16,8 +16,6 @@ def cycles(r):
 
 
 def floor(r):
-    if r.random() < 0.05:
-        return dict(min_lr=-rate(r, -5, -2))
     return some(r, 1, min_lr=lambda r: rate(r, -5, -2)) if r.random() < 0.5 else some(r, 1, min_lr_rate=share)
 
 
@@ -36,7 +34,7 @@ def call(r):
     if name == "cosine_with_restarts":
         more = some(r, 0.8, num_cycles=lambda r: r.choice([1, 2, 3, 5, 4, 1.5]))
     elif name == "polynomial":
-        more = some(r, lr_end=lambda r: signed(r, rate(r, -8, -4)), power=lambda r: r.choice([1.0, 2.0, 0.5, 3, 1.7]))
+        more = some(r, lr_end=lambda r: rate(r, -8, -4), power=lambda r: r.choice([1.0, 2.0, 0.5, 3, 1.7]))
     elif name.startswith("cosine"):
         more = some(r, num_cycles=cycles) | (floor(r) if "min_lr" in name else {})
         more |= some(r, 0.4, warmup_lr_rate=share) if name == "cosine_warmup_with_min_lr" else {}

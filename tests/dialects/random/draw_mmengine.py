@@ -1,6 +1,6 @@
 """Lines of mmengine.optim.scheduler: single schedulers, and lists of them whose windows lie apart or overlap."""
 
-from draw import Call, length, rate, share, signed, some
+from draw import Call, length, rate, share, some
 
 
 def factor(r):
@@ -24,7 +24,7 @@ def single(r, window):
     if name == "PolyLR":
         return Call(name, **floor, **some(r, power=lambda r: r.choice([1.0, 2.0, 0.9])), **window)
     if name == "CosineAnnealingLR":
-        more = {name: signed(r, value) for name, value in floor.items()} or some(r, 0.3, eta_min_ratio=lambda r: round(r.uniform(0, 0.5), 2))
+        more = {name: value for name, value in floor.items()} or some(r, 0.3, eta_min_ratio=lambda r: round(r.uniform(0, 0.5), 2))
         return Call(name, **some(r, 0.7, T_max=length), **more, **window)
     if name == "OneCycleLR":
         more = some(r, 0.3, pct_start=share, anneal_strategy="linear", three_phase=True, div_factor=lambda r: float(length(r)))

@@ -1,6 +1,6 @@
 """Lines of paddle.optimizer.lr."""
 
-from draw import Call, length, rate, share, signed, some
+from draw import Call, length, rate, share, some
 
 
 def gamma(r):
@@ -26,7 +26,7 @@ def simple(r):
     if name == "StepDecay":
         return Call(name, **own, step_size=length(r), **some(r, gamma=gamma))
     if name == "CosineAnnealingDecay":
-        return Call(name, **own, T_max=length(r), **some(r, eta_min=lambda r: signed(r, rate(r, -6, -2))))
+        return Call(name, **own, T_max=length(r), **some(r, eta_min=lambda r: rate(r, -6, -2)))
     if name == "OneCycleLR":
         more = some(r, 0.4, divide_factor=lambda r: float(length(r)), end_learning_rate=rate, phase_pct=share,
                     anneal_strategy="linear", three_phase=True)

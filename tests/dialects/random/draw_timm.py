@@ -4,7 +4,7 @@ from draw import Call, length, rate, share, some
 
 
 def warm(r, prefix=True):
-    return some(r, warmup_t=lambda r: r.randint(0, 12), warmup_lr_init=lambda r: rate(r, -6, -2),
+    return some(r, warmup_t=lambda r: r.randint(0, 12) if r.random() < 0.9 else round(r.uniform(0.1, 12), 1), warmup_lr_init=lambda r: rate(r, -6, -2),
                 **({"warmup_prefix": r.random() < 0.5} if prefix else {}))
 
 

@@ -28,7 +28,7 @@ def main(dialects):
         dialect = name if name in DIALECTS else name.partition("_")[0]
         packages, load = DIALECTS[dialect]
         start = load()
-        versions = {package: importlib.metadata.version(package) for package in packages}
+        versions = {package: version(package) for package in packages}
         head = {"made_by": f"tests/golden/dialects/make.py {name}", "versions": versions}
         lines = [golden(spec, steps, start) for spec, steps in configurations(dialect)]
         if name != dialect:  # an older version's
@@ -38,6 +38,15 @@ def main(dialects):
         (HERE / f"{name}.jsonl").write_text(text)
         refused = sum("refused" in line for line in lines)
         print(f"{name}: {len(lines)} configurations, {refused} refused, {len(text)} bytes")
+
+
+def version(package):
+    """That of a package of this Python, or of the crate that burn/ names."""
+    if package != "burn":
+        return importlib.metadata.version(package)
+    import tomllib
+
+    return tomllib.loads((HERE / "burn" / "Cargo.toml").read_text())["dependencies"]["burn"]["version"].removeprefix("=")
 
 
 def alike(line, other):
@@ -435,6 +444,37 @@ def pytorch_optimizer():
     return start
 
 
+def burn():
+    """burn is Rust: burn/ here is a program that takes its configurations, in its own JSON."""
+    import subprocess
+
+    cargo = ["cargo", "build", "--quiet", "--manifest-path", str(HERE / "burn" / "Cargo.toml")]
+    folder = HERE.parents[2] / "build" / "burn_curves"
+    try:
+        subprocess.run([*cargo, "--target-dir", str(folder)], check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        raise ImportError("burn's schedules need cargo, and the crate") from error
+
+    def call(name, arguments, keywords):
+        if name == "ConstantLr":
+            return {"Constant": keywords["lr"]}
+        config = {"StepLrSchedulerConfig": {"gamma": 0.1}, "CosineAnnealingLrSchedulerConfig": {"min_lr": 0.0}}.get(name, {})
+        config |= {"NoamLrSchedulerConfig": {"warmup_steps": 4000, "model_size": 512}}.get(name, {})
+        config |= {"ComposedLrSchedulerConfig": {"schedulers": [], "reduction": "Prod"}}.get(name, {})
+        return {name.removesuffix("LrSchedulerConfig").replace("CosineAnnealing", "Cosine"): config | keywords}
+
+    def start(node):
+        """A line names its arguments; the first 200 rates are asked for at once."""
+        line = f"200 {json.dumps(build(node, call))}\n"
+        ran = subprocess.run([folder / "debug" / "burn_curves"], input=line, capture_output=True, text=True, check=True)
+        rates = json.loads(ran.stdout)
+        if isinstance(rates, str):
+            raise ValueError(rates)
+        return rates.__getitem__
+
+    return start
+
+
 # dialect: the packages it is computed with, and what loads them
 DIALECTS = {
     "optax": (["optax", "jax", "jaxlib", "numpy"], optax),
@@ -452,6 +492,7 @@ DIALECTS = {
     "ignite": (["pytorch-ignite", "torch"], ignite),
     "pytorch_optimizer": (["pytorch_optimizer", "torch"], pytorch_optimizer),
     "pytorch_scheduler": (["pytorch-scheduler", "torch"], pytorch_scheduler),
+    "burn": (["burn"], burn),
 }
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ interface Exports {
   explorer_reply(): number;
   explorer_numbers(): number;
   explorer_count(): number;
+  explorer_log(at: number, bytes: number): void;
   explorer_plan(slot: number): number;
   explorer_train(run: number, updates: number): number;
   explorer_losses(run: number): number;
@@ -35,14 +36,15 @@ export class Core {
 
   /** Throws a Refusal where the reply is one. */
   ask<Reply>(request: object): Reply {
-    const text = new TextEncoder().encode(JSON.stringify(request));
-    const at = this.core.etude_alloc(text.length);
-    new Uint8Array(this.core.memory.buffer, at, text.length).set(text);
-    const bytes = this.core.explorer_ask(at, text.length);
-    this.core.etude_free(at);
+    const bytes = this.give(new TextEncoder().encode(JSON.stringify(request)), (at, count) => this.core.explorer_ask(at, count));
     const reply = JSON.parse(new TextDecoder().decode(new Uint8Array(this.core.memory.buffer, this.core.explorer_reply(), bytes)));
     if (typeof reply.error === 'string') throw new Refusal(reply.error, reply.column ?? null);
     return reply as Reply;
+  }
+
+  /** The next bytes of the log that was begun. */
+  log(piece: Uint8Array): void {
+    this.give(piece, (at, count) => this.core.explorer_log(at, count));
   }
 
   /** The numbers beside the last reply. */
@@ -86,6 +88,15 @@ export class Core {
   /** Bytes of the core's memory, which must not grow while a slider is dragged. */
   get bytes(): number {
     return this.core.memory.buffer.byteLength;
+  }
+
+  /** Calls the core with these bytes in its memory. */
+  private give<Given>(bytes: Uint8Array, call: (at: number, count: number) => Given): Given {
+    const at = this.core.etude_alloc(bytes.length);
+    new Uint8Array(this.core.memory.buffer, at, bytes.length).set(bytes);
+    const given = call(at, bytes.length);
+    this.core.etude_free(at);
+    return given;
   }
 
   private doubles(at: number, count: number): Float64Array {

@@ -1,6 +1,6 @@
 // What the page and its workers say to each other. The first message to a worker is the compiled core itself.
 
-import type { Arm, Compared, Comparison, Pair, RangeStudy, Table } from 'core-types';
+import type { Arm, Compared, Comparison, Fitted as FittedFacts, ForecastCurve, Foretold as ForetoldFacts, LossLog, Pair, RangeStudy, Table } from 'core-types';
 
 export interface TrainRequest {
   do: 'train';
@@ -34,6 +34,25 @@ export interface RangeRequest {
   backward: string;
 }
 
+export interface LogRequest {
+  do: 'log';
+  file: File;
+  loss: string; // its name, where a log has several
+}
+
+export interface FitRequest {
+  do: 'fit';
+  logs: (LossLog & { schedule?: { text: string; steps: number } })[]; // which it ran with, where that is known
+  warmup?: number;
+}
+
+export interface PredictRequest {
+  do: 'predict';
+  forecast: FittedFacts['forecast'];
+  steps: number;
+  schedules: { name: string; text: string }[];
+}
+
 export interface Sweep {
   seed: number;
   lr: number[];
@@ -57,10 +76,22 @@ export interface Told extends Omit<Compared, 'comparison'> {
   comparison: Comparison & { arms: Arm[]; pairs: Pair[] };
 }
 
+/** What is told of a run or a schedule, with its points. */
+export interface ToldCurve extends ForecastCurve {
+  step: number[];
+  loss: number[];
+  half_widths: number[];
+  measured?: (number | null)[];
+}
+
+/** `etude forecast fit --json` and `etude forecast predict --json`. */
+export type Fitted = Omit<FittedFacts, 'curves'> & { curves: ToldCurve[] };
+export type Foretold = Omit<ForetoldFacts, 'curves'> & { curves: ToldCurve[] };
+
 /** `core.h`'s "outcome", which goes back to the core as it came. */
 export type Outcome = Record<string, unknown>;
 
-export type Request = TrainRequest | TuneRequest | RangeRequest;
+export type Request = TrainRequest | TuneRequest | RangeRequest | LogRequest | FitRequest | PredictRequest;
 export type Order = { id: number; request: Request };
 
 export type Report =
@@ -71,6 +102,9 @@ export type Report =
   | { kind: 'tuned'; told: Told }
   | { kind: 'sweeps'; sweeps: Sweep[] }
   | ({ kind: 'swept' } & RangeDone)
+  | { kind: 'read'; logs: LossLog[] }
+  | { kind: 'fitted'; fitted: Fitted }
+  | { kind: 'told'; told: Foretold }
   | { kind: 'refused'; message: string };
 export type Answered = { id: number; report: Report };
 

@@ -8,7 +8,7 @@ const mostWorkers = 4;
 type Hear = (report: Report) => void;
 type Job = Order & { hear: Hear };
 
-const isLast = ({ kind }: Report) => ['trained', 'tuned', 'swept', 'refused'].includes(kind);
+const isLast = ({ kind }: Report) => ['trained', 'tuned', 'swept', 'read', 'fitted', 'told', 'refused'].includes(kind);
 
 export class Pool {
   private readonly workers: { worker: Worker; job: Job | null }[] = [];
@@ -45,7 +45,7 @@ export class Pool {
     worker.onerror = (event) => {
       event.preventDefault();
       this.cancel();
-      this.fail(`A worker broke off: ${event.message || 'no reason was given'}. Try again with a smaller network.`);
+      this.fail(`A worker broke off: ${event.message || 'no reason was given'}. Try again with less.`);
     };
     worker.postMessage(this.module);
     this.workers.push({ worker, job: null });

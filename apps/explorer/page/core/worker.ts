@@ -1,11 +1,14 @@
-// A worker: trains what it is told, a few updates at a time, and reports on the way. It is stopped by ending it.
+// A worker: trains what it is told, a few updates at a time, and reports on the way; reads logs and makes forecasts of
+// them. It is stopped by ending it.
 
 import { Core, Refusal } from './core.ts';
 import { regionCells, regionSize } from './messages.ts';
-import type { Answered, Order, Outcome, RangeDone, RangeRequest, Report, Sweep, Told, TrainRequest, TuneRequest } from './messages.ts';
+import type { Answered, Fitted, Foretold, LogRequest, Order, Outcome, RangeDone, RangeRequest, Report, Sweep, Told, TrainRequest, TuneRequest } from './messages.ts';
+import type { LossLog } from 'core-types';
 
 const sliceTime = 30; // ms of training between two reports: curves grow smoothly, messages stay few
 const regionsTime = 150; // ms between two pictures of the regions, which cost as much as a few updates
+const logPiece = 4 << 20; // bytes of a log that are in memory at a time
 const curvePoints = 500; // of a run that the comparison keeps
 
 type Tell = (report: Report) => void;
@@ -62,12 +65,21 @@ function sweep(core: Core, request: RangeRequest, tell: Tell): void {
   }
 }
 
-function obey(core: Core, { id, request }: Order): void {
+async function read(core: Core, { file, loss }: LogRequest, tell: Tell): Promise<void> {
+  core.ask({ do: 'log', name: file.name, loss });
+  for (let at = 0; at < file.size; at += logPiece) core.log(new Uint8Array(await file.slice(at, at + logPiece).arrayBuffer()));
+  tell({ kind: 'read', ...core.ask<{ logs: LossLog[] }>({ do: 'log-end' }) });
+}
+
+async function obey(core: Core, { id, request }: Order): Promise<void> {
   const tell: Tell = (report) => self.postMessage({ id, report } satisfies Answered);
   try {
     if (request.do === 'train') train(core, request, tell);
     else if (request.do === 'tune') tune(core, request, tell);
-    else sweep(core, request, tell);
+    else if (request.do === 'range') sweep(core, request, tell);
+    else if (request.do === 'log') await read(core, request, tell);
+    else if (request.do === 'fit') tell({ kind: 'fitted', fitted: core.ask<Fitted>(request) });
+    else tell({ kind: 'told', told: core.ask<Foretold>(request) });
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     tell({ kind: 'refused', message: problem.message });
@@ -77,5 +89,5 @@ function obey(core: Core, { id, request }: Order): void {
 let core: Core | null = null;
 self.onmessage = ({ data }: MessageEvent<WebAssembly.Module | Order>) => {
   if (data instanceof WebAssembly.Module) core = new Core(data);
-  else if (core) obey(core, data);
+  else if (core) obey(core, data).catch((problem) => setTimeout(() => { throw problem; })); // so that the page is told
 };

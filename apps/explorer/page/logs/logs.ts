@@ -1,16 +1,20 @@
-// The view of a person's own logs, beside the schedules. Files are read here and go nowhere, not into the link either.
+// The view of a person's own logs: beside the schedules, and what laws that explain them tell of these. Files are read
+// here and go nowhere, not into the link either.
 
+import type { LossLog } from 'core-types';
 import { Chart } from '../charts/chart.ts';
-import type { House, View } from '../contract.ts';
-import { flagControl } from '../parts/controls.ts';
-import { curves, sampled } from '../schedule/curves.ts';
-import { button, el } from '../parts/dom.ts';
-import { type Log, readLog } from './log.ts';
 import { hues, swatch } from '../charts/look.ts';
+import type { Series } from '../charts/chart.types.ts';
+import type { House, View } from '../contract.ts';
+import { Pool } from '../core/pool.ts';
+import { flagControl } from '../parts/controls.ts';
+import { button, el, field, toggle } from '../parts/dom.ts';
+import { curves, sampled } from '../schedule/curves.ts';
+import { ForecastCard } from './forecast.ts';
+import { type Run, lossesOf, ratesOf } from './run.ts';
 
-const mostLogs = 8;
-const mostBytes = 50e6;
-const mostPoints = 5000; // of a line: no screen shows more
+const mostRuns = 16;
+const fittedFirst = 4; // runs that are fitted unasked: a forecast needs two to four
 
 export function logsView(house: House): View {
   let page: Page | null = null;
@@ -24,19 +28,27 @@ export function logsView(house: House): View {
 }
 
 class Page {
-  private logs: Log[] = [];
+  private runs: Run[] = [];
+  private readonly pool: Pool;
   private readonly list = el('ul', { class: 'logs' });
   private readonly errors = el('div', { class: 'error', role: 'alert' });
+  private readonly measure = el('input', { type: 'text', maxlength: '100', placeholder: 'eval_loss' });
   private readonly charts = el('section', { class: 'card', hidden: true });
   private readonly loss: Chart;
   private readonly rate: Chart;
+  private readonly forecast: ForecastCard;
   private readonly controls;
 
   constructor(private readonly house: House, host: HTMLElement) {
+    this.pool = new Pool(house.module, (words) => {
+      this.forecast.broke();
+      this.refuse(words);
+    });
+    this.forecast = new ForecastCard(house, this.pool);
     this.loss = new Chart(house, { name: 'Loss by step', x: { label: 'step' }, y: { label: 'loss' }, synced: true });
     this.rate = new Chart(house, { name: 'Learning rate of the logs and the schedules', x: { label: 'step' }, y: { label: 'learning rate' }, synced: true });
     this.controls = [flagControl(house, 'logX', 'Log steps'), flagControl(house, 'logY', 'Log rate and loss')];
-    const input = el('input', { type: 'file', accept: '.csv,.tsv,.txt', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Log files' });
+    const input = el('input', { type: 'file', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Log files' });
     input.addEventListener('change', async () => {
       await this.take(input.files);
       input.value = ''; // so that the same file can be chosen again
@@ -44,81 +56,120 @@ class Page {
     const drop = el(
       'section',
       { class: 'card drop' },
-      el('h2', {}, 'See your own run beside the schedules'),
-      el('p', {}, 'Drop CSV files anywhere on this page, with columns step, lr and loss. They are read here: nothing leaves your machine.'),
-      button('Choose files', () => input.click(), { class: 'main' }),
+      el('h2', {}, 'See your own runs beside the schedules, and what they foretell'),
+      el(
+        'p',
+        {},
+        'Drop logs anywhere on this page: tables or lines of JSON with step, lr and loss, a trainer_state.json, an event file of TensorBoard. ' +
+          'The logs of two to four runs tell where the schedules of this page would end. All is read and computed here: nothing leaves your machine.',
+      ),
+      el('div', { class: 'buttons' }, button('Choose files', () => input.click(), { class: 'main' }), field('Which loss, where a log has several (--loss)', this.measure)),
       input,
       this.errors,
       this.list,
     );
     this.charts.append(el('div', { class: 'toolbar' }, ...this.controls.map(({ element }) => element)), this.loss.element, this.rate.element);
-    host.append(drop, this.charts);
+    host.append(drop, this.forecast.element, this.charts);
   }
 
   async take(files: FileList | null): Promise<void> {
     this.errors.replaceChildren();
-    for (const file of files ?? []) {
-      try {
-        if (this.logs.length >= mostLogs) throw new Error(`there is room for ${mostLogs} logs: remove one first`);
-        if (file.size > mostBytes) throw new Error('it is larger than 50 MB: keep every tenth line of it');
-        const name = file.name.replace(/\.\w+$/, '');
-        this.logs.push(readLog(name, await file.text()));
-        this.house.say(`${file.name} read.`);
-      } catch (error) {
-        this.errors.append(el('p', {}, `${file.name}: ${(error as Error).message}`));
-      }
-    }
+    const taken = [...(files ?? [])];
+    const logs = await Promise.all(taken.map((file) => this.read(file)));
+    logs.forEach((each, i) => each && this.add(taken[i].name, each));
     this.update();
   }
 
+  /** The runs of a log; null where it is refused, which is said. */
+  private read(file: File): Promise<LossLog[] | null> {
+    return new Promise((done) =>
+      this.pool.run({ do: 'log', file, loss: this.measure.value.trim() }, (report) => {
+        if (report.kind === 'refused') this.refuse(report.message);
+        done(report.kind === 'read' ? report.logs : null);
+      }),
+    );
+  }
+
+  private add(file: string, logs: LossLog[]): void {
+    for (const log of logs) {
+      if (this.runs.length >= mostRuns) return this.refuse(`${file}: there is room for ${mostRuns} runs: remove one first`);
+      const name = this.freeName(log.run || file.replace(/\.\w+$/, ''));
+      const isFitted = log.rates.length > 0 && this.runs.filter((run) => run.isFitted).length < fittedFirst;
+      this.runs.push({ log: { ...log, run: name }, isFitted, schedule: null });
+    }
+    this.house.say(`${file} read.`);
+  }
+
+  /** With a number behind it where another run has it. */
+  private freeName(wanted: string): string {
+    let free = wanted;
+    for (let i = 2; this.runs.some(({ log }) => log.run === free); ++i) free = `${wanted} ${i}`;
+    return free;
+  }
+
+  private refuse(words: string): void {
+    this.errors.append(el('p', {}, words));
+  }
+
   update(): void {
-    const { logX, logY } = this.house.store.state;
+    const { logX, logY, schedules } = this.house.store.state;
     for (const control of this.controls) control.update();
-    this.list.replaceChildren(...this.logs.map((log, hue) => this.item(log, hue)));
-    this.charts.hidden = this.logs.length === 0;
-    if (this.logs.length === 0) return;
-    const thinned = this.logs.map(thin);
-    const losses = thinned.map((log, hue) => ({
-      name: log.name,
-      x: log.step,
-      y: log.loss,
-      hue,
-      diverged: log.loss.some((loss) => loss === Infinity),
-    }));
-    const rates = thinned.flatMap((log, hue) => (log.lr ? [{ name: log.name, x: log.step, y: log.lr, hue }] : []));
+    this.list.replaceChildren(...this.runs.map((run, hue) => this.item(run, hue)));
+    this.charts.hidden = this.runs.length === 0;
+    this.forecast.update(this.runs);
+    if (this.runs.length === 0) return;
+    const losses = this.runs.map(({ log }, hue) => lossesOf(log, hue));
+    const rates = this.runs.flatMap(({ log }, hue) => (log.rates.length ? [ratesOf(log, hue)] : []));
     this.loss.set(losses, { x: { label: 'step', log: logX }, y: { label: 'loss', log: logY } });
-    this.loss.sentence(`${counted(this.logs.length, 'log')}, of ${this.logs.map((log) => log.name).join(', ')}.`);
-    this.rate.set([...rates, ...this.schedules(rates.length)], { x: { label: 'step', log: logX }, y: { label: 'learning rate', log: logY } });
-    this.rate.sentence(`${counted(rates.length, 'log')} with a learning rate, beside ${counted(this.house.store.state.schedules.length, 'schedule')}.`);
+    this.loss.sentence(`${counted(this.runs.length, 'log')}, of ${this.runs.map(({ log }) => log.run).join(', ')}.`);
+    this.rate.set([...rates, ...this.schedules()], { x: { label: 'step', log: logX }, y: { label: 'learning rate', log: logY } });
+    this.rate.sentence(`${counted(rates.length, 'log')} with a learning rate, beside ${counted(schedules.length, 'schedule')}.`);
   }
 
   /** In the hues that the logs leave. */
-  private schedules(taken: number) {
+  private schedules(): Series[] {
     const { steps, logX } = this.house.store.state;
     const of = curves(this.house, 'lr', sampled(steps, logX));
-    return of.map((series) => ({ ...series, name: `${series.name} (schedule)`, hue: (taken + series.hue) % hues }));
+    return of.map((series) => ({ ...series, name: `${series.name} (schedule)`, hue: (this.runs.length + series.hue) % hues }));
   }
 
-  private item(log: Log, hue: number): HTMLElement {
+  private item(run: Run, hue: number): HTMLElement {
+    const { log } = run;
     const remove = () => {
-      this.logs = this.logs.filter((one) => one !== log);
+      this.runs = this.runs.filter((one) => one !== run);
       this.update();
-      this.house.say(`${log.name} removed.`);
+      this.house.say(`${log.run} removed.`);
     };
-    const what = `${log.step.length.toLocaleString('en')} rows${log.lr ? '' : ', without lr'}`;
-    return el('li', {}, swatch(hue), el('span', {}, log.name), el('span', { class: 'muted' }, what), button('Remove', remove, { class: 'quiet', 'aria-label': `Remove ${log.name}` }));
+    const fitted = toggle('Fit', (on) => {
+      run.isFitted = on;
+      this.forecast.update(this.runs);
+    });
+    fitted.set(run.isFitted);
+    fitted.element.querySelector('input')!.setAttribute('aria-label', `Fit ${log.run}`);
+    const what = `${counted(log.steps.length, 'loss', 'losses')}${log.every > 1 ? `, one in ${log.every}` : ''}${log.rates.length ? '' : ', without lr'}`;
+    const parts = [swatch(hue), el('span', {}, log.run), el('span', { class: 'muted' }, what), this.rates(run, () => fitted.set(run.isFitted))];
+    return el('li', {}, ...parts, fitted.element, button('Remove', remove, { class: 'quiet', 'aria-label': `Remove ${log.run}` }));
+  }
+
+  /** The choice of the schedule that the run had; it stays when the page's schedules change. */
+  private rates(run: Run, told: () => void): HTMLElement {
+    const { schedules, steps } = this.house.store.state;
+    const known = run.schedule ? [run.schedule] : [];
+    const choices = [null, ...known, ...schedules.map((one) => ({ ...one, steps }))];
+    const control = el('select', { 'aria-label': `Rates of ${run.log.run}` });
+    const logged = run.log.rates.length ? 'rates as logged' : 'rates not known';
+    control.append(...choices.map((one) => el('option', {}, one ? `ran with ${one.name}, ${one.steps} steps` : logged)));
+    control.selectedIndex = known.length;
+    control.addEventListener('change', () => {
+      run.schedule = choices[control.selectedIndex];
+      run.isFitted = run.schedule !== null || run.log.rates.length > 0;
+      told();
+      this.forecast.update(this.runs);
+    });
+    return control;
   }
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Evenly chosen rows, with the last. */
-function thin(log: Log): Log {
-  const count = log.step.length;
-  if (count <= mostPoints) return log;
-  const rows = Array.from({ length: mostPoints }, (_, i) => Math.round((i * (count - 1)) / (mostPoints - 1)));
-  const picked = (list: number[]) => rows.map((row) => list[row]);
-  return { name: log.name, step: picked(log.step), lr: log.lr && picked(log.lr), loss: picked(log.loss) };
+function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : nouns}`;
 }

@@ -1,0 +1,172 @@
+#include "advise_case.h"
+
+#include <cmath>
+#include <cstdio>
+#include <functional>
+
+#include "apps/cli/input.h"
+#include "apps/cli/terminal.h"
+#include "base/words.h"
+#include "etude/base/json.h"
+#include "etude/base/number.h"
+
+namespace etude::cli {
+namespace {
+
+std::string listed(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+  return text;
+}
+
+/// The suggestion in what `etude range --json` wrote.
+Result<advice::KnownPeak> peak_of_range(const std::string& path) {
+  const auto text = read_file(path, "the JSON of a range test");
+  if (!text) return pass_on(text.error());
+  const auto json = read_json(*text);
+  if (!json) return refuse(path + ": " + json.error().message);
+  const Json* suggestion = json->find("suggestion");
+  const Json* rate = suggestion ? suggestion->find("rate") : nullptr;
+  if (!rate) return refuse(path + " is no range test; write one with etude range --json=" + path);
+  if (const Json* refusal = suggestion->find("refusal"))
+    if (const auto* why = refusal->as<std::string>()) return refuse(path + " suggests no rate: " + *why);
+  const Json* value = rate->find("value");
+  const auto number = value ? value->number() : std::nullopt;
+  if (!number || !(*number > 0)) return refuse(path + " suggests no rate");
+  advice::KnownPeak peak{*number, "the range test in " + path};
+  const Json* ends = rate->find("ci95");
+  const auto* both = ends ? ends->as<Json::Array>() : nullptr;
+  if (both && both->size() == 2 && (*both)[0].number() && (*both)[1].number())
+    peak.from += ", whose rule gives " + significant(*(*both)[0].number(), 3) + " … " +
+                 significant(*(*both)[1].number(), 3) + " from seed to seed";
+  return peak;
+}
+
+Result<void> read_run(const HorizonFlags& flags, const Flags& given, advice::Case& made) {
+  const auto horizon = flags.read(given);
+  if (!horizon) return pass_on(horizon.error());
+  if (horizon->steps > 0 || horizon->epochs > 0) {
+    const auto steps = total_updates(*horizon);
+    if (!steps) return pass_on(steps.error());
+    made.steps = *steps;
+  }
+  if (horizon->batch > 0) {
+    const auto batch = samples_per_update(*horizon);
+    if (!batch) return pass_on(batch.error());
+    made.batch = *batch;
+  }
+  return {};
+}
+
+/// A line of standard input without its end; nothing where there is none.
+std::optional<std::string> line_typed() {
+  std::string line;
+  for (int c = std::getchar(); c != EOF; c = std::getchar()) {
+    if (c == '\n') return line;
+    line += static_cast<char>(c);
+  }
+  return line.empty() ? std::nullopt : std::optional(line);
+}
+
+/// Asks until `take` takes what was typed.
+void ask(const std::string& question, const std::function<Result<void>(const std::string&)>& take,
+         const Terminal& terminal) {
+  while (true) {
+    std::fputs((question + " [not known] ").c_str(), stderr);
+    const auto typed = line_typed();
+    if (!typed) return void(std::fputs("\n", stderr));
+    const std::string word(trimmed(*typed));
+    if (word.empty()) return;
+    const auto good = take(word);
+    if (good) return;
+    complain(good.error().message, 0, terminal);
+  }
+}
+
+template <class T>
+std::function<Result<void>(const std::string&)> into(T& member, auto named) {
+  return [&member, named](const std::string& word) -> Result<void> {
+    const auto value = named(word);
+    if (!value) return pass_on(value.error());
+    member = *value;
+    return {};
+  };
+}
+
+Result<Step> steps_typed(const std::string& word) {
+  const auto number = to_double(word);
+  if (!number || *number != std::floor(*number) || !(*number >= 1 && *number <= 1e15))
+    return refuse("the steps must be a whole number above 0, not \"" + word + "\"");
+  return static_cast<Step>(*number);
+}
+
+Result<double> batch_typed(const std::string& word) {
+  const auto number = to_double(word);
+  if (!number || !(*number > 0 && *number <= 1e15))
+    return refuse("the batch must be a number above 0, not \"" + word + "\"");
+  return *number;
+}
+
+}  // namespace
+
+void CaseFlags::add_to(Flags& flags) {
+  flags.option("--model", model, listed(advice::model_words()) + "; or what such a model is called: gpt, vit, resnet");
+  flags.option("--optimizer", optimizer, "one of etude list optimizers");
+  flags.option("--start", start, "from-scratch or fine-tuning");
+  flags.option("--noise", noise, "yes: labels or text that no model can fit wholly; or no");
+  flags.field(horizon, "steps", {.meaning = "how long the run is, where that is known"});
+  flags.field(horizon, "epochs");
+  flags.field(horizon, "samples");
+  flags.field(horizon, "batch");
+  flags.field(horizon, "accumulation", {.text = ""});
+  flags.field(horizon, "devices", {.text = ""});
+  flags.field(horizon, "drop_last");
+  flags.field(*this, "peak");
+  flags.file("--range", range, FileUse::read, "a range test of yours, as etude range --json=FILE writes it: its peak");
+}
+
+Result<advice::Case> CaseFlags::read(const Flags& flags) const {
+  advice::Case made;
+  if (auto good = read_run(horizon, flags, made); !good) return pass_on(good.error());
+  for (const auto& [text, take] : {std::pair{&model, into(made.model, advice::model_named)},
+                                   std::pair{&start, into(made.start, advice::start_named)},
+                                   std::pair{&noise, into(made.noise, advice::noise_named)},
+                                   std::pair{&optimizer, into(made.optimizer, advice::optimizer_named)}})
+    if (!text->empty())
+      if (auto good = take(*text); !good) return pass_on(good.error());
+  if (!std::isnan(peak)) made.peak = {peak, "--peak"};
+  if (range.empty()) return made;
+  if (made.peak) return refuse("--peak and --range both say the peak; keep one");
+  const auto found = peak_of_range(range);
+  if (!found) return pass_on(found.error());
+  made.peak = *found;
+  return made;
+}
+
+std::vector<Unknown> unknown_of(const advice::Case& given) {
+  std::vector<Unknown> all;
+  if (given.model == advice::Model::unknown) all.push_back({"the model", "--model"});
+  if (!given.optimizer) all.push_back({"the optimizer", "--optimizer"});
+  if (given.start == advice::Start::unknown) all.push_back({"the start", "--start"});
+  if (given.noise == advice::Noise::unknown && given.model != advice::Model::language_model)
+    all.push_back({"the noise", "--noise"});
+  if (!given.steps) all.push_back({"the length of the run", "--steps"});
+  if (!given.batch) all.push_back({"the batch", "--batch"});
+  if (!given.peak) all.push_back({"the peak", "--peak or --range"});
+  return all;
+}
+
+advice::Case asked_for(advice::Case given, const Terminal& terminal) {
+  if (given.model == advice::Model::unknown)
+    ask("The model: " + listed(advice::model_words()), into(given.model, advice::model_named), terminal);
+  if (!given.optimizer) ask("The optimizer: sgd, adamw, ...", into(given.optimizer, advice::optimizer_named), terminal);
+  if (given.start == advice::Start::unknown)
+    ask("The start: from-scratch, fine-tuning", into(given.start, advice::start_named), terminal);
+  if (given.noise == advice::Noise::unknown && given.model != advice::Model::language_model)
+    ask("Noise that no model can fit: yes, no", into(given.noise, advice::noise_named), terminal);
+  if (!given.steps) ask("The steps of the run", into(given.steps, steps_typed), terminal);
+  if (!given.batch) ask("The samples of an update", into(given.batch, batch_typed), terminal);
+  return given;
+}
+
+}  // namespace etude::cli

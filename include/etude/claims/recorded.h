@@ -1,0 +1,14 @@
+#pragma once
+// What the claims gave when docs/evidence.md was written: known without running anything.
+
+#include <vector>
+
+#include "etude/record/claim.h"
+
+namespace etude::claims {
+
+/// The verdicts and effects that stand in docs/evidence.md, with as many digits as stand there, in the order of all_claims();
+/// without arms. A p below 1e-4 is 1e-4.
+const std::vector<ClaimResult>& recorded();
+
+}  // namespace etude::claims

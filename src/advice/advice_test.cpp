@@ -1,0 +1,343 @@
+// Every case that can be told of, and every sentence, held against the claims; and what becomes of both where a claim
+// comes out otherwise.
+
+#include "etude/advice/advice.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <regex>
+#include <set>
+
+#include "advice/sentences.h"
+#include "advice/shapes.h"
+#include "etude/claims/recorded.h"
+#include "etude/dialect/spec.h"
+#include "etude/notation/notation.h"
+#include "etude/notation/recipes.h"
+#include "etude/schedule/lint.h"
+
+namespace etude::advice {
+namespace {
+
+using Results = std::vector<ClaimResult>;
+
+template <class Enum>
+std::vector<Enum> all_of() {
+  std::vector<Enum> all;
+  for (std::size_t i = 0; i < words<Enum>.size(); ++i) all.push_back(static_cast<Enum>(i));
+  return all;
+}
+
+/// Every combination of what can be said of a case.
+void for_each_case(const std::function<void(const Case&)>& look) {
+  std::vector<std::optional<optim::Rule>> optimizers{std::nullopt};
+  for (const optim::RuleEntry& entry : optim::rules()) optimizers.emplace_back(entry.rule);
+  for (const Model model : all_of<Model>())
+    for (const auto& optimizer : optimizers)
+      for (const Start start : all_of<Start>())
+        for (const Noise noise : all_of<Noise>())
+          for (const std::optional<Step> steps : {std::optional<Step>(), std::optional<Step>(10'000)})
+            look({.model = model, .optimizer = optimizer, .start = start, .noise = noise, .steps = steps});
+}
+
+std::string text_of(const Case& given) {
+  return std::string(name_of(given.model)) + ", " +
+         (given.optimizer ? std::string(name_of(*given.optimizer)) : "any rule") + ", " +
+         std::string(name_of(given.start)) + ", noise " + std::string(name_of(given.noise)) + ", " +
+         (given.steps ? std::to_string(*given.steps) : "no") + " steps";
+}
+
+Advice advised(const Case& given, const Results& evidence = claims::recorded()) {
+  const auto advice = advise(given, evidence);
+  EXPECT_TRUE(advice) << text_of(given) << advice.error().message;
+  return *advice;
+}
+
+ClaimEffect& effect_in(Results& results, const EffectOf& of) {
+  const ClaimEffect* found = Evidence(results).effect(of);
+  EXPECT_NE(found, nullptr) << of.claim << " " << of.where << " " << of.a;
+  return const_cast<ClaimEffect&>(*found);
+}
+
+void plant(ClaimEffect& effect, Way way) {
+  const double none = effect.is_ratio ? 1 : 0, by = way == Way::lower ? -0.1 : way == Way::higher ? 0.1 : 0.001;
+  effect.value = none + by;
+  effect.low = none + by - 0.05;
+  effect.high = none + by + 0.05;
+  effect.effect = 20 * by;
+  effect.p_holm = way == Way::untold ? 0.5 : 0.001;
+}
+
+Results with(const EffectOf& of, Way way) {
+  Results results = claims::recorded();
+  plant(effect_in(results, of), way);
+  return results;
+}
+
+Results with(std::string_view claim, Verdict verdict) {
+  Results results = claims::recorded();
+  for (ClaimResult& result : results)
+    if (result.id == claim) result.ruling = verdict;
+  return results;
+}
+
+std::vector<Sentence> every_sentence() {
+  std::vector<Sentence> all = sentences();
+  for (const Warmup& warmup : warmups()) all.push_back(warmup.why);
+  return all;
+}
+
+bool is_recipe_of(std::string_view ground) {
+  for (const notation::Recipe& recipe : notation::recipes())
+    if ("recipe:" + std::string(recipe.name) == ground) return true;
+  return false;
+}
+
+TEST(Sentences, StandOnWhatIsThere) {
+  const Evidence evidence(claims::recorded());
+  const auto is_there = [&](const EffectOf& of) {
+    EXPECT_NE(evidence.effect(of), nullptr) << of.claim << ": " << of.where << ": " << of.a;
+  };
+  for (const Sentence& sentence : every_sentence()) {
+    for (const Need& need : sentence.needs) EXPECT_NE(evidence.claim(need.claim), nullptr) << sentence.text;
+    for (const NeedOfEffect& need : sentence.needs_effects) is_there(need.of);
+    for (const Clause& clause : sentence.clauses) {
+      is_there(clause.of);
+      const bool is_loss = clause.of.measure.ends_with("_loss");
+      EXPECT_EQ(is_loss, clause.words.untold.empty()) << sentence.text;
+      EXPECT_EQ(is_loss, !clause.subject.empty()) << sentence.text;
+    }
+    for (const std::string_view record : sentence.records)
+      if (record.starts_with("recipe:")) {
+        EXPECT_TRUE(is_recipe_of(record)) << record;
+      }
+  }
+  for (const Contest& contest : contests()) is_there(contest.of);
+}
+
+TEST(Sentences, AreSaidInSomeCase) {
+  std::string all;
+  for_each_case([&](const Case& given) {
+    for (const Said& each : advised(given).said) all += each.text + "\n";
+  });
+  const Evidence evidence(claims::recorded());
+  for (const Sentence& sentence : sentences())
+    EXPECT_EQ(all.find(sentence.text) != std::string::npos, is_met(sentence, evidence)) << sentence.text;
+}
+
+TEST(Sentences, FallWithEachVerdictThatTheyNeed) {
+  for (const Sentence& sentence : every_sentence()) {
+    for (const Need& need : sentence.needs)
+      for (const Verdict verdict : all_of<Verdict>()) {
+        const Results results = with(need.claim, verdict);
+        const bool is_enough = std::find(need.verdicts.begin(), need.verdicts.end(), verdict) != need.verdicts.end();
+        if (!is_enough) {
+          EXPECT_FALSE(is_met(sentence, Evidence(results))) << sentence.text << name_of(verdict);
+        }
+      }
+    for (const NeedOfEffect& need : sentence.needs_effects)
+      for (const Way way : {Way::untold, Way::lower, Way::higher}) {
+        const Results results = with(need.of, way);
+        const bool is_enough = std::find(need.ways.begin(), need.ways.end(), way) != need.ways.end();
+        if (!is_enough) {
+          EXPECT_FALSE(is_met(sentence, Evidence(results))) << sentence.text;
+        }
+      }
+  }
+}
+
+TEST(Sentences, TurnWithWhatIsMeasured) {
+  for (const Sentence& sentence : every_sentence())
+    for (const Clause& clause : sentence.clauses) {
+      const auto words = [&](Way way) { return Evidence(with(clause.of, way)).words(clause); };
+      if (!clause.words.untold.empty()) {
+        EXPECT_TRUE(words(Way::lower).starts_with(clause.words.lower)) << words(Way::lower);
+        EXPECT_TRUE(words(Way::higher).starts_with(clause.words.higher)) << words(Way::higher);
+        EXPECT_TRUE(words(Way::untold).starts_with(clause.words.untold)) << words(Way::untold);
+        continue;
+      }
+      EXPECT_NE(words(Way::lower).find(" ended 10 % below "), std::string::npos) << words(Way::lower);
+      EXPECT_NE(words(Way::higher).find(" ended 10 % above "), std::string::npos) << words(Way::higher);
+      EXPECT_NE(words(Way::untold).find(" cannot be told apart "), std::string::npos) << words(Way::untold);
+      EXPECT_FALSE(std::regex_search(words(Way::untold), std::regex("below|above|lower|higher"))) << words(Way::untold);
+    }
+}
+
+TEST(Sentences, PraiseNothing) {
+  for (const Sentence& sentence : every_sentence())
+    EXPECT_FALSE(std::regex_search(std::string(sentence.text), std::regex("better|lowest|wins|beats")))
+        << sentence.text;
+}
+
+TEST(Advice, IsASpecThatParsesAndLintsWithoutAWarning) {
+  std::set<std::string> seen;
+  for_each_case([&](const Case& given) {
+    const Advice advice = advised(given);
+    std::vector<std::string> specs{advice.spec};
+    for (const Alternative& other : advice.alternatives)
+      if (!other.spec.empty()) specs.push_back(other.spec);
+    for (const std::string& text : specs) {
+      if (!seen.insert(text).second) continue;
+      const Horizon horizon{.steps = given.steps.value_or(10'000)};
+      const auto spec = dialect::parse_spec(text, horizon);
+      ASSERT_TRUE(spec) << text << ": " << spec.error().message;
+      double peak = 0;
+      for (Step t = 0; t < horizon.steps; ++t) peak = std::max(peak, spec->meaning.lr(t));
+      EXPECT_DOUBLE_EQ(peak, advice.peak) << text;
+      for (const Note& note : dialect::all_surprises(*spec, {.steps = horizon.steps, .horizon = horizon}))
+        EXPECT_FALSE(is_warning(note)) << text << ": " << note.text;
+    }
+  });
+}
+
+TEST(Advice, GivesEverySentenceASource) {
+  for_each_case([&](const Case& given) {
+    const Advice advice = advised(given);
+    for (const Said& said : advice.said)
+      for (const std::string& ground : said.grounds) {
+        const auto source = std::find_if(advice.sources.begin(), advice.sources.end(),
+                                         [&](const Source& each) { return each.name == ground; });
+        ASSERT_NE(source, advice.sources.end()) << ground;
+        if (const ClaimResult* claim = Evidence(claims::recorded()).claim(ground)) {
+          EXPECT_EQ(source->verdict, claim->verdict());
+          EXPECT_EQ(source->says, claim->statement);
+        }
+        if (ground.starts_with("recipe:")) {
+          EXPECT_NE(source->says, "") << ground;
+        }
+      }
+  });
+}
+
+/// What stands of an alternative is read off the effect of its claim here a second time.
+TEST(Advice, IsNotAgainstItsOwnEvidence) {
+  for_each_case([&](const Case& given) {
+    const Advice advice = advised(given);
+    if (!given.steps) return;
+    for (const Alternative& other : advice.alternatives) {
+      if (other.spec.empty()) continue;  // another optimizer
+      bool is_below = false, is_above = false;
+      for (const Cost& cost : other.costs) {
+        if (cost.beside != advice.schedule) continue;
+        is_below |= cost.told == "lower";
+        is_above |= cost.told == "higher";
+        EXPECT_TRUE(cost.told != "lower" || cost.percent <= 0) << text_of(given) << other.name;
+        EXPECT_TRUE(cost.told != "higher" || cost.percent >= 0) << text_of(given) << other.name;
+      }
+      EXPECT_FALSE(is_below && !is_above)
+          << text_of(given) << ": " << other.name << " is told below " << advice.schedule;
+    }
+  });
+}
+
+TEST(Advice, TellsOfCostsWhatTheirClaimTells) {
+  for_each_case([&](const Case& given) {
+    for (const Alternative& other : advised(given).alternatives)
+      for (const Cost& cost : other.costs) {
+        const ClaimResult* claim = Evidence(claims::recorded()).claim(cost.claim);
+        ASSERT_NE(claim, nullptr);
+        const bool is_there = std::any_of(claim->effects.begin(), claim->effects.end(), [&](const ClaimEffect& effect) {
+          const double one_way = 100 * (effect.value - 1), other_way = 100 * (1 / effect.value - 1);
+          const bool is_told = effect.p_holm < 0.05;
+          return (cost.percent == one_way || cost.percent == other_way) && is_told == (cost.told != "no");
+        });
+        EXPECT_TRUE(is_there) << other.name << " " << cost.claim << " " << cost.where;
+      }
+  });
+}
+
+struct Turn {
+  Case given;
+  std::string schedule;  // that is advised by what was recorded
+  std::vector<EffectOf> planted;
+  Way way;
+  std::string instead;  // that is advised where this is planted
+};
+
+TEST(Advice, TurnsWithTheEvidence) {
+  const std::vector<EffectOf> wsd_of_sgd{{"F02", noisy, "wsd"}, {"F02", long_run, "wsd"}};
+  const Turn turns[] = {
+      {{.model = Model::language_model, .optimizer = optim::Rule::adamw, .steps = 1000},
+       "cosine to a tenth",
+       {{"F18", "pre-LN", "linear to 0"}},
+       Way::lower,
+       "linear to zero"},
+      {{.model = Model::language_model, .optimizer = optim::Rule::adamw, .steps = 1000},
+       "cosine to a tenth",
+       {{"F18", "pre-LN", "linear to 0"}},
+       Way::untold,
+       "linear to zero"},
+      {{.model = Model::mlp, .optimizer = optim::Rule::adamw, .steps = 1000},
+       "linear to zero",
+       {{"F01", noisy_adamw, "linear to 0"}},
+       Way::higher,
+       "cosine to a tenth"},
+      {{.model = Model::convnet, .optimizer = optim::Rule::sgd, .noise = Noise::no, .steps = 1000},
+       "constant",
+       {{"C31", "full batch", "linear"}, {"C31", "mini-batches", "linear"}},
+       Way::lower,
+       "linear to zero"},
+      {{.model = Model::convnet, .optimizer = optim::Rule::sgd, .noise = Noise::yes, .steps = 1000},
+       "linear to zero",
+       {{"C31", "noisy labels", "linear"}, {"C31", "noisy labels", "cosine"}},
+       Way::untold,
+       "linear to zero"},
+  };
+  for (const Turn& turn : turns) {
+    EXPECT_EQ(advised(turn.given).schedule, turn.schedule) << text_of(turn.given);
+    Results results = claims::recorded();
+    for (const EffectOf& of : turn.planted) plant(effect_in(results, of), turn.way);
+    EXPECT_EQ(advised(turn.given, results).schedule, turn.instead) << text_of(turn.given);
+  }
+}
+
+TEST(Advice, TakesWhatOnesOwnRunsTellBeforeTheClaims) {
+  Case given{.model = Model::language_model, .optimizer = optim::Rule::adamw, .steps = 1000};
+  EXPECT_EQ(advised(given).schedule, "cosine to a tenth");
+  given.own =
+      OwnRuns{.schedule = "constant", .finding = "constant ends lowest", .source = "your logs", .warmup_steps = 7};
+  const Advice advice = advised(given);
+  EXPECT_EQ(advice.schedule, "constant");
+  EXPECT_EQ(advice.spec, "warmup(to=6e-4, steps=7) then constant(value=6e-4)");
+  EXPECT_EQ(advice.said.front().text, "By your own runs: constant ends lowest");
+  EXPECT_EQ(advice.said.front().grounds, std::vector<std::string>{"your logs"});
+  EXPECT_EQ(advice.contenders.size(), candidates.size());
+}
+
+TEST(Advice, WarmsUpWhereThatIsMeasuredToHelp) {
+  const Case given{.model = Model::mlp, .optimizer = optim::Rule::lion, .steps = 1000};
+  EXPECT_EQ(advised(given).spec.find("warmup"), std::string::npos);
+  const Results helps = with({"F10", "Lion", "warm-up"}, Way::lower);
+  EXPECT_TRUE(advised(given, helps).spec.starts_with("warmup(to=1e-4, steps=10%) then "));
+}
+
+TEST(Advice, TakesAPeakThatIsKnown) {
+  const Advice advice = advised({.steps = 100, .peak = KnownPeak{0.03, "--peak"}});
+  EXPECT_EQ(advice.peak, 0.03);
+  EXPECT_EQ(advice.peak_from, "--peak");
+  EXPECT_NE(advice.spec.find("0.03"), std::string::npos);
+  EXPECT_FALSE(advice.is_placeholder);
+}
+
+TEST(Advice, IsRefusedWithWhatIsWrong) {
+  const auto error = [](const Case& given) {
+    const auto advice = advise(given, claims::recorded());
+    return advice ? "" : advice.error().message;
+  };
+  EXPECT_EQ(error({.steps = 9}), "a run of 9 steps is too short to advise on; give at least 10");
+  EXPECT_EQ(error({.own = OwnRuns{}}), "what your own runs tell is of a run of known length; give --steps");
+  EXPECT_NE(error({.steps = 100, .own = OwnRuns{.warmup_steps = 100}}), "");
+  EXPECT_EQ(error({.batch = 0}), "a batch must be above 0");
+  EXPECT_EQ(error({.peak = KnownPeak{-1, "--peak"}}), "a peak must be a number above 0");
+  const auto message = [](const auto& result) { return result ? "" : result.error().message; };
+  EXPECT_EQ(
+      message(model_named("resnett")),
+      "the model must be one of language-model, transformer, convnet, mlp, not \"resnett\"; did you mean resnet?");
+  EXPECT_NE(message(optimizer_named("adamv")).find("did you mean adam?"), std::string::npos);
+  EXPECT_EQ(message(noise_named("perhaps")), "the noise must be one of yes, no, not \"perhaps\"");
+  EXPECT_EQ(*model_named("GPT"), Model::language_model);
+}
+
+}  // namespace
+}  // namespace etude::advice

@@ -1,0 +1,61 @@
+#pragma once
+// What the claims measured, as advice asks for it: the effect of a name, which way it is told, and the words for it.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "etude/record/claim.h"
+
+namespace etude::advice {
+
+/// One effect of a claim.
+struct EffectOf {
+  std::string_view claim;
+  std::string_view where = {};  // its condition
+  std::string_view a = {};      // the arm, its condition left out; empty: the first that is there
+  std::string_view b = {};      // that it stands beside; empty: the first that is there
+  std::string_view measure = "final_loss";
+};
+
+/// Which way a test at 5 % tells an effect, beside "no effect" or beside its reference.
+enum class Way { untold, lower, higher };
+
+Way way_of(const ClaimEffect& effect);
+
+/// The family of optimizers under which something was measured.
+enum class Under { any, sgd, adam };
+
+/// How words are made of an effect on a loss: what its arms are called.
+struct Clause {
+  EffectOf of;
+  std::string_view subject, object;
+  /// Of what is no loss: what is said where it is told one way, where the other, and where it is not.
+  struct Words {
+    std::string_view lower, higher, untold;
+  } words = {};
+  Under under = Under::any;  // said of no other family
+};
+
+class Evidence {
+ public:
+  explicit Evidence(std::span<const ClaimResult> results) : results_(results) {}
+
+  /// Null where it has none.
+  const ClaimResult* claim(std::string_view id) const;
+  const ClaimEffect* effect(const EffectOf& of) const;
+  /// Untold where it has none.
+  Way way(const EffectOf& of) const;
+
+  /// "cosine ended 2.4 % above linear (95 %: 1 to 3.8 %; noisy mini-batches, SGD)", or that they cannot be told apart.
+  /// Empty where the evidence has no such effect.
+  std::string words(const Clause& clause) const;
+
+ private:
+  std::span<const ClaimResult> results_;
+};
+
+/// A share in percent, with two digits.
+std::string percent_text(double share);
+
+}  // namespace etude::advice

@@ -1,0 +1,21 @@
+#pragma once
+// Peaks that the field has published, by kind of model and optimizer.
+
+#include <string_view>
+
+#include "etude/advice/advice.h"
+
+namespace etude::advice {
+
+struct Published {
+  double peak;
+  std::string_view ground;  // "recipe:llama", a paper, a program
+  std::string_view of;      // what was trained with it
+  double batch = 0;         // 0: not said
+  bool is_placeholder = false;
+};
+
+/// What comes nearest to the case; a placeholder where nobody published a peak for one like it.
+const Published& published_for(const Case& given);
+
+}  // namespace etude::advice
