@@ -1,12 +1,13 @@
 // What the tests of ranks start: ranks_study STEPS SEEDS [MEMORY [RANK_TO_DIE]] trains a few schedules on many seeds
 // and prints every outcome. MEMORY is a file of what is finished; a rank that is to die does so after its third trial, as
-// soon as that file holds one.
+// soon as that file holds one, and the others leave it the trials to do.
 
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <string>
 #include <thread>
@@ -41,18 +42,29 @@ study::Memory memory_in(const std::string& path) {
       }};
 }
 
-bool is_empty(const std::string& path) { return std::ifstream(path).peek() == std::ifstream::traits_type::eof(); }
-
-study::Runner dying_after(study::Runner own, int trials, const std::string& memory) {
-  return [own = std::move(own), left = std::make_shared<int>(trials), memory](std::span<const study::Trial> all,
-                                                                              const study::Finished& finished) {
+/// Trains, and where it has done so many trials does that instead of telling of the last.
+study::Runner ending_after(study::Runner own, int trials, std::function<void()> ends) {
+  return [own = std::move(own), left = std::make_shared<int>(trials), ends = std::move(ends)](
+             std::span<const study::Trial> all, const study::Finished& finished) {
     return own(all, [&](std::size_t i, const Outcome& outcome) {
-      if (--*left > 0) return finished(i, outcome);
-      while (is_empty(memory)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      std::raise(SIGKILL);
-      return Result<void>();
+      if (--*left == 0) ends();
+      return finished(i, outcome);
     });
   };
+}
+
+void rest() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+
+bool is_empty(const std::string& path) { return std::ifstream(path).peek() == std::ifstream::traits_type::eof(); }
+
+void die_once_held(const std::string& memory) {
+  while (is_empty(memory)) rest();
+  std::raise(SIGKILL);
+}
+
+/// As `mpirun` ends it when another rank has died.
+void wait_for_the_end() {
+  for (;;) rest();
 }
 
 int fail(const Error& error) { return std::fprintf(stderr, "%s\n", error.message.c_str()), 1; }
@@ -67,7 +79,11 @@ int main(int count, char** words) {
   const auto prepared = train::Prepared::of(task);
   if (!prepared) return fail(prepared.error());
   study::Runner own = study::native_runner(*prepared, {.threads = 1});
-  if (count > 4 && std::atoi(words[4]) == ranks->rank()) own = dying_after(own, 3, words[3]);
+  if (count > 4) {
+    const bool dies = std::atoi(words[4]) == ranks->rank();
+    own = dies ? ending_after(own, 3, [memory = std::string(words[3])] { die_once_held(memory); })
+               : ending_after(own, 2, &wait_for_the_end);
+  }
   if (!ranks->leads()) {
     const auto served = ranks->serve(own);
     return served ? 0 : fail(served.error());

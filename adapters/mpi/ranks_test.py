@@ -30,15 +30,15 @@ class Ranks(unittest.TestCase):
         self.assertNotEqual(done.returncode, 0)
 
     def test_lose_only_what_is_running_where_one_dies(self):
-        whole = run(1, 300, 7).stdout
+        whole = run(1, 60, 7).stdout
         for dies in [0, 1]:
             with tempfile.TemporaryDirectory() as folder:
                 memory = pathlib.Path(folder, "memory")
-                done = run(2, 300, 7, memory, dies)
+                done = run(2, 60, 7, memory, dies)
                 self.assertNotEqual(done.returncode, 0)
                 finished = memory.read_text().count("final_loss")
                 self.assertGreater(finished, 0)
-                again = run(2, 300, 7, memory)
+                again = run(2, 60, 7, memory)
                 self.assertEqual(again.stdout, whole)
                 self.assertIn(f"remembered {finished}\n", again.stderr)
 

@@ -48,7 +48,7 @@ Setting power_law_setting(const study::RunOptions& engine, const train::PowerLaw
   setting.configuration = configuration(task);
   setting.task = train::power_law_name;
   setting.precision = name_of(train::Precision::float64);
-  setting.notes = {"power-law takes none: its losses are exact, and so are their differences."};
+  setting.notes = {"power-law takes no seeds: its losses are exact, and so are their differences."};
   setting.steps = task.steps;
   setting.horizon = horizon_of(task);
   setting.runner = study::power_law_runner(task, engine.threads);

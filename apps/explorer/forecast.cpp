@@ -20,23 +20,43 @@ Result<LossLog> log_of(const Json& json) {
   return log;
 }
 
+/// What a schedule of so many steps makes of a run: {"text"}, or {"name", "text"}.
+Result<forecast::Course> course_of(const Request& schedule, Step steps) {
+  const auto spec = dialect::parse_spec(schedule.text("text"), {.steps = steps});
+  if (!spec) return pass_on(spec.error());
+  if (auto good = check_work(*spec, steps); !good) return pass_on(good.error());
+  return forecast::course_of(spec->computed.lr, steps);
+}
+
+/// What somebody says of a run: the schedule that it had.
+Result<KnownRun> known_of(const Json& log) {
+  const Json* schedule = log.find("schedule");
+  if (!schedule) return KnownRun();
+  Request asked(*schedule);
+  const Step steps = asked.whole("steps", 1, longest, 1);
+  if (auto good = asked.good(); !good) return pass_on(good.error());
+  auto course = course_of(asked, steps);
+  if (!course) return pass_on(course.error());
+  return KnownRun{std::move(course->rates)};
+}
+
 Result<LoggedRuns> runs_of(const Request& request, std::optional<Step> warmup) {
   Assembly assembly(warmup);
   for (const Json& each : request.list("logs")) {
     const auto log = log_of(each);
     if (!log) return pass_on(log.error());
-    if (auto good = assembly.add(*log); !good) return pass_on(good.error());
+    auto known = known_of(each);
+    if (!known) return refuse("run " + log->run + ": " + known.error().message);
+    if (auto good = assembly.add(*log, *std::move(known)); !good) return pass_on(good.error());
   }
   return assembly.end();
 }
 
 Result<ForecastCurve> told_of(const forecast::Forecast& forecast, const Request& schedule, Step steps) {
   const std::string name = schedule.text("name");
-  const auto spec = dialect::parse_spec(schedule.text("text"), {.steps = steps});
-  if (!spec) return refuse(name + ": " + spec.error().message);
-  if (auto good = check_work(*spec, steps); !good) return refuse(name + ": " + good.error().message);
-  const auto at = forecast::shown_steps(steps, shown_points);
-  return forecast::told_curve(forecast, name, forecast::course_of(spec->computed.lr, steps), at);
+  const auto course = course_of(schedule, steps);
+  if (!course) return refuse(name + ": " + course.error().message);
+  return forecast::told_curve(forecast, name, *course, forecast::shown_steps(steps, shown_points));
 }
 
 }  // namespace

@@ -292,6 +292,19 @@ TEST(Advice, TurnsWithTheEvidence) {
   }
 }
 
+TEST(Advice, TakesWhatOnesOwnRunsTellBeforeTheClaims) {
+  Case given{.model = Model::language_model, .optimizer = optim::Rule::adamw, .steps = 1000};
+  EXPECT_EQ(advised(given).schedule, "cosine to a tenth");
+  given.own =
+      OwnRuns{.schedule = "constant", .finding = "constant ends lowest", .source = "your logs", .warmup_steps = 7};
+  const Advice advice = advised(given);
+  EXPECT_EQ(advice.schedule, "constant");
+  EXPECT_EQ(advice.spec, "warmup(to=6e-4, steps=7) then constant(value=6e-4)");
+  EXPECT_EQ(advice.said.front().text, "By your own runs: constant ends lowest");
+  EXPECT_EQ(advice.said.front().grounds, std::vector<std::string>{"your logs"});
+  EXPECT_EQ(advice.contenders.size(), candidates.size());
+}
+
 TEST(Advice, WarmsUpWhereThatIsMeasuredToHelp) {
   const Case given{.model = Model::mlp, .optimizer = optim::Rule::lion, .steps = 1000};
   EXPECT_EQ(advised(given).spec.find("warmup"), std::string::npos);
@@ -313,6 +326,8 @@ TEST(Advice, IsRefusedWithWhatIsWrong) {
     return advice ? "" : advice.error().message;
   };
   EXPECT_EQ(error({.steps = 9}), "a run of 9 steps is too short to advise on; give at least 10");
+  EXPECT_EQ(error({.own = OwnRuns{}}), "what your own runs tell is of a run of known length; give --steps");
+  EXPECT_NE(error({.steps = 100, .own = OwnRuns{.warmup_steps = 100}}), "");
   EXPECT_EQ(error({.batch = 0}), "a batch must be above 0");
   EXPECT_EQ(error({.peak = KnownPeak{-1, "--peak"}}), "a peak must be a number above 0");
   const auto message = [](const auto& result) { return result ? "" : result.error().message; };

@@ -20,6 +20,10 @@ std::string check(const Case& given) {
   if (given.steps && *given.steps < fewest_steps)
     return "a run of " + std::to_string(*given.steps) + " steps is too short to advise on; give at least 10";
   if (given.batch && !(*given.batch > 0)) return "a batch must be above 0";
+  if (given.own && !given.steps) return "what your own runs tell is of a run of known length; give --steps";
+  if (given.own && given.own->warmup_steps >= *given.steps)
+    return "the run is to be longer than the warm-up of your own runs, " + std::to_string(given.own->warmup_steps) +
+           " steps";
   if (given.peak && !(given.peak->rate > 0 && std::isfinite(given.peak->rate)))
     return "a peak must be a number above 0";
   return "";
@@ -39,6 +43,8 @@ std::string cooldown_text(double peak, const std::string& warmup) {
 
 /// What made this schedule the chosen one.
 Said chosen_said(const Decided& decided, const Evidence& evidence) {
+  if (const auto& own = decided.given.own; own && !own->finding.empty())
+    return {Topic::schedule, "By your own runs: " + own->finding, {own->source}};
   Said made{Topic::schedule,
             is_unbeaten(decided.shape, decided.given, evidence)
                 ? "No other schedule here is told below it throughout, by what was measured in cases like this one."
@@ -63,10 +69,23 @@ Said peak_said(const Case& given, const Published& published) {
   return {Topic::peak, text, {std::string(published.ground)}};
 }
 
+Said warmup_said(const OwnRuns& own) {
+  return {Topic::warmup,
+          own.warmup_steps > 0 ? std::to_string(own.warmup_steps) + " steps, as your own runs had."
+                               : "None, as your own runs had none.",
+          {own.source}};
+}
+
 const Warmup& warmup_of(const Decided& decided, const Evidence& evidence) {
   const auto& all = warmups();
   return *std::find_if(all.begin(), all.end(),
                        [&](const Warmup& each) { return each.why.applies(decided) && is_met(each.why, evidence); });
+}
+
+/// As it is typed: of one's own runs, a share of the run, or steps where its length is not known.
+std::string warmup_length(const Case& given, const Warmup& warmup) {
+  if (given.own) return given.own->warmup_steps > 0 ? std::to_string(given.own->warmup_steps) : "";
+  return std::string(given.steps ? warmup.share : warmup.steps);
 }
 
 double turned(double ratio, bool upside_down) { return 100 * ((upside_down ? 1 / ratio : ratio) - 1); }
@@ -184,7 +203,7 @@ Result<Advice> advise(const Case& asked, std::span<const ClaimResult> results) {
   const Decided decided{given, chosen(given, evidence), !given.steps};
   const Published& published = published_for(given);
   const Warmup& warmup = warmup_of(decided, evidence);
-  const std::string length(given.steps ? warmup.share : warmup.steps);
+  const std::string length = warmup_length(given, warmup);
 
   Advice advice;
   advice.peak = given.peak ? given.peak->rate : published.peak;
@@ -198,8 +217,10 @@ Result<Advice> advise(const Case& asked, std::span<const ClaimResult> results) {
   if (decided.is_open && !averages) advice.said.push_back({Topic::schedule, cooldown_text(advice.peak, length), {}});
   advice.said.push_back(peak_said(given, published));
   say(advice, decided, Topic::peak, evidence);
-  advice.said.push_back(said(warmup.why, decided, evidence));
+  advice.said.push_back(given.own ? warmup_said(*given.own) : said(warmup.why, decided, evidence));
   say(advice, decided, Topic::watch, evidence);
+  for (const Shape shape : candidates)
+    advice.contenders.push_back({.name = std::string(name_of(shape)), .spec = spec_of(shape, advice.peak, length)});
   advice.alternatives = alternatives(decided, advice.peak, length, evidence);
   advice.sources = sources(advice, evidence);
   return advice;

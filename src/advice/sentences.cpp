@@ -62,7 +62,7 @@ std::vector<Sentence> of_schedule() {
                    {{"F02", long_run, "wsd"}, "constant, then cooldown", "cosine of known length", {}, Under::sgd}},
        .records = {"recipe:wsd-sqrt", "recipe:minicpm"}},
       {.topic = Topic::schedule,
-       .applies = [](const Decided& d) { return d.is_open && !is_averaging(d); },
+       .applies = [](const Decided& d) { return (d.is_open || d.shape == Shape::wsd) && !is_averaging(d); },
        .text = "Do not make the cooldown longer in hope of a lower loss.",
        .needs = {{"F15", {refuted}}},
        .clauses = {{{"F15", noisy, "60 %"}, "a cooldown over 60 %", "one over 20 %", {}, Under::sgd},

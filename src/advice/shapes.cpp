@@ -11,8 +11,6 @@
 namespace etude::advice {
 namespace {
 
-constexpr std::array candidates{Shape::linear, Shape::cosine_tenth, Shape::wsd, Shape::cosine, Shape::constant};
-
 using enum Under;
 bool has_noise(const Contest& contest, const Case& given) {
   return given.noise == Noise::unknown || given.noise == contest.noise;
@@ -114,6 +112,9 @@ std::vector<const Contest*> contests_of(const Case& given) {
 
 Shape chosen(const Case& given, const Evidence& evidence) {
   if (given.optimizer && is_schedule_free(*given.optimizer)) return Shape::constant;
+  const auto is_told = [&](Shape each) { return given.own && given.own->schedule == name_of(each); };
+  if (const auto own = std::find_if(candidates.begin(), candidates.end(), is_told); own != candidates.end())
+    return *own;
   const auto found = std::find_if(candidates.begin(), candidates.end(),
                                   [&](Shape each) { return is_unbeaten(each, given, evidence); });
   return found == candidates.end() ? candidates.front() : *found;

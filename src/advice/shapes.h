@@ -21,6 +21,9 @@ constexpr auto words_of(Shape) {
                                          "1-cycle"};
 }
 
+/// Those that can be advised, in the order of the field's.
+inline constexpr std::array candidates{Shape::linear, Shape::cosine_tenth, Shape::wsd, Shape::cosine, Shape::constant};
+
 /// In etude's notation; `warmup` is an amount ("1%", "2000"), empty for none.
 std::string spec_of(Shape shape, double peak, const std::string& warmup);
 
@@ -40,7 +43,8 @@ const std::vector<Contest>& contests();
 std::vector<const Contest*> contests_of(const Case& given);
 
 /// The first schedule of the field's that was measured in such a case and that no contest of the case tells above another
-/// one of them; where two contests tell opposite ways, neither counts. All of them are above one: the first.
+/// one of them; where two contests tell opposite ways, neither counts. All of them are above one: the first. What runs of
+/// one's own tell stands above that.
 Shape chosen(const Case& given, const Evidence& evidence);
 
 /// Was it measured in such a case, and no other candidate told below it by what counts there?

@@ -32,9 +32,16 @@ std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
 
 /// The task of an arm, and who runs it.
 struct Place {
-  train::Task task;
-  Bench bench;
+  Step steps = 0;
+  train::Backward backward = train::Backward::corrected;
+  Bench bench = {};
 };
+
+Place place_for(const AnyTask& task, Bench bench) {
+  Place place{.steps = steps_of(task), .bench = std::move(bench)};
+  if (const auto* network = std::get_if<train::Task>(&task)) place.backward = network->backward;
+  return place;
+}
 
 /// An arm with what is known of it so far.
 struct Arm {
@@ -46,7 +53,7 @@ struct Arm {
 class Work {
  public:
   Work(const Claim& claim, const Laboratory& laboratory, const Effort& effort)
-      : claim_(claim), laboratory_(laboratory), effort_(effort), seeds_(seeds_from(0, effort.seeds)) {}
+      : claim_(claim), laboratory_(laboratory), effort_(effort) {}
 
   Result<std::vector<FinishedArm>> run() {
     if (auto good = read_arms(); !good) return pass_on(good.error());
@@ -60,6 +67,8 @@ class Work {
 
  private:
   Result<void> read_arms();
+  bool is_exact() const;
+  std::vector<std::uint32_t> seeds_of(const Arm& arm) const;
   Result<const Place*> place_of(const std::string& setting);
   Result<void> run_tuned();
   Result<void> run_study(const Place& place);
@@ -78,8 +87,8 @@ class Work {
 
   const Claim& claim_;
   const Laboratory& laboratory_;
-  const Effort& effort_;
-  std::vector<std::uint32_t> seeds_;
+  Effort effort_;
+  std::vector<std::uint32_t> seeds_ = {};
   std::map<std::string, Place> places_;  // by what differs from the claim's task
   std::vector<Arm> arms_;
   std::vector<FinishedArm> finished_;
@@ -93,23 +102,37 @@ Result<const Place*> Work::place_of(const std::string& setting) {
   if (!task) return pass_on(task.error());
   auto bench = laboratory_(*task, claim_.probe);
   if (!bench) return pass_on(bench.error());
-  return &places_.emplace(setting, Place{*task, *std::move(bench)}).first->second;
+  return &places_.emplace(setting, place_for(*task, *std::move(bench))).first->second;
 }
 
 Result<void> Work::read_arms() {
   for (const PlannedArm& planned : claim_.arms) {
     const auto place = place_of(planned.setting);
     if (!place) return pass_on(place.error());
-    const auto plan = notation::parse_plan(planned.plan, {.steps = (*place)->task.steps});
+    const auto plan = notation::parse_plan(planned.plan, {.steps = (*place)->steps});
     if (!plan) return refuse(arm_error(planned.name, plan.error()));
     arms_.push_back({&planned, *place, *plan});
   }
+  if (is_exact()) effort_.seeds = effort_.tuning_seeds = 1;
+  seeds_ = seeds_from(effort_.first_seed, effort_.seeds);
   return {};
+}
+
+/// A figure that was printed is of one seed, whichever the others are.
+std::vector<std::uint32_t> Work::seeds_of(const Arm& arm) const {
+  const bool is_printed = std::any_of(claim_.effects.begin(), claim_.effects.end(), [&](const PlannedEffect& effect) {
+    return effect.claimed == Claimed::printed && effect.a == arm.planned->name;
+  });
+  return is_printed ? seeds_from(0, effort_.seeds) : seeds_;
+}
+
+bool Work::is_exact() const {
+  return std::all_of(places_.begin(), places_.end(), [](const auto& place) { return place.second.bench.is_exact; });
 }
 
 study::TuningOptions Work::tuning() const {
   study::TuningOptions options{.from = claim_.grid.from, .to = claim_.grid.to, .ratio = claim_.grid.ratio};
-  options.seeds = seeds_from(first_tuning_seed, effort_.tuning_seeds);
+  options.seeds = seeds_from(first_tuning_seed + effort_.first_seed, effort_.tuning_seeds);
   options.score = claim_.tunes_on_heldout ? study::Score::heldout_loss : study::Score::final_loss;
   return options;
 }
@@ -124,16 +147,20 @@ Result<void> Work::run_study(const Place& place) {
   std::vector<study::Contender> contenders;
   for (const Arm& arm : arms_)
     if (arm.place == &place && arm.planned->peak == Peak::tuned)
-      contenders.push_back({arm.planned->name, arm.plan, place.task.backward});
+      contenders.push_back({arm.planned->name, arm.plan, place.backward});
   if (contenders.empty()) return {};
-  study::StudyOptions options{.steps = place.task.steps, .seeds = seeds_, .has_controls = true, .curve_points = 64};
+  study::StudyOptions options{.steps = place.steps,
+                              .seeds = seeds_,
+                              .has_controls = true,
+                              .is_exact = place.bench.is_exact,
+                              .curve_points = 64};
   options.tuning = tuning();
   const auto comparison = study::compare(contenders, place.bench.trials, options);
   if (!comparison) return pass_on(comparison.error());
   for (const record::Arm& done : comparison->arms) {
     const std::string& of = done.control_of ? comparison->arms[*done.control_of].name : done.name;
     Arm arm = *std::find_if(arms_.begin(), arms_.end(), [&](const Arm& a) { return a.planned->name == of; });
-    const auto plan = notation::parse_plan(done.schedule, {.steps = place.task.steps});
+    const auto plan = notation::parse_plan(done.schedule, {.steps = place.steps});
     if (!plan) return pass_on(plan.error());
     finish(arm, *plan, done.trials, done.tuning);
     finished_.back().run.name = finished_.back().shown.name = done.name;
@@ -148,7 +175,7 @@ Result<void> Work::probe_tuned() {
   for (const Arm& arm : arms_) {
     if (arm.planned->peak != Peak::tuned) continue;
     FinishedArm& done = *finished(arm.planned->name);
-    const auto plan = notation::parse_plan(done.shown.schedule, {.steps = arm.place->task.steps});
+    const auto plan = notation::parse_plan(done.shown.schedule, {.steps = arm.place->steps});
     if (!plan) return pass_on(plan.error());
     auto outcomes = outcomes_of(arm.place->bench.probed, arm, {*plan});
     if (!outcomes) return pass_on(outcomes.error());
@@ -162,8 +189,8 @@ Result<std::vector<Outcome>> Work::outcomes_of(const study::Runner& runner, cons
                                                const std::vector<Plan>& plans) const {
   std::vector<study::Trial> trials;
   for (const Plan& plan : plans)
-    for (const std::uint32_t seed : seeds_)
-      trials.push_back({plan, arm.place->task.steps, arm.place->task.backward, seed, 64, arm.planned->name});
+    for (const std::uint32_t seed : seeds_of(arm))
+      trials.push_back({plan, arm.place->steps, arm.place->backward, seed, 64, arm.planned->name});
   std::vector<Outcome> outcomes(trials.size());
   const auto good = runner(trials, [&](std::size_t i, const Outcome& outcome) -> Result<void> {
     outcomes[i] = outcome;
@@ -192,7 +219,7 @@ double sum_of(const Plan& plan, Step steps) {
 
 Result<Plan> Work::plan_at_its_peak(const Arm& arm) {
   if (arm.planned->peak == Peak::given) return arm.plan;
-  const double own = study::peak_of(arm.plan, arm.place->task.steps);
+  const double own = study::peak_of(arm.plan, arm.place->steps);
   if (arm.planned->peak == Peak::suggested) {
     const auto peak = suggested_peak(*arm.place);
     if (!peak) return pass_on(peak.error());
@@ -202,14 +229,14 @@ Result<Plan> Work::plan_at_its_peak(const Arm& arm) {
   if (!other)
     return refuse(arm_error(arm.planned->name, Error("there is no arm \"" + arm.planned->of + "\" before it")));
   if (arm.planned->peak == Peak::of_arm) return study::scaled(arm.plan, {other->shown.peak, own});
-  return study::scaled(arm.plan, {other->shown.sum_lr, sum_of(arm.plan, arm.place->task.steps)});
+  return study::scaled(arm.plan, {other->shown.sum_lr, sum_of(arm.plan, arm.place->steps)});
 }
 
 Result<double> Work::suggested_peak(const Place& place) const {
   range::SweepOptions options{.from = claim_.range.from, .to = claim_.range.to, .steps = claim_.range.steps};
   options.rule = claim_.range.rule;
   options.is_adaptive = place.bench.is_adaptive;
-  options.seeds = seeds_from(first_range_seed, 5);
+  options.seeds = seeds_from(first_range_seed + effort_.first_seed, 5);
   const auto study = range::test(place.bench.sweeps, options);
   if (!study) return pass_on(study.error());
   if (!study->suggestion.refusal.empty())
@@ -225,7 +252,7 @@ Result<void> Work::run_ranges(const Arm& arm) {
     range::SweepOptions options{.from = reading.from, .to = reading.to, .steps = reading.steps, .seeds = {seed}};
     options.extends = reading.extends;
     options.rule = reading.rule;
-    options.backward = arm.place->task.backward;
+    options.backward = arm.place->backward;
     options.is_adaptive = arm.place->bench.is_adaptive;
     const auto study = range::test(arm.place->bench.sweeps, options);
     if (!study) return refuse(arm_error(arm.planned->name, study.error()));
@@ -262,7 +289,7 @@ Tried tried(double peak, std::span<const Outcome> runs) {
 
 Result<void> Work::run_swept(const Arm& arm) {
   const std::vector<double> peaks = peaks_of(claim_.grid);
-  const double own = study::peak_of(arm.plan, arm.place->task.steps);
+  const double own = study::peak_of(arm.plan, arm.place->steps);
   std::vector<Plan> plans;
   for (const double peak : peaks) plans.push_back(study::scaled(arm.plan, {peak, own}));
   const auto all = outcomes_of(arm.place->bench.trials, arm, plans);
@@ -282,7 +309,7 @@ Result<void> Work::run_swept(const Arm& arm) {
 }
 
 void Work::finish(const Arm& arm, const Plan& plan, std::vector<Outcome> outcomes, std::vector<Tried> tuning) {
-  const Step steps = arm.place->task.steps;
+  const Step steps = arm.place->steps;
   ClaimArm shown{.name = arm.planned->name,
                  .schedule = notation::print(plan),
                  .setting = arm.planned->setting,
@@ -290,7 +317,7 @@ void Work::finish(const Arm& arm, const Plan& plan, std::vector<Outcome> outcome
                  .peak = study::peak_of(plan, steps),
                  .sum_lr = sum_of(plan, steps),
                  .tuning = std::move(tuning)};
-  finished_.push_back({{arm.planned->name, std::move(outcomes)}, std::move(shown)});
+  finished_.push_back({{arm.planned->name, std::move(outcomes), is_exact()}, std::move(shown)});
 }
 
 FinishedArm* Work::finished(const std::string& name) {

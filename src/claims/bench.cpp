@@ -1,10 +1,11 @@
-// Etude's own engine as a bench.
+// Etude's own engine as a bench, and the exact laboratory.
 
 #include "claims/probes.h"
 #include "etude/claims/claims.h"
 #include "etude/optim/optimizer.h"
 #include "etude/range/sweep.h"
 #include "etude/study/native_runner.h"
+#include "etude/study/power_law_runner.h"
 #include "etude/train/train.h"
 #include "study/teller.h"
 
@@ -23,18 +24,38 @@ Result<void> check_plans(const train::Prepared& prepared, std::span<const study:
   return {};
 }
 
-study::Runner checked(const train::Prepared& prepared, study::Runner runner) {
-  return [prepared, runner](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
-    if (auto good = check_plans(prepared, trials); !good) return good;
+Result<void> check_plans(const train::PowerLawTask& task, std::span<const study::Trial> trials) {
+  for (const study::Trial& trial : trials) {
+    train::PowerLawTask own = task;
+    own.steps = trial.steps;
+    if (auto good = train::check_plan(own, trial.plan); !good) return good;
+  }
+  return {};
+}
+
+template <class Trained>
+study::Runner checked(const Trained& trained, study::Runner runner) {
+  return [trained, runner](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
+    if (auto good = check_plans(trained, trials); !good) return good;
     return runner(trials, finished);
   };
 }
 
-study::Runner probed_runner(const train::Prepared& prepared, const Probe& probe, unsigned threads) {
-  return [prepared, &probe, threads](std::span<const study::Trial> trials, const study::Finished& finished) {
+/// Each trial by itself.
+template <class Trained, class Measure>
+study::Runner probed_runner(const Trained& trained, Measure measure, unsigned threads) {
+  return checked(trained, [=](std::span<const study::Trial> trials, const study::Finished& finished) {
     return study::run_each(trials.size(), threads, finished,
-                           [&](std::size_t i, const study::Teller&) { return probe.measure(prepared, trials[i]); });
-  };
+                           [&](std::size_t i, const study::Teller&) { return measure(trained, trials[i]); });
+  });
+}
+
+Result<void> no_range_test() {
+  return refuse("power-law has no range test; its edge is known: optim::power_law_edge()");
+}
+
+Error of_another_task(std::string_view probe, std::string_view those) {
+  return Error("the probe " + std::string(probe) + " is of " + std::string(those));
 }
 
 }  // namespace
@@ -47,7 +68,22 @@ Result<Bench> native_bench(const train::Prepared& prepared, std::string_view pro
   if (probe.empty()) return bench;
   const auto found = probe_named(probe);
   if (!found) return pass_on(found.error());
-  bench.probed = checked(prepared, probed_runner(prepared, **found, threads));
+  if (!(*found)->measure) return pass_on(of_another_task(probe, train::power_law_name));
+  bench.probed = probed_runner(prepared, (*found)->measure, threads);
+  return bench;
+}
+
+Result<Bench> exact_bench(const train::PowerLawTask& task, std::string_view probe, unsigned threads) {
+  if (auto good = train::check(task); !good) return pass_on(good.error());
+  Bench bench{.trials = checked(task, study::power_law_runner(task, threads)),
+              .sweeps = [](auto, const auto&) { return no_range_test(); },
+              .is_exact = true};
+  bench.probed = bench.trials;
+  if (probe.empty()) return bench;
+  const auto found = probe_named(probe);
+  if (!found) return pass_on(found.error());
+  if (!(*found)->exact) return pass_on(of_another_task(probe, "networks"));
+  bench.probed = probed_runner(task, (*found)->exact, threads);
   return bench;
 }
 

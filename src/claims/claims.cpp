@@ -116,12 +116,12 @@ Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, co
   if (!arms) return pass_on(arms.error());
   if (const std::string wrong = check(claim, *arms); !wrong.empty()) return refuse(wrong);
   result.effort = effort.name;
-  result.seeds = effort.seeds;
   std::vector<RunArm> runs;
   for (FinishedArm& arm : *arms) {
     runs.push_back(arm.run);
     result.arms.push_back(summarised(claim, std::move(arm)));
   }
+  result.seeds = runs.front().is_exact ? 0 : effort.seeds;
   result.effects = effects_of(claim, runs);
   result.ruling = ruling_of(result.effects);
   result.finding = finding_of(result);

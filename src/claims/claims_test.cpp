@@ -54,8 +54,8 @@ TEST_P(EveryClaim, HasTasksAndPlans) {
   for (const PlannedArm& arm : claim().arms) {
     const auto task = task_of(claim().task + " " + arm.setting);
     ASSERT_TRUE(task) << claim().id << ", " << arm.name << ": " << task.error().message;
-    EXPECT_EQ(train::check(*task), "") << claim().id << ", " << arm.name;
-    EXPECT_TRUE(notation::parse_plan(arm.plan, {.steps = task->steps})) << claim().id << ", " << arm.name;
+    EXPECT_EQ(complaint_of(*task), "") << claim().id << ", " << arm.name;
+    EXPECT_TRUE(notation::parse_plan(arm.plan, {.steps = steps_of(*task)})) << claim().id << ", " << arm.name;
   }
 }
 
@@ -85,7 +85,8 @@ TEST(Claims, WhatNothingIsPlantedForIsNotSupported) {
     if (claim.is_attribution()) continue;
     const bool is_of_equality =
         std::any_of(claim.effects.begin(), claim.effects.end(), [](const PlannedEffect& effect) {
-          return effect.claimed == Claimed::same || !std::isnan(effect.reference) || !effect.beside.empty();
+          return effect.claimed == Claimed::same || effect.claimed == Claimed::no_higher ||
+                 !std::isnan(effect.reference) || !effect.beside.empty();
         });
     const planted::World world(claim);
     const auto result = examine(claim, world.laboratory());
@@ -94,6 +95,13 @@ TEST(Claims, WhatNothingIsPlantedForIsNotSupported) {
       EXPECT_NE(result->ruling, Verdict::supported) << claim.id << ": " << result->finding;
     }
   }
+}
+
+Result<Bench> own_bench(const AnyTask& task, std::string_view probe) {
+  if (const auto* exact = std::get_if<train::PowerLawTask>(&task)) return exact_bench(*exact, probe, 1);
+  return train::Prepared::of(std::get<train::Task>(task)).and_then([&](const train::Prepared& prepared) {
+    return native_bench(prepared, probe, 1);
+  });
 }
 
 /// The engine's own trials, with the losses of one arm multiplied.
@@ -116,8 +124,8 @@ TEST(Claims, TurnWithTheLossesOfAnArm) {
                              {.name = "constant", .plan = "constant(0.5)"}},
                     .effects = {{.a = "linear", .b = "constant"}}};
   for (const auto& [by, verdict] : {std::pair{0.01, Verdict::supported}, {100.0, Verdict::refuted}}) {
-    const Laboratory laboratory = [by = by](const train::Task& task, std::string_view probe) -> Result<Bench> {
-      auto bench = native_bench(*train::Prepared::of(task), probe, 1);
+    const Laboratory laboratory = [by = by](const AnyTask& task, std::string_view probe) -> Result<Bench> {
+      auto bench = own_bench(task, probe);
       bench->trials = shifted(bench->trials, "linear", by);
       return bench;
     };
@@ -152,6 +160,48 @@ TEST_P(EveryClaim, IsRecordedWithTheEffectsThatItPlans) {
   }
 }
 
+/// In a world where only the first ten seeds are as claimed.
+TEST(Claims, RunOnOtherSeedsWhereTheyAreAskedTo) {
+  const Claim claim{.id = "X03",
+                    .place = "here",
+                    .statement = "Linear ends below the constant.",
+                    .refuted_if = "It does not.",
+                    .task = "spirals data=spirals:per_class=9 hidden=6 steps=20",
+                    .arms = {{.name = "linear", .plan = "linear(from=0.5, steps=rest)", .peak = Peak::given},
+                             {.name = "constant", .plan = "constant(0.5)", .peak = Peak::given}},
+                    .effects = {{.a = "linear", .b = "constant"}}};
+  const Laboratory laboratory = [](const AnyTask&, std::string_view) -> Result<Bench> {
+    return Bench{[](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
+      for (std::size_t i = 0; i < trials.size(); ++i) {
+        const bool is_lower = (trials[i].seed < 10) == (trials[i].name == "linear");
+        const double loss = (is_lower ? 1 : 2) + 0.001 * trials[i].seed;
+        if (auto good = finished(i, Outcome{.final_loss = loss, .steps = trials[i].steps}); !good) return good;
+      }
+      return {};
+    }};
+  };
+  Effort effort = quick();
+  EXPECT_EQ(examine(claim, laboratory, effort)->ruling, Verdict::supported);
+  effort.first_seed = 10;
+  EXPECT_EQ(examine(claim, laboratory, effort)->ruling, Verdict::refuted);
+}
+
+TEST(Claims, OfAnExactTaskNeedNoSeeds) {
+  const Claim claim{.id = "X04",
+                    .place = "here",
+                    .statement = "Linear ends below the constant.",
+                    .refuted_if = "It does not.",
+                    .task = "power-law spectrum=2 steps=200",
+                    .arms = {{.name = "linear", .plan = "linear(from=0.5, steps=rest)"},
+                             {.name = "constant", .plan = "constant(0.5)"}},
+                    .effects = {{.a = "linear", .b = "constant"}}};
+  const auto result = examine(claim, &own_bench);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->ruling, Verdict::supported) << result->finding;
+  EXPECT_EQ(result->seeds, 0u);
+  EXPECT_EQ(result->effects[0].low, result->effects[0].high);
+}
+
 TEST(Claims, AreRefusedWithWhatIsWrong) {
   const Claim good{.id = "X02",
                    .place = "here",
@@ -161,9 +211,7 @@ TEST(Claims, AreRefusedWithWhatIsWrong) {
                    .arms = {{.name = "a", .plan = "constant(0.5)", .peak = Peak::given}},
                    .effects = {{.a = "a"}}};
   const auto error = [](const Claim& claim) {
-    const auto result = examine(claim, [](const train::Task& task, std::string_view probe) {
-      return train::Prepared::of(task).and_then([&](const train::Prepared& p) { return native_bench(p, probe, 1); });
-    });
+    const auto result = examine(claim, &own_bench);
     return result ? "" : result.error().message;
   };
   EXPECT_EQ(error(good), "");
@@ -179,6 +227,16 @@ TEST(Claims, AreRefusedWithWhatIsWrong) {
   claim = good;
   claim.probe = "x-ray";
   EXPECT_NE(error(claim).find("probe"), std::string::npos);
+  claim = good;
+  claim.task = "power-law hidden=3";
+  EXPECT_EQ(error(claim), "no field of a task is called \"hidden\"");
+  claim = good;
+  claim.task = "power-law spectrum=1";
+  EXPECT_NE(error(claim), "");
+  claim = good;
+  claim.task = "power-law steps=5";
+  claim.probe = "sharpness";
+  EXPECT_EQ(error(claim), "the probe sharpness is of networks");
   claim = good;
   claim.task = "fashion-mnist";
   EXPECT_NE(error(claim), "");

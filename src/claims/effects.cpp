@@ -5,9 +5,10 @@
 // Formula: x_i = ln(a_i / (r b_i)), or a_i - b_i - r, r the reference; mean, interval and p of x by the paired t.
 //   lower    as claimed: Holm's p < 0.05 and mean <= -m            against: told above 0, or the interval ends above -m
 //   higher   the same of -x
+//   no higher  as claimed: the interval below m                    against: told, and the interval above m
 //   same     as claimed: the interval within (-m, m)               against: told, and the interval outside of it
 //   printed  as claimed: |a_1 - r| is at most half of the last printed digit, else against
-// Edges: a seed on which a side has no value is left out; where all x are 0, p is 1 and the interval a point, so that an
+// Edges: a seed on which a side has no value is left out; of an exact task one run is all, its interval a point; where all x are 0, p is 1 and the interval a point, so that an
 // effect of size m is ruled out. A value of 0 has no ratio: its seed is left out.
 // Source: equivalence by interval, Schuirmann 1987.
 
@@ -26,7 +27,6 @@ namespace {
 
 constexpr double told_below = 0.05;
 constexpr double printed_within = 0.5e-4 * (1 + 1e-9);  // four digits behind the point
-constexpr double power_sum = 1.959964 + 0.841621;       // standard normal quantiles of 97.5 % and 80 %
 
 const RunArm& arm_named(const std::vector<RunArm>& arms, const std::string& name) {
   return *std::find_if(arms.begin(), arms.end(), [&](const RunArm& arm) { return arm.name == name; });
@@ -45,10 +45,12 @@ double or_else(double value, double other) { return std::isnan(value) ? other : 
 /// Both sides of an effect, seed by seed.
 struct Sides {
   std::vector<double> a, b = {};
+  bool is_exact = false;
 };
 
 Sides sides_of(const PlannedEffect& planned, const std::vector<RunArm>& arms) {
-  Sides sides{.a = values_of(arm_named(arms, planned.a), planned.measure)};
+  const RunArm& a = arm_named(arms, planned.a);
+  Sides sides{.a = values_of(a, planned.measure), .is_exact = a.is_exact};
   if (planned.b.empty())
     sides.b.assign(sides.a.size(), planned.is_ratio ? 1 : 0);
   else
@@ -63,6 +65,10 @@ Sides on_scale(Sides sides, const PlannedEffect& planned) {
   if (planned.is_ratio)
     for (double& value : sides.b) value = logarithm(value);
   return sides;
+}
+
+study::PairedDifference paired(const Sides& sides) {
+  return study::paired_difference(sides.a, sides.b, sides.is_exact);
 }
 
 void put_values(ClaimEffect& effect, const study::PairedDifference& on_scale) {
@@ -102,11 +108,10 @@ ClaimEffect effect_of(const PlannedEffect& planned, const std::vector<RunArm>& a
   if (planned.claimed == Claimed::printed) return printed_effect(planned, arms);
   ClaimEffect effect = stated(planned);
   const Sides sides = sides_of(planned, arms);
-  const study::PairedDifference plain = study::paired_difference(sides.a, sides.b);
+  const study::PairedDifference plain = paired(sides);
   effect.difference = plain.mean;
   effect.ci95 = plain.ci95;
-  const Sides scaled = on_scale(sides, planned);
-  put_values(effect, study::paired_difference(scaled.a, scaled.b));
+  put_values(effect, paired(on_scale(sides, planned)));
   return effect;
 }
 
@@ -127,6 +132,11 @@ Told told_of_lower(const OnScale& at, bool is_told) {
   return Told::undetected;
 }
 
+Told told_of_no_higher(const OnScale& at, bool is_told) {
+  if (at.high < at.margin) return Told::as_claimed;
+  return is_told && at.low > at.margin ? Told::against : Told::undetected;
+}
+
 Told told_of_same(const OnScale& at, bool is_told) {
   if (at.low > -at.margin && at.high < at.margin) return Told::as_claimed;
   if (is_told && (at.low > at.margin || at.high < -at.margin)) return Told::against;
@@ -135,15 +145,24 @@ Told told_of_same(const OnScale& at, bool is_told) {
 
 Told told_of(const ClaimEffect& effect) {
   const bool is_told = effect.p_holm < told_below;
+  if (effect.claimed == "no higher") return told_of_no_higher(turned(effect, false), is_told);
   if (effect.claimed == "same") return told_of_same(turned(effect, false), is_told);
   return told_of_lower(turned(effect, effect.claimed == "higher"), is_told);
 }
 
-/// By the normal's quantiles: (1.96 + 0.84)^2 over the squared effect.
-std::optional<int> seeds_to_tell(const ClaimEffect& effect) {
-  const double seeds = power_sum * power_sum / (effect.effect * effect.effect);
+/// An effect in standard deviations, from 0, or from the end of the margin within which it is claimed to lie.
+double effect_to_tell(const ClaimEffect& effect) {
+  if (effect.claimed != "same" && effect.claimed != "no higher") return effect.effect;
+  const OnScale at = turned(effect, false);
+  const double size = effect.claimed == "same" ? std::abs(at.mean) : at.mean;
+  return at.mean == 0 ? not_a_number : (size - at.margin) * effect.effect / at.mean;
+}
+
+/// At the level that the smallest p of so many effects must pass.
+std::optional<int> seeds_to_tell(const ClaimEffect& effect, std::size_t effects) {
+  const double seeds = study::pairs_to_tell(effect_to_tell(effect), told_below / static_cast<double>(effects));
   if (effect.told != Told::undetected || !(seeds < 1e6)) return std::nullopt;
-  return std::max(static_cast<int>(std::ceil(seeds)) + 1, effect.seeds + 1);
+  return std::max(static_cast<int>(seeds), effect.seeds + 1);
 }
 
 void rule_on(std::vector<ClaimEffect>& effects) {
@@ -153,7 +172,7 @@ void rule_on(std::vector<ClaimEffect>& effects) {
   for (std::size_t i = 0; i < effects.size(); ++i) {
     effects[i].p_holm = corrected[i];
     if (effects[i].claimed != "printed") effects[i].told = told_of(effects[i]);
-    effects[i].seeds_to_tell = seeds_to_tell(effects[i]);
+    effects[i].seeds_to_tell = seeds_to_tell(effects[i], effects.size());
   }
 }
 

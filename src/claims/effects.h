@@ -9,10 +9,11 @@
 
 namespace etude::claims {
 
-/// The outcomes of an arm, one a seed.
+/// The outcomes of an arm, one a seed; of an exact task the one that every seed gives.
 struct RunArm {
   std::string name;
   std::vector<Outcome> outcomes;
+  bool is_exact = false;
 };
 
 /// What the effects of a claim are, with Holm's p over those that count, and what each says. Behind each of a training

@@ -21,7 +21,8 @@ std::string value_text(const ClaimEffect& effect) {
   if (effect.claimed == "printed")
     return (std::isfinite(effect.value) ? significant(effect.value, 4) : "none") + " where " +
            shortest(effect.reference) + " is printed";
-  const std::string interval = " (" + number_text(effect.low) + " … " + number_text(effect.high) + ")";
+  const std::string interval =
+      effect.low == effect.high ? "" : " (" + number_text(effect.low) + " … " + number_text(effect.high) + ")";
   return (effect.is_ratio ? "×" : "") + number_text(effect.value) + interval;
 }
 

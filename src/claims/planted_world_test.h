@@ -57,7 +57,7 @@ class World {
   }
 
   Laboratory laboratory() const {
-    return [this](const train::Task& task, std::string_view) -> Result<Bench> {
+    return [this](const AnyTask& task, std::string_view) -> Result<Bench> {
       const study::Runner runner = run_by([this](const study::Trial& trial) { return outcome_of(trial); });
       const study::Runner sweeps =
           run_by([this, task](const study::Trial& trial) { return sweep_of(trial, arm_of(task)); });
@@ -67,7 +67,7 @@ class World {
 
  private:
   static int way_of(const PlannedEffect& effect, bool holds) {
-    if (effect.claimed == Claimed::same) return holds ? 0 : 1;
+    if (effect.claimed == Claimed::same || effect.claimed == Claimed::no_higher) return holds ? 0 : 1;
     return (effect.claimed == Claimed::lower) == holds ? -1 : 1;
   }
 
@@ -169,7 +169,7 @@ class World {
   }
 
   /// Range tests are of tasks; their trials have no arm's name.
-  std::string arm_of(const train::Task& task) const {
+  std::string arm_of(const AnyTask& task) const {
     for (const PlannedArm& arm : claim_.arms)
       if (arm.peak == Peak::range && *task_of(claim_.task + " " + arm.setting) == task) return arm.name;
     return "";

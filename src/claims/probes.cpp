@@ -8,10 +8,12 @@
 #include <memory>
 
 #include "base/words.h"
+#include "claims/best_rates.h"
 #include "etude/base/math.h"
 #include "etude/schedule/kinds.h"
 #include "etude/train/diagnostics.h"
 #include "etude/train/state.h"
+#include "study/statistics.h"
 
 namespace etude::claims {
 namespace {
@@ -230,6 +232,29 @@ class FirstUpdateProbe final : public ProbeObserver<Real> {
   std::vector<Real> from_;
 };
 
+/// middle_gradient, late_gradient: the mean norm of the gradient, before clipping, between 40 and 60 % of the run and over
+/// its last tenth. Of a task that clips: no other has the norm.
+template <class Real>
+class GradientsProbe final : public ProbeObserver<Real> {
+ public:
+  using ProbeObserver<Real>::ProbeObserver;
+  bool after(Step step, const train::StepResult& result) override {
+    if (!result.gradient_norm) return true;
+    if (step >= this->watched_.at(0.4) && step < this->watched_.at(0.6)) middle_.push_back(*result.gradient_norm);
+    if (step >= this->watched_.at(0.9)) late_.push_back(*result.gradient_norm);
+    return true;
+  }
+  void ended(End) override {
+    this->watched_.add("middle_gradient", mean(middle_));
+    this->watched_.add("late_gradient", mean(late_));
+  }
+
+ private:
+  static double mean(const std::vector<double>& norms) { return norms.empty() ? not_a_number : study::mean_of(norms); }
+
+  std::vector<double> middle_, late_;
+};
+
 template <template <class> class Observing>
 Result<Outcome> probed(const train::Prepared& given, const study::Trial& trial) {
   const auto prepared = given.with(trial.steps, trial.backward);
@@ -261,6 +286,8 @@ const std::vector<Probe>& probes() {
       {"line-search", "best_early, best_middle, best_late", &probed<LineSearchProbe>},
       {"barrier", "barrier", &probed<BarrierProbe>},
       {"first-update", "first_update", &probed<FirstUpdateProbe>},
+      {"gradients", "middle_gradient, late_gradient", &probed<GradientsProbe>},
+      {"best-rates", "power, power_by_theory, held, falling, lowest_loss", nullptr, &best_rates},
   };
   return all;
 }

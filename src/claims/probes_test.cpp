@@ -31,12 +31,14 @@ Outcome bare(Outcome outcome) {
 }
 
 TEST(Probes, LeaveTheRunAsItWas) {
-  const auto prepared =
-      train::Prepared::of(*task_of("spirals data=spirals:per_class=40 hidden=6 optimizer=adam batch=20 steps=40"));
+  const auto prepared = train::Prepared::of(
+      std::get<train::Task>(*task_of("spirals data=spirals:per_class=40 hidden=6 optimizer=adam batch=20 steps=40")));
   const study::Trial trial = small_trial("linear(from=0.02, steps=40)", 40);
-  const Bench plain = *native_bench(*prepared, "", 1);
+  const auto bench_of = [&](const Probe& of, std::string_view probe) {
+    return of.measure ? *native_bench(*prepared, probe, 1) : *exact_bench({}, probe, 1);
+  };
   for (const Probe& probe : probes()) {
-    const Bench bench = *native_bench(*prepared, probe.name, 1);
+    const Bench plain = bench_of(probe, ""), bench = bench_of(probe, probe.name);
     const Outcome probed = run_one(bench.probed, trial);
     EXPECT_EQ(to_text(bare(probed)), to_text(run_one(plain.trials, trial))) << probe.name;
     EXPECT_FALSE(probed.metrics.empty()) << probe.name;

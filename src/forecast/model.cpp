@@ -87,11 +87,21 @@ bool is_lower_than_fitted(const Forecast& forecast, const Course& course) {
   return is_fitted && fitted > unseen_share && lowest < fitted / 2 * peak;
 }
 
+/// A law, and how much of a mean is its.
+struct Share {
+  const Law* law;
+  double weight;
+};
+
+/// Laws for choosing. PPLq and the two multi-power laws err to other sides, so each side has about half a say; of the two,
+/// MPL chooses better.
+constexpr std::array choosers{Share{&pplq, 0.45}, Share{&mplq, 0.15}, Share{&mpl, 0.4}};
+constexpr std::array lower_than_fitted{Share{&pplq, 0.5}, Share{&mplq, 0.5}};
+
 /// The mean of what several laws say at a peak.
-Result<Model> mean_model(const Forecast& forecast, std::span<const Law* const> several, double peak, bool is_forced) {
+Result<Model> mean_model(const Forecast& forecast, std::span<const Share> shares, double peak, bool is_forced) {
   Model mean;
-  const double share = 1 / static_cast<double>(several.size());
-  for (const Law* law : several) {
+  for (const auto& [law, share] : shares) {
     auto model = model_by(forecast, law->word, peak, is_forced);
     if (!model) return model;
     for (Model::Term& term : model->terms) {
@@ -121,14 +131,14 @@ double Course::peak() const { return rates.empty() ? 0 : *std::max_element(rates
 Result<Model> model_of_values(const Forecast& forecast, const Course& course, bool is_forced) {
   const std::string_view law = leading_law(forecast);
   if (law == pplq.word && is_lower_than_fitted(forecast, course))
-    return mean_model(forecast, std::array{&pplq, &mplq}, course.peak(), is_forced);
+    return mean_model(forecast, lower_than_fitted, course.peak(), is_forced);
   return model_by(forecast, law, course.peak(), is_forced);
 }
 
 Result<Model> model_for_choosing(const Forecast& forecast, double peak, bool is_forced) {
   const Law* law = law_called(leading_law(forecast));
   if (law != &pplq && law->may_choose) return model_by(forecast, law->word, peak, is_forced);
-  return mean_model(forecast, std::array{&pplq, &mplq, &mpl}, peak, is_forced);
+  return mean_model(forecast, choosers, peak, is_forced);
 }
 
 std::vector<double> losses(const Model& model, const Course& course, std::span<const Step> at) {

@@ -29,9 +29,10 @@ namespace etude::forecast {
 namespace {
 
 constexpr Step pressed_to = 1024;
-constexpr std::size_t most_calls = 200;   // of a start
-constexpr double ripple = 1e-3;           // what roughness costs, as a share of what the law tells apart
-constexpr double curve_tolerance = 2e-4;  // of the peak: how far what is told may be from what was found
+constexpr std::size_t most_calls = 200;      // of a start
+constexpr double ripple = 1e-3;              // what roughness costs, as a share of what the law tells apart
+constexpr double curve_tolerance = 2e-4;     // of the peak: how far what is told may be from what was found
+constexpr double rounding_of_points = 1e-5;  // of a value: thinned() gives six digits
 
 /// A shape as a share of the peak, by how far the run has come since the warm-up.
 constexpr double (*starts[])(double) = {
@@ -167,8 +168,10 @@ Schedule schedule_of(const Found& found) {
   const Schedule through = *piecewise({found.at, found.rates});
   std::vector<double> rates(static_cast<std::size_t>(found.run.steps - found.run.warmup));
   through.values(0, rates);
-  return *then(warmup({.to = found.run.peak, .steps = found.run.warmup}),
-               piecewise(thinned(rates, curve_tolerance * found.run.peak)));
+  Piecewise points = thinned(rates, curve_tolerance * found.run.peak);
+  for (double& value : points.values)  // a peak of many digits is that peak, and not another
+    if (std::abs(value - found.run.peak) <= rounding_of_points * found.run.peak) value = found.run.peak;
+  return *then(warmup({.to = found.run.peak, .steps = found.run.warmup}), piecewise(points));
 }
 
 /// Puts in what the law for values says of the optimised course.

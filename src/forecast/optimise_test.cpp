@@ -80,6 +80,18 @@ TEST(Optimise, TakesRunsOfAnyLength) {
   }
 }
 
+TEST(Optimise, KeepsAPeakOfManyDigits) {
+  for (const double peak : {3.0000049e-4, 3.0000051e-4, 2.99999512345e-4}) {
+    Forecast forecast = forecast_by_mpl();
+    forecast.fits[0].peak = forecast.runs[0].peak = peak;
+    for (const Step warmup : {0, 100}) {
+      const auto found = optimise(forecast, {.steps = 2000, .warmup = warmup});
+      ASSERT_TRUE(found) << found.error().message;
+      EXPECT_NEAR(full_course(found->schedule, {2000, warmup, peak}).peak(), peak, 1e-12 * peak);
+    }
+  }
+}
+
 TEST(Optimise, MayRiseAndIsNoWorseForIt) {
   OptimiseOptions options{.steps = 24000, .warmup = 1000};
   const double falling = optimise(forecast_by_mpl(), options)->loss;

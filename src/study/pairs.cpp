@@ -30,13 +30,13 @@ std::vector<std::pair<std::size_t, std::size_t>> who_meets(const std::vector<Arm
   return meetings;
 }
 
-void add_pairs(Comparison& comparison, double Outcome::*measure, const std::string& name) {
+void add_pairs(Comparison& comparison, double Outcome::*measure, const std::string& name, bool is_exact) {
   std::vector<std::vector<double>> losses;
   for (const Arm& arm : comparison.arms) losses.push_back(losses_of(arm, measure));
   std::vector<Pair> pairs;
   std::vector<double> p;
   for (const auto& [a, b] : who_meets(comparison.arms)) {
-    const PairedDifference d = paired_difference(losses[a], losses[b]);
+    const PairedDifference d = paired_difference(losses[a], losses[b], is_exact);
     pairs.push_back({a, b, name, d.pairs, d.mean, d.ci95, d.effect, d.p});
     p.push_back(d.p);
   }
@@ -55,9 +55,9 @@ bool has_heldout(const Comparison& comparison) {
 
 }  // namespace
 
-void add_pairs(Comparison& comparison) {
-  add_pairs(comparison, &Outcome::final_loss, "final_loss");
-  if (has_heldout(comparison)) add_pairs(comparison, &Outcome::heldout_loss, "heldout_loss");
+void add_pairs(Comparison& comparison, bool is_exact) {
+  add_pairs(comparison, &Outcome::final_loss, "final_loss", is_exact);
+  if (has_heldout(comparison)) add_pairs(comparison, &Outcome::heldout_loss, "heldout_loss", is_exact);
 }
 
 }  // namespace etude::study

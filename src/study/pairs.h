@@ -6,7 +6,8 @@
 namespace etude::study {
 
 /// Fills in the pairs of arms that have run, by final loss and, where it was measured, by held-out loss: each contender
-/// with each, then each with its control. Holm's correction is over all pairs of a measure.
-void add_pairs(Comparison& comparison);
+/// with each, then each with its control. Holm's correction is over all pairs of a measure. What
+/// is exact has no spread.
+void add_pairs(Comparison& comparison, bool is_exact = false);
 
 }  // namespace etude::study

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "etude/study/power_law_runner.h"
+#include "etude/study/study.h"
 
 namespace etude::study {
 namespace {
@@ -21,6 +22,15 @@ TEST(PowerLawRunner, GivesEverySeedTheSameAndEveryLengthItsOwn) {
   EXPECT_EQ(to_text(outcomes[0]), to_text(outcomes[1]));
   EXPECT_LT(outcomes[2].final_loss, outcomes[0].final_loss);
   EXPECT_EQ(outcomes[2].curve.step, (std::vector<Step>{0, 30, 59}));
+}
+
+TEST(PowerLawRunner, TellsADifferenceOnOneSeed) {
+  StudyOptions options{.steps = 30, .is_exact = true};
+  const std::vector<Contender> contenders{{"high", {.lr = *constant({.value = 0.1})}},
+                                          {"low", {.lr = *constant({.value = 0.01})}}};
+  EXPECT_EQ(compare(contenders, power_law_runner({}), options)->pairs.at(0).p_holm, 0);
+  options.is_exact = false;
+  EXPECT_TRUE(compare(contenders, power_law_runner({}), options)->pairs.empty());
 }
 
 TEST(PowerLawRunner, RefusesATrialOfNoSteps) {

@@ -71,11 +71,11 @@ Summary summarise(std::vector<double> values) {
   return summary;
 }
 
-PairedDifference paired_difference(std::span<const double> a, std::span<const double> b) {
+PairedDifference paired_difference(std::span<const double> a, std::span<const double> b, bool is_exact) {
   std::vector<double> d = finite_differences(a, b);
   const int n = static_cast<int>(d.size());
   if (n == 0) return {};
-  if (n == 1) return {.pairs = 1, .mean = d[0]};
+  if (n == 1 && !is_exact) return {.pairs = 1, .mean = d[0]};
   if (all_equal(d)) return without_spread(d[0], n);
   const int exponent = exponent_of(d);
   for (double& value : d) value = std::ldexp(value, -exponent);

@@ -26,17 +26,17 @@ double student_tail(double t, int degrees);
 struct PairedDifference {
   int pairs = 0;                 // that both have a finite value for; the others are left out
   double mean = not_a_number;    // of d; NaN without pairs
-  double ci95 = not_a_number;    // half width of its 95 % interval; NaN below two pairs
-  double effect = not_a_number;  // mean / sd of d; NaN below two pairs
-  double p = not_a_number;       // paired t, two-sided; NaN below two pairs
+  double ci95 = not_a_number;    // half width of its 95 % interval; NaN below two pairs that are not exact
+  double effect = not_a_number;  // mean / sd of d; NaN as before
+  double p = not_a_number;       // paired t, two-sided; NaN as before
 };
 
-/// Of two sides of the same size.
+/// Of two sides of the same size. Where they are exact one pair is all there is to know: it has no spread.
 ///   t = mean / (sd / sqrt(n))        p = P(|T| > |t|), T Student's with n - 1 degrees of freedom
 /// Edges: where all d are 0, effect is 0 and p is 1. Where all are the same and not 0, the sd is 0: ci95 is 0, effect
 /// infinite with the sign of d (JSON has null for it), and p is 0.
 /// Source: Student 1908; the effect is Cohen's d_z.
-PairedDifference paired_difference(std::span<const double> a, std::span<const double> b);
+PairedDifference paired_difference(std::span<const double> a, std::span<const double> b, bool is_exact = false);
 
 /// Holm's step-down correction of a family of m p-values: the i-th smallest, counted from 0, becomes
 ///   max over j <= i of min(1, (m - j) p_j)

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <fstream>
 
@@ -32,6 +33,16 @@ std::vector<double> numbers(const Json& line, std::string_view name) {
   std::vector<double> all;
   for (const Json& one : *line.find(name)->as<Json::Array>()) all.push_back(one.number().value_or(nan));
   return all;
+}
+
+TEST(PairedDifference, OfOneExactPairHasNoSpread) {
+  const PairedDifference one = paired_difference(std::array{3.0}, std::array{1.0});
+  EXPECT_TRUE(std::isnan(one.p) && std::isnan(one.ci95));
+  const PairedDifference exact = paired_difference(std::array{3.0}, std::array{1.0}, true);
+  EXPECT_EQ(exact.mean, 2);
+  EXPECT_EQ(exact.ci95, 0);
+  EXPECT_EQ(exact.p, 0);
+  EXPECT_EQ(paired_difference(std::array{3.0}, std::array{3.0}, true).p, 1);
 }
 
 TEST(Statistics, SummariseWhatIsNotNan) {

@@ -128,7 +128,7 @@ Result<Comparison> compare(const std::vector<Contender>& contenders, const Runne
   if (!arms) return pass_on(arms.error());
 
   Comparison comparison{options.task, options.precision, options.steps, *std::move(arms)};
-  if (options.seeds.size() > 1) add_pairs(comparison);
+  if (options.seeds.size() > 1 || options.is_exact) add_pairs(comparison, options.is_exact);
   for (const Arm& arm : comparison.arms) note_failures(arm, notes);
   note_seeds(comparison, notes);
   comparison.source = options.source;

@@ -28,7 +28,7 @@ model::TransformerOptions transformer_options(const ModelOptions& model, const d
 template <class Real>
 model::Network<Real> network_of(const Task& task, const data::Dataset& data) {
   const auto vectors = task.sums == Sums::rounded ? model::Vectors::portable : model::Vectors::widest;
-  auto network = task.model.kind == ModelKind::mlp
+  auto network = task.model.kind == ModelKind::mlp || !has_transformers
                      ? model::mlp<Real>(mlp_options(task.model, data), task.loss, vectors)
                      : model::transformer<Real>(transformer_options(task.model, data), task.loss, vectors);
   network.freeze([&](const std::string& name) { return is_frozen(task, name); });

@@ -77,8 +77,8 @@ Result<void> check_kind(const Task& task, const data::Dataset& data) {
 }
 
 std::string check_model(const Task& task, const data::Dataset& data) {
-  return task.model.kind == ModelKind::mlp ? check(mlp_options(task.model, data))
-                                           : check(transformer_options(task.model, data));
+  return task.model.kind == ModelKind::mlp || !has_transformers ? check(mlp_options(task.model, data))
+                                                                : check(transformer_options(task.model, data));
 }
 
 Result<void> check_frozen(const Task& task, const data::Dataset& data) {

@@ -24,7 +24,7 @@ page = root / "docs/evidence.md"
 MARK = "<!-- What follows is written by tests/claims/evidence_test.py. -->\n"
 
 # A second of a core each, or less, and no tuning: printed figures, mechanisms, given and swept peaks.
-CHEAP = "C01 C02 C03 C05 C06 C16 C20 C25 C34 F12".split()
+CHEAP = "C01 C02 C03 C05 C06 C16 C20 C25 C34 F12 F24 F25 F26".split()
 
 
 def markdown(*arguments):

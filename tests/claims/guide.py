@@ -3,11 +3,11 @@ verdicts out of the JSON of `etude claims`."""
 
 # schedule of the post, best for, extra hyper-parameters, ease of use; its arm in the claims of `MEASURED`; what bears on it
 TABLE = [
-    ("Constant", "Quick debugging", "0", "Trivial", "constant", "C31 C32"),
+    ("Constant", "Quick debugging", "0", "Trivial", "constant", "C31 C32 F21"),
     ("Step Decay", "ConvNets, legacy code", "2", "Easy", "step", "C05 C08"),
     ("Exponential", "Smooth but conservative", "1", "Easy", "exponential", "C37"),
     ("Cosine", "General-purpose default", "0", "Easy", "cosine", "C08 C10"),
-    ("Warmup + Cosine", "Transformers, LLMs", "1", "Easy", "warm-up + cosine", "C14 C17 C28"),
+    ("Warmup + Cosine", "Transformers, LLMs", "1", "Easy", "warm-up + cosine", "C14 C17 C28 F20"),
     ("Cosine + Restarts", "Escaping local minima", "2", "Moderate", "restarts", "C09 F05"),
     ("1-Cycle", "ConvNets, short runs", "2", "Moderate", "1-cycle", "C23"),
     ("Linear to 0 (not in the post)", "-", "-", "-", "linear", "F01 F18 C43"),

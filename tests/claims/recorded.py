@@ -18,7 +18,7 @@ TOLD = {"as claimed": "as_claimed", "against": "against", "beside": "beside"}
 def number(text):
     """As C++ writes it; a "-" is none, "<1e-4" the bound itself."""
     text = text.replace("−", "-").lstrip("×<+")
-    return {"-": "none", "": "none", "inf": "infinite"}.get(text, text)
+    return {"-": "none", "": "none", "inf": "infinite", "-inf": "-infinite"}.get(text, text)
 
 
 def parted(text):
@@ -45,9 +45,9 @@ def effect(cells):
         b = b or a  # two measures of one arm
     if claimed.startswith("prints "):
         reference = claimed.removeprefix("prints ")
-    direction = next((word for start, word in {"lower": "lower", "higher": "higher", "within": "same", "prints": "printed"}.items()
+    direction = next((word for start, word in {"lower": "lower", "higher": "higher", "no higher": "no higher", "within": "same", "prints": "printed"}.items()
                       if claimed.startswith(start)), "")
-    low, high = interval.split(" … ") if "…" in interval else ("-", "-")
+    low, high = interval.split(" … ") if "…" in interval else [value if interval == "no spread" else "-"] * 2
     seeds = re.search(r"\((\d+) seeds would\)", says)
     told = TOLD.get(says, "undetected")
     texts = [where, a, b, measure.replace(" ", "_"), beside.replace(" ", "_"), direction]

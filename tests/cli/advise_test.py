@@ -1,7 +1,9 @@
 """etude advise as a user meets it: python3 advise_test.py PATH_OF_ETUDE."""
 
 import json
+import pathlib
 import re
+import shutil
 import sys
 
 from bench import Bench, environment, main, on_terminal
@@ -117,6 +119,44 @@ class Range(Advise):
                                ("nothing.json",): ".*nothing.json.*",
                                ("none.json", "--peak", "1"): "--peak and --range both say the peak; keep one"}.items():
             self.assertRegex(self.refused("advise", "--range", *words), f"^etude: {message}$")
+
+
+class Logs(Advise):
+    def setUp(self):
+        super().setUp()
+        shutil.copytree(pathlib.Path(__file__).parent.parent / "golden/curves", self.folder / "curves")
+
+    logs = ["curves/mpl_100M.csv", "--manifest", "curves/manifest.csv"]
+
+    def answer_of(self, *words):
+        code, out, _ = self.run_etude("advise", *self.logs, "--json", *words)
+        self.assertEqual(code, 0)
+        return json.loads(out)
+
+    def test_of_one_s_own_runs_decide_where_they_tell(self):
+        answer = self.answer_of("--model", "gpt", "--optimizer", "adamw", "--steps", "72000")
+        ranked = answer["by_logs"]["ranked"]
+        of_claims = self.advised("--model", "gpt", "--optimizer", "adamw", "--steps", "72000")["schedule"]
+        told = {each["schedule"]: each["above"]["is_told"] for each in ranked}
+        self.assertEqual(answer["schedule"], ranked[0]["schedule"] if told[of_claims] else of_claims)
+        self.assertEqual((answer["peak"], answer["peak_from"]), (3e-4, "your own runs"))
+        self.assertIn("your logs: curves/mpl_100M.csv", answer["said"][0]["grounds"])
+        self.assertIn("warmup=2159", answer["spec"])
+
+    def test_it_ranks_as_forecast_does(self):
+        answer = self.answer_of("--model", "gpt", "--steps", "24000")
+        self.run_etude("forecast", "fit", *self.logs, "-o", "law.json")
+        specs = [f"{name}: {spec}" for name, spec in {
+            "cosine to a tenth": "warmup(3e-4, 2159) then cosine(3e-4, 3e-5, rest)",
+            "linear to zero": "warmup(3e-4, 2159) then linear(3e-4, 0, rest)"}.items()]
+        _, out, _ = self.run_etude("forecast", "rank", "law.json", *specs, "--steps", "24000", "--json")
+        ends = {each["schedule"]: each["final_loss"] for each in answer["by_logs"]["ranked"]}
+        for each in json.loads(out)["ranked"]:
+            self.assertEqual(ends[each["schedule"]], each["final_loss"])
+
+    def test_without_a_length_is_refused(self):
+        self.assertEqual(self.refused("advise", *self.logs),
+                         "etude: what your own runs tell is of a run of known length; give --steps")
 
 
 class Asking(Advise):

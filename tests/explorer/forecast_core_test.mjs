@@ -40,6 +40,24 @@ for (const [what, files, more] of [
       assert.deepEqual([refusals, table.rows.length], [[], 2]);
     }));
 
+test('runs whose schedules are known are fitted as with a manifest, with rates in their logs or without', () =>
+  inFolder(trio, (at) => {
+    const known = [
+      ['linear(1e-5, 1e-3, 300, end=after) then constant(1e-3)', 50000],
+      ['linear(1e-5, 1e-3, 300, end=after) then constant(1e-3, steps=19700) then linear(1e-3, 0, rest, end=after)', 25000],
+      ['cosine(1e-5, 1e-3, 300) then cosine(1e-3, 1e-7, rest, first=moved)', 25000],
+    ];
+    const each = core();
+    const logs = readAll(each, trio).map((log, i) => ({ ...log, schedule: { text: known[i][0], steps: known[i][1] } }));
+    const rows = logs.map(({ run, schedule }) => `${run},"${schedule.text}",${schedule.steps}\n`);
+    writeFileSync(at('manifest.csv'), `run,schedule,steps\n${rows.join('')}`);
+    const fitted = each.ask({ do: 'fit', logs });
+    assert.deepEqual(fitted, JSON.parse(etude('forecast', 'fit', ...Object.keys(trio).map(at), '--manifest', at('manifest.csv'), '--json=-')));
+    assert.deepEqual(each.ask({ do: 'fit', logs: logs.map((log) => ({ ...log, rates: [], rate_steps: [] })) }), fitted);
+    const { error } = each.ask({ do: 'fit', logs: [{ ...logs[0], schedule: { text: 'constant(0.5)', steps: 50000 } }] });
+    assert.match(error, /sp124_const_lr1e-3_T50k.*give the schedule that it ran with/);
+  }));
+
 const [constant, wsd] = Object.entries(trio);
 const scaled = ([name, text], factor) => [name, text.replace(/,([\d.]+)\r?$/gm, (_, loss) => `,${loss * factor}`)];
 

@@ -263,3 +263,17 @@ pageTest('schedules of another peak are refused, and those of the runs\' own are
   await page.getByRole('table', { name: 'Where the schedules end' }).waitFor();
   assert.deepEqual((await cells(page, 'Where the schedules end')).map(([name, peak]) => [name, peak]), [['cosine', '0.001'], ['wsd', '0.001']]);
 });
+
+pageTest('a log without rates is fitted by a schedule of the page, which it keeps', { hash: `view=logs&steps=25000&${plans('wsd: wsd(1e-3, 25000, 300, 5000, decay_shape=linear)')}` }, async (page) => {
+  const bare = (text) => text.trimEnd().split('\n').map((row) => row.split(',')).map(([, step, , loss]) => `${step},${loss}\n`).join('');
+  const [[, constant], [, decayed]] = Object.entries(trio);
+  await page.getByLabel('Log files').setInputFiles(asFiles({ 'constant.csv': constant.replace(/^sp124[^,]*,/gm, 'constant,'), 'decayed.csv': bare(decayed) }));
+  await page.getByText(/^No forecast: no run lowers its rate/).waitFor();
+  const rates = page.getByRole('combobox', { name: 'Rates of decayed' });
+  assert.deepEqual(await rates.locator('option').allTextContents(), ['rates not known', 'ran with wsd, 25000 steps']);
+  await rates.selectOption({ index: 1 });
+  await page.getByRole('checkbox', { name: 'Fit decayed', checked: true }).waitFor();
+  await page.getByRole('table', { name: 'Runs that were fitted' }).waitFor();
+  await page.getByRole('slider', { name: 'Steps' }).press('ArrowRight');
+  assert.equal(await rates.evaluate((box) => box.selectedOptions[0].textContent), 'ran with wsd, 25000 steps');
+});

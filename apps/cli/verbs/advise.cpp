@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "advise_case.h"
+#include "advise_logs.h"
 #include "apps/cli/help.h"
 #include "apps/cli/output.h"
 #include "apps/cli/terminal.h"
@@ -21,6 +22,7 @@ namespace {
 
 struct AdviseOptions {
   CaseFlags of;
+  LogFlags logs;
   ProgramFlag program;
   std::string json;
 };
@@ -129,13 +131,41 @@ void print_sources(const advice::Advice& advice, const report::TerminalStyle& st
       style);
 }
 
-void print(const advice::Case& given, const advice::Advice& advice, const report::TerminalStyle& style) {
+/// What is advised, and what it is advised of.
+struct Advised {
+  advice::Case given;
+  advice::Advice advice;
+  std::optional<Contest> by_logs = {};
+  std::vector<std::string> warnings = {};
+};
+
+Result<Advised> advised(const AdviseOptions& options, advice::Case given) {
+  Advised all{.given = std::move(given), .advice = {}};
+  if (!options.logs.logs.empty()) {
+    auto told = advice_of_logs(options.logs, all.given);
+    if (!told) return pass_on(told.error());
+    all.given = std::move(told->given);
+    all.by_logs = std::move(told->contest);
+    all.warnings = std::move(told->warnings);
+  }
+  auto advice = advice::advise(all.given, claims::recorded());
+  if (!advice) return pass_on(advice.error());
+  all.advice = *std::move(advice);
+  return all;
+}
+
+void print(const Advised& advised, const report::TerminalStyle& style) {
+  const auto& [given, advice, by_logs, warnings] = advised;
   print_line(Tone::strong, "The case: ", case_text(given), style);
   if (const std::string unknown = unknown_text(given); !unknown.empty()) print_line(unknown, style);
   print_line("", style);
   print_line(Tone::good, "  " + advice.spec, "", style);
   if (given.steps) print_command("  ", command_of("show", advice.spec, given), style);
   print_said(advice, style);
+  if (by_logs) {
+    print_line("", style);
+    print_table(contest_table(*by_logs), style);
+  }
   print_alternatives(advice, style);
   print_sources(advice, style);
 }
@@ -148,18 +178,19 @@ Json case_json(const advice::Case& given) {
       {"peak", given.peak ? Json(given.peak->rate) : Json()}};
 }
 
-Json json(const advice::Case& given, const advice::Advice& advice) {
-  Json::Object object{{"case", case_json(given)}};
-  for (Json::Member& member : facts_json(advice)) object.push_back(std::move(member));
+Json json(const Advised& advised) {
+  Json::Object object{{"case", case_json(advised.given)}};
+  for (Json::Member& member : facts_json(advised.advice)) object.push_back(std::move(member));
+  if (advised.by_logs) object.emplace_back("by_logs", contest_json(*advised.by_logs));
   return object;
 }
 
-Result<void> write_program(const AdviseOptions& options, const advice::Case& given, const advice::Advice& advice,
-                           const Terminal& terminal) {
+Result<void> write_program(const AdviseOptions& options, const Advised& advised, const Terminal& terminal) {
+  const auto& [given, advice, by_logs, warnings] = advised;
   if (!given.steps) return refuse("a program needs the length of the run; give --steps");
   const auto lr = notation::parse_schedule(advice.spec, Horizon{.steps = *given.steps});
   if (!lr) return pass_on(lr.error());
-  return options.program.write(*lr, *given.steps, {}, terminal);
+  return options.program.write(*lr, *given.steps, warnings, terminal);
 }
 
 /// Where there is somebody to answer, and nothing but the answers would be read by a machine.
@@ -174,14 +205,15 @@ Result<void> run(const AdviseOptions& options, const Flags& flags, const Termina
   auto output = Destination::open(options.json);
   if (!output) return pass_on(output.error());
   if (may_ask(options)) given = asked_for(*std::move(given), terminal);
-  const auto advice = advice::advise(*given, claims::recorded());
-  if (!advice) return pass_on(advice.error());
-  if (options.program.is_wanted()) return write_program(options, *given, *advice, terminal);
+  const auto made = advised(options, *std::move(given));
+  if (!made) return pass_on(made.error());
+  if (options.program.is_wanted()) return write_program(options, *made, terminal);
   if (output->is_wanted()) {
-    auto written = output->write(write_json(json(*given, *advice)) + "\n");
-    if (!written || output->is_stdout()) return written;
+    auto written = output->write(write_json(json(*made)) + "\n");
+    if (!written) return written;
   }
-  print(*given, *advice, terminal.out);
+  if (!output->is_stdout()) print(*made, terminal.out);
+  print_warnings(made->warnings, output->is_stdout(), terminal);
   return {};
 }
 
@@ -190,6 +222,7 @@ Result<void> run(const AdviseOptions& options, const Flags& flags, const Termina
 Action advise_verb(Flags flags) {
   auto options = std::make_shared<AdviseOptions>();
   options->of.add_to(flags);
+  options->logs.add_where_given_to(flags);
   options->program.add_to(flags);
   flags.output("--json", options->json, "JSON on standard output, or in =FILE");
   return [options, flags](const Terminal& terminal) { return run(*options, flags, terminal); };

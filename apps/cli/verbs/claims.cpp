@@ -31,6 +31,7 @@ struct ClaimsOptions {
   std::vector<std::string> ids;
   bool is_quick = false, is_full = false;
   unsigned threads = 0;
+  std::uint32_t seed = 0;
   double limit_seconds = 0;
   std::string store, json, html, svg, markdown;
   ProgressFlag progress;
@@ -39,6 +40,8 @@ struct ClaimsOptions {
     return std::array{
         field<&ClaimsOptions::threads>(Unit::count, {.most = 4096},
                                        "runs at a time; 0: one a core. The result is the same"),
+        field<&ClaimsOptions::seed>(Unit::count, {.most = 1e5},
+                                    "the first of the seeds: another tells whether a verdict stands"),
         field<&ClaimsOptions::limit_seconds>(
             Unit::number, {}, "seconds for each claim; 0: any. One that takes longer is named, and the others run")};
   }
@@ -99,19 +102,24 @@ class ClaimLaboratory {
              std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.limit_seconds));
   }
 
-  Result<claims::Bench> at(const train::Task& task, std::string_view probe) {
-    const auto prepared = train::Prepared::of(task, &load_data);
+  Result<claims::Bench> at(const claims::AnyTask& task, std::string_view probe) {
+    if (const auto* exact = std::get_if<train::PowerLawTask>(&task))
+      return with_memory(claims::exact_bench(*exact, probe, options_.threads), train::configuration(*exact), probe);
+    const auto prepared = train::Prepared::of(std::get<train::Task>(task), &load_data);
     if (!prepared) return pass_on(prepared.error());
-    auto bench = claims::native_bench(*prepared, probe, options_.threads);
+    return with_memory(claims::native_bench(*prepared, probe, options_.threads), train::configuration(*prepared),
+                       probe);
+  }
+
+ private:
+  Result<claims::Bench> with_memory(Result<claims::Bench> bench, const std::string& configuration,
+                                    std::string_view probe) {
     if (!bench) return bench;
-    const std::string configuration = train::configuration(*prepared);
     bench->trials = equipped(bench->trials, configuration);
     if (!probe.empty()) bench->probed = equipped(bench->probed, configuration + "probe=" + std::string(probe) + "\n");
     bench->sweeps = timed(bench->sweeps, end_);
     return bench;
   }
-
- private:
   study::Runner equipped(study::Runner runner, const std::string& configuration) {
     const study::Memory memory =
         job_.store ? memory::memory_of(*job_.store, configuration) : job_.shared.memory_of(configuration);
@@ -191,6 +199,8 @@ Result<void> read_job(const ClaimsOptions& options, const Flags& flags, ClaimsJo
   if (!claims) return pass_on(claims.error());
   job.claims = *std::move(claims);
   job.effort = options.is_full ? claims::full() : claims::quick();
+  job.effort.first_seed = options.seed;
+  if (options.seed > 0) job.effort.name += " --seed " + std::to_string(options.seed);
   if (!options.svg.empty() && job.claims.size() != 1)
     return refuse("--svg draws one claim; name it, or write a page of all with --html book.html");
   return open(job, options);
@@ -207,7 +217,7 @@ void print(const ClaimResult& result, const report::TerminalStyle& style) {
     return;
   }
   print_line("Refuted if: " + result.refuted_if, style);
-  print_line("\n" + result.task + ", " + std::to_string(result.seeds) + " seeds (" + result.effort + ")\n", style);
+  print_line("\n" + result.task + ", " + report::claim_seeds_text(result) + " (" + result.effort + ")\n", style);
   print_table(report::claim_arms_table(result), style);
   print_line("", style);
   print_table(report::claim_effects_table(result), style);
@@ -222,7 +232,7 @@ std::vector<ClaimResult> examined(const ClaimsOptions& options, ClaimsJob& job, 
   for (const claims::Claim* claim : job.claims) {
     ClaimLaboratory laboratory(options, job, claim->id);
     auto result = claims::examine(
-        *claim, [&](const train::Task& task, std::string_view probe) { return laboratory.at(task, probe); },
+        *claim, [&](const claims::AnyTask& task, std::string_view probe) { return laboratory.at(task, probe); },
         job.effort);
     results.push_back(result ? *std::move(result) : claims::without_verdict(*claim, result.error()));
     if (!takes_stdout(job) && job.claims.size() <= most_printed && result) print(results.back(), terminal.out);
@@ -271,9 +281,10 @@ Action claims_verb(Flags flags) {
   auto options = std::make_shared<ClaimsOptions>();
   flags.arguments("ID", options->ids,
                   "claims to run, by the ids that etude claims lists; none, with --quick or --full: all");
-  flags.flag("--quick", options->is_quick, "10 seeds: all claims in minutes; what is run unless --full is given");
-  flags.flag("--full", options->is_full, "30 seeds: the numbers of docs/evidence.md");
+  flags.flag("--quick", options->is_quick, "10 seeds, as in docs/evidence.md; what is run unless --full is given");
+  flags.flag("--full", options->is_full, "30 seeds, and 6 that tune in place of 3: about four times as long");
   flags.field(*options, "threads");
+  flags.field(*options, "seed");
   flags.field(*options, "limit_seconds", {.name = "--time-limit"});
   flags.option("--store", options->store,
                "a file that keeps every finished run; a second start goes on where the first ended");

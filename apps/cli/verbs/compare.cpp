@@ -92,6 +92,7 @@ CompareJob job_of(Setting setting, std::vector<study::Contender> contenders, stu
   study.precision = setting.precision;
   study.steps = setting.steps;
   study.work = setting.work;
+  study.is_exact = setting.power_law.has_value();
   return {std::move(setting), {}, std::move(contenders), std::move(study)};
 }
 

@@ -112,6 +112,11 @@ Result<std::vector<ManifestRow>> rows_for(const std::vector<LossLog>& logs) {
   return rows;
 }
 
+constexpr const char* logs_meaning =
+    "logs of runs: CSV with columns run,step,lr,loss, lines of JSON, a W&B export, trainer_state.json, an event file "
+    "of "
+    "TensorBoard";
+
 Result<std::vector<ManifestRow>> read_manifest_file(const std::string& path) {
   return read_file(path, "run,schedule,role and a row a run").and_then([&](const std::string& text) {
     return read_manifest(text, path);
@@ -126,9 +131,16 @@ void LogFlags::add_options_to(Flags& flags) {
 }
 
 void LogFlags::add_to(Flags& flags) {
-  flags.required_arguments("LOGS", logs,
-                           "logs of runs: CSV with columns run,step,lr,loss, lines of JSON, a W&B export, "
-                           "trainer_state.json, an event file of TensorBoard");
+  flags.required_arguments("LOGS", logs, logs_meaning);
+  add_files_to(flags);
+}
+
+void LogFlags::add_where_given_to(Flags& flags) {
+  flags.arguments("LOGS", logs, logs_meaning);
+  add_files_to(flags);
+}
+
+void LogFlags::add_files_to(Flags& flags) {
   flags.names_files({"LOGS", FileUse::read, [this] { return logs; }});
   flags.file("--manifest", manifest, FileUse::read,
              "a table with columns run,schedule,role, and branch_step and steps where you like");

@@ -20,6 +20,8 @@ struct LogFlags {
   }
 
   void add_to(Flags& flags);
+  /// The same, of a verb that can do without logs.
+  void add_where_given_to(Flags& flags);
   /// --loss and --warmup alone, of a verb that has its logs from somewhere else.
   void add_options_to(Flags& flags);
 
@@ -27,6 +29,9 @@ struct LogFlags {
   /// fields must have been read. Refused: a log or a manifest that cannot be read, a run that check() refuses, runs that
   /// do not belong together, no run.
   Result<LoggedRuns> read(const std::string& role) const;
+
+ private:
+  void add_files_to(Flags& flags);
 };
 
 /// Prints them as notes: to standard output, or to standard error where results have taken that.

@@ -39,6 +39,14 @@ struct KnownPeak {
   std::string from;  // "--peak", "a range test, range.json"
 };
 
+/// What logs of one's own runs tell of the schedules that can be advised. It stands above the claims.
+struct OwnRuns {
+  std::string schedule = {};  // that is advised by them, by its name (Advice::contenders); empty: that of the claims
+  std::string finding = {};   // why, in a sentence
+  std::string source = {};    // "your logs: runs.csv"
+  Step warmup_steps = 0;      // that they had
+};
+
 /// What is known of the case; what is not, is not guessed.
 struct Case {
   Model model = Model::unknown;
@@ -48,6 +56,7 @@ struct Case {
   std::optional<Step> steps = {};    // of the run; nothing: it ends when somebody stops it
   std::optional<double> batch = {};  // samples of an update
   std::optional<KnownPeak> peak = {};
+  std::optional<OwnRuns> own = {};
 };
 
 /// Refused: a word that names none, with the nearest. The names of well-known models are read, too: resnet is a convnet.
@@ -116,7 +125,8 @@ struct Advice {
   bool is_placeholder = false;  // nobody had this peak in such a case
   std::vector<Said> said = {};
   std::vector<Alternative> alternatives = {};
-  std::vector<Source> sources = {};  // every ground, once
+  std::vector<Alternative> contenders = {};  // every schedule that could be advised, at this peak; without costs
+  std::vector<Source> sources = {};          // every ground, once
 
   static constexpr auto facts(auto...) {
     return facts_of<&Advice::schedule, &Advice::spec, &Advice::peak, &Advice::peak_from, &Advice::is_placeholder,

@@ -39,12 +39,15 @@ struct PlannedArm {
 
 /// What is claimed of an effect.
 enum class Claimed {
-  lower,    // of arm a than of arm b
-  higher,   //
-  same,     // the interval lies within the margin
-  printed,  // the value of the first seed is the reference, as far as its printed digits go
+  lower,      // of arm a than of arm b
+  higher,     //
+  no_higher,  // the interval lies below the margin, however far
+  same,       // the interval lies within the margin
+  printed,    // the value of the first seed is the reference, as far as its printed digits go
 };
-constexpr auto words_of(Claimed) { return std::array<std::string_view, 4>{"lower", "higher", "same", "printed"}; }
+constexpr auto words_of(Claimed) {
+  return std::array<std::string_view, 5>{"lower", "higher", "no higher", "same", "printed"};
+}
 
 /// One effect that must be as claimed for the claim to hold.
 struct PlannedEffect {

@@ -10,12 +10,14 @@
 
 #include <functional>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "etude/base/result.h"
 #include "etude/claims/claim.h"
 #include "etude/record/claim.h"
 #include "etude/study/trials.h"
+#include "etude/train/power_law.h"
 #include "etude/train/prepared.h"
 
 namespace etude::claims {
@@ -28,11 +30,15 @@ Result<const Claim*> claim_named(std::string_view id);
 
 /// How much is run.
 struct Effort {
-  std::string name;
+  std::string name;  // as it is typed: "quick", "full --seed 3"
   std::size_t seeds = 0, tuning_seeds = 0;
+  std::uint32_t first_seed = 0;  // that evaluates; those that tune and sweep move with it. What is printed is of seed 0
 };
 inline Effort quick() { return {"quick", 10, 3}; }
 inline Effort full() { return {"full", 30, 6}; }
+
+/// What an arm is trained on: a network, or the exact laboratory, which has no seeds.
+using AnyTask = std::variant<train::Task, train::PowerLawTask>;
 
 /// Who runs the trials of one task.
 struct Bench {
@@ -40,13 +46,16 @@ struct Bench {
   study::Runner probed = {};  // that measure the claim's probe, as metrics of their outcomes
   study::Runner sweeps = {};  // range tests
   bool is_adaptive = false;
+  bool is_exact = false;  // a trial's seed decides nothing: one is run, and differences have no spread
 };
 
 /// Makes a bench for a task, and a probe or none. Refused: data that is not there.
-using Laboratory = std::function<Result<Bench>(const train::Task& task, std::string_view probe)>;
+using Laboratory = std::function<Result<Bench>(const AnyTask& task, std::string_view probe)>;
 
 /// Etude's own engine, on so many threads (0: one a core). Refused: what Prepared::of() refuses.
 Result<Bench> native_bench(const train::Prepared& prepared, std::string_view probe, unsigned threads = 0);
+/// The exact laboratory, which has no range test. Refused: what check() of its task refuses.
+Result<Bench> exact_bench(const train::PowerLawTask& task, std::string_view probe, unsigned threads = 0);
 
 /// Runs a claim and rules. Of an attribution nothing is run.
 /// Refused: a task, a plan or a setting that is none; what the laboratory and its runners refuse.

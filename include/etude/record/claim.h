@@ -69,7 +69,7 @@ struct ClaimEffect {
   std::string a = {}, b = {};  // arms; b is empty where a stands beside a number
   std::string measure = {};    // of a; "final_loss"
   std::string beside = {};     // of b, where it is another
-  std::string claimed = {};    // "lower", "higher", "same", "printed"
+  std::string claimed = {};    // "lower", "higher", "no higher", "same", "printed"
   bool is_ratio = true;
   double reference = not_a_number;  // the number that a, or a / b, stands beside
   double margin = not_a_number;     // the smallest effect that the claim means, in the unit of value
@@ -106,7 +106,7 @@ struct ClaimResult {
   std::string says = {}, reference = {};  // of an attribution: what the source says, and which it is
   std::string task = {};                  // in words that etude compare takes
   std::string effort = {};                // "quick", "full"
-  std::size_t seeds = 0;                  // that evaluate
+  std::size_t seeds = 0;                  // that evaluate; 0: none, the task is exact
   std::string depends_on = {};            // what its conditions differ in
   Verdict ruling = Verdict::not_detected;
   std::string finding = {};  // a sentence or three

@@ -134,7 +134,7 @@ struct Comparison {
   std::string precision;  // "float64" or "float32"; empty: somebody's own trainer
   Step steps = 0;
   std::vector<Arm> arms;
-  std::vector<Pair> pairs = {};  // none where each arm has one seed
+  std::vector<Pair> pairs = {};  // none where each arm has one seed, which is not exact
   std::size_t trials = 0;        // of tuning, too
   Work work = {};
   std::vector<std::uint32_t> tuning_seeds = {};  // empty: peaks were given

@@ -11,6 +11,9 @@
 
 namespace etude::report {
 
+/// "10 seeds", or that an exact task needs none.
+std::string claim_seeds_text(const ClaimResult& result);
+
 /// A row a claim: id, verdict, statement.
 Table verdicts_table(const std::vector<ClaimResult>& results);
 

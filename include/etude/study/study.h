@@ -60,8 +60,9 @@ struct StudyOptions {
   std::vector<std::uint32_t> seeds{0};
   std::optional<TuningOptions> tuning = {};  // without: every arm at the peak it has
   bool has_controls = false;
-  bool is_spelt_out = false;                                                        // arms are called by their plans
-  std::size_t curve_points = 500;                                                   // of an evaluation trial
+  bool is_exact = false;           // a trial's seed decides nothing: pairs have no spread, and one seed is enough
+  bool is_spelt_out = false;       // arms are called by their plans
+  std::size_t curve_points = 500;  // of an evaluation trial
   std::function<void(std::size_t done, std::size_t total)> progress = {};           // of the trials known so far
   std::function<Work(std::span<const Trial>, std::span<const Outcome>)> work = {};  // work_of(); without: as asked
 

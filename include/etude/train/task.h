@@ -73,6 +73,14 @@ struct DataOptions {
   friend bool operator==(const DataOptions&, const DataOptions&) = default;
 };
 
+/// False where a build leaves transformers out, as the explorer's page does for its weight: no text comes to it that one
+/// could read.
+#ifdef ETUDE_WITHOUT_TRANSFORMERS
+inline constexpr bool has_transformers = false;
+#else
+inline constexpr bool has_transformers = true;
+#endif
+
 enum class ModelKind { mlp, transformer };
 constexpr auto words_of(ModelKind) { return std::array<std::string_view, 2>{"mlp", "transformer"}; }
 

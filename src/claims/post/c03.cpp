@@ -10,7 +10,7 @@ Claim c03() {
           .statement = "The optimal rate falls during training: moderate steps early, tiny ones late.",
           .refuted_if =
               "The rate under which the loss is lowest five updates on, searched from the run as it stands, is late "
-              "in the run not at least the root of 2 below that early in it.",
+              "in the run not at least a factor of 1.41 below that early in it.",
           .task = "spirals hidden=32,32 steps=300",
           .arms = {{.name = "full batch", .plan = "constant(0.5)", .peak = Peak::given},
                    {.name = "mini-batches",

@@ -10,8 +10,9 @@ Claim c16() {
           .statement =
               "A large batch reduces the variance of the gradient only after enough diverse samples have been seen.",
           .refuted_if =
-              "Before the first update, the gradient of 50 samples has a variance below .5 of that of 10 samples (.2 "
-              "where it goes as 1/B).",
+              "Before the first update, the variance of the gradient of 50 samples is not within a factor of 2 of that "
+              "of 10 "
+              "samples (it is a fifth of it where it goes as 1/B).",
           .task = "spirals batch=50 steps=100",
           .arms = {{.name = "run", .plan = "constant(0.1)", .peak = Peak::given}},
           .effects = {{.a = "run",

@@ -12,7 +12,8 @@ Claim c17() {
               "destructive.",
           .refuted_if =
               "Another loss in the fourth digit; or warm-up does not end 2 % lower, at the post's peak or at tuned "
-              "ones; or the loss without it does not rise by a fifth above its first value.",
+              "ones (there also beside the constant of its own sum of rates); or the loss without it does not rise by "
+              "a fifth above its first value.",
           .task = "spirals",
           .arms = {{.name = "as written: cosine",
                     .plan = "cosine(from=0.08, to=0.0001, steps=300)",

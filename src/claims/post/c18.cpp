@@ -8,7 +8,9 @@ Claim c18() {
   return {.id = "C18",
           .place = "the post, §4",
           .statement = "Use warm-up for 1 to 5 % of the steps.",
-          .refuted_if = "Warm-up over 2 or 5 % does not end 2 % below none, or over 20 % does not end above 5 %.",
+          .refuted_if =
+              "Each at its own peak, warm-up over 2 or 5 % of the run does not end 2 % below none, or that over 5 % "
+              "not 2 % below that over 20 %.",
           .task = "spirals",
           .arms = {{.name = "SGD, 0 %",
                     .plan = "cosine(from=0.5, steps=rest)",

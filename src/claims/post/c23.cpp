@@ -10,7 +10,7 @@ Claim c23() {
       .place = "the post, §5",
       .statement = "The 1-cycle policy reaches a better accuracy in fewer epochs than conventional schedules.",
       .refuted_if =
-          "In an eighth of the steps its held-out accuracy is not above that of step decay; or at equal steps it "
+          "In an eighth of the steps its held-out accuracy is not .2 % above that of step decay; or at equal steps it "
           "is not.",
       .task = "digits",
       .arms = {{.name = "1-cycle, 100 steps", .plan = "one_cycle(peak=0.5, steps=100)", .setting = "steps=100"},

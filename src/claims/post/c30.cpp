@@ -1,34 +1,24 @@
-// C30: when the runs of the grand comparison come near their own best.
+// C30: when the runs of the post come within 5 % of their best.
 
-#include "etude/claims/claim.h"
+#include "claims/post/schedules.h"
 
 namespace etude::claims {
 
 Claim c30() {
-  return {
-      .id = "C30",
-      .place = "the post, §7",
-      .statement = "Converged @: 298, 278, 290, 285, 268 and 242 epochs.",
-      .refuted_if =
-          "The first step within 5 % of the run's own best loss is another. (The measure says little: who ends "
-          "high converges early.)",
-      .task = "spirals backward=as-written",
-      .arms = {{.name = "constant", .plan = "constant(0.01)", .peak = Peak::given},
-               {.name = "step", .plan = "step(from=0.05, gamma=0.5, period=100)", .peak = Peak::given},
-               {.name = "exponential", .plan = "exponential(from=0.05, rate=0.99)", .peak = Peak::given},
-               {.name = "cosine", .plan = "cosine(from=0.05, to=0.0001, steps=300)", .peak = Peak::given},
-               {.name = "warm-up + cosine",
-                .plan = "warmup(to=0.05, steps=30) then cosine(from=0.05, to=0.0001, steps=270)",
-                .peak = Peak::given},
-               {.name = "restarts",
-                .plan = "cosine_restarts(from=0.05, to=0.0001, period=75, mult=2)",
-                .peak = Peak::given}},
-      .effects = {{.a = "constant", .claimed = Claimed::printed, .measure = "converged_at", .reference = 298.0},
-                  {.a = "step", .claimed = Claimed::printed, .measure = "converged_at", .reference = 278.0},
-                  {.a = "exponential", .claimed = Claimed::printed, .measure = "converged_at", .reference = 290.0},
-                  {.a = "cosine", .claimed = Claimed::printed, .measure = "converged_at", .reference = 285.0},
-                  {.a = "warm-up + cosine", .claimed = Claimed::printed, .measure = "converged_at", .reference = 268.0},
-                  {.a = "restarts", .claimed = Claimed::printed, .measure = "converged_at", .reference = 242.0}}};
+  const std::vector<std::pair<std::string, double>> printed{{"constant", 298},         {"step", 278},
+                                                            {"exponential", 290},      {"cosine", 285},
+                                                            {"warm-up + cosine", 268}, {"restarts", 242}};
+  Claim claim{.id = "C30",
+              .place = "the post, §7",
+              .statement = "Converged @: 298, 278, 290, 285, 268 and 242 epochs.",
+              .refuted_if =
+                  "The first step within 5 % of the run's own best loss is another. (The measure says little: who ends "
+                  "high converges early.)",
+              .task = "spirals",
+              .effects = printed_losses(printed)};
+  for (const auto& [name, step] : printed) claim.arms = joined(claim.arms, post_schedules(At::as_written, {name}));
+  for (PlannedEffect& effect : claim.effects) effect.measure = "converged_at", effect.where = "";
+  return claim;
 }
 
 }  // namespace etude::claims

@@ -12,7 +12,7 @@ Claim c41() {
               "best rate where it is, L2 in Adam moves it.",
           .refuted_if =
               "With AdamW a thirtyfold weight decay moves the best peak by more than a factor of 2; or with L2 in "
-              "Adam it does not lower it by the root of 2.",
+              "Adam it does not lower it by a factor of 1.41.",
           .task = "spirals batch=20 label-noise=0.1 hidden=32,32 steps=400",
           .arms = {{.name = "adamw, 0.03",
                     .plan = "linear(from=0.5, steps=rest)",

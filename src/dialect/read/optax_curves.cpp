@@ -115,12 +115,11 @@ float Power::of(float x) const {
 }
 
 Result<Reading> reading_of(const Arguments& a, const Curve& curve) {
-  auto read = curve.is_float32
-                  ? computed_reading(a, curve.meaning,
-                                     [value = curve.value](Step t) {
-                                       return static_cast<double>(float32::of(value(static_cast<double>(t))));
-                                     })
-                  : reading(curve.meaning);
+  auto read =
+      curve.is_float32
+          ? float32_reading(a, curve.meaning,
+                            [value = curve.value](Step t) { return float32::of(value(static_cast<double>(t))); })
+          : reading(curve.meaning);
   if (read) read->between = curve.value;
   return read;
 }

@@ -6,15 +6,11 @@
 #include "etude/base/number.h"
 #include "etude/report/claims.h"
 #include "report/drawing/svg_style.h"
-#include "report/page/style.h"
+#include "report/page/parts.h"
 #include "report/text.h"
 
 namespace etude::report {
 namespace {
-
-std::string tagged(const std::string& tag, const std::string& content, const std::string& kind = "") {
-  return "<" + tag + (kind.empty() ? "" : " class=\"" + kind + "\"") + ">" + content + "</" + tag + ">\n";
-}
 
 std::string command_of(const ClaimResult& result) {
   return "etude claims " + result.id + (result.effort.empty() ? "" : " --" + result.effort);
@@ -34,53 +30,33 @@ std::string counts_of(const std::vector<ClaimResult>& results) {
 
 // The page
 
-std::string cell(const Column& column, const std::string& text, const std::string& tag) {
-  return "<" + tag + (column.is_text ? " class=\"text\"" : "") + ">" + text + "</" + tag + ">";
-}
-
-std::string html_table(const Table& table, const std::string& label) {
-  std::string head, body;
-  for (const Column& column : table.columns) head += cell(column, escaped(column.title), "th");
-  for (const auto& row : table.rows) {
-    std::string cells;
-    for (std::size_t i = 0; i < row.size(); ++i)
-      cells += i == 0 ? tagged("th", escaped(row[i])) : cell(table.columns[i], escaped(row[i]), "td");
-    body += tagged("tr", cells);
-  }
-  return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(label) + "\">\n" +
-         tagged("table", tagged("thead", tagged("tr", head)) + tagged("tbody", body)) + "</div>\n";
-}
-
+/// The table of verdicts, each a link to its claim.
 std::string verdicts_in_html(const std::vector<ClaimResult>& results) {
-  std::string body;
+  std::string rows;
   for (const ClaimResult& result : results)
-    body += tagged("tr", "<th><a href=\"#" + escaped(result.id) + "\">" + escaped(result.id) +
-                             "</a></th><td class=\"text\">" + escaped(result.verdict()) +
-                             "</td><td class=\"text wide-text\">" + escaped(result.statement) + "</td>");
-  return "<div class=\"scroll\">\n" +
-         tagged("table", tagged("thead", tagged("tr",
-                                                "<th>Claim</th><th class=\"text\">Verdict</th>"
-                                                "<th class=\"text\">What is claimed</th>")) +
-                             tagged("tbody", body)) +
-         "</div>\n";
+    rows += html::element("tr", "<th scope=\"row\"><a href=\"#" + escaped(result.id) + "\">" + escaped(result.id) +
+                                    "</a></th>\n" + html::element("td", escaped(result.verdict()), "text") +
+                                    html::element("td", escaped(result.statement), "text wide"));
+  return html::scrolled(
+      "Verdicts", html::element("table", html::head(verdicts_table(results).columns) + html::element("tbody", rows)));
 }
 
 std::string experiment_in_html(const ClaimResult& result) {
-  std::string out = tagged("p", "<b>Refuted if</b> " + escaped(result.refuted_if));
-  if (const std::string drawn = inlined_claim_svg(result); !drawn.empty()) out += tagged("figure", drawn);
-  out += html_table(claim_effects_table(result), result.id + ": effects") +
-         html_table(claim_arms_table(result), result.id + ": arms");
-  out += tagged("p", escaped(result.task) + ", " + counted(result.seeds, "seed"), "facts");
-  return out + tagged("pre", tagged("code", escaped(command_of(result))), "copy");
+  std::string out = html::element("p", "<b>Refuted if</b> " + escaped(result.refuted_if));
+  if (const std::string drawn = inlined_claim_svg(result); !drawn.empty()) out += html::element("figure", drawn);
+  return out + html::table(result.id + ": effects", claim_effects_table(result)) +
+         html::table(result.id + ": arms", claim_arms_table(result)) +
+         html::element("p", escaped(result.task + ", " + claim_seeds_text(result)), "facts") +
+         html::copyable(command_of(result));
 }
 
 std::string claim_in_html(const ClaimResult& result) {
   std::string out = "<section id=\"" + escaped(result.id) + "\">\n" +
-                    tagged("h2", escaped(result.id + ": " + result.verdict())) +
-                    tagged("p", "<b>" + escaped(result.statement) + "</b> (" + escaped(result.place) + ")") +
-                    tagged("p", escaped(result.finding));
-  out +=
-      result.ruling == Verdict::source ? tagged("p", escaped(result.reference), "facts") : experiment_in_html(result);
+                    html::element("h2", escaped(result.id + ": " + result.verdict())) +
+                    html::element("p", "<b>" + escaped(result.statement) + "</b> (" + escaped(result.place) + ")") +
+                    html::element("p", escaped(result.finding));
+  out += result.ruling == Verdict::source ? html::element("p", escaped(result.reference), "facts")
+                                          : experiment_in_html(result);
   return out + "</section>\n";
 }
 
@@ -116,25 +92,19 @@ std::string claim_in_markdown(const ClaimResult& result) {
   if (result.effects.empty()) return out + "\n";
   return out + "\nRefuted if: " + result.refuted_if + "\n\n" + markdown_table(claim_effects_table(result)) + "\n" +
          markdown_table(claim_arms_table(result)) + "\n`" + command_of(result) + "`: " + result.task + ", " +
-         counted(result.seeds, "seed") + "\n\n";
+         claim_seeds_text(result) + "\n\n";
 }
 
 }  // namespace
 
 std::string claims_html(const std::vector<ClaimResult>& results, const ClaimsSource& source) {
-  std::string sections;
-  for (const ClaimResult& result : results) sections += claim_in_html(result);
-  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n" +
-         tagged("title", "Claims about learning-rate schedules") +
-         tagged("style", page_style_sheet() + "td.wide-text{white-space:normal}\n") + "</head>\n<body>\n<main>\n" +
-         tagged("header", tagged("h1", "Claims about learning-rate schedules, each as an experiment") +
-                              tagged("p", escaped(counts_of(results)), "finding")) +
-         tagged("section", tagged("h2", "Verdicts") + verdicts_in_html(results)) + sections +
-         (source.command.empty() ? "" : tagged("pre", tagged("code", escaped(source.command)), "copy")) +
-         tagged("footer", "Made by etude" + (source.version.empty() ? "" : " " + escaped(source.version)) +
-                              ". The same command gives the same bytes.") +
-         "</main>\n</body>\n</html>\n";
+  std::string content =
+      html::element("header", html::element("h1", "Claims about learning-rate schedules, each as an experiment") +
+                                  html::element("p", escaped(counts_of(results)), "finding")) +
+      html::section("Verdicts", verdicts_in_html(results));
+  for (const ClaimResult& result : results) content += claim_in_html(result);
+  if (!source.command.empty()) content += html::copyable(source.command);
+  return html::whole_page("Claims about learning-rate schedules", content, source.version);
 }
 
 std::string claims_markdown(const std::vector<ClaimResult>& results, const ClaimsSource& source) {

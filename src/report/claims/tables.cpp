@@ -84,6 +84,7 @@ std::string value_of(const ClaimEffect& effect) {
 
 std::string interval_of(const ClaimEffect& effect) {
   if (!std::isfinite(effect.low)) return "-";
+  if (effect.low == effect.high) return "no spread";
   return number_or_dash(effect.low) + " … " + number_or_dash(effect.high);
 }
 
@@ -91,6 +92,10 @@ std::string said_of(const ClaimEffect& effect) {
   std::string text(effect.finding());
   if (effect.seeds_to_tell) text += " (" + std::to_string(*effect.seeds_to_tell) + " seeds would)";
   return text;
+}
+
+std::string claim_seeds_text(const ClaimResult& result) {
+  return result.seeds == 0 ? "exact, so it needs no seeds" : counted(result.seeds, "seed");
 }
 
 Table verdicts_table(const std::vector<ClaimResult>& results) {

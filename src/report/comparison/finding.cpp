@@ -101,7 +101,7 @@ std::string main_sentence(const Comparison& comparison, const Lead& lead, const 
   const Arm& first = comparison.arms[lead.order[0]];
   if (lead.others() == 0)
     return called(first) + " ends at " + loss_text(summary_of(first, measure).median) + of_seeds(first);
-  if (first.trials.size() > 1) return standing(comparison, lead, measure);
+  if (first.trials.size() > 1 || !comparison.pairs.empty()) return standing(comparison, lead, measure);
   return "One seed tells no difference from chance: of " + counted(lead.order.size(), "schedule") + " the " +
          measure_words(measure) + " is " + range_of_losses(comparison, lead, measure);
 }

@@ -11,18 +11,8 @@ namespace {
 constexpr SvgStyle forecast_wide{.width = 900, .height = 440, .is_inlined = true};
 constexpr SvgStyle forecast_narrow{.width = 340, .height = 320, .is_inlined = true};
 
-std::string body_row(const Table& table, const std::vector<std::string>& cells) {
-  std::string out = "<th scope=\"row\">" + escaped(cells[0]) + "</th>\n";
-  for (std::size_t i = 1; i < cells.size(); ++i)
-    out += html::element("td", escaped(cells[i]), table.columns[i].is_text ? "text" : "");
-  return html::element("tr", out);
-}
-
 std::string titled(const TitledTable& part) {
-  std::string rows;
-  for (const auto& row : part.table.rows) rows += body_row(part.table, row);
-  const std::string table = html::element("table", html::head(part.table.columns) + html::element("tbody", rows));
-  return html::section(escaped(part.title), html::scrolled(part.title, table) + html::notes(part.table.notes));
+  return html::section(escaped(part.title), html::table(part.title, part.table) + html::notes(part.table.notes));
 }
 
 std::string key_of(const Figure& figure) {

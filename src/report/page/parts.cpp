@@ -38,6 +38,17 @@ std::string head(const std::vector<Column>& columns) {
   return element("thead", element("tr", cells));
 }
 
+std::string table(const std::string& label, const Table& table) {
+  std::string rows;
+  for (const auto& row : table.rows) {
+    std::string cells = "<th scope=\"row\">" + escaped(row[0]) + "</th>\n";
+    for (std::size_t i = 1; i < row.size(); ++i)
+      cells += element("td", escaped(row[i]), table.columns[i].is_text ? "text" : "");
+    rows += element("tr", cells);
+  }
+  return scrolled(label, element("table", head(table.columns) + element("tbody", rows)));
+}
+
 std::string copyable(const std::string& text) { return element("pre", "<code>" + escaped(text) + "</code>", "copy"); }
 
 std::string whole_page(const std::string& title, const std::string& content, const std::string& version) {

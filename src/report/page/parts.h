@@ -23,6 +23,9 @@ std::string scrolled(const std::string& label, const std::string& table);
 /// The titles of a table's columns.
 std::string head(const std::vector<Column>& columns);
 
+/// A whole table, scrolled, its first column the heads of its rows; texts are escaped here, notes left out.
+std::string table(const std::string& label, const Table& table);
+
 /// Text to be copied, as a command.
 std::string copyable(const std::string& text);
 

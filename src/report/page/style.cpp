@@ -45,6 +45,7 @@ th,td{padding:.4rem .5rem;border-bottom:1px solid var(--line);text-align:right;w
 thead th{color:var(--quiet);font-weight:500;font-size:.8rem;vertical-align:bottom}
 tbody tr:last-child td,tbody tr:last-child th{border-bottom:0}
 th.text,td.text{text-align:left}
+td.wide{white-space:normal}
 tbody th{text-align:left;font-weight:500;white-space:normal;min-width:11rem;max-width:20rem;overflow-wrap:anywhere}
 tr.control th{font-weight:400;color:var(--quiet);padding-left:2.1rem}
 tr.control td{color:var(--quiet)}

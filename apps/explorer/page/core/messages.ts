@@ -42,7 +42,7 @@ export interface LogRequest {
 
 export interface FitRequest {
   do: 'fit';
-  logs: LossLog[];
+  logs: (LossLog & { schedule?: { text: string; steps: number } })[]; // which it ran with, where that is known
   warmup?: number;
 }
 

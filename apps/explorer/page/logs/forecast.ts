@@ -74,7 +74,7 @@ export class ForecastCard {
     this.fit = new Question<Fitted>(pool, (answer) => this.heardFit(answer));
     this.prediction = new Question<Foretold>(pool, (answer) => this.heardTold(answer));
     this.warmup.addEventListener('change', () => this.update(this.runs));
-    const like = button('Take schedules of the length and peak of these runs', () => this.house.store.change({ ...schedulesLike(this.fittedRuns()), chosen: 0 }, true));
+    const like = button('Take schedules of the length and peak of these runs', () => this.takeLike());
     const files = fileButtons(house, [
       { label: 'Forecast as CSV', file: 'forecast.csv', type: 'text/csv', make: () => this.csv() },
       { label: 'Forecast as SVG', file: 'forecast.svg', type: 'image/svg+xml', make: () => this.svg() },
@@ -94,10 +94,15 @@ export class ForecastCard {
     if (fitted.length === 0) this.fit.reset(false);
     if (fitted.length === 0) return this.forget('Choose the runs to fit: a long constant, one that decays to 0, a cosine.');
     const warmup = this.warmup.value === '' ? {} : { warmup: this.warmup.valueAsNumber };
-    const logs = fitted.map(({ log }) => log);
-    const key = JSON.stringify([logs.map(({ run }) => run), warmup]);
+    const logs = fitted.map(({ log, schedule }) => ({ ...log, ...(schedule && { schedule }) }));
+    const key = JSON.stringify([logs.map(({ run, schedule }) => [run, schedule]), warmup]);
     this.fit.ask(key, () => ({ do: 'fit', logs, ...warmup }), (report) => (report.kind === 'fitted' ? report.fitted : null));
     this.predict();
+  }
+
+  private takeLike(): void {
+    const peak = Math.max(...this.fitted!.forecast.runs.map((run) => run.peak));
+    this.house.store.change({ ...schedulesLike(this.fittedRuns(), peak), chosen: 0 }, true);
   }
 
   private fittedRuns(): Run[] {

@@ -95,7 +95,7 @@ class Page {
       if (this.runs.length >= mostRuns) return this.refuse(`${file}: there is room for ${mostRuns} runs: remove one first`);
       const name = this.freeName(log.run || file.replace(/\.\w+$/, ''));
       const isFitted = log.rates.length > 0 && this.runs.filter((run) => run.isFitted).length < fittedFirst;
-      this.runs.push({ log: { ...log, run: name }, isFitted });
+      this.runs.push({ log: { ...log, run: name }, isFitted, schedule: null });
     }
     this.house.say(`${file} read.`);
   }
@@ -147,8 +147,26 @@ class Page {
     fitted.set(run.isFitted);
     fitted.element.querySelector('input')!.setAttribute('aria-label', `Fit ${log.run}`);
     const what = `${counted(log.steps.length, 'loss', 'losses')}${log.every > 1 ? `, one in ${log.every}` : ''}${log.rates.length ? '' : ', without lr'}`;
-    const parts = [swatch(hue), el('span', {}, log.run), el('span', { class: 'muted' }, what)];
+    const parts = [swatch(hue), el('span', {}, log.run), el('span', { class: 'muted' }, what), this.rates(run, () => fitted.set(run.isFitted))];
     return el('li', {}, ...parts, fitted.element, button('Remove', remove, { class: 'quiet', 'aria-label': `Remove ${log.run}` }));
+  }
+
+  /** The choice of the schedule that the run had; it stays when the page's schedules change. */
+  private rates(run: Run, told: () => void): HTMLElement {
+    const { schedules, steps } = this.house.store.state;
+    const known = run.schedule ? [run.schedule] : [];
+    const choices = [null, ...known, ...schedules.map((one) => ({ ...one, steps }))];
+    const control = el('select', { 'aria-label': `Rates of ${run.log.run}` });
+    const logged = run.log.rates.length ? 'rates as logged' : 'rates not known';
+    control.append(...choices.map((one) => el('option', {}, one ? `ran with ${one.name}, ${one.steps} steps` : logged)));
+    control.selectedIndex = known.length;
+    control.addEventListener('change', () => {
+      run.schedule = choices[control.selectedIndex];
+      run.isFitted = run.schedule !== null || run.log.rates.length > 0;
+      told();
+      this.forecast.update(this.runs);
+    });
+    return control;
   }
 }
 

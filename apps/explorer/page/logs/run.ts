@@ -6,6 +6,7 @@ import type { Series } from '../charts/chart.types.ts';
 export interface Run {
   log: LossLog;
   isFitted: boolean; // it is one of those that a forecast is made of
+  schedule: { name: string; text: string; steps: number } | null; // which it ran with; null: the rates as they were logged
 }
 
 /** What JSON has no word for is null there: nan and inf. */
@@ -27,14 +28,14 @@ export function ratesOf({ run, steps, rate_steps: at, rates }: LossLog, hue: num
   return { name: run, x: steps, y, hue };
 }
 
-/** Schedules of the same peak, warm-up and length as these runs. */
-export function schedulesLike(runs: Run[]): { steps: number; schedules: { name: string; text: string }[] } {
-  const steps = Math.max(...runs.map(({ log }) => log.steps[log.steps.length - 1] + 1));
-  const rates = runs.map(({ log }) => log).find((log) => log.rates.length)!;
-  const peak = Math.max(...rates.rates);
-  const warmup = rates.rate_steps[rates.rates.indexOf(peak)];
-  const climb = warmup < steps / 4 ? warmup : 0;
-  const cosine = `warmup(to=${peak}, steps=${climb}) then cosine(from=${peak}, to=${Number((peak / 10).toPrecision(6))}, steps=rest)`;
-  const wsd = `wsd(peak=${peak}, steps=${steps}, warmup=${climb}, decay=20%)`;
+/** Schedules of this peak, and of the warm-up and length of these runs. */
+export function schedulesLike(runs: Run[], peak: number): { steps: number; schedules: { name: string; text: string }[] } {
+  const steps = Math.max(...runs.map(({ log, schedule }) => schedule?.steps ?? log.steps[log.steps.length - 1] + 1));
+  const { rates, rate_steps: at } = runs.map(({ log }) => log).find((log) => log.rates.length) ?? { rates: [0], rate_steps: [0] };
+  const top = at[rates.indexOf(Math.max(...rates))];
+  const warmup = top < steps / 4 ? top : 0;
+  const [high, low] = [peak, peak / 10].map((rate) => Number(rate.toPrecision(9)));
+  const cosine = `warmup(to=${high}, steps=${warmup}) then cosine(from=${high}, to=${low}, steps=rest)`;
+  const wsd = `wsd(peak=${high}, steps=${steps}, warmup=${warmup}, decay=20%)`;
   return { steps, schedules: [{ name: 'cosine', text: cosine }, { name: 'wsd', text: wsd }] };
 }
