@@ -1,16 +1,21 @@
-// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [STUDY...]
+// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [--between] [STUDY[:ARM,ARM...]...]
 //
 // All peaks of a study's grid are run on 36 seeds, through a store, so that a second start goes on. Of these seeds some
 // are drawn, again and again, to tune an arm on; the others evaluate it. The regret is the mean loss at the peak that was
-// found over the lowest of the grid's, where a diverged run counts as the first loss. What the tuner asks for is answered
-// from the table, and run where it is not in there: a peak between two of the grid's.
+// found over the lowest of the grid's, where a diverged run counts as the first loss; beside it that of the peak that
+// the tuner finds where it tries the whole grid on all tuning seeds. What the tuner asks for is answered
+// from the table, and run where it is not in there: a peak between two of the grid's. With --between that one is not run:
+// a seed's losses there are taken to lie on the straight line between the logarithms of its neighbours', above any valley.
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,12 +73,7 @@ const std::vector<Setting> settings{
     {"digits, adamw", "digits", {{"optimizer", "adamw"}}, 300, 0.001, 0.064, three},
     {"transformer, post-LN, adam",
      "text",
-     {{"pre-norm", "no"},
-      {"optimizer", "adam"},
-      {"batch", "8"},
-      {"context", "16"},
-      {"model-width", "16"},
-      {"heads", "2"}},
+     {{"pre-norm", "no"}, {"optimizer", "adam"}, {"batch", "8"}, {"context", "16"}, {"width", "16"}, {"heads", "2"}},
      120,
      0.0005,
      0.032,
@@ -89,18 +89,30 @@ const std::vector<Setting> settings{
 };
 
 /// Ends the program with what is wrong.
+[[noreturn]] void fail(const std::string& message) {
+  std::fprintf(stderr, "tuner_regret: %s\n", message.c_str());
+  std::exit(1);
+}
+
 template <class T>
 T value_of(Result<T> result) {
-  if (result) return *std::move(result);
-  std::fprintf(stderr, "tuner_regret: %s\n", result.error().message.c_str());
-  std::exit(1);
+  if (!result) fail(result.error().message);
+  return *std::move(result);
+}
+
+/// Of a field that there is; else it ends the program.
+void set_field(train::Task& task, const std::string& name, const char* text) {
+  for (const train::TaskField& field : train::task_fields()) {
+    if (field.name != name) continue;
+    if (const auto good = field.set(task, text); !good) fail(name + ": " + good.error().message);
+    return;
+  }
+  fail("a task has no field " + name);
 }
 
 train::Prepared prepared_of(const Setting& setting) {
   train::Task task = value_of(train::task_named(setting.task));
-  for (const auto& [name, text] : setting.fields)
-    for (const train::TaskField& field : train::task_fields())
-      if (field.name == name && !field.set(task, text)) std::exit(1);
+  for (const auto& [name, text] : setting.fields) set_field(task, name, text);
   task.steps = setting.steps;
   return value_of(train::Prepared::of(task, &files::load_source));
 }
@@ -109,6 +121,7 @@ train::Prepared prepared_of(const Setting& setting) {
 /// some seeds.
 struct Table {
   study::Runner rest;
+  bool is_between;  // peaks between two of the grid's are not run
   std::map<std::pair<std::string, std::uint32_t>, Outcome> known = {};
   std::vector<std::uint32_t> counted = {};
   Step steps = 0;
@@ -141,6 +154,11 @@ struct Arm {
   Plan plan;
   double first_loss;
 
+  static std::vector<std::uint32_t> seeds() {
+    std::vector<std::uint32_t> all(all_seeds);
+    std::iota(all.begin(), all.end(), 0U);
+    return all;
+  }
   double loss_of(const Outcome& outcome, study::Score score) const {
     const double loss = score == study::Score::final_loss ? outcome.final_loss : outcome.heldout_loss;
     return outcome.diverged_at || !std::isfinite(loss) ? first_loss : loss;
@@ -165,55 +183,149 @@ struct Arm {
   }
 };
 
+/// A peak that was found, and what it cost.
+struct Found {
+  double mean = 0;  // loss on the seeds that evaluate
+  Step steps = 0;
+};
+
+/// Of a peak between two of the grid's, as of a straight line between their logarithms.
+double between(double low, double high, double share) {
+  return low > 0 && high > 0 ? std::exp((1 - share) * std::log(low) + share * std::log(high)) : std::max(low, high);
+}
+
+/// The place of a trial's peak on the grid, to a quarter.
+double place_of(const Arm& arm, const Trial& trial) {
+  const study::TuningOptions grid;
+  const double peak = study::peak_of(trial.plan, trial.steps);
+  return std::round(4 * std::log(peak / arm.setting.from) / std::log(grid.ratio)) / 4;
+}
+
+Outcome outcome_between(const Arm& arm, double place, std::uint32_t seed) {
+  const study::TuningOptions grid{.from = arm.setting.from};
+  const Outcome low = arm.run(study::grid_peak(grid, std::floor(place)), {seed})[0],
+                high = arm.run(study::grid_peak(grid, std::ceil(place)), {seed})[0];
+  const double share = place - std::floor(place);
+  Outcome outcome = low;
+  outcome.diverged_at = {};
+  outcome.final_loss =
+      between(arm.loss_of(low, study::Score::final_loss), arm.loss_of(high, study::Score::final_loss), share);
+  outcome.heldout_loss =
+      between(arm.loss_of(low, study::Score::heldout_loss), arm.loss_of(high, study::Score::heldout_loss), share);
+  return outcome;
+}
+
+Result<void> run_between(const Arm& arm, std::span<const Trial> trials, const study::Finished& finished) {
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const double place = place_of(arm, trials[i]);
+    if (place == std::floor(place)) continue;
+    if (auto good = finished(i, outcome_between(arm, place, trials[i].seed)); !good) return good;
+  }
+  return {};
+}
+
+/// What the table has or runs, but for the peaks between.
+Result<void> run_on_grid(const Arm& arm, std::span<const Trial> trials, const study::Finished& finished) {
+  std::vector<Trial> on_grid;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const double place = place_of(arm, trials[i]);
+    if (place == std::floor(place)) on_grid.push_back(trials[i]), places.push_back(i);
+  }
+  return arm.table.run(on_grid, [&](std::size_t i, const Outcome& outcome) { return finished(places[i], outcome); });
+}
+
+Found found(const Arm& arm, study::StudyOptions options, bool tries_all) {
+  options.tuning->tries_all = tries_all;
+  arm.table.counted = options.tuning->seeds;
+  arm.table.steps = 0;
+  const auto runner = [&](std::span<const Trial> trials, const study::Finished& finished) -> Result<void> {
+    if (!arm.table.is_between) return arm.table.run(trials, finished);
+    if (auto good = run_between(arm, trials, finished); !good) return good;
+    return run_on_grid(arm, trials, finished);
+  };
+  const Comparison comparison = value_of(study::compare({{"arm", arm.plan}}, runner, options));
+  return {arm.mean_of(comparison.arms[0].trials, options.tuning->score), std::exchange(arm.table.steps, 0)};
+}
+
+/// One drawing of tuning seeds.
 struct Draw {
   double regret;
+  double whole_regret;  // of the peak that the tuner finds on the whole grid
   Step tuned = 0, whole = 0;
 };
 
 Draw drawn(const Arm& arm, std::size_t tuning_seeds, study::Score score, RandomState& random) {
-  std::vector<std::uint32_t> seeds(all_seeds);
-  std::iota(seeds.begin(), seeds.end(), 0U);
+  std::vector<std::uint32_t> seeds = arm.seeds();
   for (std::size_t i = 0; i < tuning_seeds; ++i)
     std::swap(seeds[i], seeds[i + static_cast<std::size_t>(random.uniform() * static_cast<double>(all_seeds - i))]);
   const auto split = seeds.begin() + static_cast<std::ptrdiff_t>(tuning_seeds);
   study::StudyOptions options{.steps = arm.setting.steps, .seeds = {split, seeds.end()}};
   options.tuning = study::TuningOptions{
       .from = arm.setting.from, .to = arm.setting.to, .seeds = {seeds.begin(), split}, .score = score};
-  arm.table.counted = options.tuning->seeds;
-  arm.table.steps = 0;
-  const auto runner = [&](std::span<const Trial> trials, const study::Finished& finished) {
-    return arm.table.run(trials, finished);
-  };
-  const Comparison comparison = value_of(study::compare({{"arm", arm.plan}}, runner, options));
-  Draw draw{arm.mean_of(comparison.arms[0].trials, score), arm.table.steps};
-  arm.table.steps = 0;
+  const Found tuned = found(arm, options, false), whole = found(arm, options, true);
+  Draw draw{tuned.mean, whole.mean, tuned.steps};
   double lowest = arm.first_loss;
+  arm.table.steps = 0;
   for (int i = 0; i <= study::last_of_grid(*options.tuning); ++i) {
     const double peak = study::grid_peak(*options.tuning, i);
     lowest = std::min(lowest, arm.mean_of(arm.run(peak, options.seeds), score));
     arm.run(peak, options.tuning->seeds);
   }
+  draw.whole = std::exchange(arm.table.steps, 0);
   draw.regret /= lowest;
-  draw.whole = arm.table.steps;
+  draw.whole_regret /= lowest;
   return draw;
 }
 
-void print(const char* name, std::size_t tuning_seeds, study::Score score, std::vector<Draw> draws) {
-  std::sort(draws.begin(), draws.end(), [](const Draw& a, const Draw& b) { return a.regret < b.regret; });
+/// The standard error of the lowest mean of an arm's grid, as a share of it: no regret is known to less than that.
+double error_of_lowest(const Arm& arm, study::Score score) {
+  const study::TuningOptions grid{.from = arm.setting.from, .to = arm.setting.to};
+  double lowest = std::numeric_limits<double>::infinity(), error = 0;
+  for (int i = 0; i <= study::last_of_grid(grid); ++i) {
+    const std::vector<Outcome> outcomes = arm.run(study::grid_peak(grid, i), arm.seeds());
+    const double mean = arm.mean_of(outcomes, score);
+    double squares = 0;
+    for (const Outcome& outcome : outcomes) squares += std::pow(arm.loss_of(outcome, score) - mean, 2);
+    if (mean < lowest) lowest = mean, error = std::sqrt(squares / all_seeds / (all_seeds - 1)) / mean;
+  }
+  return error;
+}
+
+struct Regret {
+  double mean, most_of, worst;  // the geometric mean, the 95th percentile, the highest
+};
+
+Regret summarised(std::vector<double> regrets) {
+  std::sort(regrets.begin(), regrets.end());
   double logs = 0;
+  for (const double regret : regrets) logs += std::log(regret);
+  return {std::exp(logs / static_cast<double>(regrets.size())), regrets[regrets.size() * 95 / 100], regrets.back()};
+}
+
+void print(const std::string& name, std::size_t tuning_seeds, study::Score score, double error,
+           const std::vector<Draw>& draws) {
+  std::vector<double> regrets, whole_regrets;
   Step tuned = 0, whole = 0;
-  for (const Draw& draw : draws) logs += std::log(draw.regret), tuned += draw.tuned, whole += draw.whole;
-  std::printf("| %s | %zu | %s | %.3f | %.3f | %.2f | %.1f %% |\n", name, tuning_seeds,
-              score == study::Score::final_loss ? "final" : "held-out",
-              std::exp(logs / static_cast<double>(draws.size())), draws[draws.size() * 95 / 100].regret,
-              draws.back().regret, 100 * static_cast<double>(tuned) / static_cast<double>(whole));
+  for (const Draw& draw : draws) {
+    regrets.push_back(draw.regret);
+    whole_regrets.push_back(draw.whole_regret);
+    tuned += draw.tuned;
+    whole += draw.whole;
+  }
+  const Regret own = summarised(std::move(regrets)), all = summarised(std::move(whole_regrets));
+  std::printf("| %s | %zu | %s | %.3f | %.3f | %.2f | %.1f %% | %.3f | %.3f | %.2f | %.1f %% |\n", name.c_str(),
+              tuning_seeds, score == study::Score::final_loss ? "final" : "held-out", own.mean, own.most_of, own.worst,
+              100 * static_cast<double>(tuned) / static_cast<double>(whole), all.mean, all.most_of, all.worst,
+              100 * error);
   std::fflush(stdout);
 }
 
-void measure(const Setting& setting, store::Store& store, int draws) {
+void measure(const Setting& setting, store::Store& store, int draws, bool is_between) {
   const train::Prepared prepared = prepared_of(setting);
   Table table{study::remembering(study::native_runner(prepared, {.threads = 1}),
-                                 memory::memory_of(store, train::configuration(prepared)))};
+                                 memory::memory_of(store, train::configuration(prepared))),
+              is_between};
   const Horizon horizon{.steps = setting.steps};
   std::vector<Arm> arms;
   for (const char* text : setting.arms)
@@ -227,24 +339,57 @@ void measure(const Setting& setting, store::Store& store, int draws) {
       if (score == study::Score::heldout_loss && !prepared.has_heldout()) continue;
       RandomState random(static_cast<std::uint32_t>(tuning_seeds));
       std::vector<Draw> all;
-      for (const Arm& arm : arms)
+      double error = 0;
+      for (const Arm& arm : arms) {
         for (int i = 0; i < draws; ++i) all.push_back(drawn(arm, tuning_seeds, score, random));
-      print(setting.name, tuning_seeds, score, std::move(all));
+        error = std::max(error, error_of_lowest(arm, score));
+      }
+      print(setting.name, tuning_seeds, score, error, all);
     }
+}
+
+/// "spirals" or "spirals:1,4", the first and the fourth of its arms; or nothing of that study.
+std::optional<Setting> wanted_of(Setting setting, const std::string& wanted) {
+  const std::size_t colon = wanted.find(':');
+  if (wanted.substr(0, colon) != setting.name) return std::nullopt;
+  if (colon == std::string::npos) return setting;
+  const std::vector<const char*> all = std::exchange(setting.arms, {});
+  std::istringstream list(wanted.substr(colon + 1));
+  for (std::string arm; std::getline(list, arm, ',');) {
+    const int number = std::atoi(arm.c_str());
+    if (number < 1 || static_cast<std::size_t>(number) > all.size())
+      fail(std::string(setting.name) + " has the arms 1 to " + std::to_string(all.size()) + ", no " + arm);
+    setting.arms.push_back(all[static_cast<std::size_t>(number) - 1]);
+  }
+  return setting;
+}
+
+std::vector<Setting> wanted_of(const std::vector<std::string>& words) {
+  if (words.empty()) return settings;
+  std::vector<Setting> all;
+  for (const std::string& word : words) {
+    const std::size_t before = all.size();
+    for (const Setting& setting : settings)
+      if (auto wanted = wanted_of(setting, word)) all.push_back(*std::move(wanted));
+    if (all.size() == before) fail("there is no study " + word);
+  }
+  return all;
 }
 
 }  // namespace
 
 int main(int count, char** words) {
   if (count < 3) {
-    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [STUDY...]\n");
+    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [--between] [STUDY[:ARM,ARM...]...]\n");
     return 2;
   }
   store::Store store = value_of(store::Store::open(words[1]));
-  const std::vector<std::string> wanted(words + 3, words + count);
+  std::vector<std::string> studies(words + 3, words + count);
+  const bool is_between = std::erase(studies, "--between") > 0;
+  const std::vector<Setting> wanted = wanted_of(studies);
   std::printf(
-      "| study | tuning seeds | loss | mean | 95 %% | worst | steps trained |\n|---|---|---|---|---|---|---|\n");
-  for (const Setting& setting : settings)
-    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), setting.name) != wanted.end())
-      measure(setting, store, std::atoi(words[2]));
+      "| study | tuning seeds | loss | mean | 95 %% | worst | steps trained | whole grid: mean | 95 %% | worst | error "
+      "|\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|\n");
+  for (const Setting& setting : wanted) measure(setting, store, std::atoi(words[2]), is_between);
 }
