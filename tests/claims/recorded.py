@@ -11,6 +11,7 @@ page = root / "docs/evidence.md"
 table = root / "src/claims/recorded.inc"
 HEAD = """\
 // Written by tests/claims/recorded.py out of docs/evidence.md: the verdicts and effects that stand there.
+// clang-format off
 """
 TOLD = {"as claimed": "as_claimed", "against": "against", "beside": "beside"}
 
