@@ -1,9 +1,11 @@
 // Formulas of a plan in Python that may be traced, for etude.optax and etude.keras, which define the words that they use.
 
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
 
 #include "dialect/write/code.h"
 #include "dialect/write/python.h"
+#include "etude/schedule/samples_seen.h"
 #include "specs.h"
 
 namespace etude::binding {
@@ -61,6 +63,13 @@ std::string saved(nb::handle from, nb::kwargs keywords) {
   return write_json(dialect::to_json(whole_spec(from, std::move(keywords))), 0);
 }
 
+/// The updates of a run under that plan, or of the rate alone; None where it has no end.
+std::optional<Step> updates_of(nb::handle from, nb::kwargs keywords) {
+  const Horizon horizon = run_of("table", keywords).horizon;
+  const Step steps = value_or_raise(updates_of_run(horizon, whole_spec(from, std::move(keywords)).computed));
+  return steps == endless ? std::nullopt : std::optional(steps);
+}
+
 /// The names of a plan's groups.
 nb::list groups(nb::handle from, nb::kwargs keywords) {
   nb::list names;
@@ -74,6 +83,8 @@ void bind_traced(nb::module_& module) {
   module.def("_traced", &traced,
              nb::sig("def _traced(spec: str | Schedule | Plan, group: str, **run: typing.Any) -> dict[str, str]"));
   module.def("_saved", &saved, nb::sig("def _saved(spec: str | Schedule | Plan, **run: typing.Any) -> str"));
+  module.def("_updates_of", &updates_of,
+             nb::sig("def _updates_of(spec: str | Schedule | Plan, **run: typing.Any) -> int | None"));
   module.def("_groups", &groups, nb::sig("def _groups(spec: str | Schedule | Plan, **run: typing.Any) -> list[str]"));
 }
 

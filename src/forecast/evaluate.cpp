@@ -22,14 +22,14 @@ struct Raised {
 constexpr double far_later = 1 << 24;  // of 1 + x: few drops were so long ago
 
 /// One law with its numbers on one outline; with slopes by its numbers, or without.
-template <bool has_slopes>
 class Evaluation {
  public:
-  Evaluation(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline)
+  Evaluation(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline, bool has_slopes)
       : law_(law),
         numbers_(numbers),
         unit_(unit),
         outline_(outline),
+        has_slopes_(has_slopes),
         drop_power_(power_of_rates(numbers[Role::drop_power], outline.peak, unit)),
         scaling_(power_of_rates(-numbers[Role::kernel_scaling], outline.peak, unit)),
         remainder_(-numbers[Role::kernel_power], 1, far_later) {
@@ -39,7 +39,7 @@ class Evaluation {
     raised_.reserve(outline.rates.size());
     for (const double rate : outline.rates) raised_.push_back(raised(rate));
     drops_.reserve(outline.drops.size());
-    if constexpr (has_slopes) slopes_.reserve(outline.drops.size());
+    if (has_slopes) slopes_.reserve(outline.drops.size());
     for (const Outline::Drop& drop : outline.drops) prepare(drop);
   }
 
@@ -77,10 +77,10 @@ class Evaluation {
 
   Raised raised(double rate) {
     const double x = rate / unit_, power = numbers_[Role::drop_power];
-    if (!has_slopes && power == 1) return {x, 0};
-    const auto [raised, log] = drop_power_(x);
-    const double value = power == 1 ? x : raised;
-    return {value, value * log * power};
+    if (!has_slopes_ && power == 1) return {x, 0};
+    const Power::Near near = drop_power_(x);
+    const double value = power == 1 ? x : near.power();
+    return {value, has_slopes_ ? value * near.log() * power : 0};
   }
 
   void prepare(const Outline::Drop& drop) {
@@ -88,9 +88,9 @@ class Evaluation {
     Prepared found{law_.kernel == Kernel::forgetting ? drop.step : drop.sum, before.value - after.value, rate_};
     PreparedSlopes slopes{before.slope - after.slope, 0, 0, 0};
     if (numbers_[Role::kernel_scaling] > 0) {
-      const auto [slow, log] = scaling_(std::max(drop.rate, least_kernel_share * outline_.peak) / unit_);
-      found.rate *= slow;
-      slopes.log_x = log;
+      const Power::Near near = scaling_(std::max(drop.rate, least_kernel_share * outline_.peak) / unit_);
+      found.rate *= near.power();
+      slopes.log_x = near.log();
     }
     if (law_.kernel == Kernel::scaling) {
       const double log_sum = math::log(drop.sum), alpha = numbers_[Role::decline];
@@ -101,7 +101,7 @@ class Evaluation {
       found.size *= late;
     }
     drops_.push_back(found);
-    if constexpr (has_slopes) slopes_.push_back(slopes);
+    if (has_slopes_) slopes_.push_back(slopes);
   }
 
   /// What the steps of a cell add to progress, and the derivative by ln(q).
@@ -126,7 +126,7 @@ class Evaluation {
   /// Of which so much is done.
   void add(Point& point, std::uint32_t term, double done) const {
     point.sum += drops_[term].size * done;
-    if constexpr (has_slopes) point.by_drop_power += slopes_[term].by_drop_power * done;
+    if (has_slopes_) point.by_drop_power += slopes_[term].by_drop_power * done;
   }
 
   /// By the power kernel.
@@ -135,14 +135,15 @@ class Evaluation {
     for (const std::uint32_t term : terms) {
       const Prepared& drop = drops_[term];
       const double x = drop.rate * (sum - drop.sum);
-      const auto [left, log] = remainder_(1 + x);
+      const Power::Near near = remainder_(1 + x);
+      const double left = near.power();
       add(point, term, 1 - left);
-      if constexpr (has_slopes) {
+      if (has_slopes_) {
         const PreparedSlopes& slopes = slopes_[term];
         const double size = drop.size * numbers_[Role::kernel_power] * left, by_rate = size * x / (1 + x);
         point.by_rate += by_rate;
         point.by_scaling -= by_rate * slopes.log_x;
-        point.by_power += size * log;
+        point.by_power += size * near.log();
         point.by_decline += slopes.by_decline * (1 - left);
         point.by_floor += slopes.by_floor * (1 - left);
       }
@@ -157,8 +158,7 @@ class Evaluation {
     for (const std::uint32_t term : terms) {
       const double steps = step - drops_[term].sum, left = math::exp(steps * log);
       add(point, term, tau * (1 - left));
-      if constexpr (has_slopes)
-        point.by_memory += drops_[term].size * tau * ((1 - left) - steps * left / (tau * lambda));
+      if (has_slopes_) point.by_memory += drops_[term].size * tau * ((1 - left) - steps * left / (tau * lambda));
     }
     return point;
   }
@@ -170,7 +170,7 @@ class Evaluation {
     const double progress = steps.value + ahead, log = math::log(progress);
     const double taken = A * math::exp(-alpha * log);
     const Raised held = law_.kernel == Kernel::joint ? raised(outline_.peak) : Raised{};
-    if constexpr (has_slopes) {
+    if (has_slopes_) {
       const auto set = [&](Role role, double slope) { (*slopes)[static_cast<std::size_t>(role)] = slope; };
       set(Role::floor, numbers_[Role::floor]);
       set(Role::height, taken);
@@ -192,6 +192,7 @@ class Evaluation {
   const LawNumbers& numbers_;
   double unit_;
   const Outline& outline_;
+  bool has_slopes_;
   Power drop_power_, scaling_;  // of rates
   Power remainder_;             // of 1 + x
   double rate_ = 0;
@@ -223,9 +224,8 @@ double unit_of(const Law& law, double peak) {
 
 std::vector<double> evaluate(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline,
                              Slopes* slopes) {
-  if (!slopes) return Evaluation<false>(law, numbers, unit, outline).losses(nullptr);
-  slopes->clear();
-  return Evaluation<true>(law, numbers, unit, outline).losses(slopes);
+  if (slopes) slopes->clear();
+  return Evaluation(law, numbers, unit, outline, slopes != nullptr).losses(slopes);
 }
 
 }  // namespace etude::forecast

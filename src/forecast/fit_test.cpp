@@ -222,7 +222,7 @@ TEST(ForecastText, IsRefusedWhereALawIsMissingOrANumberIsNoFits) {
       {[&](Forecast& f) { f.law = "pplq", f.fits.erase(fit_at(f, "mtl", 2e-3)); }, "the peak 0.002 has no mtl"},
       {[&](Forecast& f) { f.fits.erase(fit_at(f, "mpl", 1e-3)); }, "the peak 0.001 has no mpl"},
       {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->parameters[4] = 1e299; },
-       "mpl at the peak 0.001 has C = 1e299, and every fit has 1e-6 to 1000000"},
+       "mpl has C = 1e299, and every fit has 1e-6 to 1000000"},
       {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->parameters[1] = 0; }, "has A = 0"},
       {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->parameters[0] = std::numeric_limits<double>::infinity(); }, ""},
       {[&](Forecast& f) { fit_at(f, "mpl", 1e-3)->covariance[0] = not_a_number; }, ""},

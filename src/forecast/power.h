@@ -20,8 +20,22 @@ namespace etude::forecast {
 
 class Power {
  public:
-  struct Value {
-    double power, log;
+  /// One z in its cell.
+  struct Near {
+    double power_of_middle, log_of_middle, s;
+    const std::array<double, 7>& binomials;
+
+    double power() const {
+      const auto& b = binomials;
+      const double s2 = s * s, s4 = s2 * s2;  // pairs of terms, so that a processor works on several at once
+      return power_of_middle *
+             ((1 + s * b[0]) + s2 * (b[1] + s * b[2]) + s4 * ((b[3] + s * b[4]) + s2 * (b[5] + s * b[6])));
+    }
+    double log() const {
+      const double s2 = s * s, s4 = s2 * s2;
+      return log_of_middle +
+             (s - s2 * (1. / 2 - s * (1. / 3)) - s4 * ((1. / 4 - s * (1. / 5)) + s2 * (1. / 6 - s * (1. / 7))));
+    }
   };
 
   /// z is mostly least ... most, both above 0.
@@ -36,34 +50,32 @@ class Power {
     }
   }
 
-  Value operator()(double z) {
+  Near operator()(double z) {
     const auto bits = std::bit_cast<std::uint64_t>(z);
     const std::uint64_t place = (bits >> rest_bits) - first_;
     if (place >= cells_.size()) return by_itself(z);
     const double middle = std::bit_cast<double>((bits >> rest_bits << rest_bits) | std::uint64_t{1} << (rest_bits - 1));
     Cell& cell = cells_[place];
-    if (cell.share == 0) cell = {1 / middle, by_itself(middle)};
-    const double s = (z - middle) * cell.share;
-    const double s2 = s * s, s4 = s2 * s2;  // pairs of terms, so that a processor works on several at once
-    const auto& b = binomials_;
-    const double power = (1 + s * b[0]) + s2 * (b[1] + s * b[2]) + s4 * ((b[3] + s * b[4]) + s2 * (b[5] + s * b[6]));
-    const double log = s - s2 * (1. / 2 - s * (1. / 3)) - s4 * ((1. / 4 - s * (1. / 5)) + s2 * (1. / 6 - s * (1. / 7)));
-    return {cell.at_middle.power * power, cell.at_middle.log + log};
+    if (cell.share == 0) {
+      const Near own = by_itself(middle);
+      cell = {1 / middle, own.power_of_middle, own.log_of_middle};
+    }
+    return {cell.power, cell.log, (z - middle) * cell.share, binomials_};
   }
 
  private:
   struct Cell {
     double share = 0;  // 1 / m; 0: nobody has asked
-    Value at_middle{};
+    double power = 0, log = 0;
   };
   static constexpr int cell_bits = 6, rest_bits = 52 - cell_bits;
 
   static std::uint64_t octave_of(double z) { return std::bit_cast<std::uint64_t>(z) >> 52; }
 
-  Value by_itself(double z) const {
-    if (z <= 0) return {0, 0};
+  Near by_itself(double z) const {
+    if (z <= 0) return {0, 0, 0, binomials_};
     const double log = math::log(z);
-    return {math::exp(exponent_ * log), log};
+    return {math::exp(exponent_ * log), log, 0, binomials_};
   }
 
   double exponent_;

@@ -128,13 +128,13 @@ class Drops {
 
  private:
   double raised(double rate) {
-    return numbers_[Role::drop_power] == 1 ? rate / unit_ : drop_power_(rate / unit_).power;
+    return numbers_[Role::drop_power] == 1 ? rate / unit_ : drop_power_(rate / unit_).power();
   }
 
   double kernel_rate(double rate) {
     if (law_.kernel == Kernel::joint) return numbers_[Role::kernel_rate] * unit_ / peak_;
     const double gamma = numbers_[Role::kernel_scaling];
-    const double slow = gamma > 0 ? scaling_(rate / unit_).power : 1;
+    const double slow = gamma > 0 ? scaling_(rate / unit_).power() : 1;
     return numbers_[Role::kernel_rate] / unit_ * slow;
   }
 
@@ -168,20 +168,20 @@ std::vector<double> streamed(const Law& law, const LawNumbers& numbers, double u
   Drops drops(law, numbers, unit, rates, peak);
   const double held = law.kernel == Kernel::joint ? math::pow(peak / unit, numbers[Role::drop_power]) : 0;
   Power rate_power = power_of_rates(numbers[Role::rate_power], peak, unit);
-  const double most = progress + unit * rate_power(peak / unit).power * static_cast<double>(rates.size());
+  const double most = progress + unit * rate_power(peak / unit).power() * static_cast<double>(rates.size());
   Power decline(-numbers[Role::decline], 1e-6 * most, most);
   std::vector<double> losses;
   double last = -1, last_power = 0;
   for (std::size_t i = 0; losses.size() < at.size(); ++i) {
     while (losses.size() < at.size() && at[losses.size()] == static_cast<Step>(i))
-      losses.push_back(numbers[Role::floor] + numbers[Role::height] * decline(progress).power +
+      losses.push_back(numbers[Role::floor] + numbers[Role::height] * decline(progress).power() +
                        numbers[Role::drop_height] * (held - drops.brought()));
     if (i == rates.size()) break;
     const double rate = rates[i];
     if ((i >= warm || law.counts_from_first_step) && rate != before) drops.drop(before, rate, sum);
     if (i >= warm || law.counts_from_first_step) before = rate;
     drops.pass(rate);
-    if (rate != last) last_power = unit * rate_power(rate / unit).power;
+    if (rate != last) last_power = unit * rate_power(rate / unit).power();
     last = rate;
     progress += last_power;
     sum += rate;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "etude/base/number.h"
+#include "etude/base/pattern.h"
 #include "forecast/advice.h"
 #include "forecast/laws.h"
 
@@ -49,18 +50,14 @@ bool is_whole(const Forecast& forecast) {
   return are_in_order(forecast.fits) && peaks > 0 && (peaks > 1) == (forecast.fits.back().law == joint.word);
 }
 
-std::string name_of(const LawFit& fit) {
-  return fit.law + (fit.peak > 0 ? " at the peak " + shortest(fit.peak) : std::string());
-}
-
 /// Every number lies where a fit looks for it; empty: all do.
 std::string complaint_about(const LawFit& fit) {
   const Law& law = *law_called(fit.law);
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
     const Parameter& asked = law.parameters[i];
     if (fit.parameters[i] >= asked.low && fit.parameters[i] <= asked.high) continue;
-    return name_of(fit) + " has " + std::string(asked.name) + " = " + shortest(fit.parameters[i]) +
-           ", and every fit has " + shortest(asked.low) + " to " + shortest(asked.high);
+    return filled("{} has {} = {}, and every fit has {} to {}",
+                  {fit.law, asked.name, shortest(fit.parameters[i]), shortest(asked.low), shortest(asked.high)});
   }
   return {};
 }
@@ -74,7 +71,7 @@ std::string complaint_about(const Forecast& forecast) {
   }
   for (const double peak : forecast.peaks())
     for (const std::string_view law : needed)
-      if (!forecast.fit_of(law, peak)) return "the peak " + shortest(peak) + " has no " + std::string(law);
+      if (!forecast.fit_of(law, peak)) return filled("the peak {} has no {}", {shortest(peak), law});
   return {};
 }
 

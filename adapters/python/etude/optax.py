@@ -19,7 +19,6 @@ from ._core import Schedule as _Schedule
 try:
     import jax as _jax
     import jax.numpy as _jnp
-    import numpy as _np
 except ImportError as error:
     raise ImportError("etude.optax needs JAX; type pip install jax optax") from error
 
@@ -41,6 +40,11 @@ _ops = _Namespace(
 
 # What optax's optimizers call the numbers of a plan. What a batch holds and what is averaged, no optimizer is told.
 _names = {"lr": "learning_rate", "momentum": "momentum", "beta1": "b1", "beta2": "b2", "weight_decay": "weight_decay"}
+
+
+def _dtype() -> str:
+    """What a rate is given in where it is asked."""
+    return "float64" if _jax.config.jax_enable_x64 else "float32"
 
 
 class Schedule:
@@ -68,7 +72,7 @@ class Schedule:
     def __call__(self, step: Any) -> Any:
         if not _jnp.issubdtype(_jnp.result_type(step), _jnp.integer):
             raise TypeError(f"a step is a whole number, not {_jnp.result_type(step)}; type step.astype('int32')")
-        return self._in["float64" if _jax.config.jax_enable_x64 else "float32"](step)
+        return self._in[_dtype()](step)
 
     def __repr__(self) -> str:
         return f"<etude.optax.Schedule: {self._name}>"
@@ -95,15 +99,16 @@ def schedule(spec: str | _Schedule | Plan, **run: Any) -> Schedule:
 
 
 def table(spec: str | _Schedule | Plan, **run: Any) -> Callable[[Any], Any]:
-    """The rate of `spec` as a table of the run's steps, for what no formula says: noise, and lines of optax that go below 0.
+    """The rate of `spec` as a table of the run's steps, for what no formula says: noise, and lists that PyTorch steps.
     It is as large as the run is long, past whose end it holds."""
     known = _core.parse(spec, **run)
     lr = known.lr if isinstance(known, Plan) else known
-    steps = _core.updates(**run) if set(run) - {"lr"} else lr.length
+    steps = _core._updates_of(spec, **run)
     if steps is None:
         raise Error("the schedule never ends; say how long the run is: steps=1000")
-    rates = _np.array(lr(range(steps)))
-    return lambda step: _jnp.asarray(rates)[_jnp.clip(step, 0, steps - 1)]
+    with _in_float64(True):
+        rates = {dtype: _jnp.asarray(lr(range(steps)), dtype) for dtype in ("float32", "float64")}
+    return lambda step: rates[_dtype()][_jnp.clip(step, 0, steps - 1)]
 
 
 def hyperparams(spec: str | _Schedule | Plan, *, group: str = "", **run: Any) -> dict[str, Schedule]:

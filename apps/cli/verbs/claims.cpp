@@ -281,8 +281,10 @@ Action claims_verb(Flags flags) {
   auto options = std::make_shared<ClaimsOptions>();
   flags.arguments("ID", options->ids,
                   "claims to run, by the ids that etude claims lists; none, with --quick or --full: all");
-  flags.flag("--quick", options->is_quick, "10 seeds, as in docs/evidence.md; what is run unless --full is given");
-  flags.flag("--full", options->is_full, "30 seeds, and 6 that tune in place of 3: about four times as long");
+  flags.flag(
+      "--quick", options->is_quick,
+      "10 seeds, as in docs/evidence.md: all claims in some 2 minutes of CPU time; what is run unless --full is given");
+  flags.flag("--full", options->is_full, "30 seeds, and 6 that tune in place of 3: three times as long");
   flags.field(*options, "threads");
   flags.field(*options, "seed");
   flags.field(*options, "limit_seconds", {.name = "--time-limit"});

@@ -45,6 +45,14 @@ class Values(unittest.TestCase):
         for spec in HARD:
             self.assert_values(spec)
 
+    def test_rates_below_0_that_libraries_take_have_their_formula(self):
+        for spec in (
+            "paddle.PolynomialDecay(0.1, 50, end_lr=-0.1, cycle=True)",
+            "torch.CosineAnnealingWarmRestarts(T_0=20, eta_min=-0.01, lr=0.1)",
+            "deepspeed.WarmupLR(lr=0.1, warmup_min_lr=-0.01, warmup_num_steps=20)",
+        ):
+            self.assert_values(spec)
+
     def test_a_long_run_loses_nothing_in_float32(self):
         for spec in ("exponential(from=0.1, rate=0.9999999)", "cosine(from=0.1, to=1e-4, steps=4000000000)"):
             steps = np.array([0, 10**6, 10**8 + 1, 2**31 - 1], np.int32)
@@ -54,11 +62,19 @@ class Values(unittest.TestCase):
 class Tables(unittest.TestCase):
     """Of what no formula says, each rate is etude's own, whoever traces it; past the run it is the last one."""
 
-    def test_noise_and_rates_below_0(self):
-        for spec in ("noise(cosine(from=0.1, steps=rest), sd=0.1)", "optax.linear_schedule(-1.0, 0.5, 100)"):
+    def test_what_says_no_formula(self):
+        warm = "timm.CosineLRScheduler(90, warmup_t=2.5, warmup_prefix=True, lr=0.1)"
+        for spec in ("noise(cosine(from=0.1, steps=rest), sd=0.1)", warm):
             table, exact = etude.optax.table(spec, steps=STEPS), etude.parse(spec, steps=STEPS)(np.arange(STEPS))
             self.assertTrue(is_float32_near(jax.vmap(table)(jnp.arange(STEPS)), exact))
             self.assertEqual(jax.jit(table)(STEPS + 5), jnp.float32(exact[-1]))
+
+    def test_samples_are_counted_by_the_plans_own_batches(self):
+        plan = "plan(lr=noise(linear(from=1, to=0, steps=rest), sd=0.1), batch_size=constant(25))"
+        exact = etude.parse(plan, samples=1000, epochs=2).lr
+        table = etude.optax.table(plan, samples=1000, epochs=2)
+        self.assertTrue(is_float32_near(table(np.arange(80)), exact(np.arange(80))))
+        self.assertEqual(table(80), table(79))
 
     def test_the_run_is_as_long_as_the_schedule_where_nobody_says(self):
         table = etude.optax.table("plan(lr=noise(linear(from=1, to=0, steps=5), sd=0.1), weight_decay=constant(0.1))")
@@ -224,13 +240,7 @@ class PeersTests(unittest.TestCase):
 
     def values(self, case, shift=0, factor=1.0):
         steps = np.array(case["steps"]) + shift
-        try:
-            schedule = etude.optax.schedule(case["line"])
-        except etude.Error as error:  # no kind of etude's goes below 0
-            self.assertIn("etude.optax.table(spec, steps=1000)", str(error))
-            self.assertLess(min(case["values"]), 0)
-            schedule = etude.optax.table(case["line"], steps=max(case["steps"]) + 2)
-        return factor * np.asarray(schedule(steps), np.float64)
+        return factor * np.asarray(etude.optax.schedule(case["line"])(steps), np.float64)
 
     def passes(self, case, **error):
         values, wanted = self.values(case, **error), np.array(case["values"])
