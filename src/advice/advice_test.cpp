@@ -265,7 +265,7 @@ TEST(Advice, TurnsWithTheEvidence) {
        "linear to zero"},
       {{.model = Model::language_model, .optimizer = optim::Rule::adamw, .steps = 1000},
        "cosine to a tenth",
-       {{"F18", "pre-LN", "linear to 0"}},
+       {{"F18", "pre-LN", "linear to 0"}, {"F18", "post-LN", "linear to 0"}},
        Way::untold,
        "linear to zero"},
       {{.model = Model::mlp, .optimizer = optim::Rule::adamw, .steps = 1000},

@@ -7,7 +7,7 @@
 //      below and above the best run, too, until none of them is better; so the grid goes on beyond its ends.
 //   2. The fit moves the best by a stride at most. It runs on a third of the seeds, two at least, as does the point below;
 //      the point above on two thirds of these, the second point below on one. Where the fit is lowest more than half a
-//      point away, the best moves there, one point after the other, one way only.
+//      point away, the best moves there, one point after the other, one way only, or back to a point that is lower.
 //   3. The same on all seeds. The peak lies halfway between the best point and the lowest of the fit, at a quarter of a
 //      point; above the best only where the next point's loss is not much higher, since a cliff may begin there.
 // Edges. Where all diverge on the first seed, they run on the next one, too; where they do on all, the grid goes on
@@ -171,6 +171,12 @@ bool Tuning::move(int by) {
   return true;
 }
 
+/// Than the best point.
+bool Tuning::is_lower(int point) const {
+  const auto found = points_.find(point);
+  return found != points_.end() && found->second.level < points_.at(centre_).level;
+}
+
 bool Tuning::settles() {
   for (;;) {
     bool is_new = false;
@@ -178,7 +184,8 @@ bool Tuning::settles() {
     if (is_new) return true;
     valley_ = valley_near(centre_, points_, reach);
     const int way = valley_.lowest < 0 ? -1 : 1;
-    if (std::abs(valley_.lowest) > far && way_ != -way && move(way)) {
+    const bool goes_back = way_ == -way;
+    if (std::abs(valley_.lowest) > far && (!goes_back || is_lower(centre_ + way)) && move(way)) {
       way_ = way;
     } else if (seeds_ < options_.seeds.size()) {
       seeds_ = options_.seeds.size();

@@ -59,6 +59,7 @@ class Tuning {
   bool any_trains() const;
   bool looks_elsewhere();
   bool move(int by);
+  bool is_lower(int point) const;
   bool settles();
   double place() const;
 

@@ -123,6 +123,19 @@ TEST(Tuning, StaysBelowTheCliffOfEverySeed) {
   EXPECT_LT(far_below, 24);
 }
 
+/// What lies below the cliff looks like one side of a valley whose other side is beyond it: the fit leads over the edge.
+TEST(Tuning, ComesBackFromOverACliff) {
+  for (const double edge : {0.2805, 0.5518, 1.0855}) {
+    const auto loss = [&](double peak, std::size_t seed) {
+      const double off = octaves(peak, 2 * edge), seed_adds = 0.1 * static_cast<double>(seed);
+      return math::exp(0.45 * off * off + seed_adds + (peak > edge ? 1.5 : 0));
+    };
+    const Found found = tuned({.seeds = tuning_seeds(6)}, loss);
+    EXPECT_LE(found.peak, edge);
+    EXPECT_GT(found.peak, edge / 2);
+  }
+}
+
 TEST(Tuning, CountsADivergedRunAsMoreThanTheHighestLoss) {
   const Loss loss = [](double peak, std::size_t seed) {
     return peak > 0.1 && seed == 2 ? inf : 1 + 0.1 * std::abs(octaves(peak, 0.11));
