@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "dialect/goldens_test.h"
@@ -50,6 +51,25 @@ TEST(Write, TakesEveryLineToEveryTarget) {
       EXPECT_TRUE(program || has_none) << to << ": " << golden.where() << "\n" << why;
     }
   }
+}
+
+TEST(Write, SaysWhereGgmlCannotHaveARateBelow0) {
+  int fell = 0;
+  for (const Golden& golden : goldens()) {
+    const auto spec = spec_at_one(golden.spec());
+    if (!spec) continue;
+    const auto rates = spec->computed.lr.values(run);
+    const auto below = std::find_if(rates.begin(), rates.end(), [](double rate) { return rate < 0; });
+    const auto program = write_dialect(*spec, {.to = "ggml", .steps = run});
+    ASSERT_TRUE(program) << golden.where();
+    const auto said = std::find_if(program->notes.begin(), program->notes.end(),
+                                   [](const Note& note) { return note.id == "below-zero"; });
+    ASSERT_EQ(said != program->notes.end(), below != rates.end()) << golden.where();
+    if (below == rates.end()) continue;
+    ++fell;
+    EXPECT_EQ(said->step, below - rates.begin()) << golden.where();
+  }
+  EXPECT_GT(fell, 5);
 }
 
 TEST(Write, TablesAFunctionThatHasNoText) {
