@@ -215,6 +215,7 @@ Result<Reading> read_polynomial(Arguments& a) {
   const Number number = number_of(a);
   const float from = float32::of(a.number("initial_learning_rate")), to = number(a.number("end_learning_rate"));
   const float power = number(a.number("power")), steps = number(a.number("decay_steps"));
+  const float period = float32::of(a.number("decay_steps"));  // it keeps its fraction beside integers
   const bool cycle = a.flag("cycle");
   if (to > from) {
     a.note("floor-above-peak",
@@ -224,7 +225,7 @@ Result<Reading> read_polynomial(Arguments& a) {
   return reading_of(a, number, polynomial_meaning(a), [=](Step t) {
     float step = float32::of(t), last = steps;
     if (cycle) {
-      last = last * (step == 0 ? 1 : std::ceil(step / steps));
+      last = last * (step == 0 ? 1 : std::ceil(step / period));
     } else {
       step = std::min(step, last);
     }
