@@ -21,4 +21,7 @@ inline float pow(float x, float y) { return of(math::pow(static_cast<double>(x),
 /// x y + z rounded once, as compiled XLA does it.
 inline float fused(float x, float y, float z) { return std::fma(x, y, z); }
 
+/// As compiled XLA gives it: 0 for what is less than a normal float32.
+inline float flushed(float x) { return std::fpclassify(x) == FP_SUBNORMAL ? 0.0f : x; }
+
 }  // namespace etude::dialect::float32

@@ -31,7 +31,7 @@ Number number_of(Arguments& a) {
 /// The float32 reading. What integer arithmetic makes of a curve, no kind says.
 Result<Reading> reading_of(const Arguments& a, const Number& number, const Result<Schedule>& meaning,
                            const std::function<float(Step)>& computed) {
-  if (!number.is_int) return float32_reading(a, meaning, computed);
+  if (!number.is_int) return float32_reading(a, meaning, [computed](Step t) { return float32::flushed(computed(t)); });
   return own_reading(a, [computed](Step t) { return static_cast<double>(computed(t)); });
 }
 

@@ -114,13 +114,12 @@ float Power::of(float x) const {
   return is_int && value >= 0 ? whole_power(x, static_cast<Step>(value)) : float32::pow(x, float32::of(value));
 }
 
-/// Compiled XLA gives 0 for what is less than a normal float32.
 Result<Reading> reading_of(const Arguments& a, const Curve& curve) {
-  const auto in_float32 = [value = curve.value](Step t) {
-    const float rate = float32::of(value(static_cast<double>(t)));
-    return std::fpclassify(rate) == FP_SUBNORMAL ? 0.0 : static_cast<double>(rate);
-  };
-  auto read = curve.is_float32 ? computed_reading(a, curve.meaning, in_float32) : reading(curve.meaning);
+  auto read = curve.is_float32 ? float32_reading(a, curve.meaning,
+                                                 [value = curve.value](Step t) {
+                                                   return float32::flushed(float32::of(value(static_cast<double>(t))));
+                                                 })
+                               : reading(curve.meaning);
   if (read) read->between = curve.value;
   return read;
 }
