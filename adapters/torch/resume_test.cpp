@@ -36,8 +36,8 @@ struct Process {
   /// At the beginning. The optimizer's own rate, 7, is what no update may be made with.
   explicit Process(const Setting& of) {
     std::vector<std::string> names{"body"};
-    for (const Group& group : dialect::parse_spec(of.spec, {.steps = 1000})->computed.groups)
-      names.push_back(group.name);
+    const auto spec = dialect::parse_spec(of.spec, {.steps = 1000});
+    for (const Group& group : spec->computed.groups) names.push_back(group.name);
     std::vector<optim::OptimizerParamGroup> groups;
     for (std::size_t i = 0; i < names.size(); ++i) {
       const double start = i % 2 ? -1 : 1;
@@ -73,11 +73,11 @@ struct Process {
 };
 
 /// Processes that share the micro-batches of each update, and whose gradients are added up in one order.
-struct Run {
+struct Training {
   Setting of;
   std::vector<std::unique_ptr<Process>> all;
 
-  explicit Run(const Setting& setting) : of(setting) {
+  explicit Training(const Setting& setting) : of(setting) {
     for (int i = 0; i < of.processes; ++i) all.push_back(std::make_unique<Process>(of));
   }
 
@@ -168,13 +168,13 @@ TEST(Resume, AfterEachOfAThousandUpdatesIsTheUninterruptedRun_B1_B4_B6_B13_B14_T
       {Family::sgd, testing::plan_of_every_kind(), ""},
   };
   for (const Setting& setting : settings) {
-    Run whole(setting);
-    auto parts = std::make_unique<Run>(setting);
+    Training whole(setting);
+    auto parts = std::make_unique<Training>(setting);
     for (int step = 0; step < 1000; ++step) {
       whole.update(step);
       parts->update(step);
       const Checkpoint checkpoint = saved(*parts->all[0]);  // as one process writes it
-      parts = std::make_unique<Run>(setting);
+      parts = std::make_unique<Training>(setting);
       for (const auto& each : parts->all) {
         load_parameters(*each, checkpoint.parameters);
         orders[static_cast<std::size_t>(step) % orders.size()](*each, checkpoint);
