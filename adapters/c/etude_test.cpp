@@ -12,6 +12,7 @@
 #include "arguments_test.h"
 #include "etude/dialect/spec.h"
 #include "etude/range/range.h"
+#include "support/every_kind.h"
 #include "support/not_finite.h"
 
 namespace etude::c {
@@ -216,6 +217,48 @@ TEST(Driver, GoesOnWhereAnotherStopped) {
   }
   EXPECT_EQ(etude_driver_scale(other.at, &scale), ETUDE_OK);
   EXPECT_EQ(scale, 0.1);
+}
+
+/// The numbers of all groups for the next update.
+std::vector<double> numbers_of(const etude_driver* driver) {
+  std::size_t groups = 0;
+  EXPECT_EQ(etude_driver_groups(driver, &groups), ETUDE_OK);
+  std::vector<double> all;
+  for (std::size_t group = 0; group < groups; ++group) {
+    std::size_t count = 0;
+    EXPECT_EQ(etude_driver_numbers(driver, group, &count), ETUDE_OK);
+    all.resize(all.size() + count);
+    EXPECT_EQ(etude_driver_values(driver, group, count, all.data() + all.size() - count), ETUDE_OK) << last_error();
+  }
+  return all;
+}
+
+/// A training loop as a program in C has it: each process reads one checkpoint before every update, and asks at each of
+/// its micro-batches.
+void resume_at_every_step(const std::string& text, int processes, int micro_batches) {
+  const Held<etude_plan> plan{read(text.c_str())};
+  Held<etude_driver> whole;
+  ASSERT_EQ(etude_driver_new(plan.at, nullptr, &whole.at), ETUDE_OK) << last_error();
+  std::vector<Held<etude_driver>> all(static_cast<std::size_t>(processes));
+  for (auto& each : all) ASSERT_EQ(etude_driver_new(plan.at, nullptr, &each.at), ETUDE_OK);
+  for (int step = 0; step < 1000; ++step) {
+    Held<char> saved;
+    ASSERT_EQ(etude_driver_state(whole.at, &saved.at), ETUDE_OK);
+    const std::vector<double> wanted = numbers_of(whole.at);
+    ASSERT_EQ(etude_driver_advance(whole.at, 1), ETUDE_OK);
+    for (const auto& each : all) {
+      for (int times = 0; times <= step % 2; ++times)
+        ASSERT_EQ(etude_driver_load(each.at, saved.at, nullptr, nullptr), ETUDE_OK) << last_error();
+      for (int i = 0; i < micro_batches; ++i) ASSERT_EQ(numbers_of(each.at), wanted) << text << " at " << step;
+      ASSERT_EQ(etude_driver_advance(each.at, 1), ETUDE_OK);
+      ASSERT_EQ(numbers_of(each.at), numbers_of(whole.at));
+    }
+  }
+}
+
+TEST(Driver, GoesOnAtEachOfAThousandStepsAsTheRunThatWasNotStopped_B1_B13_B14_LlamaCpp15376) {
+  resume_at_every_step(testing::plan_of_every_kind(), 1, 1);
+  for (const int processes : {1, 2, 4, 8}) resume_at_every_step(usual, processes, 3);
 }
 
 TEST(Driver, RefusesWhatIsNoStateAndChangesNothing) {

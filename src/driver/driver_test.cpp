@@ -7,6 +7,7 @@
 #include "etude/dialect/controllers.h"
 #include "support/any_schedule.h"
 #include "support/bits.h"
+#include "support/every_kind.h"
 
 namespace etude::driver {
 namespace {
@@ -117,6 +118,15 @@ TEST(State, GoesOnWhereItWasSaved) {
         EXPECT_EQ(driver.state(), before.state()) << text;
       }
     }
+  }
+}
+
+TEST(State, OfEveryKindIsAtEachOfAThousandStepsThatOfTheRunThatWasNotStopped_B1_B4_B6) {
+  const std::string text = testing::plan_of_every_kind();
+  Driver whole = made(text), other = after(made(text), 7);
+  for (Step step = 0; step < 1000; ++step, whole.advance()) {
+    for (int times = 0; times <= step % 2; ++times) ASSERT_TRUE(other.load(*read_json(write_json(whole.state()))));
+    ASSERT_EQ(numbers(other, 2), numbers(whole, 2)) << "step " << step;
   }
 }
 

@@ -59,6 +59,15 @@ class Kinds(unittest.TestCase):
         self.assertEqual(inspect.signature(etude.wsd).parameters["decay_shape"].default, "sqrt")
         self.assertRegex(pydoc.plain(pydoc.render_doc(etude.cosine)), r"function cosine in module etude\n\ncosine\(from_: 'float', \*, to")
 
+    def test_methods_have_signatures_too(self):
+        for of in (etude.Schedule, etude.Plan):
+            for name in dir(of):
+                method = getattr(of, name)
+                if name[0] != "_" and callable(method):
+                    self.assertEqual(next(iter(inspect.signature(method).parameters)), "self", name)
+        clamp, svg = inspect.signature(etude.Schedule.clamp), inspect.signature(etude.Schedule.svg)
+        self.assertEqual((clamp.parameters["low"].default, svg.parameters["log"].default), (0.0, False))
+
     def test_a_number_stands_for_a_constant(self):
         self.assertEqual(etude.max(etude.constant(0.2), 0.1), etude.max(etude.constant(0.2), etude.constant(0.1)))
 

@@ -34,6 +34,9 @@ class Curves(unittest.TestCase):
         for spec in ("hf.cosine(num_warmup_steps=4, num_training_steps=4)", "hf.linear(num_warmup_steps=4, num_training_steps=4)"):
             self.assertTrue(all(map(math.isfinite, used(spec, 6))))
 
+    def test_a_cosine_begins_where_the_warm_up_has_ended_mlx_2617(self):
+        self.assertEqual(used("warmup(to=1, steps=4) then cosine(from=1, steps=5)", 9)[4:], used("cosine(from=1, steps=5)", 5))
+
     def test_what_is_shown_is_what_trains_B26(self):
         spec = "wsd(peak=0.1, steps=50, warmup=5, decay=10)"
         self.assertEqual(used(spec, 60), etude.parse(spec)(range(60)))
@@ -44,6 +47,11 @@ class Positions(unittest.TestCase):
         run_of = {"batch": 8, "devices": 2, "tokens_per_sample": 100}
         self.assertEqual(used("linear(from=1, to=0, steps=17600tok)", 11, **run_of), used("linear(from=1, to=0, steps=11)", 11))
         self.assertEqual(used("linear(from=1, to=0, steps=176sp)", 11, **run_of), used("linear(from=1, to=0, steps=11)", 11))
+
+    def test_epochs_of_a_warm_up_are_counted_in_updates_ultralytics_20768(self):
+        run_of = {"epochs": 20, "samples": 160, "batch": 4, "accumulation": 4}  # 10 updates an epoch, of 40 batches
+        rates_used = used("warmup(to=1, steps=5ep) then constant(1)", 200, **run_of)
+        self.assertEqual(rates_used, used("warmup(to=1, steps=50) then constant(1)", 200))
 
     def test_a_branch_cools_down_from_where_the_trunk_is_B28(self):
         trunk = Scheduler(optimizer(), "warmup(to=1, steps=5) then constant(1)")

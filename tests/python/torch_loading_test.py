@@ -57,6 +57,12 @@ class Resuming(unittest.TestCase):
         with self.assertRaisesRegex(etude.Error, "steps: 100 -> 10"):
             Scheduler(optimizer(), new).load_state_dict(scheduler.state_dict())
 
+    def test_what_a_port_left_out_is_told_Soup_686(self):
+        whole = "plan(lr=warmup(to=0.1, steps=10) then cosine(from=0.1, steps=90), weight_decay=constant(0.01))"
+        _, scheduler = self.saved(whole)
+        with self.assertRaisesRegex(etude.Error, "then -> constant, weight_decay: constant -> none"):
+            Scheduler(optimizer(), "constant(0.1)").load_state_dict(scheduler.state_dict())
+
     def test_a_horizon_that_was_worked_out_anew_does_not_raise_the_rate_OneTrainer_1604(self):
         _, scheduler = self.saved("cosine(from=0.1, steps=rest)", steps=100)
         with self.assertRaisesRegex(etude.Error, "steps: 100 -> 400"):

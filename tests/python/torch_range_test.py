@@ -142,6 +142,8 @@ class RangeTest(unittest.TestCase):
                 bad()
         with self.assertRaisesRegex(TypeError, "did you mean steps"):
             training.test(stps=3)
+        with self.assertRaisesRegex(TypeError, "the loss as a tensor, not float"):
+            etude.torch.range_test(training.model, training.optimizer, training.loader, lambda model, batch: 1.0)
 
     @unittest.skipUnless(has_hooks, "before PyTorch 2.0 nobody tells of updates")
     def test_its_updates_are_not_those_of_the_run(self):

@@ -158,6 +158,7 @@ class Refusing(unittest.TestCase):
             "give the scheduler its text": lambda: Scheduler(optimizer(), etude.parse("torch.StepLR(step_size=2)")),
             "there is no controller": lambda: Scheduler(optimizer(), "constant(1)").step(0.3),
             "scheduler.advance_to\\(1000\\)": lambda: Scheduler(optimizer(), "constant(1)").load_state_dict({"last_epoch": 3}),
+            "no state of etude.torch.Scheduler": lambda: Scheduler(optimizer(), "constant(1)").load_state_dict(None),
             "saved -> now: cosine -> constant": lambda: Scheduler(optimizer(), "constant(1)").load_state_dict(old),
             "does not go back to 2": lambda: [(s := Scheduler(optimizer(), "constant(1)")).advance_to(3), s.advance_to(2)],
             'no policy "refuze"; did you mean refuse': lambda: Scheduler(optimizer(), "constant(1)", resume="refuze"),
@@ -167,9 +168,15 @@ class Refusing(unittest.TestCase):
                 warnings.simplefilter("ignore")
                 bad()
 
-    def test_a_keyword_that_is_none(self):
-        with self.assertRaisesRegex(TypeError, "did you mean steps"):
-            Scheduler(optimizer(), "constant(1)", stps=3)
+    def test_what_is_of_another_type_is_told(self):
+        cases = {
+            "did you mean steps": lambda: Scheduler(optimizer(), "constant(1)", stps=3),
+            "a schedule is an etude.Schedule, an etude.Plan or a text": lambda: Scheduler(optimizer(), 0.1),
+            'groups says .* {"head": 1}, and is no list': lambda: Scheduler(optimizer(), PLAN, groups=["head"]),
+        }
+        for message, bad in cases.items():
+            with self.subTest(message), self.assertRaisesRegex(TypeError, message):
+                bad()
 
     def test_what_was_refused_changed_nothing(self):
         of = optimizer()

@@ -12,7 +12,7 @@ import torch
 
 import etude
 import etude.transformers
-from torch_models import has_hooks, optimizer
+from torch_models import all_specs, has_hooks, optimizer
 
 COSINE = "warmup(to=0.1, steps=10%) then cosine(from=0.1, steps=rest)"
 
@@ -55,26 +55,33 @@ class Planner(unittest.TestCase):
 
 @unittest.skipUnless(has_hooks, "before PyTorch 2.0 nobody tells of updates")
 class Counting(unittest.TestCase):
-    def test_resumed_at_every_step_with_accumulation_on_any_number_of_processes_B13(self):
+    def check(self, spec, processes, accumulation):
         """As Accelerate steps it: `processes` times an update, and here at every micro-batch, too."""
-        schedule = etude.parse("cosine(from=0.1, steps=1000)")
-        for processes, accumulation in itertools.product((1, 2, 4, 8), (1, 3)):
+        schedule, of = etude.parse(spec, steps=1000), optimizer()
+        scheduler = etude.transformers.Scheduler(of, schedule)
+        for step in range(1000):
+            self.assertEqual(of.param_groups[0]["lr"], schedule(step))
+            state = scheduler.state_dict()
             of = optimizer()
             scheduler = etude.transformers.Scheduler(of, schedule)
-            for step in range(1000):
-                self.assertEqual(of.param_groups[0]["lr"], schedule(step))
-                state = scheduler.state_dict()
-                of = optimizer()
-                scheduler = etude.transformers.Scheduler(of, schedule)
-                scheduler.load_state_dict(state)
-                for micro_batch in range(accumulation):
-                    if micro_batch + 1 == accumulation:
-                        of.step()
-                    self.assertEqual(scheduler.get_last_lr(), [schedule(max(0, step - (micro_batch + 1 < accumulation)))])
-                    for _ in range(processes):
-                        scheduler.step()
-                self.assertEqual(scheduler.get_last_lr(), [schedule(step)])
-            self.assertEqual(scheduler.last_epoch, 1000)
+            scheduler.load_state_dict(state)
+            for micro_batch in range(accumulation):
+                if micro_batch + 1 == accumulation:
+                    of.step()
+                self.assertEqual(scheduler.get_last_lr(), [schedule(max(0, step - (micro_batch + 1 < accumulation)))])
+                for _ in range(processes):
+                    scheduler.step()
+            self.assertEqual(scheduler.get_last_lr(), [schedule(step)])
+        self.assertEqual(scheduler.last_epoch, 1000)
+
+    def test_resumed_at_every_step_with_accumulation_on_any_number_of_processes_B13(self):
+        for processes, accumulation in itertools.product((1, 2, 4, 8), (1, 3)):
+            self.check("cosine(from=0.1, steps=1000)", processes, accumulation)
+
+    def test_resumed_at_every_step_of_every_kind_B1(self):
+        for spec in all_specs():
+            with self.subTest(spec):
+                self.check(spec, 2, 1)
 
 
 @unittest.skipUnless(is_there("accelerate"), "Accelerate is not installed, or PyTorch is too old for it")
@@ -154,6 +161,20 @@ class Trained(unittest.TestCase):
                 self.assertEqual(scheduler.last_epoch, 10)
                 for a, b in zip(whole.model.parameters(), resumed.model.parameters()):
                     self.assertTrue(torch.equal(a, b))
+
+    def test_a_warm_up_below_1_is_a_share_of_the_updates_transformers_41326_unsloth_4019(self):
+        import transformers
+
+        line = etude.parse("hf.linear(num_warmup_steps=12, num_training_steps=48)", lr=0.1)
+        for given in (0.25, 12):
+            with tempfile.TemporaryDirectory() as folder:
+                args = transformers.TrainingArguments(
+                    folder, max_steps=48, warmup_steps=given, lr_scheduler_type="linear", use_cpu=True, report_to=[])
+                of = optimizer(lr=0.1)
+                scheduler = etude.transformers.scheduler(of, None, args)
+                for step in (0, 5, 12, 30, 47):
+                    scheduler.advance_to(step)
+                    self.assertEqual(of.param_groups[0]["lr"], line(step), given)
 
     def test_updates_are_counted_as_trainer_counts_them_B14(self):
         import transformers

@@ -36,6 +36,13 @@ class Lint(unittest.TestCase):
         self.assertEqual((first.is_warning, last.is_warning), (True, False))
         self.assertTrue(str(first).startswith("warning [rises-after-end] step 31: after T_max = 30 the rate"))
 
+    def test_a_warm_up_that_cannot_be_meant_is_told_EuroEval_1877_transformers_41326_unsloth_4019(self):
+        for line, run, told in (
+            ("hf.linear(lr=3e-4, num_warmup_steps=100, num_training_steps=1)", 1, "warmup-longer-than-run"),
+            ("hf.linear(lr=3e-4, num_warmup_steps=0.1, num_training_steps=100)", 100, "warmup-share-as-steps"),
+        ):
+            self.assertIn(told, [note.id for note in etude.lint(line, steps=run)], line)
+
     def test_what_is_wrong_is_told(self):
         for message, known in (("never ends", {}), ("at most", {"steps": 2**50}), ("done must be", {"steps": 5, "done": 5}), ("no controller plato", {"steps": 5, "controller": "plato()"})):
             with self.subTest(message), self.assertRaisesRegex(etude.Error, message):

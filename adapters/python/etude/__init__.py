@@ -15,6 +15,9 @@ from . import _core, _functions
 from ._core import *
 
 globals().update(_functions.in_python(_core))
+for _type in (_core.Schedule, _core.Plan):
+    for _name, _method in _functions.in_python(_type).items():
+        setattr(_type, _name, _method)
 _windows = ("forecast", "keras", "optax", "study", "torch", "transformers")
 
 

@@ -60,6 +60,8 @@ def _update(model: Any, optimizer: Any, loss: Callable[[Any, Any], Any], batch: 
     """The loss of one batch, before the update that it makes."""
     optimizer.zero_grad()
     value = loss(model, batch)
+    if not isinstance(value, torch.Tensor):
+        raise TypeError(f"loss(model, batch) gives the loss as a tensor, not {type(value).__name__}")
     seen = float(value.detach())
     if math.isfinite(seen):
         value.backward()

@@ -62,7 +62,7 @@ class Scheduler(_Base):  # type: ignore[misc]
     def __init__(self, optimizer: Any, plan: str | Schedule | Plan, *, controller: str | None = None,
                  groups: dict[str, Selector] | None = None, resume: str = "refuse", continuous: bool = False,
                  counts: str | None = None, **run: Any) -> None:
-        _check(optimizer, counts)
+        _check(optimizer, groups, counts)
         Driver.check_policy(resume)
         self.optimizer = optimizer
         self._made_of = {"plan": plan, "controller": controller, "groups": groups, "resume": resume,
@@ -131,7 +131,7 @@ class Scheduler(_Base):  # type: ignore[misc]
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Goes on where the state was saved, and writes the rate at once. Raises etude.Error, and changes nothing, for a
         state of another schedule unless `resume` says how to go on."""
-        states = state_dict.get("drivers")
+        states = state_dict.get("drivers") if isinstance(state_dict, dict) else None
         if not isinstance(states, list):
             raise Error("this is no state of etude.torch.Scheduler; of another scheduler's checkpoint say how many updates "
                         "are done: scheduler.advance_to(1000)")
@@ -207,10 +207,13 @@ class Scheduler(_Base):  # type: ignore[misc]
                             f'"{name}"}}, or say which: groups={{"{name}": 1}}; None is one that is added later')
 
 
-def _check(optimizer: Any, counts: str | None) -> None:
+def _check(optimizer: Any, groups: object, counts: str | None) -> None:
     if not isinstance(getattr(optimizer, "param_groups", None), list):
         raise Error(f"a scheduler drives an optimizer of PyTorch's kind, with param_groups, not {type(optimizer).__name__}; "
                     "say Scheduler(optimizer, plan)")
+    if groups is not None and not isinstance(groups, dict):
+        raise TypeError(f'groups says which groups of the optimizer are the plan\'s, {{"head": 1}}, and is no '
+                        f"{type(groups).__name__}")
     if counts not in (None, "calls", "updates"):
         raise Error(f"counts is 'calls' or 'updates', not {counts!r}")
     if counts == "updates" and not _has_hooks:

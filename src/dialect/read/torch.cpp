@@ -17,8 +17,11 @@ Result<Reading> dropped(double lr, Step t) { return reading(then(held(lr, t), he
 
 bool is_whole(std::optional<double> number) { return !number || *number == std::floor(*number); }
 
+/// Such a gamma takes the rate to the other side of 0 and back, as no kind does.
+bool changes_sign(Arguments& a) { return a.number("gamma") < 0; }
+
 Result<Reading> read_step(Arguments& a) {
-  if (!is_whole(a.number("step_size"))) return stepped(a, built(a, "StepLR"));
+  if (!is_whole(a.number("step_size")) || changes_sign(a)) return stepped(a, built(a, "StepLR"));
   if (a.number("gamma") == 0) return dropped(a.number("lr"), a.steps("step_size", 1));
   return reading(step_decay({.from = a.number("lr"), .gamma = a.number("gamma"), .period = a.steps("step_size", 1)}));
 }
@@ -33,6 +36,7 @@ Result<Reading> read_multi_step(Arguments& a) {
              milestones[i]);
   std::erase_if(milestones, [](Step milestone) { return milestone < 0; });
   if (milestones.empty()) return reading(held(a.number("lr")));
+  if (changes_sign(a)) return stepped(a, built(a, "MultiStepLR"));
   if (a.number("gamma") == 0) return dropped(a.number("lr"), milestones[0]);
   return reading(multistep({.from = a.number("lr"), .milestones = milestones, .gamma = a.number("gamma")}));
 }
@@ -67,6 +71,7 @@ Result<Reading> read_linear(Arguments& a) {
 }
 
 Result<Reading> read_exponential(Arguments& a) {
+  if (changes_sign(a)) return stepped(a, built(a, "ExponentialLR"));
   if (a.number("gamma") == 0) return dropped(a.number("lr"), 1);
   return reading(exponential({.from = a.number("lr"), .rate = a.number("gamma")}));
 }

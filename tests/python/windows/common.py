@@ -1,4 +1,4 @@
-"""What the tests of the windows share: every kind, hard cases, and how near values must be."""
+"""What the tests of the windows share: every kind, hard cases, how near values must be, and runs that go on."""
 
 import os
 import re
@@ -52,3 +52,28 @@ def is_near(values, exact, share):
     apart = np.abs(values - exact)
     near = (apart <= share * np.abs(exact)) | (apart <= np.nanmax(np.abs(exact)) * 2.0**-50)
     return bool(np.all(near | (np.isnan(values) & np.isnan(exact))))
+
+
+def states_resumed_at_every_step(make, start, processes=1, micro_batches=1):
+    """The states of a run of 1,000 updates, of which make() gives the step: (state, noise) -> state, for one of the
+    processes. What the processes of another run make of each of them, the last one first, is the state that followed it, to
+    the bit."""
+    import jax
+
+    def everywhere(state):
+        return jax.tree.map(lambda leaf: np.broadcast_to(leaf, (processes, *np.shape(leaf))), state)
+
+    def stepping():
+        return jax.jit(jax.vmap(make(), axis_name="processes"))
+
+    noises = np.random.default_rng(0).normal(size=(1000 * micro_batches, processes, 2)).astype("float32")
+    step, states, now = stepping(), [start], everywhere(start)
+    for noise in noises:
+        now = step(now, noise)
+        states.append(jax.tree.map(lambda leaf: np.array(leaf[0]), now))
+    step = stepping()
+    for done in reversed(range(len(noises))):
+        after = step(everywhere(states[done]), noises[done])
+        for a, b in zip(jax.tree.leaves(after), jax.tree.leaves(everywhere(states[done + 1])), strict=True):
+            np.testing.assert_array_equal(a, b, f"resumed at {done}")
+    return states

@@ -9,7 +9,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 import etude
 import keras
 import numpy as np
-from common import HARD, examples, is_near
+from common import HARD, examples, is_near, states_resumed_at_every_step
 
 STEPS = 300
 WARM = "warmup(to=0.1, steps=5%) then cosine(from=0.1, to=1e-3, steps=rest)"
@@ -126,6 +126,45 @@ class Saved(unittest.TestCase):
             step(made, weight)
             for a, b in zip(state(made, weight), states[done + 1]):
                 np.testing.assert_array_equal(a, b, f"resumed at {done}")
+
+
+    @unittest.skipUnless(keras.backend.backend() == "jax", "the processes are those of JAX")
+    def test_on_any_number_of_processes_and_with_accumulation_B13_B14(self):
+        """As Keras's own trainer runs it in JAX: an update is a function of the optimizer's variables."""
+        import jax
+
+        for processes, micro_batches in ((1, 3), (2, 1), (4, 2), (8, 1)):
+
+            def made():
+                schedule = etude.keras.Schedule(WARM, steps=1000, gradient_accumulation_steps=micro_batches)
+                accumulated = {"gradient_accumulation_steps": micro_batches} if micro_batches > 1 else {}
+                made = keras.optimizers.SGD(schedule, momentum=0.9, **accumulated)
+                weight = keras.Variable(np.array([1.0, -2.0], "float32"))
+                made.build([weight])
+                return made, weight
+
+            def make():
+                sgd, _ = made()
+
+                def step(state, noise):
+                    variables, weights = state
+                    grads = [jax.lax.pmean(2 * weights[0] + noise, "processes")]
+                    weights, variables = sgd.stateless_apply(variables, grads, weights)
+                    return variables, weights
+
+                return step
+
+            sgd, weight = made()
+            start = [np.asarray(each.value) for each in sgd.variables], [np.asarray(weight.value)]
+            states = states_resumed_at_every_step(make, start, processes, micro_batches)
+            self.assertEqual(int(states[-1][0][0]), 1000 * micro_batches)  # iterations
+
+    def test_a_schedule_of_every_kind_is_the_one_that_was_saved_B1(self):
+        for spec in (*examples(), *HARD):
+            schedule = etude.keras.Schedule(spec, steps=1000)
+            loaded = etude.keras.Schedule.from_config(schedule.get_config())
+            steps = keras.ops.arange(1000)
+            np.testing.assert_array_equal(*(keras.ops.convert_to_numpy(each(steps)) for each in (schedule, loaded)), spec)
 
 
 class Refused(unittest.TestCase):

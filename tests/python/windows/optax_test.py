@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from common import HARD, examples, is_near
+from common import HARD, examples, is_near, states_resumed_at_every_step
 
 STEPS = 300
 GOLDEN = os.path.join(os.path.dirname(__file__), "../../golden/windows/optax.jsonl")
@@ -227,6 +227,41 @@ class Resume(unittest.TestCase):
             restored = jax.tree.map(lambda leaf, done=done: jnp.asarray(leaf[done]), saved)
             for a, b in zip(jax.tree.leaves(rest(restored, done)), wanted):
                 np.testing.assert_array_equal(a, b, f"resumed at {done}")
+
+
+    def resumed(self, make, params, **setting):
+        """As jax.pmap runs it: the mean of the gradients is every process's."""
+
+        def made():
+            optimizer = make()
+
+            def step(both, noise):
+                params, state = both
+                grads = jax.tree.map(lambda x: jax.lax.pmean(2 * x + noise[: x.size], "processes"), params)
+                updates, state = optimizer.update(grads, state, params)
+                return optax.apply_updates(params, updates), state
+
+            return step
+
+        return states_resumed_at_every_step(made, jax.tree.map(np.asarray, (params, make().init(params))), **setting)
+
+    def test_on_any_number_of_processes_and_with_accumulation_B13_B14(self):
+        for processes, micro_batches in ((1, 3), (2, 1), (4, 2), (8, 1)):
+
+            def make():
+                adamw = etude.optax.optimizer(optax.adamw, f"plan(lr={WARM}, weight_decay=linear(0.1, 0, 1000))", steps=1000)
+                return optax.MultiSteps(adamw, every_k_schedule=micro_batches)
+
+            states = self.resumed(make, jnp.array([1.0, -2.0]), processes=processes, micro_batches=micro_batches)
+            used = [state.inner_opt_state.hyperparams["learning_rate"] for _, state in states[micro_batches::micro_batches]]
+            wanted = etude.optax.schedule(WARM, steps=1000)(jnp.arange(1000))
+            np.testing.assert_array_equal(np.array(used), wanted, f"{processes} processes, {micro_batches} micro-batches")
+
+    def test_of_every_kind_B1(self):
+        kinds = {f"kind{i}": spec for i, spec in enumerate(examples())}
+        groups = ", ".join(f"group({name}, lr=stretch({spec}, by=256))" for name, spec in kinds.items())
+        plan, labels = f"plan(lr=constant(0.1), {groups})", {name: name for name in kinds}
+        self.resumed(lambda: etude.optax.optimizer(optax.sgd, plan, labels), {name: jnp.ones(2) for name in kinds})
 
 
 class PeersTests(unittest.TestCase):
