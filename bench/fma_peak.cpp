@@ -54,17 +54,18 @@ std::int64_t portable_chains(Real seed) {
 }
 
 template <class Real>
-std::int64_t chains(Real seed) {
+std::int64_t chains(Real seed, model::Vectors most) {
 #if defined(__x86_64__)
-  if (model::available(model::Vectors::avx512)) return avx512_chains(seed);
-  if (model::available(model::Vectors::avx2)) return avx2_chains(seed);
+  using model::Vectors;
+  if (most == Vectors::widest && model::available(Vectors::avx512)) return avx512_chains(seed);
+  if (model::available(Vectors::avx2)) return avx2_chains(seed);
 #endif
   return portable_chains(seed);
 }
 
 }  // namespace
 
-std::int64_t run_fma_chains(double seed) { return chains(seed); }
-std::int64_t run_fma_chains(float seed) { return chains(seed); }
+std::int64_t run_fma_chains(double seed, model::Vectors most) { return chains(seed, most); }
+std::int64_t run_fma_chains(float seed, model::Vectors most) { return chains(seed, most); }
 
 }  // namespace etude::bench

@@ -70,18 +70,37 @@ double seconds_of(const Does& does) {
   return cpu_time() - begin;
 }
 
-/// The share of the core's multiply-add peak that training reaches: epochs and multiply-adds in registers take turns, a
-/// tenth of a millisecond or two each, so that whatever slows the core slows both; the ratio of their mean rates.
+/// The share of the core's multiply-add peak that work reaches, which takes turns with multiply-adds in registers, a
+/// tenth of a millisecond or some each, so that whatever slows the core slows both: the ratio of their mean rates.
+template <class Real>
+class Turns {
+ public:
+  explicit Turns(model::Vectors vectors) : vectors_(most(vectors)) {}
+
+  template <class Work>
+  void take(const Work& work) {
+    worked_ += seconds_of(work);
+    chains_ += seconds_of([&] { chained_ += bench::run_fma_chains(Real(1), vectors_); });
+  }
+  double share(double operations_of_all) const {
+    return operations_of_all / worked_ / (static_cast<double>(chained_) / chains_);
+  }
+
+ private:
+  static model::Vectors most(model::Vectors vectors) {
+    return vectors == model::Vectors::avx2 ? vectors : model::Vectors::widest;
+  }
+  model::Vectors vectors_;
+  double worked_ = 0, chains_ = 0;
+  std::int64_t chained_ = 0;
+};
+
+/// Of a run, epoch by epoch.
 template <class Real>
 double share_of_peak(const model::Batch<Real>& batch, Order order, model::Vectors vectors, double operations_of_run) {
-  double epochs = 0;
-  double chains = 0;
-  std::int64_t chained = 0;
-  train(batch, order, vectors, [&](const auto& epoch) {
-    epochs += seconds_of(epoch);
-    chains += seconds_of([&] { chained += bench::run_fma_chains(Real(1)); });
-  });
-  return operations_of_run / epochs / (static_cast<double>(chained) / chains);
+  Turns<Real> turns(vectors);
+  train(batch, order, vectors, [&](const auto& epoch) { turns.take(epoch); });
+  return turns.share(operations_of_run);
 }
 
 double median(std::vector<double> numbers) {
@@ -124,38 +143,50 @@ struct Numbers {
   }
 };
 
+constexpr int kCheckedSteps = 20;  // the loss of this step is what bench/peers.py compares
+
 /// A step of the network on the same mini-batch again and again; `multiply_adds` of its products, forward, dW and dX.
 void step_run(benchmark::State& state, model::Network<float> network, const Numbers& numbers,
-              const optim::OptimizerOptions& options, double multiply_adds) {
+              const optim::OptimizerOptions& options, double multiply_adds, model::Vectors vectors) {
   RandomState random(42);
   model::initialise(network, model::Initialisation::he, random);
   auto slots = optim::initial_state<float>(options, network.parameters());
   double loss = 0;
-  for (auto _ : state) {
+  const auto step = [&] {
     loss = network.loss_and_gradients({numbers.inputs, numbers.labels});
     optim::optimizer_step<float>(options, network.parameters(), network.gradients(), slots, {.lr = 1e-3});
-  }
+  };
+  for (int i = 0; i < kCheckedSteps; ++i) step();
   state.counters["loss"] = loss;
+  for (auto _ : state) step();
+  std::vector<double> shares(5);
+  for (double& share : shares) {
+    Turns<float> turns(vectors);
+    for (int i = 0; i < kCheckedSteps; ++i) turns.take(step);
+    share = turns.share(kCheckedSteps * 2 * multiply_adds);
+  }
+  state.counters["of_peak"] = median(shares);
   state.counters["operations"] = 2 * multiply_adds;
   state.counters["GFLOP/s"] = {2e-9 * multiply_adds, benchmark::Counter::kIsIterationInvariantRate};
 }
 
-void fashion_step(benchmark::State& state) {
+void fashion_step(benchmark::State& state, model::Vectors vectors) {
   constexpr std::size_t kBatch = 50;
   const Numbers numbers(kBatch * 784, kBatch, 10, false);
   const double products = kBatch * (2.0 * 784 * 64 + 3.0 * (64 * 64 + 64 * 10));
-  step_run(state, model::mlp<float>({.widths = {784, 64, 64, 10}}), numbers, optim::defaults_of(optim::Rule::sgd),
-           products);
+  step_run(state, model::mlp<float>({.widths = {784, 64, 64, 10}}, {}, vectors), numbers,
+           optim::defaults_of(optim::Rule::sgd), products, vectors);
 }
 
-void transformer_step(benchmark::State& state) {
+void transformer_step(benchmark::State& state, model::Vectors vectors) {
   constexpr std::size_t kBatch = 16;
   const model::TransformerOptions options{.vocabulary = 64, .context = 64, .width = 64, .heads = 4, .blocks = 2};
   const std::size_t rows = kBatch * options.context;
   const Numbers numbers(rows, rows, options.vocabulary, true);
   const double of_block = 12.0 * 64 * 64 + 2.0 * 64 * 64;  // dense layers; q k and p v over all positions
   const double products = 3.0 * static_cast<double>(rows) * (2 * of_block + 64 * 64);
-  step_run(state, model::transformer<float>(options), numbers, optim::defaults_of(optim::Rule::adamw), products);
+  step_run(state, model::transformer<float>(options, {}, vectors), numbers, optim::defaults_of(optim::Rule::adamw),
+           products, vectors);
 }
 
 template <class Real>
@@ -182,8 +213,17 @@ const bool registered = [] {
       ->Threads(1)
       ->Threads(2)
       ->UseRealTime();
-  benchmark::RegisterBenchmark("step/fashion-mnist", fashion_step)->Unit(benchmark::kMicrosecond);
-  benchmark::RegisterBenchmark("step/transformer", transformer_step)->Unit(benchmark::kMicrosecond);
+  const auto add_step = [](const char* name, auto function, model::Vectors vectors) {
+    benchmark::RegisterBenchmark(name, function, vectors)->Unit(benchmark::kMicrosecond);
+  };
+  add_step("step/fashion-mnist", fashion_step, model::Vectors::widest);
+  add_step("step/transformer", transformer_step, model::Vectors::widest);
+  if (model::available(model::Vectors::avx512)) {  // what AVX2 alone would do, of AVX2's own peak
+    add("train/float64/corrected/avx2", train_run<double>, Order::corrected, model::Vectors::avx2);
+    add("train/float32/corrected/avx2", train_run<float>, Order::corrected, model::Vectors::avx2);
+    add_step("step/fashion-mnist/avx2", fashion_step, model::Vectors::avx2);
+    add_step("step/transformer/avx2", transformer_step, model::Vectors::avx2);
+  }
   add("train/float64/corrected/portable", train_run<double>, Order::corrected, model::Vectors::portable);
   add("train/float32/corrected/portable", train_run<float>, Order::corrected, model::Vectors::portable);
   return true;

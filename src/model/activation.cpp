@@ -17,6 +17,8 @@ namespace {
 
 using std::size_t;
 
+constexpr size_t kPart = 1024;  // numbers whose tanh is taken at a time
+
 template <class Real>
 class Relu final : public Layer<Real> {
  public:
@@ -59,7 +61,13 @@ class KeepsTanh : public Layer<Real> {
 
  protected:
   Real* kept(size_t row) { return kept_.data() + row * this->inputs(); }
-  void apply_tanh(size_t rows) { this->lent().kernel.tanh(kept_.data(), rows * this->inputs()); }
+  /// part(from, to) of a few rows at a time, which stay in the first cache.
+  template <class Part>
+  void in_parts(size_t rows, const Part& part) {
+    const size_t few = std::max<size_t>(kPart / this->inputs(), 1);
+    for (size_t from = 0; from < rows; from += few) part(from, std::min(from + few, rows));
+  }
+  void apply_tanh(size_t from, size_t to) { this->lent().kernel.tanh(kept(from), (to - from) * this->inputs()); }
 
  private:
   Buffer<Real> kept_;
@@ -71,9 +79,11 @@ class Tanh final : public KeepsTanh<Real> {
   using KeepsTanh<Real>::KeepsTanh;
 
   void forward(const Pass&, const Rows<Real>& x, const Rows<Real>& y) override {
-    for (size_t i = 0; i < x.count; ++i) std::copy_n(x[i], x.width, this->kept(i));
-    this->apply_tanh(x.count);
-    for (size_t i = 0; i < x.count; ++i) std::copy_n(this->kept(i), x.width, y[i]);
+    this->in_parts(x.count, [&](size_t from, size_t to) {
+      for (size_t i = from; i < to; ++i) std::copy_n(x[i], x.width, this->kept(i));
+      this->apply_tanh(from, to);
+      for (size_t i = from; i < to; ++i) std::copy_n(this->kept(i), x.width, y[i]);
+    });
   }
 
   void input_gradient(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
@@ -93,23 +103,26 @@ class Gelu final : public KeepsTanh<Real> {
   using KeepsTanh<Real>::KeepsTanh;
 
   void forward(const Pass&, const Rows<Real>& x, const Rows<Real>& y) override {
-    in_lanes([&]() ETUDE_INLINED {
-      for (size_t i = 0; i < x.count; ++i) {
-        const Real* from = x[i];
-        Real* t = this->kept(i);
-        for_lanes<Real>(x.width, [&](auto at) ETUDE_INLINED {
-          const Lanes<Real> value = at[from];
-          at.put(t, value * root() * (Real(1) + cube() * value * value));
-        });
-      }
-    });
-    this->apply_tanh(x.count);
-    in_lanes([&]() ETUDE_INLINED {
-      for (size_t i = 0; i < x.count; ++i) {
-        const Real *from = x[i], *t = this->kept(i);
-        Real* to = y[i];
-        for_lanes<Real>(x.width, [&](auto at) ETUDE_INLINED { at.put(to, Real(0.5) * at[from] * (Real(1) + at[t])); });
-      }
+    this->in_parts(x.count, [&](size_t first, size_t last) {
+      in_lanes([&]() ETUDE_INLINED {
+        for (size_t i = first; i < last; ++i) {
+          const Real* from = x[i];
+          Real* t = this->kept(i);
+          for_lanes<Real>(x.width, [&](auto at) ETUDE_INLINED {
+            const Lanes<Real> value = at[from];
+            at.put(t, value * root() * (Real(1) + cube() * value * value));
+          });
+        }
+      });
+      this->apply_tanh(first, last);
+      in_lanes([&]() ETUDE_INLINED {
+        for (size_t i = first; i < last; ++i) {
+          const Real *from = x[i], *t = this->kept(i);
+          Real* to = y[i];
+          for_lanes<Real>(x.width,
+                          [&](auto at) ETUDE_INLINED { at.put(to, Real(0.5) * at[from] * (Real(1) + at[t])); });
+        }
+      });
     });
   }
 

@@ -24,7 +24,8 @@ namespace {
 using kernels::Product;
 using std::size_t;
 
-constexpr size_t kRows = 24;  // of a product at a time
+constexpr size_t kRows = 24;   // of a product at a time
+constexpr size_t kWhole = 16;  // what a vector of the kernel takes at once
 
 constexpr size_t up_to_multiple(size_t count, size_t of) { return (count + of - 1) / of * of; }
 
@@ -73,10 +74,11 @@ class Attention final : public Layer<Real> {
     positions_ = positions;
     rows_ = rows;
     const size_t panel = this->lent().kernel.panel;
-    row_ = up_to_multiple(positions, std::max<size_t>(panel, 16));
+    row_ = up_to_multiple(positions, std::max(panel, kWhole));
     kept_.resize(rows * heads_ * row_);
     slopes_.resize(positions * row_);
-    logits_.resize(row_);
+    shifted_.resize(kRows * row_);
+    logits_.resize(kRows * row_);
     for (Buffer<Real>* deep : {&values_, &keys_, &queries_, &upstream_})
       deep->resize(positions * up_to_multiple(head_width_, panel));
     transposed_.resize(head_width_ * row_);
@@ -98,12 +100,16 @@ class Attention final : public Layer<Real> {
   /// Copies rows of a head into panels of columns.
   void pack(const Rows<Real>& from, const Real& factor, Buffer<Real>& to) const {
     const size_t panel = this->lent().kernel.panel;
-    for (size_t column = 0; column < from.width; column += panel) {
-      Real* out = to.data() + column * from.count;
-      const size_t count = std::min(panel, from.width - column);
-      for (size_t i = 0; i < from.count; ++i, out += panel)
-        for (size_t j = 0; j < count; ++j) out[j] = from[i][column + j] * factor;
-    }
+    in_lanes([&]() ETUDE_INLINED {
+      for (size_t column = 0; column < from.width; column += panel) {
+        Real* out = to.data() + column * from.count;
+        const size_t count = std::min(panel, from.width - column);
+        for (size_t i = 0; i < from.count; ++i, out += panel) {
+          const Real* row = from[i] + column;
+          for_lanes<Real>(count, [&](auto at) ETUDE_INLINED { at.put(out, at[row] * factor); });
+        }
+      }
+    });
   }
   /// The transpose: a row becomes a column.
   void pack_transposed(const Rows<Real>& from, const Real& factor) {
@@ -149,33 +155,74 @@ class Attention final : public Layer<Real> {
     pack_transposed(keys(x), scale());
     pack(values(x), Real(1), values_);
     for (size_t begin = 0; begin < positions_; begin += kRows) {
-      const size_t end = std::min(begin + kRows, positions_), seen = seen_before(end);
+      const size_t end = std::min(begin + kRows, positions_);
       multiply_transposed(x, begin, end, p);
-      in_lanes([&]() ETUDE_INLINED {
-        for (size_t i = begin; i < end; ++i) softmax(pass, p + i * row_, causal_ ? i + 1 : seen, seen);
-      });
+      softmax(pass, p, begin, end);
       multiply(p, false, values_, y, begin, end);
     }
   }
 
-  /// Of the first `count` logits; up to `seen` follow zeros.
-  ETUDE_INLINED void softmax(const Pass& pass, Real* row, size_t count, size_t seen) {
-    const Real largest = largest_of(row, count);
-    const size_t whole = up_to_multiple(count, 16);  // what a vector of the kernel takes at once
-    for_lanes<Real>(count, [&](auto at) ETUDE_INLINED { at.put(row, at[row] - largest); });
-    std::fill(row + count, row + std::max(whole, seen), Real(-std::numeric_limits<double>::infinity()));
-    if (pass.observes) std::copy_n(row, count, logits_.data());
-    this->lent().kernel.exp(row, whole);
-    const Real sum = sum_lanes<Real>(count, [&](auto at) ETUDE_INLINED { return at[row]; });
-    for_lanes<Real>(count, [&](auto at) ETUDE_INLINED { at.put(row, at[row] / sum); });
-    if (whole < seen) std::fill(row + whole, row + seen, Real(0));
-    if (pass.observes) watch(row, count, static_cast<double>(largest), static_cast<double>(sum));
+  /// How many columns row i of those before `end` looks at, and these in whole vectors of the kernel.
+  size_t seen_by(size_t i, size_t end) const { return causal_ ? i + 1 : seen_before(end); }
+  size_t whole(size_t count) const { return up_to_multiple(count, kWhole); }
+
+  /// Of rows begin ... end; what they do not see of the columns before `end` becomes 0. Logits less the row's largest
+  /// stand one row behind the other, so that their exponentials are one call.
+  void softmax(const Pass& pass, Real* p, size_t begin, size_t end) {
+    Real* const shifted = shifted_.data();
+    Real largest[kRows];
+    in_lanes([&]() ETUDE_INLINED {
+      Real* to = shifted;
+      for (size_t i = begin; i < end; ++i) {
+        largest[i - begin] = shift(p + i * row_, seen_by(i, end), to);
+        to += whole(seen_by(i, end));
+      }
+    });
+    size_t count = 0;
+    for (size_t i = begin; i < end; ++i) count += whole(seen_by(i, end));
+    if (pass.observes) std::copy_n(shifted, count, logits_.data());
+    this->lent().kernel.exp(shifted, count);
+    in_lanes([&]() ETUDE_INLINED {
+      const Real* from = shifted;
+      for (size_t i = begin; i < end; ++i) {
+        const Real sum = normalise(from, seen_by(i, end), seen_before(end), p + i * row_);
+        if (pass.observes)
+          watch(p + i * row_, logits_.data() + (from - shifted), seen_by(i, end),
+                static_cast<double>(largest[i - begin]), static_cast<double>(sum));
+        from += whole(seen_by(i, end));
+      }
+    });
+  }
+
+  /// Writes the logits less their largest, which it returns; behind `count` stands -infinity in their place.
+  ETUDE_INLINED Real shift(const Real* row, size_t count, Real* to) const {
+    const Lanes<Real> none = Lanes<Real>{} + Real(-std::numeric_limits<double>::infinity());
+    Lanes<Real> most = Lanes<Real>{} + row[0];
+    for_lanes<Real>(whole(count), [&](auto at) ETUDE_INLINED {
+      const Lanes<Real> next = lanes_before<Real>(count, at.first, at[row], none);
+      most = next > most ? next : most;
+    });
+    const Real largest = largest_of(reinterpret_cast<const Real*>(&most), lane_count<Real>);
+    for_lanes<Real>(whole(count), [&](auto at) ETUDE_INLINED {
+      at.put(to, lanes_before<Real>(count, at.first, at[row] - largest, none));
+    });
+    return largest;
+  }
+
+  /// Writes p, and returns the sum that it divided by. What is not seen is 0 / sum, which a sum of NaN would make NaN.
+  ETUDE_INLINED Real normalise(const Real* from, size_t count, size_t seen, Real* row) const {
+    const Real sum = sum_lanes<Real>(whole(count), [&](auto at) ETUDE_INLINED { return at[from]; });
+    const Lanes<Real> zero{};
+    for_lanes<Real>(whole(count), [&](auto at) ETUDE_INLINED { at.put(row, at[from] / sum); });
+    if (!(sum > Real(0))) std::fill(row + count, row + whole(count), Real(0));
+    for (size_t j = whole(count); j < seen; j += lane_count<Real>) AllLanes<Real>{j}.put(row, zero);
+    return sum;
   }
 
   /// With z the logits less their largest, -sum p log p = log(sum of e^z) - sum p z.
-  void watch(const Real* row, size_t count, double largest, double sum) {
+  void watch(const Real* row, const Real* z, size_t count, double largest, double sum) {
     double mean = 0;
-    for (size_t j = 0; j < count; ++j) mean += static_cast<double>(row[j]) * static_cast<double>(logits_.data()[j]);
+    for (size_t j = 0; j < count; ++j) mean += static_cast<double>(row[j]) * static_cast<double>(z[j]);
     watched_.add(std::isnan(sum) ? sum : largest, math::log(sum) - mean);
   }
 
@@ -216,7 +263,7 @@ class Attention final : public Layer<Real> {
   size_t row_ = 0;                                   // from one row of p to the next
   Buffer<Real> kept_;                                // p of every sample and head of a block
   Buffer<Real> slopes_;                              // of p, then of the logits, of one head
-  Buffer<Real> logits_;                              // less their largest, of the row that is watched
+  Buffer<Real> shifted_, logits_;                    // logits less their largest, of a few rows; those that are watched
   Buffer<Real> transposed_;                          // keys or values in panels of positions
   Buffer<Real> values_, keys_, queries_, upstream_;  // in panels of a head's width
   Watched watched_;

@@ -64,7 +64,8 @@ class BatchNorm final : public Layer<Real> {
   }
 
   /// Sums the batch's own dbias and dgain, which the input gradient asks for too, before it adds them.
-  void add_gradients(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
+  void add_gradients(const Pass& pass, const Rows<Real>& x, const Rows<Real>& dy) override {
+    this->clear_at_beginning(pass);
     Real *slopes = slopes_.data(), *along = along_.data();
     const Real *mean = mean_.data(), *scale = scale_.data();
     std::fill_n(slopes, x.width, Real(0));

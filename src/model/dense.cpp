@@ -7,8 +7,8 @@
 // and all three are the product of kernels.h. A ReLU after the layer is taken into the first, one before it, whose
 // outputs are X, into the last: dX counts where X > 0.
 // Few outputs would leave most lanes of a vector empty in dW; there dW^T = dY^T (X, 1) is computed: the same sums.
-// Edges: W is copied into the kernel's panels before each product that reads it, and its transpose when the first input
-// gradient of a pass asks: so who changes W between the two pushes the gradient through the changed one.
+// Edges: W is copied into the kernel's panels before a pass, unless it stands in such already, and its transpose when
+// the first input gradient of a pass asks: so who changes W between the two pushes the gradient through the changed one.
 // Cost: 2 rows inputs outputs operations each; the copies are of the order of W.
 // Source: Rumelhart, Hinton and Williams 1986.
 
@@ -24,6 +24,8 @@ using kernels::Epilogue;
 using kernels::Product;
 using std::size_t;
 
+constexpr size_t kShortRow = 256;  // bytes
+
 template <class Real>
 class Dense final : public Layer<Real> {
  public:
@@ -38,7 +40,7 @@ class Dense final : public Layer<Real> {
   void lend(Memory<Real>& memory) override {
     Layer<Real>::lend(memory);
     panel_ = memory.kernel.panel;
-    weights_.resize(this->inputs() * padded(this->outputs()));
+    if (!lies_in_panels()) weights_.resize(this->inputs() * padded(this->outputs()));
     transposed_.resize(this->outputs() * padded(this->inputs()));
     bias_.resize(padded(this->outputs()));
     if (is_narrow()) narrow_.resize(this->outputs() * padded(this->inputs() + 1));
@@ -46,7 +48,7 @@ class Dense final : public Layer<Real> {
 
   void prepare() override {
     const Real* w = this->lent().parameters;
-    pack(w, this->inputs(), this->outputs(), this->outputs(), 1, weights_.data());
+    if (!lies_in_panels()) pack(w, this->inputs(), this->outputs(), this->outputs(), 1, weights_.data());
     std::copy_n(w + this->inputs() * this->outputs(), this->outputs(), bias_.data());
     is_transposed_ = false;
   }
@@ -56,9 +58,9 @@ class Dense final : public Layer<Real> {
     product.a = x.data;
     product.a_row = x.stride;
     product.a_step = 1;
-    product.b = weights_.data();
-    product.b_panel = this->inputs() * panel_;
-    product.b_step = panel_;
+    product.b = lies_in_panels() ? this->lent().parameters : weights_.data();
+    product.b_panel = lies_in_panels() ? panel_ : this->inputs() * panel_;
+    product.b_step = lies_in_panels() ? this->outputs() : panel_;
     product.start = bias_.data();
     product.c = y.data;
     product.c_row = y.stride;
@@ -69,9 +71,10 @@ class Dense final : public Layer<Real> {
       for (size_t i = 0; i < y.count; ++i) y[i][y.width] = 1;  // again: the product wrote over it
   }
 
-  void add_gradients(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
-    if (is_narrow()) return add_transposed_gradients(x, dy);
-    Product<Real> product{.rows = this->inputs() + 1, .columns = this->outputs(), .depth = x.count};
+  void add_gradients(const Pass& pass, const Rows<Real>& x, const Rows<Real>& dy) override {
+    if (is_narrow()) return add_transposed_gradients(pass, x, dy);
+    const bool is_bare = x.stride == x.width;
+    Product<Real> product{.rows = this->inputs() + (is_bare ? 0 : 1), .columns = this->outputs(), .depth = x.count};
     product.a = x.data;
     product.a_row = 1;
     product.a_step = x.stride;
@@ -80,9 +83,17 @@ class Dense final : public Layer<Real> {
     product.b_step = dy.stride;
     product.c = this->lent().gradients;
     product.c_row = this->outputs();
-    product.goes_on = true;
+    product.goes_on = !pass.begins_sums;
+    this->lent().kernel.multiply(product);
+    if (!is_bare) return;
+    static const Real one(1);  // the row of 1 that X lacks
+    product.rows = 1;
+    product.a = &one;
+    product.a_step = 0;
+    product.c += this->inputs() * this->outputs();
     this->lent().kernel.multiply(product);
   }
+  bool takes_bare_rows() const override { return !is_narrow(); }
 
   void input_gradient(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
     if (!is_transposed_)
@@ -102,13 +113,17 @@ class Dense final : public Layer<Real> {
   }
 
  private:
+  /// Where rows of W are whole panels and short, a panel is read where it stands. Longer rows would let the lines of a
+  /// panel fall into few sets of the first cache.
+  bool lies_in_panels() const { return this->outputs() % panel_ == 0 && this->outputs() * sizeof(Real) <= kShortRow; }
   bool is_narrow() const { return 2 * this->outputs() <= panel_; }
 
-  void add_transposed_gradients(const Rows<Real>& x, const Rows<Real>& dy) {
+  void add_transposed_gradients(const Pass& pass, const Rows<Real>& x, const Rows<Real>& dy) {
     const size_t rows = this->inputs() + 1, columns = this->outputs(), stride = padded(rows);
     Real* gradients = this->lent().gradients;
-    for (size_t i = 0; i < rows; ++i)
-      for (size_t j = 0; j < columns; ++j) narrow_.data()[j * stride + i] = gradients[i * columns + j];
+    if (!pass.begins_sums)
+      for (size_t i = 0; i < rows; ++i)
+        for (size_t j = 0; j < columns; ++j) narrow_.data()[j * stride + i] = gradients[i * columns + j];
     Product<Real> product{.rows = columns, .columns = rows, .depth = x.count};
     product.a = dy.data;
     product.a_row = 1;
@@ -118,7 +133,7 @@ class Dense final : public Layer<Real> {
     product.b_step = x.stride;
     product.c = narrow_.data();
     product.c_row = stride;
-    product.goes_on = true;
+    product.goes_on = !pass.begins_sums;
     product.pads = true;
     this->lent().kernel.multiply(product);
     for (size_t i = 0; i < rows; ++i)

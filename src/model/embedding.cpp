@@ -46,6 +46,7 @@ class Embedding final : public Layer<Real> {
   }
 
   void add_gradients(const Pass& pass, const Rows<Real>& x, const Rows<Real>& dy) override {
+    this->clear_at_beginning(pass);
     in_lanes([&]() ETUDE_INLINED {
       for (size_t i = 0; i < x.count; ++i) {
         const std::optional<size_t> token = token_of(x[i]);

@@ -72,6 +72,17 @@ struct FirstLanes {
   }
 };
 
+/// The lanes of a row from its number `first` on, those at `count` and beyond replaced by others.
+template <class Real>
+ETUDE_INLINED inline Lanes<Real> lanes_before(std::size_t count, std::size_t first, const Lanes<Real>& lanes,
+                                              const Lanes<Real>& others) {
+  if (first + lane_count<Real> <= count) return lanes;
+  Real place[lane_count<Real>];
+  for (std::size_t k = 0; k < lane_count<Real>; ++k) place[k] = static_cast<Real>(static_cast<double>(k));
+  const double left = first < count ? static_cast<double>(count - first) : 0;
+  return AllLanes<Real>{0}[place] < Lanes<Real>{} + static_cast<Real>(left) ? lanes : others;
+}
+
 /// formula(at) for the lanes of `count` numbers. To be called within in_lanes().
 template <class Real, class Formula>
 ETUDE_INLINED inline void for_lanes(std::size_t count, const Formula& formula) {

@@ -5,6 +5,7 @@
 // outputs hold the loss's gradient with respect to them; when it ends, its inputs hold that with respect to the inputs.
 // What a layer needs of its outputs afterwards it keeps for itself.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,7 +19,7 @@
 namespace etude::model {
 
 /// A matrix whose rows begin `stride` numbers apart. Behind every row of a layer's inputs stands a 1, at [width], and
-/// rows are padded to whole panels of the kernel.
+/// rows are padded to whole panels of the kernel; bare rows stand one behind the other.
 template <class Real>
 struct Rows {
   Real* data = nullptr;
@@ -37,6 +38,7 @@ struct Pass {
   std::size_t first_row = 0;  // of the block, among the batch's rows
   std::size_t positions = 1;  // rows that belong to one sample
   bool is_first_part = true;  // of the figures and sums of this pass
+  bool begins_sums = false;   // of gradients: what they hold is not to be added to
 };
 
 /// The memory that a network lends to its layers, and the counter that tells them apart.
@@ -66,11 +68,16 @@ class Layer {
   virtual std::size_t statistics() const { return 0; }
   /// Whether one sample's outputs depend on other samples: such a network takes a batch whole.
   virtual bool couples_samples() const { return false; }
+  /// Whether it takes inputs without anything behind their rows, as a caller has them, where it is the first layer.
+  virtual bool takes_bare_rows() const { return false; }
 
   /// Takes its part of the memory, in the order of shapes(), and leaves the rest.
   virtual void lend(Memory<Real>& memory) {
     lent_ = memory;
-    for (const Parameter& p : shapes()) memory.parameters += p.size(), memory.gradients += p.size();
+    size_ = 0;
+    for (const Parameter& p : shapes()) size_ += p.size();
+    memory.parameters += size_;
+    memory.gradients += size_;
     memory.statistics += statistics();
     ++memory.index;
   }
@@ -83,7 +90,8 @@ class Layer {
 
   /// y = f(x). Writes nothing over x: a residual reads it again.
   virtual void forward(const Pass& pass, const Rows<Real>& x, const Rows<Real>& y) = 0;
-  /// Adds the parameters' gradients; y holds the gradient of the outputs. Called once, before input_gradient().
+  /// Adds the parameters' gradients, to 0 where the pass `begins_sums`; y holds the gradient of the outputs. Called once,
+  /// before input_gradient().
   virtual void add_gradients(const Pass& /*pass*/, const Rows<Real>& /*x*/, const Rows<Real>& /*y*/) {}
   /// Writes the gradient of the inputs over x, and nothing over y.
   virtual void input_gradient(const Pass& pass, const Rows<Real>& x, const Rows<Real>& y) = 0;
@@ -94,10 +102,15 @@ class Layer {
  protected:
   const std::string& name() const { return name_; }
   const Memory<Real>& lent() const { return lent_; }
+  /// For who only adds.
+  void clear_at_beginning(const Pass& pass) {
+    if (pass.begins_sums) std::fill_n(lent_.gradients, size_, Real(0));
+  }
 
  private:
   std::string name_;
   std::size_t inputs_, outputs_;
+  std::size_t size_ = 0;  // of all its parameters
   Memory<Real> lent_;
 };
 
@@ -131,6 +144,7 @@ class Sequence final : public Layer<Real> {
   std::vector<Parameter> shapes() const override;
   std::size_t statistics() const override;
   bool couples_samples() const override;
+  bool takes_bare_rows() const override { return layers_.front()->takes_bare_rows(); }
   void lend(Memory<Real>& memory) override;
   void freeze(const std::function<bool(const std::string&)>& is_frozen) override;
   void reserve(std::size_t rows) override;

@@ -45,7 +45,8 @@ class LayerNorm final : public Layer<Real> {
     });
   }
 
-  void add_gradients(const Pass&, const Rows<Real>& x, const Rows<Real>& dy) override {
+  void add_gradients(const Pass& pass, const Rows<Real>& x, const Rows<Real>& dy) override {
+    this->clear_at_beginning(pass);
     Real *gain = this->lent().gradients, *bias = gain + x.width;
     in_lanes([&]() ETUDE_INLINED {
       for (size_t i = 0; i < x.count; ++i) {

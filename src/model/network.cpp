@@ -27,7 +27,9 @@ struct Network<Real>::State {
   Criterion<Real> criterion;
   std::vector<Parameter> layout;
   std::vector<Slice> slices;
-  std::vector<Real> parameters, gradients, statistics;
+  std::vector<Real> statistics;
+  Buffer<Real> parameter_memory, gradient_memory;
+  std::span<Real> parameters, gradients;
   RowBuffer<Real> inputs, outputs;
   bool observes = false;
 
@@ -59,8 +61,10 @@ void Network<Real>::State::lay_out() {
     }
     slices.back().size = size - slices.back().begin;
   }
-  parameters.resize(size);
-  gradients.resize(size);
+  parameter_memory.resize(size);
+  gradient_memory.resize(size);
+  parameters = {parameter_memory.data(), size};
+  gradients = {gradient_memory.data(), size};
   statistics.resize(layers->statistics());
   for (const Parameter& p : layout)
     if (p.role == Role::gain) std::fill_n(parameters.begin() + static_cast<std::ptrdiff_t>(p.begin), p.size(), Real(1));
@@ -79,16 +83,19 @@ template <class Real>
 void Network<Real>::State::reserve(size_t rows) {
   if (rows <= block_rows) return;
   block_rows = rows;
-  inputs.resize(rows, layers->inputs(), panel);
+  if (!layers->takes_bare_rows()) inputs.resize(rows, layers->inputs(), panel);
   outputs.resize(rows, layers->outputs(), panel);
   layers->reserve(rows);
   criterion.reserve(rows);
 }
 
+/// The rows as the batch has them, where the first layer takes them so: nobody writes over a network's inputs.
 template <class Real>
 Rows<Real> Network<Real>::State::load(const Batch<Real>& batch, size_t first, size_t count) {
+  const size_t width = layers->inputs();
+  const Real* from = batch.inputs.data() + first * width;
+  if (layers->takes_bare_rows()) return {const_cast<Real*>(from), count, width, width};
   const Rows<Real> x = inputs.first(count);
-  const Real* from = batch.inputs.data() + first * x.width;
   for (size_t i = 0; i < count; ++i, from += x.width) std::copy_n(from, x.width, x[i]);
   return x;
 }
@@ -177,16 +184,17 @@ void Network<Real>::freeze(const std::function<bool(const std::string& name)>& i
 
 template <class Real>
 double Network<Real>::loss_and_gradients(const Batch<Real>& batch, const TrainingPass& training) {
-  if (!training.adds) std::fill(state_->gradients.begin(), state_->gradients.end(), Real(0));
+  if (!training.adds && batch.labels.empty()) std::fill(state_->gradients.begin(), state_->gradients.end(), Real(0));
   const size_t labels_of_step = training.labels_of_step ? training.labels_of_step : batch.labels.size();
   Totals totals;
   auto& layers = *state_->layers;
   layers.layer_done = training.layer_done;
   const bool whole = training.layer_done || layers.couples_samples();
   state_->for_blocks(batch, whole, {.is_training = true, .key = training.key},
-                     [&](const Pass& pass, const Rows<Real>& x, const Rows<Real>& y, const std::int32_t* labels) {
+                     [&](Pass pass, const Rows<Real>& x, const Rows<Real>& y, const std::int32_t* labels) {
                        state_->criterion.add(y, labels, totals);
                        state_->criterion.gradient(y, labels, labels_of_step);
+                       pass.begins_sums = pass.is_first_part && !training.adds;
                        layers.add_gradients(pass, x, y);
                      });
   return totals.loss / static_cast<double>(batch.labels.size());
