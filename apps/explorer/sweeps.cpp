@@ -35,7 +35,8 @@ Json Sweeps::last_round() const {
   Json::Array list;
   for (const study::Trial& trial : trials_.round()) {
     const Outcome* outcome = trials_.outcome_of(trial);
-    if (!outcome) continue;
+    const bool is_sweep = trial.plan.lr(0) < trial.plan.lr(trial.steps - 1);  // not one of the short runs
+    if (!outcome || !is_sweep) continue;
     std::vector<double> lr;
     for (const Step step : outcome->curve.step) lr.push_back(trial.plan.lr(step));
     list.push_back(

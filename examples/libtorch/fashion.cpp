@@ -31,7 +31,7 @@ int main(int argc, char** argv) {
   };
 
   torch::optim::SGD optimizer(network->parameters(), torch::optim::SGDOptions(0.1).momentum(0.9));
-  const auto study = etude::libtorch::range_test(*network, optimizer, loss_of, {.from = 1e-4});
+  const auto study = etude::libtorch::range_test(*network, optimizer, loss_of, {.from = 1e-4, .tunes = false});
   if (!study.suggestion.refusal.empty()) return std::puts(study.suggestion.refusal.c_str()), 1;
   std::printf("suggested peak %.3g\n", study.suggestion.rate.value);
 

@@ -235,6 +235,7 @@ Result<Plan> Work::plan_at_its_peak(const Arm& arm) {
 Result<double> Work::suggested_peak(const Place& place) const {
   range::SweepOptions options{.from = claim_.range.from, .to = claim_.range.to, .steps = claim_.range.steps};
   options.rule = claim_.range.rule;
+  options.tunes = false;  // the sweep itself is what is claimed of
   options.is_adaptive = place.bench.is_adaptive;
   options.seeds = seeds_from(first_range_seed + effort_.first_seed, 5);
   const auto study = range::test(place.bench.sweeps, options);
@@ -252,6 +253,7 @@ Result<void> Work::run_ranges(const Arm& arm) {
     range::SweepOptions options{.from = reading.from, .to = reading.to, .steps = reading.steps, .seeds = {seed}};
     options.extends = reading.extends;
     options.rule = reading.rule;
+    options.tunes = false;
     options.backward = arm.place->backward;
     options.is_adaptive = arm.place->bench.is_adaptive;
     const auto study = range::test(arm.place->bench.sweeps, options);

@@ -1,7 +1,8 @@
 // The range test over several seeds.
 //
 // Idea: every seed is swept and read by itself, so each gives its own edge and its own suggestion, and their scatter is
-// the interval. Sweeps are repeated with a wider range, or faster, until what a range test needs can be seen.
+// the interval. Sweeps are repeated with a wider range, or faster, until what a range test needs can be seen. Where the
+// best peak lies beside what a sweep shows differs between tasks, so short runs go on from there (short_runs.cpp).
 // Edges: see test() in range.h. Cost: that of the sweeps; rounds are at most as many as the limits allow.
 // Source: Smith 2017 (the test); the rest is ours.
 
@@ -16,6 +17,7 @@
 #include "etude/range/rules.h"
 #include "etude/schedule/kinds.h"
 #include "range/curve.h"
+#include "range/short_runs.h"
 #include "range/statistics.h"
 
 namespace etude::range {
@@ -38,11 +40,7 @@ std::string check(const SweepOptions& options) {
 Result<Plan> plan_of(const SweepOptions& options) {
   const auto sweep =
       range_sweep({.from = options.from, .to = options.to, .steps = options.steps, .shape = options.shape});
-  if (!sweep) return pass_on(sweep.error());
-  if (options.group.empty()) return Plan{*sweep};
-  const auto rest = constant({.value = options.rest});
-  if (!rest) return pass_on(rest.error());
-  return Plan{.lr = *rest, .groups = {{.name = options.group, .lr = *sweep}}};
+  return sweep ? driving(*sweep, options) : pass_on(sweep.error());
 }
 
 /// The losses of each seed, and why a trainer failed.
@@ -244,6 +242,10 @@ Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& given) 
   RangeStudy study = study_of(std::move(swept->sweeps), options);
   study.notes = std::move(notes);
   read_off(study, options, swept->failure);
+  const RuleAnswer& rule = study.suggestion;
+  const bool has_begun = rule.refusal == too_wide(rule.rate);  // short runs may begin anywhere within what is too wide
+  if (given.tunes && has_begun)
+    if (auto good = tune_by_short_runs(study, runner, given); !good) return pass_on(good.error());
   return study;
 }
 

@@ -75,17 +75,25 @@ double made_loss(double lr, double scatter = 1) {
   return 2.3 - 2 / (1 + 0.01 / x) + 2 * std::pow(x / 0.2, 3);
 }
 
+/// Of a decay from this peak, whatever the step: lowest at 0.02.
+double decayed_loss(double peak, double scatter = 1) {
+  const double off = std::log10(peak / 0.02 / scatter);
+  return 0.3 + off * off;
+}
+
 /// A trainer whose loss follows from the rate alone; seeds differ by a factor of the rate.
 study::Runner made(double unit = 1, double scatter = 1, bool falls = true, const std::string& failure = "") {
   return [=](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
     for (std::size_t i = 0; i < trials.size(); ++i) {
       const Plan& plan = trials[i].plan;
+      const Schedule& rate = plan.groups.empty() ? plan.lr : *plan.groups[0].lr;
+      const bool decays = rate(0) > rate(trials[i].steps - 1);
       const double factor = std::pow(scatter, static_cast<double>(trials[i].seed) - 2);
       Outcome outcome{.steps = trials[i].steps, .failure = failure, .curve = {}};
       for (Step t = 0; t < trials[i].steps; ++t) {
-        const double lr = plan.groups.empty() ? plan.lr(t) : (*plan.groups[0].lr)(t);
+        const double lr = rate(t), swept = falls ? made_loss(lr, factor) : lr > 0.1 ? nan : 2.3;
         outcome.curve.step.push_back(t);
-        outcome.curve.loss.push_back(unit * (falls ? made_loss(lr, factor) : lr > 0.1 ? nan : 2.3));
+        outcome.curve.loss.push_back(unit * (decays ? decayed_loss(rate(0), factor) : swept));
       }
       outcome.final_loss = made_loss(plan.lr(0), factor);
       if (auto good = finished(i, outcome); !good) return good;
@@ -94,10 +102,15 @@ study::Runner made(double unit = 1, double scatter = 1, bool falls = true, const
   };
 }
 
+Result<RangeStudy> without_short_runs(const study::Runner& runner, SweepOptions options = {}) {
+  options.tunes = false;
+  return test(runner, options);
+}
+
 double decades_between(double a, double b) { return std::abs(std::log10(a / b)); }
 
 TEST(RangeStudy, DoesNotDependOnStepsStartOrUnit) {
-  const RangeStudy usual = *test(made(1, 1.1));
+  const RangeStudy usual = *without_short_runs(made(1, 1.1));
   ASSERT_EQ(usual.suggestion.refusal, "");
   const auto same = [&](const RangeStudy& other, const char* what) {
     EXPECT_EQ(other.suggestion.refusal, "") << what;
@@ -105,29 +118,29 @@ TEST(RangeStudy, DoesNotDependOnStepsStartOrUnit) {
     EXPECT_LT(decades_between(other.basin.value, usual.basin.value), 0.06) << what;
     EXPECT_LT(decades_between(other.suggestion.rate.low, usual.suggestion.rate.low), 0.08) << what;
   };
-  for (const Step steps : {60, 150, 333, 1000}) same(*test(made(1, 1.1), {.steps = steps}), "steps");
-  for (const double from : {1e-9, 1e-7, 3e-6, 1e-4}) same(*test(made(1, 1.1), {.from = from}), "start");
-  for (const double unit : {1e-30, 0.37, 1e9}) same(*test(made(unit, 1.1)), "unit");
-  for (const double to : {0.5, 3.0, 1000.0}) same(*test(made(1, 1.1), {.to = to}), "end");
+  for (const Step steps : {60, 150, 333, 1000}) same(*without_short_runs(made(1, 1.1), {.steps = steps}), "steps");
+  for (const double from : {1e-9, 1e-7, 3e-6, 1e-4}) same(*without_short_runs(made(1, 1.1), {.from = from}), "start");
+  for (const double unit : {1e-30, 0.37, 1e9}) same(*without_short_runs(made(unit, 1.1)), "unit");
+  for (const double to : {0.5, 3.0, 1000.0}) same(*without_short_runs(made(1, 1.1), {.to = to}), "end");
 }
 
 TEST(RangeStudy, HasTheSameBitsInAnotherUnit) {
-  const RangeStudy one = *test(made(1, 1.1)), other = *test(made(1024, 1.1));
+  const RangeStudy one = *without_short_runs(made(1, 1.1)), other = *without_short_runs(made(1024, 1.1));
   EXPECT_EQ(one.edge.value, other.edge.value);
   EXPECT_EQ(one.basin.value, other.basin.value);
   for (std::size_t i = 0; i < one.mean.size(); ++i) EXPECT_EQ(one.mean[i] * 1024, other.mean[i]);
 }
 
 TEST(RangeStudy, ExtendsItselfAtBothEnds) {
-  const RangeStudy up = *test(made(), {.to = 1e-3});
+  const RangeStudy up = *without_short_runs(made(), {.to = 1e-3});
   EXPECT_GE(up.to, 0.1);
   EXPECT_TRUE(std::isfinite(up.edge.value));
   ASSERT_FALSE(up.notes.empty());
   EXPECT_NE(up.notes[0].find("extended to 0.01"), std::string::npos) << up.notes[0];
-  const RangeStudy down = *test(made(), {.from = 0.003});
+  const RangeStudy down = *without_short_runs(made(), {.from = 0.003});
   EXPECT_LT(down.from, 0.001);
   EXPECT_NE(down.notes[0].find("begun at"), std::string::npos) << down.notes[0];
-  const RangeStudy fixed = *test(made(), {.to = 1e-3, .extends = false});
+  const RangeStudy fixed = *without_short_runs(made(), {.to = 1e-3, .extends = false});
   EXPECT_EQ(fixed.to, 1e-3);
   EXPECT_NE(fixed.suggestion.refusal.find("never diverged up to 0.001"), std::string::npos) << fixed.suggestion.refusal;
 }
@@ -137,10 +150,10 @@ TEST(RangeStudy, RefusesToSuggestWithTheReason) {
                                                          {made(1, 1, false), "never fell by 5 %"},
                                                          {made(1, 1, true, "exit 1"), "a trainer failed: exit 1"}};
   for (const auto& [runner, reason] : cases) {
-    const RangeStudy study = *test(runner);
+    const RangeStudy study = *without_short_runs(runner);
     EXPECT_NE(study.suggestion.refusal.find(reason), std::string::npos) << study.suggestion.refusal;
   }
-  const RangeStudy ended = *test(made(), {.to = 1e-4, .highest = 2e-2});
+  const RangeStudy ended = *without_short_runs(made(), {.to = 1e-4, .highest = 2e-2});
   EXPECT_NE(ended.suggestion.refusal.find("never diverged"), std::string::npos) << ended.suggestion.refusal;
 }
 
@@ -152,11 +165,11 @@ TEST(RangeStudy, RefusesWhatCannotBeSwept) {
 }
 
 TEST(RangeStudy, TakesALinearSweepAndAGroup) {
-  const RangeStudy usual = *test(made());
-  const RangeStudy linear = *test(made(), {.to = 1, .steps = 2000, .shape = Sweep::linear});
+  const RangeStudy usual = *without_short_runs(made());
+  const RangeStudy linear = *without_short_runs(made(), {.to = 1, .steps = 2000, .shape = Sweep::linear});
   EXPECT_EQ(linear.shape, "linear");
   EXPECT_LT(decades_between(linear.edge.value, usual.edge.value), 0.1);
-  EXPECT_EQ(test(made(), {.group = "layer1"})->edge.value, usual.edge.value);
+  EXPECT_EQ(without_short_runs(made(), {.group = "layer1"})->edge.value, usual.edge.value);
 }
 
 TEST(RangeStudy, EndsAtInfinityAtOnce) {
@@ -172,7 +185,7 @@ TEST(RangeStudy, EndsAtInfinityAtOnce) {
     }
     return {};
   };
-  const RangeStudy study = *test(runner, {.extends = false});
+  const RangeStudy study = *without_short_runs(runner, {.extends = false});
   EXPECT_EQ(study.sweeps[0].loss.size(), 61u);
   EXPECT_EQ(study.sweeps[0].edge, study.sweeps[0].lr[60]);
 }
@@ -189,8 +202,8 @@ train::Task small(std::size_t accumulation = 1) {
 TEST(SweepRunner, EndsEarlyWithoutChangingTheAnalysis) {
   const train::Prepared prepared = *train::Prepared::of(small());
   const SweepOptions options{.to = 1000, .extends = false};
-  const RangeStudy early = *test(sweep_runner(prepared), options);
-  const RangeStudy whole = *test(study::native_runner(prepared), options);
+  const RangeStudy early = *without_short_runs(sweep_runner(prepared), options);
+  const RangeStudy whole = *without_short_runs(study::native_runner(prepared), options);
   ASSERT_TRUE(std::isfinite(early.edge.value));
   for (std::size_t i = 0; i < early.sweeps.size(); ++i) {
     EXPECT_EQ(early.sweeps[i].lr, whole.sweeps[i].lr);
@@ -202,9 +215,9 @@ TEST(SweepRunner, EndsEarlyWithoutChangingTheAnalysis) {
 
 TEST(SweepRunner, GivesTheSameBitsForAnyNumberOfThreads) {
   const train::Prepared prepared = *train::Prepared::of(small());
-  const RangeStudy one = *test(sweep_runner(prepared, {.threads = 1}));
+  const RangeStudy one = *without_short_runs(sweep_runner(prepared, {.threads = 1}));
   for (const unsigned threads : {2u, 5u}) {
-    const RangeStudy other = *test(sweep_runner(prepared, {.threads = threads}));
+    const RangeStudy other = *without_short_runs(sweep_runner(prepared, {.threads = threads}));
     EXPECT_EQ(one.mean, other.mean);
     EXPECT_EQ(one.suggestion.rate.high, other.suggestion.rate.high);
   }
@@ -212,7 +225,7 @@ TEST(SweepRunner, GivesTheSameBitsForAnyNumberOfThreads) {
 
 TEST(SweepRunner, CountsUpdatesAlsoUnderAccumulation) {
   const train::Prepared prepared = *train::Prepared::of(small(3));
-  const RangeStudy study = *test(sweep_runner(prepared), {.to = 1e-3, .steps = 50, .extends = false});
+  const RangeStudy study = *without_short_runs(sweep_runner(prepared), {.to = 1e-3, .steps = 50, .extends = false});
   for (const SeedSweep& sweep : study.sweeps) {
     EXPECT_EQ(sweep.lr.size(), 50u);
     EXPECT_DOUBLE_EQ(sweep.lr.back(), 1e-3);
@@ -222,7 +235,7 @@ TEST(SweepRunner, CountsUpdatesAlsoUnderAccumulation) {
 TEST(SweepRunner, LooksAtHeldOutDataWhereThereIsSome) {
   const train::Prepared prepared = *train::Prepared::of(small());
   const SweepOptions options{.measure = SweptLoss::heldout};
-  const RangeStudy study = *test(sweep_runner(prepared, {.measure = SweptLoss::heldout}), options);
+  const RangeStudy study = *without_short_runs(sweep_runner(prepared, {.measure = SweptLoss::heldout}), options);
   EXPECT_EQ(study.measure, "heldout");
   EXPECT_NE(study.sweeps[0].loss[0], test(sweep_runner(prepared))->sweeps[0].loss[0]);
   train::Task none = small();
@@ -245,12 +258,12 @@ std::vector<RecordedSweep> recorded(const RangeStudy& study) {
 
 TEST(ReadSweeps, ReadsOffWhatTheTestDid) {
   for (const SweepOptions& options : {SweepOptions{}, SweepOptions{.rule = "fastai-valley", .is_adaptive = true}}) {
-    const RangeStudy study = *test(made(1, 1.1), options), read = *read_sweeps(recorded(study), options);
+    const RangeStudy study = *without_short_runs(made(1, 1.1), options), read = *read_sweeps(recorded(study), options);
     EXPECT_EQ(read.suggestion.rate.value, study.suggestion.rate.value);
     EXPECT_EQ(read.edge.high, study.edge.high);
     EXPECT_EQ(read.suggestion.refusal, "");
   }
-  EXPECT_NE(read_sweeps(recorded(*test(made(1, 1, false))))->suggestion.refusal, "");
+  EXPECT_NE(read_sweeps(recorded(*without_short_runs(made(1, 1, false))))->suggestion.refusal, "");
 }
 
 TEST(ReadSweeps, RefusesWhatIsNoSweep) {
@@ -261,7 +274,7 @@ TEST(ReadSweeps, RefusesWhatIsNoSweep) {
   EXPECT_EQ(refusal({{0, {0.1, 0.2}, {1}}}), "a sweep has one loss a rate, not 1 losses and 2 rates");
   for (const double wrong : {0.1, 0.0, -1.0, nan, HUGE_VAL})
     EXPECT_NE(refusal({{0, {0.1, wrong}, {1, 1}}}).find("that of update 1 is "), std::string::npos) << wrong;
-  EXPECT_FALSE(read_sweeps(recorded(*test(made())), {.rule = "none"}));
+  EXPECT_FALSE(read_sweeps(recorded(*without_short_runs(made())), {.rule = "none"}));
 }
 
 TEST(SweepRunner, LeavesAWarmRunAsItWas) {
@@ -278,7 +291,7 @@ TEST(SweepRunner, LeavesAWarmRunAsItWas) {
       const auto whole = run_until(prepared, plan, 7, 30)->state;
       const auto half = run_until(prepared, plan, 7, 15)->state;
       const auto kept = half;
-      const RangeStudy warm = *test(*sweep_runner_from(half, prepared));
+      const RangeStudy warm = *without_short_runs(*sweep_runner_from(half, prepared));
       EXPECT_EQ(half, kept);
       EXPECT_EQ(run_until(prepared, plan, 7, 30, half)->state, whole);
       EXPECT_NE(warm.sweeps[0].loss[0], test(sweep_runner(prepared))->sweeps[0].loss[0]);
@@ -287,17 +300,90 @@ TEST(SweepRunner, LeavesAWarmRunAsItWas) {
   }
 }
 
-TEST(Verify, GivesTheRegretAmongThreeRuns) {
-  RangeStudy study = *test(made());
-  ASSERT_TRUE(verify(study, made(), *notation::parse_plan("constant(1)"), 10));
-  ASSERT_EQ(study.verified.size(), 3u);
-  EXPECT_DOUBLE_EQ(study.verified[2].lr, 2 * study.suggestion.rate.value);
-  double best = HUGE_VAL;
-  for (const VerifiedRate& rate : study.verified) best = std::min(best, rate.loss);
-  EXPECT_DOUBLE_EQ(study.regret, study.verified[1].loss / best);
-  RangeStudy none = *test(made(1, 1, false));
-  ASSERT_TRUE(verify(none, made(), *notation::parse_plan("constant(1)"), 10));
-  EXPECT_TRUE(none.verified.empty());
+TEST(ShortRuns, TuneWhatTheRuleGives) {
+  const SweepOptions cases[] = {{}, {.is_adaptive = true}, {.rule = "below-edge"}, {.group = "layer1"}, {.steps = 30}};
+  for (const SweepOptions& options : cases) {
+    const RangeStudy study = *test(made(1, 1.1), options);
+    EXPECT_EQ(study.suggestion.refusal, "");
+    EXPECT_LT(decades_between(study.suggestion.rate.value, 0.02), 0.1) << options.rule;
+    EXPECT_LT(study.suggestion.rate.low, 0.02) << options.rule;
+    EXPECT_GT(study.suggestion.rate.high, 0.02) << options.rule;
+    ASSERT_TRUE(study.short_runs);
+    EXPECT_EQ(study.short_runs->from, without_short_runs(made(1, 1.1), options)->suggestion.rate.value);
+    EXPECT_EQ(study.short_runs->steps, 2 * options.steps);
+    int runs = 0;
+    for (const Tried& tried : study.short_runs->tried) runs += tried.seeds;
+    EXPECT_EQ(study.short_runs->runs, static_cast<std::size_t>(runs));
+    EXPECT_LE(runs, 40) << options.rule;
+  }
+}
+
+TEST(ShortRuns, BeginWhereTheSeedsOfTheSweepsDoNotAgree) {
+  const RangeStudy study = *test(made(1, 40));
+  EXPECT_EQ(study.suggestion.refusal, "");
+  EXPECT_TRUE(std::isfinite(study.suggestion.rate.value));
+}
+
+/// As made(), but for decays, whose outcome becomes what `spoil` makes of it.
+study::Runner spoilt(void (*spoil)(Outcome&)) {
+  return [=](std::span<const study::Trial> trials, const study::Finished& finished) {
+    return made()(trials, [&](std::size_t i, const Outcome& outcome) {
+      Outcome own = outcome;
+      if (trials[i].plan.lr(0) > trials[i].plan.lr(trials[i].steps - 1)) spoil(own);
+      return finished(i, own);
+    });
+  };
+}
+
+TEST(ShortRuns, LeaveTheRulesRateWhereNoneCountsAsWhole) {
+  void (*const spoils[])(Outcome&) = {[](Outcome& o) { o.curve.loss.back() = nan; },
+                                      [](Outcome& o) { o.diverged_at = 3; }, [](Outcome& o) { o.failure = "exit 1"; },
+                                      [](Outcome& o) { o.curve = {}; },
+                                      [](Outcome& o) { o.curve.step.pop_back(), o.curve.loss.pop_back(); }};
+  for (const auto spoil : spoils) {
+    const RangeStudy study = *test(spoilt(spoil));
+    EXPECT_EQ(study.suggestion.rate.value, without_short_runs(made())->suggestion.rate.value);
+    EXPECT_FALSE(study.short_runs);
+    ASSERT_FALSE(study.notes.empty());
+    EXPECT_EQ(study.notes.back(), "no short run came to its end, so the rate is what the rule gives");
+  }
+}
+
+TEST(ShortRuns, LookAtTheLastTenthAlone) {
+  const auto rise = [](Outcome& o) { o.curve.loss.front() = 100; };
+  EXPECT_EQ(test(spoilt(rise))->suggestion.rate.value, test(made())->suggestion.rate.value);
+}
+
+TEST(ShortRuns, AreRefusedByWhatTheRunnerRefuses) {
+  const study::Runner runner = [](std::span<const study::Trial> trials,
+                                  const study::Finished& finished) -> Result<void> {
+    if (trials[0].plan.lr(0) > trials[0].plan.lr(1)) return refuse("no more");
+    return made()(trials, finished);
+  };
+  EXPECT_EQ(test(runner).error().message, "no more");
+}
+
+TEST(Verify, TunesFromTheSuggestionAndHoldsBothAgainstEachOther) {
+  RangeStudy study = *without_short_runs(made(), {.is_adaptive = true});  // made_loss() is lowest at 0.067
+  const Plan plan = *notation::parse_plan("constant(1)");
+  ASSERT_TRUE(verify(study, made(), plan, {.schedule = "constant(1)", .steps = 10}));
+  ASSERT_TRUE(study.verified);
+  const Arm &suggested = study.verified->arms.at(0), &found = study.verified->arms.at(1);
+  EXPECT_DOUBLE_EQ(suggested.peak, study.suggestion.rate.value);
+  EXPECT_LT(decades_between(found.peak, 0.067), 0.08);
+  EXPECT_GT(suggested.final_loss.median, found.final_loss.median);
+  ASSERT_EQ(study.verified->pairs.size(), 1u);
+  EXPECT_GT(study.verified->pairs[0].difference, 0);
+  for (const std::uint32_t seed : study.verified->tuning_seeds)
+    EXPECT_EQ(std::count(found.seeds.begin(), found.seeds.end(), seed), 0) << seed;
+  EXPECT_EQ(verify(study, made(), *notation::parse_plan("constant(0)"), {.steps = 10}).error().message,
+            "the schedule to verify with has no rate above 0; type --schedule 'constant(1)'");
+}
+
+TEST(Verify, RunsNothingWhereNothingIsSuggested) {
+  RangeStudy none = *without_short_runs(made(1, 1, false));
+  ASSERT_TRUE(verify(none, made(), *notation::parse_plan("constant(1)"), {.steps = 10}));
+  EXPECT_FALSE(none.verified);
 }
 
 std::vector<double> numbers_of(const Json& json) {

@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "etude/base/number.h"
+#include "etude/report/comparison.h"
 #include "etude/report/range.h"
+#include "report/comparison/pairs.h"
 
 namespace etude::report {
 namespace {
 
 constexpr int digits = 3;
-constexpr double most_regret = 1.2;  // above it a suggestion is not one to train with
 
 std::string rate_text(double rate) { return std::isfinite(rate) ? significant(rate, digits) : "–"; }
 
@@ -19,27 +20,49 @@ std::string interval_text(const RateInterval& rate) {
   return significant(rate.low, digits) + " … " + significant(rate.high, digits);
 }
 
-/// What the three short runs gave.
-std::string runs_text(const RangeStudy& study) {
-  std::string text = "Verified with " + study.verified_schedule + ": ";
-  for (const VerifiedRate& rate : study.verified) {
-    text += "loss " + significant(rate.loss, digits) + " at " + rate_text(rate.lr);
-    if (rate.diverged > 0) text += " (" + std::to_string(rate.diverged) + " diverged)";
-    text += &rate == &study.verified.back() ? "." : ", ";
-  }
+/// "loss 0.102 at 0.914 (1 of 5 diverged)".
+std::string loss_text(const Arm& arm) {
+  std::string text = "loss " + significant(arm.final_loss.median, digits) + " at " + rate_text(arm.peak);
+  if (arm.diverged + arm.failed > 0)
+    text +=
+        " (" + std::to_string(arm.diverged + arm.failed) + " of " + std::to_string(arm.trials.size()) + " diverged)";
   return text;
 }
 
-/// What its regret says of the suggestion.
-std::string regret_text(const RangeStudy& study) {
-  if (!std::isfinite(study.verified[1].loss)) return "The suggestion does not hold: half of its runs or more diverged.";
-  const std::string regret = "Regret " + significant(study.regret, digits) +
-                             ", the median loss at the suggestion over the lowest of the three (1 is none)";
-  if (!(study.regret > most_regret)) return regret + ": nothing speaks against it within a factor of two.";
-  const auto lowest = std::min_element(study.verified.begin(), study.verified.end(),
-                                       [](const VerifiedRate& a, const VerifiedRate& b) { return a.loss < b.loss; });
-  return regret + ", is above " + shortest(most_regret) + ": do not take the suggestion for the best peak; tune from " +
-         rate_text(lowest->lr) + ".";
+/// What the tuner found.
+std::string tuned_text(const Comparison& verified) {
+  const Arm &suggested = verified.arms[0], &found = verified.arms[1];
+  std::string text = "Verified with " + found.name + ", " + std::to_string(verified.steps) +
+                     " steps: tuned from the suggestion in " +
+                     std::to_string(verified.trials - found.trials.size() - suggested.trials.size()) +
+                     " runs, the best peak is " + rate_text(found.peak);
+  if (found.peak_ci95)
+    text += ", 95 % interval " + interval_text({found.peak, (*found.peak_ci95)[0], (*found.peak_ci95)[1]});
+  return text + (found.at_end ? "; lower losses may lie beyond." : ".");
+}
+
+bool most_diverged(const Arm& arm) {
+  return 2 * static_cast<std::size_t>(arm.diverged + arm.failed) > arm.trials.size();
+}
+
+/// Which of the two is to be taken, as far as the runs tell.
+std::string verdict_text(const Comparison& verified) {
+  const Arm &suggested = verified.arms[0], &found = verified.arms[1];
+  if (most_diverged(found)) return "Most runs diverged there, too: nothing is verified.";
+  const std::string on = "On " + std::to_string(found.trials.size()) +
+                         (found.trials.size() == 1 ? " other seed: " : " other seeds: ") + loss_text(suggested) + ", " +
+                         loss_text(found);
+  const std::string instead = "Take " + rate_text(found.peak) + " in its place.";
+  if (most_diverged(suggested)) return on + ". The suggestion does not hold. " + instead;
+  if (verified.pairs.empty()) return on + "; one seed tells no difference.";
+  const Pair& pair = verified.pairs[0];
+  const std::string p = " (p " + p_text(pair.p) + ")";
+  if (is_higher(pair)) return on + ": higher at the suggestion" + p + ". " + instead;
+  if (is_lower(pair)) return on + ": lower at the suggestion" + p + ". The suggestion holds.";
+  const std::string power = std::isnan(pair.seeds_to_tell) ? ""
+                                                           : "; " + std::to_string(std::lround(pair.seeds_to_tell)) +
+                                                                 " seeds would tell, at 80 % power";
+  return on + ": no difference is detected" + p + power + ". The suggestion holds.";
 }
 
 /// With null for what is not there, where a list of plain numbers has numbers that are not finite: write_json() gives each
@@ -61,21 +84,19 @@ Json sweeps_json(const RangeStudy& study) {
   return all;
 }
 
-Json verified_json(const RangeStudy& study) {
-  if (study.verified.empty()) return {};
-  return Json::Object{
-      {"schedule", study.verified_schedule}, {"runs", fact_json(study.verified)}, {"regret", study.regret}};
-}
-
 }  // namespace
 
 std::string range_finding(const RangeStudy& study) {
   const RuleAnswer& answer = study.suggestion;
   if (!answer.refusal.empty()) return "No suggestion: " + answer.refusal + ".";
-  const std::string words =
-      "Suggested peak rate: " + rate_text(answer.rate.value) + " (rule " + answer.rule + ": " + answer.formula + ").";
-  if (!std::isfinite(answer.rate.low)) return words + " One seed gives no interval.";
-  return words + " Its 95 % interval, " + interval_text(answer.rate) +
+  const std::string rule = " (rule " + answer.rule + ": " + answer.formula + ")",
+                    rate = "Suggested peak rate: " + rate_text(answer.rate.value);
+  if (const auto& runs = study.short_runs)
+    return rate + ", the peak at which linear decays of " + std::to_string(runs->steps) +
+           " steps end lowest, tuned in " + std::to_string(runs->runs) + " runs from " + rate_text(runs->from) + rule +
+           ". Its 95 % interval, " + interval_text(answer.rate) + ", is of runs of that length.";
+  if (!std::isfinite(answer.rate.low)) return rate + rule + ". One seed gives no interval.";
+  return rate + rule + ". Its 95 % interval, " + interval_text(answer.rate) +
          ", is of what the rule gives from seed to seed, not of the best peak.";
 }
 
@@ -90,9 +111,9 @@ Table range_table(const RangeStudy& study) {
   if (study.suggestion.refusal.empty()) row("suggestion", study.suggestion.rate);
   table.notes.push_back(range_finding(study));
   for (const std::string& note : study.notes) table.notes.push_back("Note: " + note + ".");
-  if (!study.verified.empty()) {
-    table.notes.push_back(runs_text(study));
-    table.notes.push_back(regret_text(study));
+  if (study.verified) {
+    table.notes.push_back(tuned_text(*study.verified));
+    table.notes.push_back(verdict_text(*study.verified));
   }
   return table;
 }
@@ -124,7 +145,7 @@ Json range_json(const RangeStudy& study) {
                       Json::Object{{"lr", study.lr}, {"mean", study.mean}, {"low", study.low}, {"high", study.high}});
   object.emplace_back("sweeps", sweeps_json(study));
   object.emplace_back("notes", fact_json(study.notes));
-  object.emplace_back("verified", verified_json(study));
+  object.emplace_back("verified", study.verified ? comparison_json(*study.verified) : Json());
   return object;
 }
 

@@ -113,33 +113,81 @@ TEST(RangeStudyTable, SuggestsWithAnIntervalOrSaysWhyNot) {
   EXPECT_EQ(range_table(RangeStudy{}).rows[0], (std::vector<std::string>{"edge", "–", "–"}));
 }
 
-TEST(RangeStudyTable, SaysWhatWasVerified) {
+TEST(RangeStudyTable, SaysThatShortRunsTunedTheRate) {
   RangeStudy study = two_seeds();
-  study.verified_schedule = "linear(from=1, steps=9)";
-  study.verified = {{0.5, 0.75}, {1, 0.5}, {2, std::numeric_limits<double>::infinity(), 3}};
-  study.regret = 1;
-  const Table table = range_table(study);
-  EXPECT_EQ(table.notes[2],
-            "Verified with linear(from=1, steps=9): loss 0.75 at 0.5, loss 0.5 at 1, loss inf at 2 (3 diverged).");
-  EXPECT_EQ(table.notes[3],
-            "Regret 1, the median loss at the suggestion over the lowest of the three (1 is none): nothing speaks "
-            "against it within a factor of two.");
-  const Json json = range_json(study);
-  EXPECT_TRUE(json.find("verified")->find("runs")->as<Json::Array>()->at(2).find("loss")->is_null());
+  study.suggestion.rate = {2, 1.5, 3};
+  study.short_runs = ShortRuns{.steps = 200, .runs = 19, .from = 1, .tried = {{2, 5, 0, 0.25}}};
+  EXPECT_EQ(range_table(study).notes[0],
+            "Suggested peak rate: 2, the peak at which linear decays of 200 steps end lowest, tuned in 19 runs from 1 "
+            "(rule basin: the lowest). Its 95 % interval, 1.5 … 3, is of runs of that length.");
+  EXPECT_EQ(*range_json(study).find("short_runs")->find("from"), Json(1.0));
 }
 
-TEST(RangeStudyTable, SaysWhereASuggestionDoesNotHold) {
+Arm arm_at(double peak, double loss, int diverged) {
+  Arm arm;
+  arm.name = "linear";
+  arm.peak = peak;
+  arm.seeds = {7, 8, 9};
+  arm.trials.resize(3);
+  arm.diverged = diverged;
+  arm.final_loss.median = loss;
+  return arm;
+}
+
+/// The suggestion is 1, the tuned peak 2.
+RangeStudy verified(int diverged, const std::vector<Pair>& pairs) {
   RangeStudy study = two_seeds();
-  study.verified = {{0.5, 0.75}, {1, 0.5}, {2, 0.25}};
-  study.regret = 2;
+  study.verified.emplace();
+  study.verified->steps = 9;
+  study.verified->arms = {arm_at(1, 0.5, diverged), arm_at(2, 0.25, 0)};
+  study.verified->arms[1].peak_ci95 = {1.5, 2.5};
+  study.verified->pairs = pairs;
+  study.verified->trials = 25;
+  return study;
+}
+
+TEST(RangeStudyTable, SaysWhatWasVerified) {
   EXPECT_EQ(
-      range_table(study).notes.back(),
-      "Regret 2, the median loss at the suggestion over the lowest of the three (1 is none), is above 1.2: do not "
-      "take the suggestion for the best peak; tune from 2.");
-  study.regret = 1.2;
-  EXPECT_EQ(range_table(study).notes.back().find("above"), std::string::npos);
-  study.verified[1].loss = std::numeric_limits<double>::infinity();
-  EXPECT_EQ(range_table(study).notes.back(), "The suggestion does not hold: half of its runs or more diverged.");
+      range_table(verified(0, {})).notes[2],
+      "Verified with linear, 9 steps: tuned from the suggestion in 19 runs, the best peak is 2, 95 % interval 1.5 "
+      "… 2.5.");
+  const Json json = range_json(verified(0, {}));
+  EXPECT_EQ(*json.find("verified")->find("arms")->as<Json::Array>()->at(1).find("peak"), Json(2.0));
+}
+
+TEST(RangeStudyTable, MovesASuggestionOnlyWhereTheRunsTellThatItEndsHigher) {
+  const auto pair = [](double difference, double p, double seeds) {
+    Pair pair{.measure = "final_loss", .seeds = 3, .difference = difference};
+    pair.p = pair.p_holm = p;
+    pair.seeds_to_tell = seeds;
+    return pair;
+  };
+  const struct {
+    int diverged;
+    std::vector<Pair> pairs;
+    const char* says;
+  } cases[] = {
+      {0, {pair(0.25, 0.01, 4)}, "0.25 at 2: higher at the suggestion (p 0.01). Take 2 in its place."},
+      {0, {pair(-0.25, 0.01, 4)}, "0.25 at 2: lower at the suggestion (p 0.01). The suggestion holds."},
+      {0,
+       {pair(0.25, 0.2, 12)},
+       "no difference is detected (p 0.2); 12 seeds would tell, at 80 % power. The suggestion holds."},
+      {0,
+       {pair(0, 1, std::numeric_limits<double>::quiet_NaN())},
+       "no difference is detected (p 1). The suggestion holds."},
+      {0, {}, "0.25 at 2; one seed tells no difference."},
+      {2,
+       {pair(0.25, 0.2, 12)},
+       "(2 of 3 diverged), loss 0.25 at 2. The suggestion does not hold. Take 2 in its place."},
+  };
+  for (const auto& each : cases) {
+    const std::string note = range_table(verified(each.diverged, each.pairs)).notes.back();
+    EXPECT_NE(note.find("On 3 other seeds: loss 0.5 at 1"), std::string::npos) << note;
+    EXPECT_NE(note.find(each.says), std::string::npos) << note;
+  }
+  RangeStudy lost = verified(3, {});
+  lost.verified->arms[1].diverged = 3;
+  EXPECT_EQ(range_table(lost).notes.back(), "Most runs diverged there, too: nothing is verified.");
 }
 
 TEST(RangeStudyTable, HasARowForEveryRule) {

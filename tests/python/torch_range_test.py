@@ -90,7 +90,10 @@ class RangeTest(unittest.TestCase):
         low, high = found.interval
         self.assertTrue(low <= found.suggestion <= high)
         self.assertLess(found.suggestion, found.edge)
-        self.assertIn("is of what the rule gives from seed to seed, not of the best peak", " ".join(str(found).split()))
+        self.assertIn("is of runs of that length", " ".join(str(found).split()))
+        alone = Training().test(seeds=range(5), tunes=False)
+        self.assertIn("is of what the rule gives from seed to seed, not of the best peak", " ".join(str(alone).split()))
+        self.assertEqual(found.json()["short_runs"]["from"], alone.suggestion)
         self.assertIn("Suggested peak rate", found.finding)
         self.assertEqual(found.json()["suggestion"]["rate"]["value"], found.suggestion)
         self.assertTrue(found.svg().startswith("<svg"))

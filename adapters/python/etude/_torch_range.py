@@ -19,12 +19,13 @@ swept_now: weakref.WeakSet[Any] = weakref.WeakSet()  # optimizers whose updates 
 
 def range_test(model: Any, optimizer: Any, loader: Iterable[Any], loss: Callable[[Any, Any], Any], *,
                seeds: Sequence[int] = (0, 1, 2, 3, 4), **options: Any) -> RangeTest:
-    """Sweeps the rate from `from_` to `to` in `steps` updates, once a seed, and reads off which peaks train at all.
+    """Sweeps the rate from `from_` to `to` in `steps` updates, once a seed, reads off which peaks train at all, and tunes
+    what its rule gives by short linear decays from where the model stands.
 
     loss      loss(model, batch) gives the loss of one batch of the loader as a tensor
     loader    what gives batches, again from its beginning where it ends: a DataLoader, a list
     seeds     of a sweep's own order, dropout and noise; the weights are those that the model has
-    options   from_, to, steps, shape, extends and rule, those of `etude range`; group and rest need a name in the
+    options   from_, to, steps, shape, extends, rule and tunes, those of `etude range`; group and rest need a name in the
               optimizer's groups: {"params": ..., "name": "head"}
 
     Afterwards the model, its optimizer, the loader's generator and all generators of random numbers stand where they stood,

@@ -162,9 +162,9 @@ Result<void> deliver(const RangeOptions& options, Outputs& outputs, const RangeS
 /// The flags that decide the numbers of a test, but for those of somebody's own trainer.
 std::vector<std::string> deciding_flags(const RangeOptions& options) {
   std::vector<std::string> names = options.setting.run.task.names();
-  names.insert(names.end(),
-               {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule", "--all-rules",
-                "--group", "--rest", "--state", "--verify", "--schedule", "--verify-steps", "--fixed", "--trainer"});
+  names.insert(names.end(), {"--from", "--to", "--steps", "--seed", "--seeds", "--shape", "--measure", "--rule",
+                             "--sweeps-only", "--all-rules", "--group", "--rest", "--state", "--verify", "--schedule",
+                             "--verify-steps", "--fixed", "--trainer"});
   return names;
 }
 
@@ -176,9 +176,14 @@ Result<RangeStudy> studied(const RangeOptions& options, const RangeJob& job) {
   if (std::all_of(study->sweeps.begin(), study->sweeps.end(), [](const SeedSweep& s) { return s.loss.empty(); }))
     return refuse(study->suggestion.refusal);
   if (!job.schedule) return study;
-  study->verified_schedule = job.schedule->name;
-  const auto verified = range::verify(*study, watch.both(job.setting.runner), job.schedule->computed, job.setting.steps,
-                                      job.setting.backward);
+  const Setting& setting = job.setting;
+  const auto verified = range::verify(*study, watch.both(setting.runner), job.schedule->computed,
+                                      {.schedule = job.schedule->name,
+                                       .precision = setting.precision,
+                                       .steps = setting.steps,
+                                       .backward = setting.backward,
+                                       .is_exact = setting.power_law.has_value(),
+                                       .work = setting.work});
   if (!verified) return pass_on(verified.error());
   return study;
 }
@@ -221,9 +226,11 @@ Action range_verb(Flags flags) {
   flags.file("--state", options->state, FileUse::read,
              "a state saved by etude train --save, to sweep from; it stays as it is");
   flags.field(sweep, "rule");
+  flags.field(sweep, "tunes", {.name = "--sweeps-only", .meaning = "what the rule gives; no short runs tune it"});
   flags.flag("--all-rules", options->all_rules, "a table of what every rule says, other tools' among them");
-  flags.flag("--verify", options->verifies, "three short runs at half the rate, the rate and twice of it");
-  flags.option("--schedule", options->schedule, "a SPEC, scaled to that peak, for --verify");
+  flags.flag("--verify", options->verifies,
+             "tune a schedule's peak from the suggestion, and hold both against each other");
+  flags.option("--schedule", options->schedule, "a SPEC, scaled to each peak, for --verify");
   flags.names_files({"--schedule", FileUse::read, [options] { return files_named_by({options->schedule}); }});
   flags.field(setting.run, "steps", {.name = "--verify-steps", .meaning = "updates of such a run [the task's own]"});
   options->naming.add_to(flags);

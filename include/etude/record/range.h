@@ -11,6 +11,7 @@
 #include "etude/base/fact.h"
 #include "etude/base/number.h"
 #include "etude/base/step.h"
+#include "etude/record/comparison.h"
 
 namespace etude::inline record {
 
@@ -73,14 +74,15 @@ struct RuleAnswer {
   }
 };
 
-/// One of the short runs that hold a suggestion against half and twice of it.
-struct VerifiedRate {
-  double lr = 0;
-  double loss = not_a_number;  // the median final loss, a diverged run being infinite
-  std::size_t diverged = 0;
+/// Short linear decays at several peaks, from the rate that a rule gave on.
+struct ShortRuns {
+  Step steps = 0;        // of a run
+  std::size_t runs = 0;  // of all
+  double from = not_a_number;
+  std::vector<Tried> tried = {};  // by peak: the median of the mean losses of the runs' last tenths
 
   static constexpr auto facts(auto...) {
-    return facts_of<&VerifiedRate::lr, &VerifiedRate::loss, &VerifiedRate::diverged>();
+    return facts_of<&ShortRuns::steps, &ShortRuns::runs, &ShortRuns::from, &ShortRuns::tried>();
   }
 };
 
@@ -93,18 +95,18 @@ struct RangeStudy {
   std::vector<SeedSweep> sweeps = {};  // one a seed
   std::vector<double> lr = {}, mean = {}, low = {}, high = {};  // a common grid: mean, lowest and highest of the seeds
   RateInterval edge = {}, basin = {};
-  RuleAnswer suggestion = {};
-  std::vector<RuleAnswer> rules = {};       // every rule there is
-  std::vector<std::string> notes = {};      // what was extended, and what was not seen
-  std::string verified_schedule = {};       // empty: not verified
-  std::vector<VerifiedRate> verified = {};  // at half the suggestion, at it, at twice of it
-  double regret = not_a_number;             // the loss at it over the lowest of the three
+  RuleAnswer suggestion = {};  // its rate is the short runs' where there were any
+  std::optional<ShortRuns> short_runs = {};
+  std::vector<RuleAnswer> rules = {};   // every rule there is
+  std::vector<std::string> notes = {};  // what was extended, and what was not seen
+  /// The suggestion and the peak that tuning found from there, on seeds that the tuner has not seen.
+  std::optional<Comparison> verified = {};
 
   /// All that are not parts of something: of the sweeps, the common grid, the verification.
   static constexpr auto facts(auto...) {
     return facts_of<&RangeStudy::task, &RangeStudy::shape, &RangeStudy::measure, or_null<&RangeStudy::group>,
-                    &RangeStudy::from, &RangeStudy::to, &RangeStudy::steps, &RangeStudy::suggestion, &RangeStudy::edge,
-                    &RangeStudy::basin, &RangeStudy::rules>();
+                    &RangeStudy::from, &RangeStudy::to, &RangeStudy::steps, &RangeStudy::suggestion,
+                    &RangeStudy::short_runs, &RangeStudy::edge, &RangeStudy::basin, &RangeStudy::rules>();
   }
 };
 

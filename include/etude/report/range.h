@@ -18,8 +18,8 @@ Figure range_figure(const RangeTest& range);  // raw and smoothed loss against l
 /// The suggestion in words, and what its interval is of; or why there is none.
 std::string range_finding(const RangeStudy& study);
 
-/// Edge, basin and suggestion with their 95 % intervals; beneath, range_finding(), what was extended, what half and twice
-/// of the rate gave, and what that says: with a regret above 1.2, that the suggestion does not hold.
+/// Edge, basin and suggestion with their 95 % intervals; beneath, range_finding(), what was extended, the peak that tuning
+/// found from the suggestion, and which of the two to take: that peak where the suggestion is told to end higher.
 Table range_table(const RangeStudy& study);
 
 /// What each rule says: rate, interval, sweeps in which it found one, its formula; a refusal in the place of a rate.
@@ -29,7 +29,7 @@ Table range_rules_table(const RangeStudy& study);
 std::string range_csv(const RangeStudy& study);
 
 /// The facts of the study (record/range.h), "curve": {"lr", "mean", "low", "high"}, "sweeps": [{their facts}], "notes",
-/// and "verified": {"schedule", "runs", "regret"} or null. A suggestion with a "refusal" is none.
+/// and "verified": comparison_json() of the suggestion and the tuned peak, or null. A suggestion with a "refusal" is none.
 Json range_json(const RangeStudy& study);
 
 /// The mean, the lowest and the highest of the seeds against lr, both axes log, the suggestion marked.

@@ -132,6 +132,7 @@ class RangeView implements View {
     if (report.kind === 'refused') this.stop(report.message);
     if (report.kind === 'swept') this.finish(report);
     if (report.kind !== 'sweeps') return;
+    if (report.sweeps.length === 0) return this.tell('Short runs tune the rate.');
     this.chart.set(report.sweeps.map(seriesOf));
     this.status.textContent = `${report.sweeps.length} of ${this.house.store.state.rangeSeeds} seeds swept in this round.`;
   }

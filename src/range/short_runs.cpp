@@ -1,0 +1,101 @@
+// Short linear decays, tuned from what a rule reads off the sweeps.
+//
+// Idea. A sweep says at which rates a network falls fast and where it explodes. Which peak ends lowest is another thing: the
+// noise that a high rate leaves is gone after a decay, and what a rate breaks shows only after some updates. A short decay
+// has both, and its best peak is near that of a longer one. So the tuner of the studies seeks it, from the rule's rate on.
+// Formula. Grid: rate / 4 ... 4 rate, ratio sqrt(2), which goes on where the best is at an end. Score: the mean of the losses
+// of the last tenth of the updates, as the last one is of a few samples only.
+// Edges. A run that ends early, or has a loss that is not finite, diverged. The longer a run, the lower its best peak, if
+// by little: --verify tells of a run's own length. Cost: about 4 + 3 runs a seed, each twice as long as a sweep.
+// Source: ours; docs/range-test.md has what it costs and gains.
+
+#include "range/short_runs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+
+#include "etude/schedule/kinds.h"
+#include "study/rounds.h"
+#include "study/statistics.h"
+#include "study/tuning.h"
+
+namespace etude::range {
+namespace {
+
+constexpr double around = 4, farthest = 64, diverged = std::numeric_limits<double>::infinity();
+constexpr Step parts = 10;   // of a run, of which the last is looked at
+constexpr Step as_long = 2;  // as a sweep
+
+study::TuningOptions grid_around(const RangeStudy& study) {
+  const double rate = study.suggestion.rate.value;
+  study::TuningOptions grid{.from = rate / around, .to = rate * around, .seeds = {}, .farthest = farthest};
+  for (const SeedSweep& sweep : study.sweeps) grid.seeds.push_back(sweep.seed);
+  return grid;
+}
+
+double score_of(const Outcome& outcome, Step steps) {
+  const LossCurve& curve = outcome.curve;
+  const bool is_whole = !curve.step.empty() && curve.step.back() == steps - 1;
+  if (!is_whole || outcome.diverged_at || !outcome.failure.empty()) return diverged;
+  const auto first = std::lower_bound(curve.step.begin(), curve.step.end(), steps - std::max<Step>(1, steps / parts));
+  const double mean =
+      study::mean_of(std::span(curve.loss).subspan(static_cast<std::size_t>(first - curve.step.begin())));
+  return std::isfinite(mean) ? mean : diverged;
+}
+
+Result<Plan> decay_from(double peak, Step steps, const SweepOptions& options) {
+  const auto rate = linear({.from = peak, .steps = steps});
+  return rate ? driving(*rate, options) : pass_on(rate.error());
+}
+
+/// All that the tuner needs next, by its index.
+Result<std::vector<study::Trial>> trials_of(const std::vector<study::Tuning::Needed>& needed,
+                                            const study::TuningOptions& grid, Step steps, const SweepOptions& options) {
+  std::vector<study::Trial> trials;
+  for (const auto& [point, seed] : needed) {
+    const auto plan = decay_from(study::grid_peak(grid, point), steps, options);
+    if (!plan) return pass_on(plan.error());
+    trials.push_back({*plan, steps, options.backward, grid.seeds[seed], static_cast<std::size_t>(steps)});
+  }
+  return trials;
+}
+
+}  // namespace
+
+Result<Plan> driving(const Schedule& rate, const SweepOptions& options) {
+  if (options.group.empty()) return Plan{rate};
+  const auto rest = constant({.value = options.rest});
+  if (!rest) return pass_on(rest.error());
+  return Plan{.lr = *rest, .groups = {{.name = options.group, .lr = rate}}};
+}
+
+Result<void> tune_by_short_runs(RangeStudy& study, const study::Runner& runner, const SweepOptions& options) {
+  const study::TuningOptions grid = grid_around(study);
+  study::Tuning tuning(grid);
+  const study::StudyOptions no_more;
+  study::Rounds rounds{runner, no_more};
+  ShortRuns short_runs{.steps = as_long * options.steps, .from = study.suggestion.rate.value};
+  for (auto needed = tuning.next(); !needed.empty(); needed = tuning.next()) {
+    const auto trials = trials_of(needed, grid, short_runs.steps, options);
+    if (!trials) return pass_on(trials.error());
+    const auto outcomes = rounds.run(*trials);
+    if (!outcomes) return pass_on(outcomes.error());
+    for (std::size_t i = 0; i < needed.size(); ++i)
+      tuning.finish(needed[i], score_of((*outcomes)[i], short_runs.steps));
+  }
+  short_runs.runs = rounds.trials;
+  short_runs.tried = tuning.tried();
+  if (std::none_of(short_runs.tried.begin(), short_runs.tried.end(),
+                   [](const Tried& t) { return std::isfinite(t.loss); })) {
+    study.notes.push_back("no short run came to its end, so the rate is what the rule gives");
+    return {};
+  }
+  study.suggestion.refusal.clear();
+  study.suggestion.rate = {tuning.peak(), tuning.interval()[0], tuning.interval()[1]};
+  study.short_runs = std::move(short_runs);
+  return {};
+}
+
+}  // namespace etude::range
