@@ -9,6 +9,7 @@
 
 #include "forecast/advice.h"
 #include "forecast/asked.h"
+#include "forecast/laws.h"
 #include "forecast/model.h"
 #include "forecast/pressed.h"
 
@@ -19,7 +20,6 @@ constexpr double ninety_of_hundred = 1.645;
 constexpr double difference_floor = 0.0045;
 constexpr double points_a_residual =
     10;  // residuals along a curve are not independent: as if of a tenth as many points
-constexpr Step pressed_for_slopes = 1024;
 
 struct TwoCourses {
   Course one, other;
@@ -42,14 +42,15 @@ std::vector<double> slopes_by(const Model& model, std::size_t term, const Presse
   return slopes;
 }
 
-Pressed pressed_for(const Course& course) {
-  return {{static_cast<Step>(course.rates.size()), course.warmup_steps, course.peak()}, pressed_for_slopes};
+Pressed pressed_for(const Model& model, const Course& course) {
+  const RunShape run{static_cast<Step>(course.rates.size()), course.warmup_steps, course.peak()};
+  return {run, pressed_steps(model, run)};
 }
 
 /// The variance that the fits leave open, each taken by itself.
 double variance_left(const Model& model, const TwoCourses& courses) {
-  const Pressed pressed = pressed_for(courses.one);
-  const TwoCourses asked{pressed.course(courses.one), pressed_for(courses.other).course(courses.other)};
+  const Pressed pressed = pressed_for(model, courses.one);
+  const TwoCourses asked{pressed.course(courses.one), pressed_for(model, courses.other).course(courses.other)};
   double variance = 0;
   for (std::size_t term = 0; term < model.terms.size(); ++term) {
     const std::vector<double>& covariance = model.terms[term].fit.covariance;
@@ -92,7 +93,8 @@ Result<Difference> difference(const Forecast& forecast, const Course& one, const
   for (const Course* course : {&one, &other})
     if (const auto checked = check_asked(forecast, *course); !checked) return pass_on(checked.error());
   const TwoCourses courses{one, other};
-  const bool are_alike = is_same_peak(one.peak(), other.peak()) && one.rates.size() == other.rates.size();
+  const bool are_alike = (is_same_peak(one.peak(), other.peak()) || leading_law(forecast) == sgd.word) &&
+                         one.rates.size() == other.rates.size();
   if (!are_alike) return of_values(forecast, courses, is_forced);
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());

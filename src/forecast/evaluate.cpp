@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "etude/base/math.h"
+#include "forecast/modes.h"
 #include "forecast/power.h"
 #include "forecast/progress.h"
 
@@ -225,6 +226,7 @@ double unit_of(const Law& law, double peak) {
 std::vector<double> evaluate(const Law& law, const LawNumbers& numbers, double unit, const Outline& outline,
                              Slopes* slopes) {
   if (slopes) slopes->clear();
+  if (law.kernel == Kernel::modes) return modes_losses(numbers, unit, outline, slopes);
   return Evaluation(law, numbers, unit, outline, slopes != nullptr).losses(slopes);
 }
 

@@ -9,12 +9,14 @@
 #include "forecast/advice.h"
 #include "forecast/laws.h"
 #include "forecast/observe.h"
+#include "forecast/systematic.h"
 
 namespace etude::forecast {
 namespace {
 
 constexpr std::array always{&pplq, &mplq, &mpl};
-constexpr std::array start_rates{1.0, 0.1, 10.0};  // times the centre of the kernel's rate
+constexpr std::array start_rates{1.0, 0.1, 10.0};     // times the centre of the kernel's rate,
+constexpr std::array start_variances{1.0, 0.1, 3.0};  //   or of SGD's first mode, which diverges above 2
 
 /// The runs of one peak.
 using Group = std::vector<const LoggedRun*>;
@@ -63,7 +65,7 @@ class Fitting {
 
   LawFit fitted(double peak) const {
     std::vector<std::vector<double>> starts;
-    for (const double factor : start_rates) {
+    for (const double factor : is_by_modes() ? start_variances : start_rates) {
       starts.push_back(start());
       for (std::size_t j = 0; j < starts.back().size(); ++j)
         if (role(j) == Role::kernel_rate || role(j) == Role::memory) starts.back()[j] *= factor;
@@ -74,6 +76,7 @@ class Fitting {
   }
 
  private:
+  bool is_by_modes() const { return problem_.law->kernel == Kernel::modes; }
   Role role(std::size_t j) const { return problem_.law->parameters[j].role; }
 
   /// The priors' centres; and L0, A and B as the longest run tells them, if progress goes by the centres.
@@ -85,7 +88,9 @@ class Fitting {
       const double centre = problem_.priors[j].centre;
       const Role what = role(j);
       if (what == Role::floor)
-        start.push_back(lowest * 0.93);
+        start.push_back(lowest * (is_by_modes() ? 0.5 : 0.93));
+      else if (what == Role::noise)
+        start.push_back(0.5 * lowest);
       else if (what == Role::height)
         start.push_back(height(lowest));
       else if (what == Role::drop_height && centre == 0)
@@ -99,6 +104,7 @@ class Fitting {
   /// What A must be if half of the first point's way down is progress.
   double height(double lowest) const {
     const Observations& run = *observed_.all[0];
+    if (is_by_modes()) return math::exp(run.log_losses.front()) * std::sqrt(run.outline.sums.front() / problem_.unit);
     const double above = math::exp(run.log_losses.front()) - 0.93 * lowest;
     return std::max(above, 0.05 * lowest) * std::sqrt(run.outline.sums.front());
   }
@@ -169,9 +175,28 @@ const Group* to_lean_on(const std::vector<Group>& groups, double peak) {
 std::vector<const Law*> laws_to_fit(std::string_view asked) {
   std::vector<const Law*> chosen;
   for (const Law* law : laws())
-    if (std::find(always.begin(), always.end(), law) != always.end() || (law->word == asked && law != &joint))
+    if (std::find(always.begin(), always.end(), law) != always.end() ||
+        (law->word == asked && law != &joint && law != &sgd))
       chosen.push_back(law);
   return chosen;
+}
+
+/// The law of all peaks, peak by peak.
+std::vector<LawFit> fits_by_modes(std::span<const LoggedRun> runs, const FitOptions& options) {
+  Group all;
+  for (const LoggedRun& run : runs) all.push_back(&run);
+  const std::vector<Group> groups = by_peak(runs);
+  const double unit = groups[0][0]->peak();
+  const Observed seen = observed(sgd, all, std::max<Step>(options.from, 1));  // it holds from the start
+  const LawFit fit = Fitting(sgd, all, unit, seen).fitted(unit);
+  std::vector<LawFit> fits;
+  for (const Group& group : groups) {
+    fits.push_back(fit);
+    fits.back().peak = group[0]->peak();
+    for (std::size_t j = 0; j < fit.parameters.size(); ++j)
+      if (sgd.parameters[j].role == Role::kernel_rate) fits.back().parameters[j] *= fits.back().peak / unit;
+  }
+  return fits;
 }
 
 /// The median of ln(measured / fitted) of a run's points.
@@ -204,6 +229,18 @@ void insert(LawFit fit, std::vector<LawFit>& fits) {
   fits.insert(place, std::move(fit));
 }
 
+/// Where the leading law leaves a course and no noise, SGD's own takes its place if it leaves a third of that.
+void look_for_modes(std::span<const LoggedRun> runs, const FitOptions& options, Forecast& forecast) {
+  constexpr double better = 1. / 3;
+  const Deviations left = deviations_of(runs, forecast, leading_law(forecast));
+  if (!options.law.empty() || !is_systematic(left)) return;
+  Forecast with = forecast;
+  for (LawFit& fit : fits_by_modes(runs, options)) insert(std::move(fit), with.fits);
+  if (!(size_of(deviations_of(runs, with, sgd.word)) < better * size_of(left))) return;
+  with.law = sgd.word;
+  forecast = std::move(with);
+}
+
 /// Adds the laws of one peak; where they lean, `other` has the runs whose laws they lean on.
 void add_fits(const Group& group, const Group* other, const LawFit* over_peaks, const FitOptions& options,
               Forecast& forecast) {
@@ -229,20 +266,24 @@ void add_all_fits(std::span<const LoggedRun> runs, const FitOptions& options, Fo
       if (is_leaning == (other != nullptr))
         add_fits(group, other, over_peaks ? &*over_peaks : nullptr, options, forecast);
     }
+  if (options.law == sgd.word)
+    for (LawFit& fit : fits_by_modes(runs, options)) insert(std::move(fit), forecast.fits);
   if (over_peaks) forecast.fits.push_back(*over_peaks);
 }
 
 }  // namespace
 
 Result<Forecast> fit(std::span<const LoggedRun> runs, const FitOptions& options) {
-  if (!law_called(options.law)) return refuse("no law \"" + options.law + "\"; there are: " + law_words());
-  Forecast forecast{.law = options.law, .from = options.from};
+  if (!options.law.empty() && !law_called(options.law))
+    return refuse("no law \"" + options.law + "\"; there are: " + law_words());
+  Forecast forecast{.law = options.law.empty() ? std::string(pplq.word) : options.law, .from = options.from};
   for (const LoggedRun& run : runs) {
     if (const auto checked = check(run); !checked) return pass_on(checked.error());
     forecast.runs.push_back(summary_of(run, options.from));
   }
   if (const auto checked = check_runs(forecast.runs); !checked) return pass_on(checked.error());
   add_all_fits(runs, options, forecast);
+  look_for_modes(runs, options, forecast);
   for (std::size_t i = 0; i < runs.size(); ++i)
     forecast.runs[i].misfit = misfit_of(runs[i], *forecast.fit_of(leading_law(forecast), runs[i].peak()), options.from);
   if (const auto checked = check_misfits(forecast); !checked) return pass_on(checked.error());

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "etude/base/math.h"
+#include "forecast/modes.h"
 #include "forecast/progress.h"
 
 namespace etude::forecast {
@@ -139,6 +140,7 @@ class AtEnd {
 
 FinalLoss final_loss_of(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates,
                         Step warmup_steps) {
+  if (law.kernel == Kernel::modes) return modes_final_loss(numbers, unit, rates);
   return AtEnd(law, numbers, unit, rates, static_cast<std::size_t>(warmup_steps)).found();
 }
 

@@ -24,8 +24,11 @@ std::vector<double> knots_of(Step steps) {
 
 }  // namespace
 
-Knots::Knots(const RunShape& run, const Pressed& pressed, Freedom freedom)
-    : peak_(run.peak), freedom_(freedom), at_(knots_of(run.steps - run.warmup)) {
+Knots::Knots(const RunShape& run, const Pressed& pressed, Freedom freedom, bool may_start_lower)
+    : peak_(run.peak),
+      freedom_(freedom),
+      is_held_(freedom == Freedom::falling && !may_start_lower),
+      at_(knots_of(run.steps - run.warmup)) {
   std::size_t knot = 0;
   for (std::size_t i = 0; i < pressed.size(); ++i) {
     while (knot + 2 < at_.size() && at_[knot + 1] <= pressed.place(i)) ++knot;
@@ -37,7 +40,7 @@ Knots::Knots(const RunShape& run, const Pressed& pressed, Freedom freedom)
 std::vector<double> Knots::rates_at_knots(std::span<const double> z) const {
   std::vector<double> rates;
   double fallen = 0;
-  if (freedom_ == Freedom::falling) rates.push_back(peak_);
+  if (is_held_) rates.push_back(peak_);
   for (const double each : z) {
     fallen = freedom_ == Freedom::falling ? fallen + each : each;
     rates.push_back(peak_ * std::max(math::exp(-fallen), least_share));
@@ -99,7 +102,7 @@ std::vector<double> Knots::numbers_of(std::vector<double> shares) const {
   for (double& share : shares) share = -math::log(std::max(share, 1e-3));
   if (freedom_ == Freedom::any) return shares;
   for (std::size_t i = shares.size() - 1; i > 0; --i) shares[i] = std::max(shares[i] - shares[i - 1], 0.0);
-  shares.erase(shares.begin());
+  if (is_held_) shares.erase(shares.begin());
   return shares;
 }
 

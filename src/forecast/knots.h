@@ -13,10 +13,10 @@ enum class Freedom { falling, any };
 
 /// A curve after the warm-up: knots closer and closer towards the end, straight lines between, told by numbers of at
 /// least 0: rate_i = peak exp(-z_i) where any are sought; where falling ones are, peak exp(-(z_1 + ... + z_i)), and knot 0
-/// stays at the peak.
+/// stays at the peak, unless the curve may start lower: then z_0 is one of the numbers.
 class Knots {
  public:
-  Knots(const RunShape& run, const Pressed& pressed, Freedom freedom);
+  Knots(const RunShape& run, const Pressed& pressed, Freedom freedom, bool may_start_lower = false);
 
   /// The steps of the knots, counted from the warm-up's end.
   const std::vector<double>& at() const { return at_; }
@@ -41,6 +41,7 @@ class Knots {
   };
   double peak_;
   Freedom freedom_;
+  bool is_held_;  // knot 0, at the peak
   std::vector<double> at_;
   std::vector<Place> places_;
 };

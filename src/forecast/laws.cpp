@@ -8,7 +8,7 @@
 namespace etude::forecast {
 
 std::span<const Law* const> laws() {
-  static constexpr std::array all{&pplq, &mplq, &mpl, &mpl_repository, &mtl, &fsl, &lldl, &opl, &joint};
+  static constexpr std::array all{&pplq, &mplq, &mpl, &mpl_repository, &mtl, &fsl, &lldl, &opl, &sgd, &joint};
   return all;
 }
 

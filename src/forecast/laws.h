@@ -5,6 +5,6 @@
 
 namespace etude::forecast {
 
-extern const Law pplq, mplq, mpl, mpl_repository, mtl, fsl, lldl, opl, joint;
+extern const Law pplq, mplq, mpl, mpl_repository, mtl, fsl, lldl, opl, sgd, joint;
 
 }  // namespace etude::forecast

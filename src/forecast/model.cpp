@@ -87,6 +87,12 @@ bool is_lower_than_fitted(const Forecast& forecast, const Course& course) {
   return is_fitted && fitted > unseen_share && lowest < fitted / 2 * peak;
 }
 
+/// Whether the fitted runs had higher rates and lower ones: where a law knows no peaks, it has seen this one.
+bool is_among_fitted_rates(const Forecast& forecast, double peak) {
+  const auto is_within = [&](const FittedRun& run) { return run.lowest_share * run.peak <= peak && peak <= run.peak; };
+  return std::any_of(forecast.runs.begin(), forecast.runs.end(), is_within);
+}
+
 /// A law, and how much of a mean is its.
 struct Share {
   const Law* law;
@@ -121,6 +127,8 @@ Result<Model> model_by(const Forecast& forecast, std::string_view law, double pe
   const auto peaks = forecast.peaks();
   if (const LawFit* fit = forecast.fit_of(law, peak)) return at_fitted_peak(*fit);
   const std::string complaint = complaint_about(peaks, peak);
+  if (law == sgd.word && (complaint.empty() || is_among_fitted_rates(forecast, peak)))
+    return at_fitted_peak(*forecast.fit_of(law, peaks.front()));
   if (complaint.empty()) return over_peaks(forecast, law, peak);
   if (!is_forced) return refuse(complaint);
   return forced(forecast, law, peak, complaint);

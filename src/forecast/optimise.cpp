@@ -28,7 +28,6 @@
 namespace etude::forecast {
 namespace {
 
-constexpr Step pressed_to = 1024;
 constexpr std::size_t most_calls = 200;      // of a start
 constexpr double ripple = 1e-3;              // what roughness costs, as a share of what the law tells apart
 constexpr double curve_tolerance = 2e-4;     // of the peak: how far what is told may be from what was found
@@ -39,6 +38,7 @@ constexpr double (*starts[])(double) = {
     [](double done) { return 1 - done; },
     [](double done) { return std::min(1.0, (1 - done) / 0.2); },
     [](double done) { return (1 + math::cos_pi(done)) / 2; },
+    [](double done) { return std::min(1.0, (1 - done) / 0.02); },
 };
 
 struct Found {
@@ -47,20 +47,46 @@ struct Found {
   double loss = std::numeric_limits<double>::infinity();
 };
 
+/// Whether the model takes stairs for lower than the fall without them: not SGD's own law, which knows each step.
+bool has_stairs(const Model& model) {
+  return std::any_of(model.terms.begin(), model.terms.end(),
+                     [](const Model::Term& term) { return law_called(term.fit.law)->kernel != Kernel::modes; });
+}
+
 /// The search at one peak.
 class Search {
  public:
   Search(const Model& model, const RunShape& run)
-      : run_(run), pressed_(run, pressed_to), model_(pressed_.model(model)), ripple_weight_(told_apart() * ripple) {}
+      : run_(run),
+        pressed_(run, pressed_steps(model, run)),
+        model_(pressed_.model(model)),
+        has_stairs_(has_stairs(model)),
+        ripple_weight_(has_stairs_ ? told_apart() * ripple : 0) {}
 
+  /// A search among any rates and one among falling ones get stuck elsewhere, so each starts from the other's best, too;
+  /// under a law with stairs the free one has nothing that a falling one could use.
   Found sought(Freedom freedom) const {
-    const Knots knots(run_, pressed_, freedom);
+    if (freedom == Freedom::any) return sought(freedom, shares(sought(Freedom::falling, {})));
+    return sought(freedom, has_stairs_ ? std::vector<double>() : fallen(shares(sought(Freedom::any, {}))));
+  }
+
+ private:
+  std::vector<double> shares(Found found) const {
+    for (double& rate : found.rates) rate /= run_.peak;
+    return found.rates;
+  }
+
+  static std::vector<double> fallen(std::vector<double> shares) {
+    for (std::size_t i = 1; i < shares.size(); ++i) shares[i] = std::min(shares[i], shares[i - 1]);
+    return shares;
+  }
+
+  /// From the usual starts, and from one more, if there is one.
+  Found sought(Freedom freedom, std::vector<double> more) const {
+    const Knots knots(run_, pressed_, freedom, !has_stairs_ && run_.warmup == 0);
     std::vector<std::vector<double>> from;
     for (const auto& start : starts) from.push_back(shares_of(start, knots));
-    if (freedom == Freedom::any) {
-      from.push_back(sought(Freedom::falling).rates);
-      for (double& rate : from.back()) rate /= run_.peak;
-    }
+    if (!more.empty()) from.push_back(std::move(more));
     Found best{run_, knots.at(), {}};
     for (const std::vector<double>& shares : from) {
       const Minimum found = minimise(loss_of(knots), knots.numbers_of(shares), 0, most_calls);
@@ -71,7 +97,6 @@ class Search {
     return best;
   }
 
- private:
   static std::vector<double> shares_of(double (*start)(double), const Knots& knots) {
     std::vector<double> shares;
     for (const double at : knots.at()) shares.push_back(start(at / std::max(knots.at().back(), 1.0)));
@@ -103,6 +128,7 @@ class Search {
   RunShape run_;
   Pressed pressed_;
   Model model_;
+  bool has_stairs_;
   double ripple_weight_;
 };
 
@@ -189,7 +215,7 @@ Result<void> tell_value(const Forecast& forecast, const Course& course, bool is_
 /// Puts in how far above the optimised course each rival ends.
 Result<void> tell_rivals(const Forecast& forecast, const Model& model, const RunShape& run, const Course& course,
                          bool is_forced, Optimised& optimised) {
-  const Pressed pressed(run, pressed_to);
+  const Pressed pressed(run, pressed_steps(model, run));
   optimised.rivals = rivals_of(pressed.model(model), run, pressed);
   for (Rival& rival : optimised.rivals) {
     const Course its = full_course(rival.schedule, run);
@@ -214,6 +240,7 @@ Result<Optimised> optimise(const Forecast& forecast, const OptimiseOptions& opti
   Optimised optimised{schedule_of(*found), model.law, found->run.peak};
   const Course course = full_course(optimised.schedule, found->run);
   optimised.loss = end_of(model, course);
+  optimised.peak = course.peak();
   for (const auto& told : {tell_value(forecast, course, options.is_forced, optimised),
                            tell_rivals(forecast, model, found->run, course, options.is_forced, optimised)})
     if (!told) return pass_on(told.error());

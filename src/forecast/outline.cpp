@@ -175,9 +175,40 @@ class Tree {
   std::vector<std::uint32_t> rate_places_;
 };
 
+/// How many steps a block may have, so many steps into the run.
+double most_in_block(std::size_t done, std::size_t steps) {
+  constexpr double blocks = 512, early = 32;
+  return std::floor(
+      std::max(1.0, std::min(static_cast<double>(steps) / blocks, 1 + static_cast<double>(done) / early)));
+}
+
 }  // namespace
 
+Outline blocks_of(std::span<const double> rates, std::span<const Step> at) {
+  constexpr double alike = 0.003;  // of the peak
+  Outline outline;
+  outline.at.assign(at.begin(), at.end());
+  outline.peak = *std::max_element(rates.begin(), rates.end());
+  std::size_t step = 0;
+  double sum_so_far = 0;
+  for (const Step point : at) {
+    while (step < static_cast<std::size_t>(point)) {
+      const double most = most_in_block(step, rates.size()), first = rates[step];
+      double count = 0, sum = 0;
+      while (step < static_cast<std::size_t>(point) && count < most &&
+             std::abs(rates[step] - first) <= alike * outline.peak)
+        sum += rates[step++] - first, ++count;
+      outline.blocks.push_back({count, first + sum / count});
+      sum_so_far += count * first + sum;
+    }
+    outline.block_ends.push_back(outline.blocks.size());
+    outline.sums.push_back(sum_so_far);
+  }
+  return outline;
+}
+
 Outline outline_of(const Law& law, std::span<const double> rates, Step warmup_steps, std::span<const Step> at) {
+  if (law.kernel == Kernel::modes) return blocks_of(rates, at);
   Outline outline;
   outline.at.assign(at.begin(), at.end());
   outline.peak = *std::max_element(rates.begin(), rates.end());
@@ -191,7 +222,8 @@ Outline outline_of(const Law& law, std::span<const double> rates, Step warmup_st
 
 bool see_alike(const Law& a, const Law& b) {
   return a.counts_from_first_step == b.counts_from_first_step &&
-         (a.kernel == Kernel::scaling) == (b.kernel == Kernel::scaling);
+         (a.kernel == Kernel::scaling) == (b.kernel == Kernel::scaling) &&
+         (a.kernel == Kernel::modes) == (b.kernel == Kernel::modes);
 }
 
 }  // namespace etude::forecast

@@ -30,6 +30,9 @@ struct Outline {
     double sum;                   // mean of the sums of rates before them
     double step;                  // mean of their steps
   };
+  struct Block {
+    double count, rate;  // steps and the mean of their rates
+  };
   double peak = 0, warmup_sum = 0, warmup_steps = 0;
   std::vector<Step> at;
   std::vector<double> sums;            // of the rates, at each point
@@ -38,12 +41,17 @@ struct Outline {
   std::vector<Cell> last_cells;        //   and what the next one has till then
   std::vector<double> rates;           // at the ends of drops, each once
   std::vector<Drop> drops;
-  std::vector<std::uint32_t> terms;    // places in `drops`, point by point
-  std::vector<std::size_t> term_ends;  // of each point
+  std::vector<std::uint32_t> terms;     // places in `drops`, point by point
+  std::vector<std::size_t> term_ends;   // of each point
+  std::vector<Block> blocks;            // of the law of modes, which has none of the above
+  std::vector<std::size_t> block_ends;  // of each point
 };
 
 /// The outline of a course for a law, at the points `at`, ascending, 1 ... its length.
 Outline outline_of(const Law& law, std::span<const double> rates, Step warmup_steps, std::span<const Step> at);
+
+/// Steps in a row at nearly one rate, few early on, and then a share of the run at most; each point ends a block.
+Outline blocks_of(std::span<const double> rates, std::span<const Step> at);
 
 /// Whether two laws have the same outlines.
 bool see_alike(const Law& a, const Law& b);

@@ -67,6 +67,13 @@ Model Pressed::model(Model model) const {
   return model;
 }
 
+Step pressed_steps(const Model& model, const RunShape& run) {
+  constexpr Step most = 1024;
+  for (const Model::Term& term : model.terms)
+    if (law_called(term.fit.law)->kernel == Kernel::modes) return run.steps;
+  return most;
+}
+
 double end_of(const Model& model, const Course& course) {
   const Step end[] = {static_cast<Step>(course.rates.size())};
   return losses(model, course, end).front();

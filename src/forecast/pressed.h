@@ -36,6 +36,9 @@ class Pressed {
   std::vector<double> places_;
 };
 
+/// To how many steps a run may be pressed for a model: SGD's own law counts steps, and is not pressed.
+Step pressed_steps(const Model& model, const RunShape& run);
+
 /// What a model says of a course's end.
 double end_of(const Model& model, const Course& course);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "etude/base/math.h"
+#include "forecast/modes.h"
 #include "forecast/power.h"
 #include "forecast/progress.h"
 
@@ -159,6 +160,7 @@ class Drops {
 
 std::vector<double> streamed(const Law& law, const LawNumbers& numbers, double unit, std::span<const double> rates,
                              Step warmup_steps, std::span<const Step> at) {
+  if (law.kernel == Kernel::modes) return modes_losses(numbers, unit, blocks_of(rates, at));
   const double peak = *std::max_element(rates.begin(), rates.end());
   const auto warm = static_cast<std::size_t>(warmup_steps);
   double before = rates[warm], warmup_sum = 0, sum = 0, progress = 0;

@@ -43,14 +43,18 @@ std::string of_steps(const LoggedRun& run) {
   return {};
 }
 
+constexpr double rise = 0.15;     // of the lowest loss, and
+constexpr double way_back = 0.3;  //   of the way down from the first: a run that ends so far above its lowest diverged
+
 std::string of_losses(const LoggedRun& run) {
   for (std::size_t i = 0; i < run.losses.size(); ++i)
     if (!std::isfinite(run.losses[i]) || run.losses[i] <= 0)
       return "has the loss " + shortest(run.losses[i]) + " at step " + std::to_string(run.steps[i]) +
              "; losses are finite and above 0: leave out what is not, and the run if it diverged";
-  if (run.losses.back() > run.losses.front())
-    return "ends at " + significant(run.losses.back(), 4) + ", above its first loss " +
-           significant(run.losses.front(), 4) + ": it diverged; leave it out";
+  const double least = *std::min_element(run.losses.begin(), run.losses.end()), above = run.losses.back() - least;
+  if (above > rise * least && above > way_back * (run.losses.front() - least))
+    return "ends at " + significant(run.losses.back(), 4) + ", far above its lowest loss " + significant(least, 4) +
+           ": it diverged; leave it out";
   return {};
 }
 

@@ -83,7 +83,7 @@ class Forecast:
         return f"<etude.forecast.Forecast: {self.law}, fitted at {', '.join(map(str, self.peaks))}>"
 
 
-def fit(runs: Mapping[str, tuple[Rates, Mapping[int, float]]], *, law: str = "pplq", from_: int = 0) -> Forecast:
+def fit(runs: Mapping[str, tuple[Rates, Mapping[int, float]]], *, law: str = "", from_: int = 0) -> Forecast:
     """Fits the laws to runs: of each, by its name, its rates and its losses. `from_` is the first step that counts; 0: 1000, or
     3/10 of a shorter run, or the warm-up's end. Raises etude.Error for what `etude forecast fit` refuses."""
     return Forecast(_core._fit([_logged(name, *run) for name, run in runs.items()], law=law, from_=from_))

@@ -29,12 +29,13 @@ struct Course {
 };
 
 struct FitOptions {
-  std::string law = "pplq";  // the law whose values are told; the others are fitted beside it
-  Step from = 0;             // the first step that counts; 0: 1000, or 3/10 of a shorter run, or the warm-up's end
+  std::string law = {};  // whose values are told; empty: pplq, or sgd where the logs follow that alone
+  Step from = 0;         // the first step that counts; 0: 1000, or 3/10 of a shorter run, or the warm-up's end
 
   static constexpr auto fields(auto...) {
     return std::array{
-        field<&FitOptions::law>(Unit::text, {}, "the law whose values are told; the others are fitted beside it"),
+        field<&FitOptions::law>(Unit::text, {},
+                                "the law whose values are told [pplq, or sgd where the logs follow that alone]"),
         field<&FitOptions::from>(Unit::steps, {},
                                  "the first step that counts; 0: 1000, or 3/10 of a shorter run, or the warm-up's end"),
     };

@@ -34,8 +34,12 @@ enum class Role {
   warmup_share,    // s0
   memory,          // tau of MTL: how many steps a drop is remembered for, 1 / (1 - lambda)
   drop_floor,      // c3 of FSL
+  spectrum,        // of the modes of SGD,
+  noise,           //   what the labels' noise adds to each,
+  feedback,        //   what the loss does,
+  modes,           //   and how many there are
 };
-inline constexpr std::size_t role_count = 12;
+inline constexpr std::size_t role_count = 16;
 
 /// A number of a law. A fit looks for its logarithm between those of `low` and `high`.
 struct Parameter {
@@ -54,6 +58,7 @@ enum class Kernel {
   power,       // the formula above
   forgetting,  // MTL: D_k (1 - lambda^(t-k)) / (1 - lambda)
   scaling,     // FSL: D_k (c3 + S(k)^-alpha) times the power kernel
+  modes,       // SGD's own recursion in place of the formula above: law/sgd.cpp
   joint,       // over peaks: the drop is from the run's peak, and a higher peak holds the loss up until it is decayed
 };
 
