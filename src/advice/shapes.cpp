@@ -97,6 +97,7 @@ const std::vector<Contest>& contests() {
 
 std::vector<const Contest*> contests_of(const Case& given) {
   std::vector<const Contest*> all;
+  if (given.start == Start::fine_tuning) return all;
   for (const Contest& contest : contests())
     if (counts(contest.under, given.optimizer) && has_noise(contest, given)) all.push_back(&contest);
   const auto counts = [&](const Contest* contest) {
