@@ -333,6 +333,25 @@ TEST(Advice, SaysHowFarTheBatchIsFromThatOfThePeak) {
   EXPECT_NE(peak_text(32).find("Yours is ×0.25 of that: look for the peak between ×0.25 and ×1"), std::string::npos);
 }
 
+/// No claim compares schedules under Muon: there its users' comes first.
+TEST(Advice, HoldsMuonsRateUnlessAnotherIsToldBelow) {
+  const Case given{.model = Model::language_model, .optimizer = optim::Rule::muon, .steps = 1000};
+  EXPECT_EQ(advised(given).schedule, "constant, then cooldown");
+  Results results = claims::recorded();
+  for (const std::string_view where : {noisy, noisy_adamw, long_run})
+    plant(effect_in(results, {"F02", where, "wsd"}), Way::higher);
+  plant(effect_in(results, {"F19", "", "warm-up + cosine", "wsd"}), Way::lower);
+  EXPECT_NE(advised(given, results).schedule, "constant, then cooldown");
+}
+
+/// No claim examines fine-tuning: neither does evidence turn what is advised of it.
+TEST(Advice, FineTunesInAStraightLine) {
+  const Case given{
+      .model = Model::transformer, .optimizer = optim::Rule::adamw, .start = Start::fine_tuning, .steps = 1000};
+  EXPECT_EQ(advised(given).spec, "warmup(to=2e-5, steps=10%) then linear(from=2e-5, to=0, steps=rest)");
+  EXPECT_EQ(advised(given, with({"F18", "pre-LN", "linear to 0"}, Way::higher)).schedule, "linear to zero");
+}
+
 TEST(Advice, WarmsUpAtLargeBatchesOfConvnets) {
   Case given{.model = Model::convnet, .optimizer = optim::Rule::momentum, .steps = 1000, .batch = 256};
   EXPECT_EQ(advised(given).spec.find("warmup"), std::string::npos);

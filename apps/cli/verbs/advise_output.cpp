@@ -2,7 +2,7 @@
 
 #include "advise_output.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 
 #include "advise_case.h"
@@ -16,11 +16,12 @@
 namespace etude::cli {
 namespace {
 
-/// The rates at the joints of its quarters, and the commands that draw and write it.
+/// The rates along the run, and the commands that draw and write it.
 void print_rates(const std::string& spec, Step steps, const report::TerminalStyle& style) {
   if (const auto lr = notation::parse_schedule(spec, Horizon{.steps = steps})) {
     const auto rate_at = [&](Step step) { return std::to_string(step) + ": " + significant((*lr)(step), 3); };
-    const std::array at{Step{0}, steps / 100, steps / 4, steps / 2, steps - steps / 4, steps - 1};
+    std::vector<Step> at{0, steps / 100, steps / 4, steps / 2, steps - steps / 4, steps - 1};
+    at.erase(std::unique(at.begin(), at.end()), at.end());
     print_line("  The rate at step " + joined_of(at, rate_at, ", ", " and ") + ".", style);
   }
   const std::string length = std::to_string(steps);

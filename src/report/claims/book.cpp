@@ -53,14 +53,15 @@ std::string tag(const ClaimResult& result) { return tag(result.ruling, result.ve
 
 /// The verdicts as parts of a bar, and beneath it what each part is.
 std::string tally(const std::vector<ClaimResult>& results) {
-  std::string bar, key;
+  std::string bar, key = html::element("li", "<b>" + counted(results.size(), "claim") + "</b>");
   for (const Verdict verdict : in_order) {
     const std::size_t count = count_of(verdict, results);
     if (count == 0) continue;
     bar += "<span class=\"" + kind_of(verdict) + "\" style=\"flex-grow:" + std::to_string(count) + "\"></span>\n";
     key += html::element("li", tag(verdict, std::to_string(count) + " " + std::string(name_of(verdict))));
   }
-  return "<div class=\"tally\" aria-hidden=\"true\">\n" + bar + "</div>\n" + html::element("ul", key, "key");
+  return "<div class=\"tally\" role=\"img\" aria-label=\"" + escaped(counts_of(results)) + "\">\n" + bar + "</div>\n" +
+         html::element("ul", key, "key");
 }
 
 /// How the figures and the verdicts are to be read.
@@ -158,9 +159,9 @@ std::string claim_in_markdown(const ClaimResult& result) {
 
 std::string claims_html(const std::vector<ClaimResult>& results, const ClaimsSource& source) {
   std::string content =
-      html::element("header", html::element("h1", "Learning-rate schedules: what is claimed, and what was found") +
-                                  html::element("p", escaped(counts_of(results)), "finding counts") + tally(results) +
-                                  how_to_read()) +
+      html::element("header",
+                    html::element("h1", "What is claimed of learning-rate schedules, and what was found", "finding") +
+                        tally(results) + how_to_read()) +
       "<section id=\"verdicts\">\n" + html::element("h2", "Verdicts") + verdicts_in_html(results) + "</section>\n";
   for (const ClaimResult& result : results) content += claim_in_html(result);
   if (!source.command.empty()) content += html::copyable(source.command);

@@ -15,7 +15,8 @@
 namespace etude::report {
 namespace {
 
-constexpr double kForestFoot = 46, kLabelFont = 12, kMark = 5, kSmallMark = 3;
+constexpr double kForestFoot = 46, kLabelFont = 12, kMark = 5, kSmallMark = 3,
+                 kAir = 0.06;  // beyond both ends, as a share of what lies between: there a band goes on
 
 /// Where things stand in a figure.
 struct ForestLayout {
@@ -68,6 +69,9 @@ class Forest {
         if (drawable({"", is_ratio()}, value)) low = std::min(low, value), high = std::max(high, value);
     }
     if (!(low < high)) low = is_ratio() ? low / 2 : low - 1, high = is_ratio() ? high * 2 : high + 1;
+    const double air = is_ratio() ? std::pow(high / low, kAir) : kAir * (high - low);
+    low = is_ratio() ? low / air : low - air;
+    high = is_ratio() ? high * air : high + air;
     scale_ = Scale(is_ratio(), low, high);
   }
 

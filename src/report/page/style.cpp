@@ -108,10 +108,10 @@ constexpr std::string_view kBook = R"css(
 .depends{--of:var(--depends);--mark:'\25d0'}
 .not-detected,.no-verdict{--of:var(--open);--mark:'\25cb'}
 .source{--of:var(--source);--mark:'\00a7'}
-.counts{text-wrap:pretty}
-.tag{white-space:normal}
-.tag::before{content:var(--mark);color:var(--of);font-weight:700;display:inline-block;min-width:1.2em;text-align:center;
-margin-right:.3em}
+h1.finding{color:inherit}
+.tag{display:inline-block;padding-left:1.5em;text-indent:-1.5em}
+.tag::before{content:var(--mark);color:var(--of);font-weight:700;display:inline-block;width:1.2em;text-align:center;
+margin-right:.3em;text-indent:0}
 .tally{display:flex;gap:2px;height:.8rem;margin:1rem 0 .2rem}
 .tally span{background:var(--of);flex-basis:0;min-width:3px;border-radius:2px}
 header .key{margin-bottom:1.2rem}
