@@ -1,5 +1,5 @@
 // The figure of a claim: a line an effect, its value as a mark on its interval, before a band that holds what was claimed.
-// Ratios stand on a log axis, differences on one of their own beneath; a printed figure is a ratio to what was printed. What
+// Ratios stand on a log axis, differences on one of their own beneath, and printed figures, as ratios to them, above. What
 // an effect says is told by the mark as by its colour: a disc is as claimed, a cross against it, a ring not detected, a small
 // ring beside the claim. On a narrow screen the words stand above each line.
 
@@ -56,11 +56,20 @@ std::string hue(Told told) {
   return "c" + std::to_string(hue_of_told[static_cast<int>(told)]);
 }
 
+/// What shares an axis.
+struct Group {
+  bool is_printed, is_ratio;
+  const char* axis;
+};
+constexpr Group groups[] = {{true, true, "ratio to what was printed, log axis"},
+                            {false, true, "ratio, log axis; shaded: what was claimed"},
+                            {false, false, "difference; shaded: what was claimed"}};
+
 /// The effects of one axis.
 class Forest {
  public:
-  Forest(std::vector<ClaimEffect> effects, double top, const ForestLayout& layout)
-      : effects_(std::move(effects)), top_(top), at_(layout) {
+  Forest(std::vector<ClaimEffect> effects, const Group& group, double top, const ForestLayout& layout)
+      : effects_(std::move(effects)), group_(group), top_(top), at_(layout) {
     double low = neutral(), high = low;
     for (const ClaimEffect& effect : effects_) {
       std::vector<double> ends{effect.low, effect.high};
@@ -84,7 +93,7 @@ class Forest {
   }
 
  private:
-  bool is_ratio() const { return effects_.front().is_ratio; }
+  bool is_ratio() const { return group_.is_ratio; }
   double neutral() const { return is_ratio() ? 1 : 0; }
   double x_of(double value) const {
     const double inside = std::clamp(value, scale_.low(), scale_.high());
@@ -123,10 +132,7 @@ class Forest {
       out += words_at(x_of(tick.value), floor() + 16, tick.label, "quiet", "middle");
     }
     out += upright("rule", neutral());
-    return out +
-           words_at((at_.left + at_.right) / 2, floor() + 34,
-                    is_ratio() ? "ratio, log axis; shaded: what was claimed" : "difference; shaded: what was claimed",
-                    "quiet", "middle");
+    return out + words_at((at_.left + at_.right) / 2, floor() + 34, group_.axis, "quiet", "middle");
   }
 
   /// What was claimed of the effect.
@@ -160,6 +166,7 @@ class Forest {
   }
 
   std::vector<ClaimEffect> effects_;
+  Group group_;
   double top_;
   ForestLayout at_;
   Scale scale_;
@@ -170,27 +177,28 @@ ClaimEffect beside_what_is_printed(ClaimEffect effect) {
   effect.value /= effect.reference;
   effect.low = effect.high = effect.value;
   effect.is_ratio = true;
-  effect.measure += ", over what is printed";
   return effect;
 }
 
-std::vector<ClaimEffect> drawable_effects(const ClaimResult& result, bool is_ratio) {
+std::vector<ClaimEffect> drawable_effects(const ClaimResult& result, const Group& group) {
   std::vector<ClaimEffect> all;
   for (ClaimEffect effect : result.effects) {
-    if (effect.claimed == "printed") effect = beside_what_is_printed(effect);
-    if (effect.is_ratio == is_ratio && drawable({"", is_ratio}, effect.low) && drawable({"", is_ratio}, effect.high))
+    const bool is_printed = effect.claimed == "printed";
+    if (is_printed) effect = beside_what_is_printed(effect);
+    const auto fits = [&](double value) { return drawable({"", group.is_ratio}, value); };
+    if (is_printed == group.is_printed && effect.is_ratio == group.is_ratio && fits(effect.low) && fits(effect.high))
       all.push_back(std::move(effect));
   }
   return all;
 }
 
-/// Both axes, one below the other; `top` becomes where they end. Empty where nothing can be drawn.
+/// Its axes, one below the other; `top` becomes where they end. Empty where nothing can be drawn.
 std::string forests(const ClaimResult& result, const ForestLayout& layout, double& top) {
   std::string content;
-  for (const bool is_ratio : {true, false}) {
-    auto effects = drawable_effects(result, is_ratio);
+  for (const Group& group : groups) {
+    auto effects = drawable_effects(result, group);
     if (effects.empty()) continue;
-    const Forest forest(std::move(effects), top, layout);
+    const Forest forest(std::move(effects), group, top, layout);
     content += forest.drawn();
     top = forest.bottom() + layout.top;
   }
@@ -229,7 +237,7 @@ std::string inlined_claim_svg(const ClaimResult& result) {
 
 std::string inlined_mark(Told told) {
   return "<svg class=\"etude " + hue(told) + "\" viewBox=\"0 0 28 12\" aria-hidden=\"true\">" +
-         (told == Told::beside ? "" : drawn_path("curve", "M2 6H26")) + mark(told, 14, 6) + "</svg>";
+         drawn_path("curve", "M2 6H26") + mark(told, 14, 6) + "</svg>";
 }
 
 }  // namespace etude::report
