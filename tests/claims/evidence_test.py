@@ -57,15 +57,6 @@ class Evidence(unittest.TestCase):
         made = recorded.recorded(page.read_text(encoding="utf-8"))
         self.assertEqual(recorded.table.read_text(encoding="utf-8"), made, "write it anew: tests/claims/recorded.py")
 
-    def test_what_is_said_of_claims_is_their_verdict(self):
-        """README says "(C31: refuted)"."""
-        headings = {claim: section.split("\n")[0].split(": ")[1] for claim, section in
-                    sections(page.read_text(encoding="utf-8")).items()}
-        said = re.findall(r"\b([CF]\d\d): ([a-z ]+)", (root / "README.md").read_text(encoding="utf-8"))
-        self.assertTrue(said)
-        for claim, verdict in said:
-            self.assertTrue(headings[claim].startswith(verdict), f"{claim} is {headings[claim]}, not {verdict}")
-
 
 def write(store):
     """Once for the numbers, once, out of the store, for the text."""
