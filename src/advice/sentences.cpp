@@ -93,7 +93,8 @@ std::vector<Sentence> of_schedule() {
                    {{"F23", "adam", "Seesaw"}, "Seesaw", "the cosine that it was made of", {}, Under::adam}}},
       {.topic = Topic::schedule,
        .applies = [](const Decided& d) { return is_tuning_on(d); },
-       .text = "No claim here examines fine-tuning: this is the practice of the field, with what was measured from "
+       .text = "No claim here compares schedules of a fine-tuning: this is the practice of the field, with what was "
+               "measured from "
                "scratch.",
        .records = {"recipe:bert-finetune"}},
       {.topic = Topic::schedule,
@@ -128,13 +129,13 @@ std::vector<Sentence> of_peak() {
        .applies = [](const Decided& d) { return !d.given.peak; },
        .text = "A tenth of the rate at which training diverges is no rule for it.",
        .needs = {{"C25", {refuted, not_detected}}},
-       .clauses = {{{"C25", "SGD", "momentum 0", "", "best_peak"},
+       .clauses = {{{"C25", "SGD", "cosine", "", "best_peak"},
                     "",
                     "",
                     {"under SGD the best peak lies below that tenth", "under SGD the best peak lies above that tenth",
                      "under SGD that the best peak is another than that tenth is not told"},
                     Under::sgd},
-                   {{"C25", "Adam", "adam", "", "best_peak"},
+                   {{"C25", "Adam", "cosine", "", "best_peak"},
                     "",
                     "",
                     {"under Adam the best peak lies below that tenth", "under Adam the best peak lies above that tenth",

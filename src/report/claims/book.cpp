@@ -36,6 +36,7 @@ std::string verdicts_in_html(const std::vector<ClaimResult>& results) {
   for (const ClaimResult& result : results)
     rows += html::element("tr", "<th scope=\"row\"><a href=\"#" + escaped(result.id) + "\">" + escaped(result.id) +
                                     "</a></th>\n" + html::element("td", escaped(result.verdict()), "text") +
+                                    html::element("td", escaped(by_seeds_text(result)), "text") +
                                     html::element("td", escaped(result.statement), "text wide"));
   return html::scrolled(
       "Verdicts", html::element("table", html::head(verdicts_table(results).columns) + html::element("tbody", rows)));
