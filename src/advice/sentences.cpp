@@ -93,9 +93,9 @@ std::vector<Sentence> of_schedule() {
                    {{"F23", "adam", "Seesaw"}, "Seesaw", "the cosine that it was made of", {}, Under::adam}}},
       {.topic = Topic::schedule,
        .applies = [](const Decided& d) { return is_tuning_on(d); },
-       .text = "No claim here compares schedules of a fine-tuning: this is the practice of the field, with what was "
-               "measured from "
-               "scratch.",
+       .text =
+           "No claim here compares schedules of fine-tuning: this is the practice of the field, with what was measured "
+           "from scratch.",
        .records = {"recipe:bert-finetune"}},
       {.topic = Topic::schedule,
        .applies = [](const Decided& d) { return is_rule(d, "lion") || is_rule(d, "muon"); },
