@@ -52,8 +52,12 @@ std::string ClaimResult::verdict() const {
   return text;
 }
 
-Result<ClaimResult> read_claim(const Json& json) {
-  ClaimResult result;
+bool ClaimResult::holds_by_seeds() const {
+  return std::all_of(by_seeds.begin(), by_seeds.end(),
+                     [own = verdict()](const auto& each) { return each.verdict == own; });
+}
+
+Result<ClaimResult> read_claim(const Json& json, ClaimResult result) {
   if (!read_facts(known(json), result) || result.id.empty()) return refuse("it has no id, or a fact of another kind");
   if (auto good = read_words(json, result); !good) return pass_on(good.error());
   return result;
