@@ -41,7 +41,7 @@ std::vector<Sentence> of_watch() {
                     Under::adam}}},
       {.topic = Topic::watch,
        .applies = [](const Decided& d) { return decays(d) || d.is_open; },
-       .text = "Judge rates by where they end, not before they decay: the order turns in between.",
+       .text = "Judge rates by where they end, not before they decay: their order may turn in between.",
        .needs = {{"F12", {refuted}}},
        .needs_effects = {{{"F12", "", "0.006, before"}, {lower}}, {{"F12", "", "0.006, after"}, {higher}}},
        .clauses = {{{"F12", "", "0.006, before"},

@@ -120,7 +120,8 @@ header .key{margin-bottom:1.2rem}
 .claim h2 .tag{font-weight:500;font-size:1rem;flex:1}
 .up{text-decoration:none;padding:0 .4rem}
 .statement{font-size:1.15rem;font-weight:600;line-height:1.4;text-wrap:balance;margin:0 0 .1rem}
-.claim td.text,.verdicts td.text{white-space:normal;min-width:6rem}
+.verdicts td.text{white-space:normal}
+.claim td.text:nth-child(2),.claim td.text:last-child{white-space:normal;min-width:8rem}
 .verdicts tbody th{min-width:3.5rem;width:4rem;font-variant-numeric:tabular-nums}
 .verdicts td.text:not(.claimed){width:15rem}
 @media (max-width:640px){
