@@ -161,7 +161,7 @@ void drop_copies(RangeStudy& study) {
   const auto same = [&](const SeedSweep& sweep) { return sweep.loss == study.sweeps[0].loss; };
   if (study.sweeps.size() < 2 || !std::all_of(study.sweeps.begin(), study.sweeps.end(), same)) return;
   study.sweeps.resize(1);
-  study.notes.push_back("every seed gave the same sweep, so there is no interval");
+  study.notes.push_back("every seed gave the same sweep, so that has no interval");
 }
 
 void read_off(RangeStudy& study, const SweepOptions& options, const std::string& failure) {
