@@ -242,9 +242,9 @@ Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& given) 
   RangeStudy study = study_of(std::move(swept->sweeps), options);
   study.notes = std::move(notes);
   read_off(study, options, swept->failure);
-  const RuleAnswer& rule = study.suggestion;
-  const bool has_begun = rule.refusal == too_wide(rule.rate);  // short runs may begin anywhere within what is too wide
-  if (given.tunes && has_begun)
+  const bool can_begin = swept->failure.empty() && unreadable(study, false).empty() &&
+                         study.suggestion.answered == study.sweeps.size();  // an edge they find by themselves
+  if (given.tunes && can_begin)
     if (auto good = tune_by_short_runs(study, runner, given); !good) return pass_on(good.error());
   return study;
 }
