@@ -1,5 +1,6 @@
 """Prints the tables of docs/range-test.md: what the rate costs that a range test suggests, and that its rules give.
-python3 range_regret.py PATH_OF_ETUDE [SETTING...]; without settings all; `fresh` are those on which nothing was chosen."""
+python3 range_regret.py PATH_OF_ETUDE [SETTING...]: all of them, those named, `chosen on` or `fresh`; on the latter no factor
+of a rule was chosen, nor the short runs."""
 
 import collections
 import csv
@@ -43,10 +44,10 @@ chosen_on |= {
     "text, width 16, one block, adam": by("adam", *text, "16", "--blocks", "1"),
     "tanh and noise, adam": by("adam", *noisy, "--activation", "tanh"),
     "batches of 16, muon": by("muon", "--batch", "16"),
+    "digits, lion": by("lion", *digits),
     "fashion-mnist (1000), batches of 32, adamw": by("adamw", *fashion, "1000", "--batch", "32"),
 }
 fresh = {
-    "digits, lion": by("lion", *digits),
     "digits, muon": by("muon", *digits),
     "digits, dropout, adamw": by("adamw", *digits, "--dropout", "0.2"),
     "digits, noise and batches of 16, momentum": by("momentum", *digits, *noisy, "--batch", "16"),
@@ -111,7 +112,9 @@ def measured(name, flags):
     """A row of the document's tables: what each rate is, and its regret under a linear decay and of a constant."""
     test = json.loads(run("range", *flags, "--json"))
     rates = {rule["rule"]: rule["rate"]["value"] for rule in test["rules"]}
-    rates = {rule: rates[rule] for rule in shown[:2] if rates[rule]} | {"suggestion": test["suggestion"]["rate"]["value"]}
+    if test["suggestion"]["refusal"] is None:
+        rates["suggestion"] = test["suggestion"]["rate"]["value"]
+    rates = {rule: rates[rule] for rule in shown if rates.get(rule)}
     first_loss = first_losses.get(name.split(",")[0], 2.5)
     regrets = {}
     for what, kind in ("linear", "linear(from=%.6g, steps=rest)"), ("constant", "constant(%.6g)"):
@@ -122,8 +125,9 @@ def measured(name, flags):
         for rule, rate in rates.items():
             regrets[what, rule] = (at(rate, found) - found[best]) / (first_loss - found[best])
     for rule in shown:
-        cells += [f"{rates[rule]:.2g}", f"{share(regrets['linear', rule])} ({share(regrets['constant', rule])})"]
-    cells.append(str(test["short_runs"]["runs"]))
+        cells += ([f"{rates[rule]:.2g}", f"{share(regrets['linear', rule])} ({share(regrets['constant', rule])})"]
+                  if rule in rates else ["none", ""])
+    cells.append(str(test["short_runs"]["runs"]) if test["short_runs"] else "")
     return "| " + " | ".join(cells) + " |"
 
 

@@ -92,7 +92,9 @@ TEST(RangeTest, FindsARateAndLeavesEverythingAsItWas) {
     EXPECT_EQ(study.sweeps.size(), 5u);
     EXPECT_EQ(study.suggestion.refusal, "");
     EXPECT_GT(study.suggestion.rate.value, 1e-4);
-    EXPECT_LT(study.suggestion.rate.value, 1);
+    EXPECT_LT(study.suggestion.rate.value, 10);
+    ASSERT_TRUE(study.short_runs);
+    EXPECT_EQ(study.short_runs->steps, 2 * steps);
   }
 }
 

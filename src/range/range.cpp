@@ -161,7 +161,7 @@ void drop_copies(RangeStudy& study) {
   const auto same = [&](const SeedSweep& sweep) { return sweep.loss == study.sweeps[0].loss; };
   if (study.sweeps.size() < 2 || !std::all_of(study.sweeps.begin(), study.sweeps.end(), same)) return;
   study.sweeps.resize(1);
-  study.notes.push_back("every seed gave the same sweep, so there is no interval");
+  study.notes.push_back("every seed gave the same sweep, so that has no interval");
 }
 
 void read_off(RangeStudy& study, const SweepOptions& options, const std::string& failure) {
@@ -242,9 +242,9 @@ Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& given) 
   RangeStudy study = study_of(std::move(swept->sweeps), options);
   study.notes = std::move(notes);
   read_off(study, options, swept->failure);
-  const RuleAnswer& rule = study.suggestion;
-  const bool has_begun = rule.refusal == too_wide(rule.rate);  // short runs may begin anywhere within what is too wide
-  if (given.tunes && has_begun)
+  const bool can_begin = swept->failure.empty() && unreadable(study, false).empty() &&
+                         study.suggestion.answered == study.sweeps.size();  // an edge they find by themselves
+  if (given.tunes && can_begin)
     if (auto good = tune_by_short_runs(study, runner, given); !good) return pass_on(good.error());
   return study;
 }

@@ -318,10 +318,27 @@ TEST(ShortRuns, TuneWhatTheRuleGives) {
   }
 }
 
-TEST(ShortRuns, BeginWhereTheSeedsOfTheSweepsDoNotAgree) {
-  const RangeStudy study = *test(made(1, 40));
-  EXPECT_EQ(study.suggestion.refusal, "");
-  EXPECT_TRUE(std::isfinite(study.suggestion.rate.value));
+TEST(ShortRuns, BeginWhereSeedsDoNotAgreeOrDoNotExplode) {
+  constexpr double scatter = 4;  // of neighbouring seeds, two on each side of the middle one
+  const struct {
+    study::Runner runner;
+    SweepOptions options;
+    double decades;
+  } cases[] = {{made(1, scatter), {}, std::log10(scatter * scatter)}, {made(), {.to = 0.1, .extends = false}, 0.1}};
+  for (const auto& [runner, options, decades] : cases) {
+    EXPECT_NE(without_short_runs(runner, options)->suggestion.refusal, "");
+    const RangeStudy study = *test(runner, options);
+    EXPECT_EQ(study.suggestion.refusal, "");
+    EXPECT_LT(decades_between(study.suggestion.rate.value, 0.02), decades);
+  }
+}
+
+TEST(ShortRuns, DoNotBeginWhereTheLossDoesNotFallOrATrainerFails) {
+  for (const auto& runner : {made(1, 1, false), made(1, 1, true, "exit 1")}) {
+    const RangeStudy study = *test(runner);
+    EXPECT_NE(study.suggestion.refusal, "");
+    EXPECT_FALSE(study.short_runs);
+  }
 }
 
 /// As made(), but for decays, whose outcome becomes what `spoil` makes of it.

@@ -237,8 +237,10 @@ class OwnTrainer(Bench):
         sweep = ["range", "--family", "sgd", "--seeds", "3", "--steps", "40"]
         command = f"python3 '{trainer}' good {{schedule}} {{log}} {{seed}}"
         one, three = (self.run_etude(*sweep, "--threads", n, "--trainer", command) for n in ("1", "3"))
-        self.assertIn("Suggested peak rate: 1.27", one[1])
+        self.assertIn("the peak at which linear decays of 80 steps end lowest", " ".join(one[1].split()))
         self.assertEqual(one, three)
+        alone = self.run_etude(*sweep, "--sweeps-only", "--trainer", command)
+        self.assertIn("Suggested peak rate: 1.27", alone[1])
 
     def test_that_diverges_is_a_result(self):
         for mode in ["nan", "nan_crash"]:

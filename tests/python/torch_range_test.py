@@ -89,11 +89,11 @@ class RangeTest(unittest.TestCase):
         found = Training().test(seeds=range(5))
         low, high = found.interval
         self.assertTrue(low <= found.suggestion <= high)
-        self.assertLess(found.suggestion, found.edge)
         self.assertIn("is of runs of that length", " ".join(str(found).split()))
         alone = Training().test(seeds=range(5), tunes=False)
         self.assertIn("is of what the rule gives from seed to seed, not of the best peak", " ".join(str(alone).split()))
         self.assertEqual(found.json()["short_runs"]["from"], alone.suggestion)
+        self.assertLess(alone.suggestion, alone.edge)
         self.assertIn("Suggested peak rate", found.finding)
         self.assertEqual(found.json()["suggestion"]["rate"]["value"], found.suggestion)
         self.assertTrue(found.svg().startswith("<svg"))

@@ -79,8 +79,8 @@ struct SweepOptions {
 /// Sweeps that are all the same count as one: full-batch sweeps from one state. A group's sweep begins where it is
 /// told.
 ///
-/// No suggestion, with the reason: a trainer failed; a seed has no edge; the loss of a seed fell by less than 5 %
-/// before its edge; the rule found no rate in some sweep; without short runs, the interval spans more than a decade.
+/// No suggestion, with the reason: a trainer failed; the loss of a seed fell by less than 5 % before its edge; the rule
+/// found no rate in some sweep. Without short runs: a seed has no edge; the interval spans more than a decade.
 /// Refused: no seeds, rates that are not positive or do not grow, steps below 20, an unknown rule, what the runner
 /// refuses.
 Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& options = {});
