@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <list>
+#include <utility>
 
 #include "etude/base/math.h"
 #include "forecast/advice.h"
@@ -70,9 +71,19 @@ class Fitting {
       for (std::size_t j = 0; j < starts.back().size(); ++j)
         if (role(j) == Role::kernel_rate || role(j) == Role::memory) starts.back()[j] *= factor;
     }
+    return fitted(peak, starts);
+  }
+
+  LawFit fitted(double peak, std::span<const std::vector<double>> starts) const {
     LawFit fit = solve(problem_, starts);
     fit.peak = peak;
     return fit;
+  }
+
+  Prior& prior(Role of) {
+    std::size_t j = 0;
+    while (role(j) != of) ++j;
+    return problem_.priors[j];
   }
 
  private:
@@ -181,12 +192,17 @@ std::vector<const Law*> laws_to_fit(std::string_view asked) {
   return chosen;
 }
 
-/// SGD's own law on runs of all peaks. It holds from the start, so all points count.
+/// SGD's own law on runs of all peaks. It holds from the start, so all points count. The number of modes is held at first:
+/// far from the rest of the answer, few modes do for a spectrum, and from there no way leads back.
 LawFit fit_by_modes(std::span<const LoggedRun> runs, double peak, const FitOptions& options) {
   Group all;
   for (const LoggedRun& run : runs) all.push_back(&run);
   const Observed seen = observed(sgd, all, std::max<Step>(options.from, 1));
-  return Fitting(sgd, all, peak, seen).fitted(peak);
+  Fitting fitting(sgd, all, peak, seen);
+  const double yielding = std::exchange(fitting.prior(Role::modes).weight, 1.0);
+  const LawFit held = fitting.fitted(peak);
+  fitting.prior(Role::modes).weight = yielding;
+  return fitting.fitted(peak, std::array{held.parameters});
 }
 
 /// The same runs, if a loss was measured before its step's update.
