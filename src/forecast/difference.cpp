@@ -17,7 +17,7 @@ namespace etude::forecast {
 namespace {
 
 constexpr double ninety_of_hundred = 1.645;
-constexpr double difference_floor = 0.0045;
+constexpr double difference_share = 0.0015;  // of the loss
 constexpr double points_a_residual =
     10;  // residuals along a curve are not independent: as if of a tenth as many points
 
@@ -66,6 +66,7 @@ double variance_left(const Model& model, const TwoCourses& courses) {
 /// How far apart the laws are that may choose; at a peak that was not fitted, each with the joint law.
 double laws_apart(const Forecast& forecast, const TwoCourses& courses) {
   std::vector<double> opinions;
+  if (leading_law(forecast) == sgd.word) return 0;  // it leads where the others do not follow the logs
   for (const Law* law : laws()) {
     if (!law->may_choose || !forecast.fit_of(law->word, forecast.peaks().front())) continue;
     if (const auto model = model_by(forecast, law->word, courses.one.peak(), true))
@@ -99,7 +100,8 @@ Result<Difference> difference(const Forecast& forecast, const Course& one, const
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());
   const double apart = laws_apart(forecast, courses) / 2;
-  const double variance = difference_floor * difference_floor + apart * apart + variance_left(*model, courses) / 4;
+  const double floor = difference_share * std::min(end_of(*model, one), end_of(*model, other));
+  const double variance = floor * floor + apart * apart + variance_left(*model, courses) / 4;
   return Difference{between(*model, courses), ninety_of_hundred * std::sqrt(variance)};
 }
 

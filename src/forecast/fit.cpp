@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <list>
+#include <utility>
 
 #include "etude/base/math.h"
 #include "forecast/advice.h"
@@ -70,9 +71,19 @@ class Fitting {
       for (std::size_t j = 0; j < starts.back().size(); ++j)
         if (role(j) == Role::kernel_rate || role(j) == Role::memory) starts.back()[j] *= factor;
     }
+    return fitted(peak, starts);
+  }
+
+  LawFit fitted(double peak, std::span<const std::vector<double>> starts) const {
     LawFit fit = solve(problem_, starts);
     fit.peak = peak;
     return fit;
+  }
+
+  Prior& prior(Role of) {
+    std::size_t j = 0;
+    while (role(j) != of) ++j;
+    return problem_.priors[j];
   }
 
  private:
@@ -181,14 +192,35 @@ std::vector<const Law*> laws_to_fit(std::string_view asked) {
   return chosen;
 }
 
-/// The law of all peaks, peak by peak.
-std::vector<LawFit> fits_by_modes(std::span<const LoggedRun> runs, const FitOptions& options) {
+/// SGD's own law on runs of all peaks. It holds from the start, so all points count. The number of modes is held at first:
+/// far from the rest of the answer, few modes do for a spectrum, and from there no way leads back.
+LawFit fit_by_modes(std::span<const LoggedRun> runs, double peak, const FitOptions& options) {
   Group all;
   for (const LoggedRun& run : runs) all.push_back(&run);
+  const Observed seen = observed(sgd, all, std::max<Step>(options.from, 1));
+  Fitting fitting(sgd, all, peak, seen);
+  const double yielding = std::exchange(fitting.prior(Role::modes).weight, 1.0);
+  const LawFit held = fitting.fitted(peak);
+  fitting.prior(Role::modes).weight = yielding;
+  return fitting.fitted(peak, std::array{held.parameters});
+}
+
+/// The same runs, if a loss was measured before its step's update.
+std::vector<LoggedRun> measured_before(std::span<const LoggedRun> runs) {
+  std::vector<LoggedRun> earlier(runs.begin(), runs.end());
+  for (LoggedRun& run : earlier) {
+    if (run.steps.front() == 0) run.steps.erase(run.steps.begin()), run.losses.erase(run.losses.begin());
+    for (Step& step : run.steps) --step;
+  }
+  return earlier;
+}
+
+/// The law of all peaks, peak by peak. So exact a law tells whether losses were measured before updates or after them.
+std::vector<LawFit> fits_by_modes(std::span<const LoggedRun> runs, const FitOptions& options) {
   const std::vector<Group> groups = by_peak(runs);
   const double unit = groups[0][0]->peak();
-  const Observed seen = observed(sgd, all, std::max<Step>(options.from, 1));  // it holds from the start
-  const LawFit fit = Fitting(sgd, all, unit, seen).fitted(unit);
+  const LawFit after = fit_by_modes(runs, unit, options), before = fit_by_modes(measured_before(runs), unit, options);
+  const LawFit& fit = before.objective < after.objective ? before : after;
   std::vector<LawFit> fits;
   for (const Group& group : groups) {
     fits.push_back(fit);
@@ -236,7 +268,9 @@ void look_for_modes(std::span<const LoggedRun> runs, const FitOptions& options, 
   if (!options.law.empty() || !is_systematic(left)) return;
   Forecast with = forecast;
   for (LawFit& fit : fits_by_modes(runs, options)) insert(std::move(fit), with.fits);
-  if (!(size_of(deviations_of(runs, with, sgd.word)) < better * size_of(left))) return;
+  const double left_by_modes = std::min(size_of(deviations_of(runs, with, sgd.word)),
+                                        size_of(deviations_of(measured_before(runs), with, sgd.word)));
+  if (!(left_by_modes < better * size_of(left))) return;
   with.law = sgd.word;
   forecast = std::move(with);
 }

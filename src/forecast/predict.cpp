@@ -4,7 +4,7 @@
 //
 //   floor       .0016 of the loss: what the law misses where all else is known, and the noise between repeated runs
 //   parameters  half of what the fit's own covariance makes of the loss
-//   opinions    half of the distance between pplq and mplq
+//   opinions    half of the distance between pplq and mplq, unless sgd leads
 //   horizon     .0023 of the loss times ln(t / the longest fitted run), beyond that
 //   misfit      the loss times the worst median by which a fitted run of this peak lies off the law
 //   peaks       beside the fitted peaks, .0012 of the loss, and .025 more a unit of ln(peak) beyond them
@@ -115,7 +115,7 @@ const Opinion* opinion_of(const std::vector<Opinion>& opinions, std::string_view
 
 /// Where laws that may choose part from the one that leads by more than the interval, at the last point.
 void warn_of_disagreement(Prediction& prediction) {
-  if (prediction.losses.empty()) return;
+  if (prediction.losses.empty() || prediction.law == sgd.word) return;
   const double loss = prediction.losses.back(), half_width = prediction.half_widths.back();
   for (const Opinion& opinion : prediction.opinions)
     if (law_called(opinion.law)->may_choose && std::abs(opinion.losses.back() - loss) > half_width)
@@ -145,7 +145,8 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
   std::vector<double> distances(at.size());
   const Opinion *first = opinion_of(prediction.opinions, pplq.word),
                 *second = opinion_of(prediction.opinions, mplq.word);
-  for (std::size_t i = 0; first && second && i < at.size(); ++i) distances[i] = first->losses[i] - second->losses[i];
+  const bool is_doubted = first && second && prediction.law != sgd.word;  // it leads where these do not follow the logs
+  for (std::size_t i = 0; is_doubted && i < at.size(); ++i) distances[i] = first->losses[i] - second->losses[i];
   prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, answers, prediction.losses, distances);
   warn_of_disagreement(prediction);
   return prediction;

@@ -19,8 +19,9 @@ struct Difference {
 /// worth does not. At one peak the half width is 1.645 sigma, sigma^2 a sum of squares as measured on the logs of
 /// tests/golden/curves:
 ///
-///   floor       .0045: what laws miss of a difference, and the noise between repeated runs
-///   opinions    half of the distance between those of the laws that may choose that are farthest apart
+///   floor       .0015 of the loss: what laws miss of a difference, and the noise between repeated runs
+///   opinions    half of the distance between those of the laws that may choose that are farthest apart; none
+///               where sgd leads, since the logs do not follow the others
 ///   parameters  half of what the fits' own covariance leaves open of the difference
 ///
 /// At two peaks, or of runs that are not equally long, the difference is that of their values, and its half width the root

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 9> step_names{
     "step",    "global_step", "train/global_step", "trainer/global_step", "iteration", "iter", "update",
     "updates", "_step"};
-constexpr std::array<std::string_view, 2> run_names{"run", "run_name"};
+constexpr std::array<std::string_view, 3> run_names{"run", "run_name", "name"};
 constexpr std::array<std::string_view, 4> rate_names{"lr", "learning_rate", "learning rate", "learning-rate"};
 constexpr std::array<std::string_view, 2> loss_words{"loss", "heldout"};
 constexpr std::array<std::string_view, 4> no_loss_words{"scale", "scaler", "min", "max"};
