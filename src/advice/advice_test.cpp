@@ -344,7 +344,7 @@ TEST(Advice, HoldsMuonsRateUnlessAnotherIsToldBelow) {
   EXPECT_NE(advised(given, results).schedule, "constant, then cooldown");
 }
 
-/// No claim examines fine-tuning: neither does evidence turn what is advised of it.
+/// No claim compares schedules of fine-tuning: neither does evidence turn what is advised of it.
 TEST(Advice, FineTunesInAStraightLine) {
   const Case given{
       .model = Model::transformer, .optimizer = optim::Rule::adamw, .start = Start::fine_tuning, .steps = 1000};
