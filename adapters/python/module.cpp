@@ -11,6 +11,7 @@ namespace etude::binding {
 #undef ETUDE_BINDING
 
 NB_MODULE(_core, module) {
+  nanobind::set_leak_warnings(false);  // JAX keeps what it was given to the end: no leak of ours
   module.doc() = "The compiled part of etude; its names are those of the package.";
   nanobind::exception<etude::binding::Refusal>(module, "Error", PyExc_ValueError).doc() =
       "What etude refuses; the message says what to type instead.";
