@@ -1,11 +1,10 @@
-// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [--between] [STUDY[:ARM,ARM...]...]
+// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [STUDY[:ARM,ARM...]...]
 //
 // All peaks of a study's grid are run on 36 seeds, through a store, so that a second start goes on. Of these seeds some
 // are drawn, again and again, to tune an arm on; the others evaluate it. The regret is the mean loss at the peak that was
 // found over the lowest of the grid's, where a diverged run counts as the first loss; beside it that of the peak that
-// the tuner finds where it tries the whole grid on all tuning seeds. What the tuner asks for is answered
-// from the table, and run where it is not in there: a peak between two of the grid's. With --between that one is not run:
-// a seed's losses there are taken to lie on the straight line between the logarithms of its neighbours', above any valley.
+// the tuner finds where it tries the whole grid on all tuning seeds. What the tuner asks for is answered from the table,
+// and run where it is not in there: a peak beyond the grid's ends.
 
 #include <algorithm>
 #include <cmath>
@@ -121,7 +120,6 @@ train::Prepared prepared_of(const Setting& setting) {
 /// some seeds.
 struct Table {
   study::Runner rest;
-  bool is_between;  // peaks between two of the grid's are not run
   std::map<std::pair<std::string, std::uint32_t>, Outcome> known = {};
   std::vector<std::uint32_t> counted = {};
   Step steps = 0;
@@ -189,63 +187,26 @@ struct Found {
   Step steps = 0;
 };
 
-/// Of a peak between two of the grid's, as of a straight line between their logarithms.
-double between(double low, double high, double share) {
-  return low > 0 && high > 0 ? std::exp((1 - share) * std::log(low) + share * std::log(high)) : std::max(low, high);
-}
-
-/// The place of a trial's peak on the grid, to a quarter.
-double place_of(const Arm& arm, const Trial& trial) {
-  const study::TuningOptions grid;
-  const double peak = study::peak_of(trial.plan, trial.steps);
-  return std::round(4 * std::log(peak / arm.setting.from) / std::log(grid.ratio)) / 4;
-}
-
-Outcome outcome_between(const Arm& arm, double place, std::uint32_t seed) {
-  const study::TuningOptions grid{.from = arm.setting.from};
-  const Outcome low = arm.run(study::grid_peak(grid, std::floor(place)), {seed})[0],
-                high = arm.run(study::grid_peak(grid, std::ceil(place)), {seed})[0];
-  const double share = place - std::floor(place);
-  Outcome outcome = low;
-  outcome.diverged_at = {};
-  outcome.final_loss =
-      between(arm.loss_of(low, study::Score::final_loss), arm.loss_of(high, study::Score::final_loss), share);
-  outcome.heldout_loss =
-      between(arm.loss_of(low, study::Score::heldout_loss), arm.loss_of(high, study::Score::heldout_loss), share);
-  return outcome;
-}
-
-Result<void> run_between(const Arm& arm, std::span<const Trial> trials, const study::Finished& finished) {
-  for (std::size_t i = 0; i < trials.size(); ++i) {
-    const double place = place_of(arm, trials[i]);
-    if (place == std::floor(place)) continue;
-    if (auto good = finished(i, outcome_between(arm, place, trials[i].seed)); !good) return good;
-  }
-  return {};
-}
-
-/// What the table has or runs, but for the peaks between.
-Result<void> run_on_grid(const Arm& arm, std::span<const Trial> trials, const study::Finished& finished) {
-  std::vector<Trial> on_grid;
-  std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < trials.size(); ++i) {
-    const double place = place_of(arm, trials[i]);
-    if (place == std::floor(place)) on_grid.push_back(trials[i]), places.push_back(i);
-  }
-  return arm.table.run(on_grid, [&](std::size_t i, const Outcome& outcome) { return finished(places[i], outcome); });
-}
-
 Found found(const Arm& arm, study::StudyOptions options, bool tries_all) {
   options.tuning->tries_all = tries_all;
   arm.table.counted = options.tuning->seeds;
   arm.table.steps = 0;
-  const auto runner = [&](std::span<const Trial> trials, const study::Finished& finished) -> Result<void> {
-    if (!arm.table.is_between) return arm.table.run(trials, finished);
-    if (auto good = run_between(arm, trials, finished); !good) return good;
-    return run_on_grid(arm, trials, finished);
+  const auto runner = [&](std::span<const Trial> trials, const study::Finished& finished) {
+    return arm.table.run(trials, finished);
   };
   const Comparison comparison = value_of(study::compare({{"arm", arm.plan}}, runner, options));
   return {arm.mean_of(comparison.arms[0].trials, options.tuning->score), std::exchange(arm.table.steps, 0)};
+}
+
+/// What an arm's grid gives: by point, then by seed.
+using Grid = std::vector<std::vector<Outcome>>;
+
+Grid grid_of(const Arm& arm) {
+  const study::TuningOptions options{.from = arm.setting.from, .to = arm.setting.to};
+  Grid grid;
+  for (int i = 0; i <= study::last_of_grid(options); ++i)
+    grid.push_back(arm.run(study::grid_peak(options, i), arm.seeds()));
+  return grid;
 }
 
 /// One drawing of tuning seeds.
@@ -255,7 +216,7 @@ struct Draw {
   Step tuned = 0, whole = 0;
 };
 
-Draw drawn(const Arm& arm, std::size_t tuning_seeds, study::Score score, RandomState& random) {
+Draw drawn(const Arm& arm, const Grid& grid, std::size_t tuning_seeds, study::Score score, RandomState& random) {
   std::vector<std::uint32_t> seeds = arm.seeds();
   for (std::size_t i = 0; i < tuning_seeds; ++i)
     std::swap(seeds[i], seeds[i + static_cast<std::size_t>(random.uniform() * static_cast<double>(all_seeds - i))]);
@@ -266,24 +227,21 @@ Draw drawn(const Arm& arm, std::size_t tuning_seeds, study::Score score, RandomS
   const Found tuned = found(arm, options, false), whole = found(arm, options, true);
   Draw draw{tuned.mean, whole.mean, tuned.steps};
   double lowest = arm.first_loss;
-  arm.table.steps = 0;
-  for (int i = 0; i <= study::last_of_grid(*options.tuning); ++i) {
-    const double peak = study::grid_peak(*options.tuning, i);
-    lowest = std::min(lowest, arm.mean_of(arm.run(peak, options.seeds), score));
-    arm.run(peak, options.tuning->seeds);
+  for (const std::vector<Outcome>& outcomes : grid) {
+    std::vector<Outcome> evaluated;
+    for (const std::uint32_t seed : options.seeds) evaluated.push_back(outcomes[seed]);
+    lowest = std::min(lowest, arm.mean_of(evaluated, score));
+    for (const std::uint32_t seed : options.tuning->seeds) draw.whole += outcomes[seed].steps;
   }
-  draw.whole = std::exchange(arm.table.steps, 0);
   draw.regret /= lowest;
   draw.whole_regret /= lowest;
   return draw;
 }
 
 /// The standard error of the lowest mean of an arm's grid, as a share of it: no regret is known to less than that.
-double error_of_lowest(const Arm& arm, study::Score score) {
-  const study::TuningOptions grid{.from = arm.setting.from, .to = arm.setting.to};
+double error_of_lowest(const Arm& arm, const Grid& grid, study::Score score) {
   double lowest = std::numeric_limits<double>::infinity(), error = 0;
-  for (int i = 0; i <= study::last_of_grid(grid); ++i) {
-    const std::vector<Outcome> outcomes = arm.run(study::grid_peak(grid, i), arm.seeds());
+  for (const std::vector<Outcome>& outcomes : grid) {
     const double mean = arm.mean_of(outcomes, score);
     double squares = 0;
     for (const Outcome& outcome : outcomes) squares += std::pow(arm.loss_of(outcome, score) - mean, 2);
@@ -321,11 +279,10 @@ void print(const std::string& name, std::size_t tuning_seeds, study::Score score
   std::fflush(stdout);
 }
 
-void measure(const Setting& setting, store::Store& store, int draws, bool is_between) {
+void measure(const Setting& setting, store::Store& store, int draws) {
   const train::Prepared prepared = prepared_of(setting);
   Table table{study::remembering(study::native_runner(prepared, {.threads = 1}),
-                                 memory::memory_of(store, train::configuration(prepared))),
-              is_between};
+                                 memory::memory_of(store, train::configuration(prepared)))};
   const Horizon horizon{.steps = setting.steps};
   std::vector<Arm> arms;
   for (const char* text : setting.arms)
@@ -333,16 +290,17 @@ void measure(const Setting& setting, store::Store& store, int draws, bool is_bet
   Setting one_step = setting;
   one_step.steps = 1;
   const double first_loss = Arm{one_step, table, arms[0].plan, 0}.run(setting.from, {0})[0].final_loss;
-  for (Arm& arm : arms) arm.first_loss = first_loss;
+  std::vector<Grid> grids;
+  for (Arm& arm : arms) arm.first_loss = first_loss, grids.push_back(grid_of(arm));
   for (const std::size_t tuning_seeds : {6U, 3U})
     for (const study::Score score : {study::Score::final_loss, study::Score::heldout_loss}) {
       if (score == study::Score::heldout_loss && !prepared.has_heldout()) continue;
       RandomState random(static_cast<std::uint32_t>(tuning_seeds));
       std::vector<Draw> all;
       double error = 0;
-      for (const Arm& arm : arms) {
-        for (int i = 0; i < draws; ++i) all.push_back(drawn(arm, tuning_seeds, score, random));
-        error = std::max(error, error_of_lowest(arm, score));
+      for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+        for (int i = 0; i < draws; ++i) all.push_back(drawn(arms[arm], grids[arm], tuning_seeds, score, random));
+        error = std::max(error, error_of_lowest(arms[arm], grids[arm], score));
       }
       print(setting.name, tuning_seeds, score, error, all);
     }
@@ -380,16 +338,14 @@ std::vector<Setting> wanted_of(const std::vector<std::string>& words) {
 
 int main(int count, char** words) {
   if (count < 3) {
-    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [--between] [STUDY[:ARM,ARM...]...]\n");
+    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [STUDY[:ARM,ARM...]...]\n");
     return 2;
   }
   store::Store store = value_of(store::Store::open(words[1]));
-  std::vector<std::string> studies(words + 3, words + count);
-  const bool is_between = std::erase(studies, "--between") > 0;
-  const std::vector<Setting> wanted = wanted_of(studies);
+  const std::vector<Setting> wanted = wanted_of(std::vector<std::string>(words + 3, words + count));
   std::printf(
       "| study | tuning seeds | loss | mean | 95 %% | worst | steps trained | whole grid: mean | 95 %% | worst | error "
       "|\n"
       "|---|---|---|---|---|---|---|---|---|---|---|\n");
-  for (const Setting& setting : wanted) measure(setting, store, std::atoi(words[2]), is_between);
+  for (const Setting& setting : wanted) measure(setting, store, std::atoi(words[2]));
 }

@@ -1,19 +1,17 @@
 // Tuning a peak.
 //
-// Idea. Seek coarsely on one seed; then run the best point of the grid and its neighbours on all seeds, and believe a
-// smooth fit (valley.h) more than any of them.
+// Idea. Seek coarsely on one seed; then run the lowest point of the grid and its neighbours on more seeds, and let a
+// smooth curve through all levels (valley.h) say which the lowest is.
 // Formula.
 //   1. Points a stride apart run on the first seed, of 13 points 2, 6 and 10. The stride is halved, and points a stride
 //      below and above the best run, too, until none of them is better; so the grid goes on beyond its ends.
-//   2. The fit moves the best by a stride at most. It runs on a third of the seeds, two at least, as does the point below;
-//      the point above on two thirds of these, the second point below on one. Where the fit is lowest more than half a
-//      point away, the best moves there, one point after the other, one way only, or back to a point that is lower.
-//   3. The same on all seeds. The peak lies halfway between the best point and the lowest of the fit, at a quarter of a
-//      point; above the best only where the next point's loss is not much higher, since a cliff may begin there.
+//   2. The lowest of the curve runs on a third of the seeds, as does the point below; the point above on two thirds of
+//      these, the second point below on one. So again, wherever that makes another point the lowest.
+//   3. The same on all seeds. The peak is the lowest of the curve.
 // Edges. Where all diverge on the first seed, they run on the next one, too; where they do on all, the grid goes on
 // downwards. The grid goes on by `farthest` at most. Equal losses: the smaller peak. With `tries_all` every point of the
 // grid runs on all seeds first.
-// Cost. Of 13 points and s seeds about 4 + 3 s trials, and some s more where the best moves, in place of 13 s.
+// Cost. Of 13 points and s seeds about 4 + 3 s trials, and some s more where the lowest moves, in place of 13 s.
 
 #include "study/tuning.h"
 
@@ -31,14 +29,7 @@ namespace {
 constexpr double not_run = not_a_number;
 constexpr double rounding = 1 + 1e-9;
 constexpr double most_points = 1000;
-constexpr int reach = 3, coarse_reach = 4;
-constexpr double far = 0.5;           // points from the best: there is another best
-constexpr double trust = 0.5;         // in the fit, beside the best point
-constexpr double cliff = 0.3;         // of the log loss
-constexpr double parts = 4;           // of a point, to which a peak is rounded
-constexpr double two_sided_5 = 1.96;  // standard errors
-
-/// On how many of the seeds points run that lie so far from the best.
+/// On how many of the seeds points run that lie so far from the lowest.
 constexpr struct {
   int off;
   std::size_t thirds;
@@ -84,7 +75,7 @@ std::string check(const TuningOptions& options) {
   return "";
 }
 
-double grid_peak(const TuningOptions& options, double i) {
+double grid_peak(const TuningOptions& options, int i) {
   return *to_double(significant(options.from * math::pow(options.ratio, i), 12));
 }
 
@@ -145,8 +136,7 @@ bool Tuning::seeks() {
     if (off == 2) break;
   }
   is_seeking_ = false;
-  move(static_cast<int>(std::round(std::clamp(valley_near(centre_, points_, coarse_reach).lowest, -2.0, 2.0))));
-  seeds_ = std::max(seeds_, std::min(options_.seeds.size(), std::max<std::size_t>(2, (options_.seeds.size() + 1) / 3)));
+  seeds_ = std::max(seeds_, (options_.seeds.size() + 1) / 3);
   return settles();
 }
 
@@ -165,47 +155,18 @@ bool Tuning::looks_elsewhere() {
   return true;
 }
 
-bool Tuning::move(int by) {
-  if (!may_try(centre_ + by)) return false;
-  centre_ += by;
-  return true;
-}
-
-/// Than the best point.
-bool Tuning::is_lower(int point) const {
-  const auto found = points_.find(point);
-  return found != points_.end() && found->second.level < points_.at(centre_).level;
-}
-
 bool Tuning::settles() {
-  for (;;) {
+  valley_ = valley_of(points_);
+  centre_ = valley_.lowest;
+  for (;; seeds_ = options_.seeds.size()) {
     bool is_new = false;
     for (const auto& [off, thirds] : shares) is_new |= want(centre_ + off, (seeds_ * thirds + 2) / 3);
-    if (is_new) return true;
-    valley_ = valley_near(centre_, points_, reach);
-    const int way = valley_.lowest < 0 ? -1 : 1;
-    const bool goes_back = way_ == -way;
-    if (std::abs(valley_.lowest) > far && (!goes_back || is_lower(centre_ + way)) && move(way)) {
-      way_ = way;
-    } else if (seeds_ < options_.seeds.size()) {
-      seeds_ = options_.seeds.size();
-      way_ = 0;
-    } else {
-      return false;
-    }
+    if (is_new || seeds_ == options_.seeds.size()) return is_new;
   }
 }
 
-double Tuning::place() const {
-  const bool may_lie_above = may_try(centre_ + 1) && points_.at(centre_ + 1).level < points_.at(centre_).level + cliff;
-  const double off = std::clamp(valley_.lowest, may_try(centre_ - 1) ? -1.0 : 0.0, may_lie_above ? 1.0 : 0.0);
-  return centre_ + std::floor(trust * off * parts + 0.5) / parts;
-}
-
 std::array<double, 2> Tuning::interval() const {
-  const double least = points_.begin()->first, most = points_.rbegin()->first, width = two_sided_5 * valley_.error;
-  return {grid_peak(options_, std::clamp(centre_ + valley_.lowest - width, least, place())),
-          grid_peak(options_, std::clamp(centre_ + valley_.lowest + width, place(), most))};
+  return {grid_peak(options_, valley_.ends[0]), grid_peak(options_, valley_.ends[1])};
 }
 
 std::vector<Tried> Tuning::tried() const {

@@ -17,8 +17,8 @@ namespace etude::study {
 std::string check(const TuningOptions& options);
 
 /// from * ratio^i, rounded to 12 digits: a report can be typed again, and a ratio that is the root of 2 to 16 digits
-/// gives 0.04, 0.08, 0.16. The grid has every integer i, the peak that is found every quarter.
-double grid_peak(const TuningOptions& options, double i);
+/// gives 0.04, 0.08, 0.16.
+double grid_peak(const TuningOptions& options, int i);
 
 /// The last i of the grid before it extends itself: the first whose peak is not below `to`.
 int last_of_grid(const TuningOptions& options);
@@ -43,8 +43,9 @@ class Tuning {
   void finish(const Needed& trial, double loss) { points_[trial.point].losses[trial.seed] = loss; }
 
   /// Once next() is empty.
-  double peak() const { return grid_peak(options_, place()); }
-  /// The ends of its 95 % interval, no farther than what was tried.
+  double peak() const { return grid_peak(options_, centre_); }
+  /// The ends of its 95 % interval: the nearest peaks on both sides from which on all are told to lose more, no farther
+  /// than what was tried.
   std::array<double, 2> interval() const;
   /// What lies beside the best point of the grid may not be tried.
   bool at_end() const { return !may_try(centre_ - 1) || !may_try(centre_ + 1); }
@@ -58,17 +59,13 @@ class Tuning {
   bool seeks();
   bool any_trains() const;
   bool looks_elsewhere();
-  bool move(int by);
-  bool is_lower(int point) const;
   bool settles();
-  double place() const;
 
   TuningOptions options_;
   bool is_seeking_ = true;
   int stride_;         // of the points between which the best is sought
   std::size_t seeds_;  // that count now
-  int centre_ = 0;     // the best point so far
-  int way_ = 0;        // that it was moved on these seeds
+  int centre_ = 0;     // the lowest point so far
   Points points_;
   Valley valley_;
 };

@@ -1,19 +1,24 @@
 // The lowest of a few noisy peaks.
 //
-// Idea. Near its lowest place the logarithm of the loss is about a parabola of the logarithm of the peak, and a fit
-// through several points says where that is with less noise than the best of them does. Seeds differ by more than
-// neighbouring peaks do, so what a seed adds is taken out first. Towards the edge of stability losses scatter before
-// they rise, so a point is judged by its mean, which what scatters has higher.
+// Idea. Seeds differ by more than neighbouring peaks do, so what a seed adds is taken out first. Towards the edge of
+// stability losses scatter before they rise, so a point is judged by its mean, which what scatters has higher. A smooth
+// curve through these means knows the lowest with less noise than each of them, but a cliff must not bend it: how smooth
+// it is, the means themselves say. Where seeds tell neighbours apart it goes through all of them, and where they do not
+// it is stiff.
 // Formula. With x_ps the log loss of point p on seed s, sweeps of means solve x_ps = m_p + effect_s + rest. A run of p
-// has the variance v_p = (sum of rest^2 + pooled) / n_p, where n_p are its runs and pooled is the mean square of all
-// rests. The level is m_p + v_p / 2, as the mean of a log-normal loss is. Then
-//   level_p ~ a + b i + c i^2, i = p - centre, |i| <= reach, with weights
-//   1 / (v_p / n_p + 0.05^2 + (i / 4)^2 + (0.75 (level_p - lowest level))^2)
-// since a parabola is off by more the farther out and the higher up it is believed: a cliff must not bend it. It is
-// lowest at -b / 2c.
-// Edges. A run that diverged counts as e times the highest loss that is finite. Where some loss is not positive, all are raised,
-// the lowest to the range of all. Where no point was run twice, the pooled variance is 1. Where c is not positive, the slope alone is known.
-// Cost. Sweeps of all runs of the arm.
+// has the variance v_p = (sum of rest^2 + 3 usual) / (n_p + 2), where n_p are its runs and usual is the median over the
+// points of sum of rest^2 / (n_p - 1). The level is m_p + v_p / 2, as the mean of a log-normal loss is, and its variance
+// is v_p / n_p + 0.1^2. The curve f minimises
+//   sum (level_p - f_p)^2 / variance_p + sum (f_(i-1) - 2 f_i + f_(i+1))^2 / q^2 + sum (f_i - f_(i-1))^2 / (count - 1)
+//   + sum f_i^2 / 10^2, levels less their mean,
+// which is the mean of what a random walk of the slope, by q a point, may be once the levels are known. Of the q 0.15,
+// 0.6 and 2.4 it is that which makes the levels likeliest. Point i is told from the lowest, l, where f_i - f_l is 1.96
+// times its standard deviation, given the levels.
+// Edges. A run that diverged counts as e times the highest loss that is finite. Where some loss is not positive, all are
+// raised, the lowest to the range of all. Where no point was run twice, a run's variance is 0.3 and q 0.6.
+// Cost. Sweeps of all runs of the arm; a banded system for each q.
+// Source. Kimeldorf and Wahba, A correspondence between Bayesian estimation on stochastic processes and smoothing by
+// splines, 1970; the curve is their discrete one.
 
 #include "study/valley.h"
 
@@ -22,6 +27,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 
 #include "etude/base/math.h"
 
@@ -30,7 +36,11 @@ namespace {
 
 constexpr double beyond = std::numeric_limits<double>::infinity();
 constexpr int sweeps = 8;
-constexpr double doubt = 0.05, doubt_per_point = 0.25, doubt_per_height = 0.75;
+constexpr double usual_runs = 3, unknown_variance = 0.3, doubt = 0.1;
+constexpr double turns[] = {0.15, 0.6, 2.4}, unknown_turn = 0.6;  // of the curve's slope, a point
+constexpr double farthest_level = 10;
+constexpr double as_low = 1e-9;
+constexpr double two_sided_5 = 1.96;  // standard deviations
 
 void take_logarithms(Points& points) {
   double low = beyond, high = -beyond;
@@ -62,6 +72,112 @@ Mean squares_of(const Point& point) {
   return squares;
 }
 
+bool was_run_twice(const Point& point) { return squares_of(point).count > 1; }
+
+/// The variance of a run at most points.
+double usual_variance(const Points& points) {
+  std::vector<double> all;
+  for (const auto& [place, point] : points)
+    if (const Mean own = squares_of(point); own.count > 1) all.push_back(own.sum / (own.count - 1));
+  if (all.empty()) return unknown_variance;
+  math::sort(all);
+  return all[(all.size() - 1) / 2];
+}
+
+/// A symmetric matrix that is zero but for the diagonal and the two beside it, and what solves it.
+class Banded {
+ public:
+  explicit Banded(std::size_t size) : rows_(size) {}
+
+  /// Adds weight * (sum of terms[k] x[first + k])^2 to the quadratic form.
+  void add(std::size_t first, const std::vector<double>& terms, double weight) {
+    for (std::size_t a = 0; a < terms.size(); ++a)
+      for (std::size_t b = a; b < terms.size(); ++b) rows_[first + a][b - a] += weight * terms[a] * terms[b];
+  }
+
+  /// Into L D L^T, in place. Gives the logarithm of the determinant.
+  double factor() {
+    double log_determinant = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      log_determinant += math::log(rows_[i][0]);
+      for (std::size_t r = 1; r < width && i + r < rows_.size(); ++r) {
+        const double share = rows_[i][r] / rows_[i][0];
+        for (std::size_t k = r; k < width; ++k) rows_[i + r][k - r] -= share * rows_[i][k];
+      }
+    }
+    return log_determinant;
+  }
+
+  /// Once it is factored.
+  std::vector<double> solved(std::vector<double> x) const {
+    const std::size_t size = rows_.size();
+    for (std::size_t i = 0; i < size; ++i)
+      for (std::size_t r = 1; r < width && i + r < size; ++r) x[i + r] -= rows_[i][r] / rows_[i][0] * x[i];
+    for (std::size_t i = size; i-- > 0;) {
+      for (std::size_t r = 1; r < width && i + r < size; ++r) x[i] -= rows_[i][r] * x[i + r];
+      x[i] /= rows_[i][0];
+    }
+    return x;
+  }
+
+ private:
+  static constexpr std::size_t width = 3;
+  std::vector<std::array<double, width>> rows_;
+};
+
+/// The curve of one q.
+struct Curve {
+  std::vector<double> heights;
+  Banded precision;  // factored: of the heights, given the levels
+  double log_likelihood;
+
+  /// Of the difference of two heights.
+  double variance(std::size_t a, std::size_t b) const {
+    std::vector<double> one(heights.size());
+    one[a] += 1;
+    one[b] -= 1;
+    const std::vector<double> x = precision.solved(std::move(one));
+    return x[a] - x[b];
+  }
+};
+
+Banded prior_of(std::size_t count, double turn) {
+  Banded prior(count);
+  for (std::size_t i = 0; i < count; ++i) prior.add(i, {1}, 1 / (farthest_level * farthest_level));
+  for (std::size_t i = 1; i < count; ++i) prior.add(i - 1, {-1, 1}, 1 / static_cast<double>(count - 1));
+  for (std::size_t i = 2; i < count; ++i) prior.add(i - 2, {1, -2, 1}, 1 / (turn * turn));
+  return prior;
+}
+
+Curve curve_of(const Points& points, double turn) {
+  const int first = points.begin()->first;
+  const std::size_t count = static_cast<std::size_t>(points.rbegin()->first - first) + 1;
+  Mean level;
+  for (const auto& [place, point] : points) level.add(point.level);
+  Banded prior = prior_of(count, turn), precision = prior;
+  std::vector<double> weighted(count);
+  for (const auto& [place, point] : points) {
+    const std::size_t i = static_cast<std::size_t>(place - first);
+    precision.add(i, {1}, 1 / point.variance);
+    weighted[i] = (point.level - level.value()) / point.variance;
+  }
+  double log_likelihood = prior.factor() - precision.factor();
+  std::vector<double> heights = precision.solved(weighted);
+  for (std::size_t i = 0; i < count; ++i) log_likelihood += weighted[i] * heights[i];
+  return {std::move(heights), std::move(precision), log_likelihood};
+}
+
+Curve likeliest_curve(const Points& points) {
+  const bool knows_noise =
+      std::any_of(points.begin(), points.end(), [](const auto& each) { return was_run_twice(each.second); });
+  if (!knows_noise) return curve_of(points, unknown_turn);
+  std::optional<Curve> likeliest;
+  for (const double turn : turns)
+    if (Curve curve = curve_of(points, turn); !likeliest || curve.log_likelihood > likeliest->log_likelihood)
+      likeliest = std::move(curve);
+  return *std::move(likeliest);
+}
+
 }  // namespace
 
 void find_levels(Points& points) {
@@ -81,43 +197,28 @@ void find_levels(Points& points) {
       point.level += mean.value();
     }
   }
-  Mean pooled;
-  for (const auto& [place, point] : points)
-    if (const Mean own = squares_of(point); own.count > 1) pooled.sum += own.sum, pooled.count += own.count - 1;
-  const double usual = pooled.count > 0 ? pooled.value() : 1;
+  const double usual = usual_variance(points);
   for (auto& [place, point] : points) {
     const Mean own = squares_of(point);
-    point.variance = (own.sum + usual) / own.count;
-    point.level += point.variance / 2;
-    point.variance /= own.count;
+    const double variance = (own.sum + usual_runs * usual) / (own.count - 1 + usual_runs);
+    point.level += variance / 2;
+    point.variance = variance / own.count + doubt * doubt;
   }
 }
 
-Valley valley_near(int centre, const Points& points, int reach) {
-  const auto first = points.lower_bound(centre - reach), end = points.lower_bound(centre + reach + 1);
-  double lowest = beyond;
-  for (auto each = first; each != end; ++each) lowest = std::min(lowest, each->second.level);
-  std::array<double, 5> s{};  // sums of weight i^k
-  std::array<double, 3> t{};  // and of weight i^k level
-  for (auto each = first; each != end; ++each) {
-    const Point& point = each->second;
-    const double i = each->first - centre, off = doubt_per_point * i,
-                 height = doubt_per_height * (point.level - lowest);
-    double term = 1 / (point.variance + doubt * doubt + off * off + height * height);
-    for (std::size_t k = 0; k < s.size(); ++k, term *= i) {
-      s[k] += term;
-      if (k < t.size()) t[k] += term * point.level;
-    }
-  }
-  // Cofactors of the normal equations' matrix, whose elements are s[row + column].
-  const double c01 = s[2] * s[3] - s[1] * s[4], c02 = s[1] * s[3] - s[2] * s[2], c11 = s[0] * s[4] - s[2] * s[2],
-               c12 = s[1] * s[2] - s[0] * s[3], c22 = s[0] * s[2] - s[1] * s[1];
-  const double determinant = s[0] * (s[2] * s[4] - s[3] * s[3]) + s[1] * c01 + s[2] * c02;
-  const double b = c01 * t[0] + c11 * t[1] + c12 * t[2], c = c02 * t[0] + c12 * t[1] + c22 * t[2];
-  if (!(c > 0)) return {b == 0 ? 0 : b < 0 ? beyond : -beyond, beyond};
-  const double off = -b / (2 * c);
-  const double variance = (c11 + 4 * off * (c12 + off * c22)) * determinant / (4 * c * c);
-  return {off, std::sqrt(std::max(variance, 0.0))};
+Valley valley_of(const Points& points) {
+  const Curve curve = likeliest_curve(points);
+  std::size_t lowest = 0;
+  for (std::size_t i = 1; i < curve.heights.size(); ++i)
+    if (curve.heights[i] < curve.heights[lowest] - as_low) lowest = i;
+  const auto is_told = [&](std::size_t i) {
+    return curve.heights[i] - curve.heights[lowest] > two_sided_5 * std::sqrt(curve.variance(i, lowest));
+  };
+  std::size_t low = 0, high = curve.heights.size() - 1;
+  while (low + 1 < lowest && is_told(low + 1)) ++low;
+  while (high > lowest + 1 && is_told(high - 1)) --high;
+  const auto place = [&](std::size_t i) { return points.begin()->first + static_cast<int>(i); };
+  return {place(lowest), {place(low), place(high)}};
 }
 
 }  // namespace etude::study

@@ -1,6 +1,7 @@
 #pragma once
 // Where the losses of an arm are lowest, judged from few runs near there.
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <vector>
@@ -20,14 +21,13 @@ using Points = std::map<int, Point>;
 /// From the losses of points that were run, on one seed at least each.
 void find_levels(Points& points);
 
-/// The lowest place of a parabola near a point, in grid points from there, and its standard error.
+/// Of a smooth curve through the levels, on the grid from the lowest point that ran to the highest.
 struct Valley {
-  double lowest = 0;
-  double error = 0;
+  int lowest = 0;                // the smaller point where two are as low
+  std::array<int, 2> ends = {};  // the nearest points on both sides from which on all are told to be higher, at 5 %
 };
 
-/// From the levels of the points that are at most `reach` from the centre. Infinitely far down the slope, or 0 where
-/// they are flat, with an infinite error, where they are no valley.
-Valley valley_near(int centre, const Points& points, int reach);
+/// From the levels.
+Valley valley_of(const Points& points);
 
 }  // namespace etude::study

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "etude/base/math.h"
@@ -22,32 +23,63 @@ Points points_of(const std::map<int, std::size_t>& seeds, Height height) {
   return points;
 }
 
-TEST(Valley, IsFoundBetweenPointsThatRanOnDifferentSeeds) {
-  for (const double lowest : {6.6, 7.0, 7.3}) {
+TEST(Valley, IsFoundAmongPointsThatRanOnDifferentSeeds) {
+  for (const double lowest : {6.7, 7.0, 7.3}) {
     const Points points = points_of({{4, 1}, {6, 6}, {7, 6}, {8, 4}, {10, 1}},
-                                    [&](int point) { return 0.1 * (point - lowest) * (point - lowest); });
-    const Valley valley = valley_near(7, points, 3);
-    EXPECT_NEAR(7 + valley.lowest, lowest, 0.02);
-    EXPECT_LT(valley.error, 1);
+                                    [&](int point) { return 0.3 * (point - lowest) * (point - lowest); });
+    const Valley valley = valley_of(points);
+    EXPECT_EQ(valley.lowest, 7) << lowest;
+    EXPECT_LE(valley.ends[0], 6);
+    EXPECT_GE(valley.ends[1], 8);
   }
 }
 
+/// The curve goes down to the last point below the cliff, and no farther: seeds tell neighbours apart.
 TEST(Valley, IsNotBentByACliff) {
-  const Points points = points_of({{4, 6}, {5, 6}, {6, 6}, {7, 6}, {8, 6}, {9, 6}},
-                                  [](int point) { return point < 8 ? -0.3 * point : 3.0 * (point - 8); });
-  EXPECT_GT(valley_near(7, points, 3).lowest, -0.6);
+  for (const double fall : {0.35, 0.5})
+    for (const double cliff : {0.5, 1.0, 5.0}) {
+      const Points points = points_of({{4, 1}, {5, 2}, {6, 6}, {7, 6}, {8, 4}},
+                                      [&](int point) { return -fall * point + (point > 7 ? fall + cliff : 0); });
+      EXPECT_EQ(valley_of(points).lowest, 7) << fall << " " << cliff;
+    }
 }
 
-TEST(Valley, OfASlopeLiesInfinitelyFarDown) {
-  const Points points = points_of({{4, 2}, {5, 2}, {6, 2}}, [](int point) { return -0.1 * point * point; });
-  EXPECT_EQ(valley_near(5, points, 3).lowest, inf);
-  EXPECT_EQ(valley_near(5, points, 3).error, inf);
-}
-
-TEST(Valley, OfFlatLossesIsTheCentre) {
-  Points points{{4, {{1, 1}}}, {5, {{1, 1}}}, {6, {{1, 1}}}};
+/// A run of bad luck at the best point, and of good luck two points above it.
+TEST(Valley, IsSmoothWhereSeedsDoNotTellNeighboursApart) {
+  const double luck[] = {0.3, -0.5, 0.6, -0.2, 0.1, -0.3};
+  Points points;
+  for (int point = 3; point <= 11; ++point)
+    for (std::size_t seed = 0; seed < 6; ++seed) {
+      const double own = luck[(seed + static_cast<std::size_t>(5 * point)) % 6];
+      const double chance = point == 7 ? 0.12 : point == 9 ? -0.12 : 0;
+      points[point].losses.push_back(math::exp(0.02 * (point - 7) * (point - 7) + own + chance));
+    }
   find_levels(points);
-  EXPECT_EQ(valley_near(5, points, 3).lowest, 0);
+  ASSERT_GT(points.at(7).level, points.at(9).level);
+  EXPECT_LE(valley_of(points).lowest, 8);
+}
+
+TEST(Valley, EndsWhereAllBeyondIsToldToBeHigher) {
+  const Points steep = points_of({{4, 6}, {5, 6}, {6, 6}, {7, 6}, {8, 6}, {9, 6}, {10, 6}},
+                                 [](int point) { return 2.0 * std::abs(point - 7); });
+  EXPECT_EQ(valley_of(steep).ends, (std::array<int, 2>{6, 8}));
+  const Points flat = points_of({{4, 2}, {5, 2}, {6, 2}, {7, 2}}, [](int) { return 0.0; });
+  EXPECT_EQ(valley_of(flat).ends, (std::array<int, 2>{4, 7}));
+}
+
+TEST(Valley, OfASlopeIsItsLowestPoint) {
+  EXPECT_EQ(valley_of(points_of({{4, 2}, {5, 2}, {6, 2}}, [](int point) { return -point; })).lowest, 6);
+  EXPECT_EQ(valley_of(points_of({{4, 2}, {5, 2}, {6, 2}}, [](int point) { return point; })).lowest, 4);
+}
+
+TEST(Valley, OfFlatLossesIsTheSmallestPoint) {
+  EXPECT_EQ(valley_of(points_of({{4, 2}, {5, 2}, {6, 2}}, [](int) { return 3.0; })).lowest, 4);
+}
+
+TEST(Valley, OfOnePointIsThatPoint) {
+  const Valley valley = valley_of(points_of({{4, 1}}, [](int) { return 3.0; }));
+  EXPECT_EQ(valley.lowest, 4);
+  EXPECT_EQ(valley.ends, (std::array<int, 2>{4, 4}));
 }
 
 TEST(Levels, RankRunsThatDivergedAboveAllOthersAndTakeLossesBelowZero) {
