@@ -21,10 +21,10 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 DEBIANS = "/usr/bin/python3"
 WORKLOADS = {  # what peers call it: the benchmark's name, what it is, how near losses lie to etude's
-    "float64": ("train/float64/corrected", "300 epochs, 300 samples, 2-64-64-3, float64", 1e-9),
-    "float32": ("train/float32/corrected", "300 epochs, 300 samples, 2-64-64-3, float32", 1e-5),
-    "pictures": ("step/fashion-mnist", "a step of 784-64-64-10, 50 samples, SGD, float32", 1e-4),
-    "transformer": ("step/transformer", "a step of a transformer, 16 samples of 64 characters, AdamW, float32", 1e-4),
+    "float64": ("train/float64/corrected", "the post's run, float64", 1e-9),
+    "float32": ("train/float32/corrected", "the post's run, float32", 1e-5),
+    "pictures": ("step/fashion-mnist", "784-64-64-10, 50 samples", 1e-4),
+    "transformer": ("step/transformer", "transformer, 1024 characters", 1e-4),
 }
 SECONDS = {"ms": 1e-3, "us": 1e-6}
 
@@ -108,14 +108,12 @@ class Comparison:
         return [label for label, other in self.losses.items() if not abs(other - loss) <= self.near * abs(loss)]
 
     def show(self):
-        unit = "ms" if self.name.startswith("train") else "us"
-        print(f"\n{self.what}; multiply-add peak {statistics.median(self.peaks) * 1e-9:.1f} GFLOP/s")
-        print(f"{'program':<22} {unit:>9}   of etude   % of peak   loss")
         for label, times in self.seconds.items():
             ratio = statistics.median(t / e for t, e in zip(times, self.seconds["etude"]))
             print(
-                f"{label:<22} {statistics.median(times) / SECONDS[unit]:9.1f}   {ratio:7.2f}x"
-                f"   {statistics.median(self.shares[label]):9.1%}   {self.losses[label]:.10f}"
+                f"| {self.what:<28} | {label:<21} | {statistics.median(times) * 1e3:8.4g} | {ratio:7.2f}x"
+                f" | {100 * statistics.median(self.shares[label]):12.1f} % | {self.losses[label]:.10f} |",
+                flush=True,
             )
 
 
@@ -129,13 +127,20 @@ def main():
     options = parser.parse_args()
     everyone = peers(options.python)
     strangers = []
-    print(f"one thread, CPU time, medians of {options.rounds} rounds", flush=True)
+    print(f"one thread, CPU time of a run or a step, medians of {options.rounds} rounds\n")
+    print("| what                         | program               | ms       | of etude | % of the peak  | loss         |")
+    print("|---|---|---|---|---|---|", flush=True)
+    peaks = {}
     for workload in options.only:
         comparison = Comparison(workload)
         for _ in range(options.rounds):
             comparison.round(options.program, everyone)
         comparison.show()
+        peaks.setdefault("float64" if workload == "float64" else "float32", []).extend(comparison.peaks)
         strangers += [f"{label}, {workload}: its loss is not etude's" for label in comparison.strangers()]
+    for precision, values in peaks.items():
+        print(f"\nmultiply-add peak of one core, {precision}: {statistics.median(values) * 1e-9:.1f} GFLOP/s", end="")
+    print()
     for peer in everyone:
         peer.end()
     sys.exit("\n".join(strangers) or None)
