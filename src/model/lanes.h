@@ -8,6 +8,7 @@
 // and
 //       a sum has the same lanes everywhere, so no processor changes a bit. A dual number is a lane of its own.
 
+#include <array>
 #include <cstddef>
 #include <cstring>
 
@@ -91,16 +92,36 @@ ETUDE_INLINED inline void for_lanes(std::size_t count, const Formula& formula) {
   if (i < count) formula(FirstLanes<Real>{i, count - i});
 }
 
-/// The sum of formula(at): each lane in ascending order, then one half of the lanes and the other.
-template <class Real, class Formula>
-ETUDE_INLINED inline Real sum_lanes(std::size_t count, const Formula& formula) {
-  Lanes<Real> sums{};
-  for_lanes<Real>(count, [&](auto at) ETUDE_INLINED { sums += at.cut(formula(at)); });
+/// One half of the lanes and the other, until one is left.
+template <class Real>
+ETUDE_INLINED inline Real total(const Lanes<Real>& sums) {
   Real each[lane_count<Real>];
   std::memcpy(each, &sums, sizeof sums);
   for (std::size_t half = lane_count<Real> / 2; half > 0; half /= 2)
     for (std::size_t i = 0; i < half; ++i) each[i] += each[i + half];
   return each[0];
+}
+
+/// The sum of formula(at): each lane in ascending order, then total().
+template <class Real, class Formula>
+ETUDE_INLINED inline Real sum_lanes(std::size_t count, const Formula& formula) {
+  Lanes<Real> sums{};
+  for_lanes<Real>(count, [&](auto at) ETUDE_INLINED { sums += at.cut(formula(at)); });
+  return total<Real>(sums);
+}
+
+/// The sums of formula(at, row) of `rows` rows side by side, which wait for each other's chains.
+template <class Real, std::size_t rows, class Formula>
+ETUDE_INLINED inline std::array<Real, rows> sum_rows(std::size_t count, const Formula& formula) {
+  Lanes<Real> sums[rows] = {};
+  for_lanes<Real>(count, [&](auto at) ETUDE_INLINED {
+#pragma GCC unroll 8
+    for (std::size_t row = 0; row < rows; ++row) sums[row] += at.cut(formula(at, row));
+  });
+  std::array<Real, rows> all;
+#pragma GCC unroll 8
+  for (std::size_t row = 0; row < rows; ++row) all[row] = total<Real>(sums[row]);
+  return all;
 }
 
 /// The largest of at least one number; NaN may be passed over.

@@ -19,6 +19,8 @@ namespace {
 
 using std::size_t;
 
+constexpr size_t kSide = 4;  // rows whose sums are taken side by side
+
 template <class Real>
 class LayerNorm final : public Layer<Real> {
  public:
@@ -34,8 +36,11 @@ class LayerNorm final : public Layer<Real> {
   void forward(const Pass&, const Rows<Real>& x, const Rows<Real>& y) override {
     const Real *gain = this->lent().parameters, *bias = gain + x.width;
     in_lanes([&]() ETUDE_INLINED {
+      size_t row = 0;
+      for (; row + kSide <= x.count; row += kSide) measure<kSide>(x, row);
+      for (; row < x.count; ++row) measure<1>(x, row);
       for (size_t i = 0; i < x.count; ++i) {
-        const Kept own = kept_[i] = measure(x[i], x.width);
+        const Kept own = kept_[i];
         const Real* from = x[i];
         Real* to = y[i];
         for_lanes<Real>(x.width, [&](auto at) ETUDE_INLINED {
@@ -71,15 +76,20 @@ class LayerNorm final : public Layer<Real> {
     Real mean, scale;
   };
 
-  ETUDE_INLINED static Kept measure(const Real* row, size_t width) {
+  /// Mean and scale of the rows from `first` on.
+  template <size_t rows>
+  ETUDE_INLINED void measure(const Rows<Real>& x, size_t first) {
     using std::sqrt;  // a dual number brings its own
-    const Real n = static_cast<Real>(static_cast<double>(width));
-    const Real mean = sum_lanes<Real>(width, [&](auto at) ETUDE_INLINED { return at[row]; }) / n;
-    const Real squares = sum_lanes<Real>(width, [&](auto at) ETUDE_INLINED {
-      const auto away = at[row] - mean;
+    const Real n = static_cast<Real>(static_cast<double>(x.width));
+    std::array<Real, rows> mean =
+        sum_rows<Real, rows>(x.width, [&](auto at, size_t row) ETUDE_INLINED { return at[x[first + row]]; });
+    for (Real& each : mean) each = each / n;
+    const std::array<Real, rows> squares = sum_rows<Real, rows>(x.width, [&](auto at, size_t row) ETUDE_INLINED {
+      const auto away = at[x[first + row]] - mean[row];
       return away * away;
     });
-    return {mean, Real(1) / sqrt(squares / n + Real(1e-5))};
+    for (size_t row = 0; row < rows; ++row)
+      kept_[first + row] = {mean[row], Real(1) / sqrt(squares[row] / n + Real(1e-5))};
   }
 
   ETUDE_INLINED void push_back(const Kept& kept, Real* x, const Real* dy) const {

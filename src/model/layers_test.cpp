@@ -156,6 +156,19 @@ TEST_P(EveryLayer, BlocksOfWholeSamplesChangeNoBit) {
   EXPECT_EQ(whole.gradients, parts.gradients);
 }
 
+TEST_P(EveryLayer, WritesOverWhatGradientsHeldWhereASumBegins) {
+  auto added = made<double>(GetParam()), begun = made<double>(GetParam());
+  const auto x = inputs_of<double>(GetParam(), added.layer->inputs());
+  const auto upstream = some_numbers<double>(kRows * added.layer->outputs(), 5);
+  added.forward(x);
+  added.backward(upstream);
+  begun.forward(x);
+  std::fill(begun.gradients.begin(), begun.gradients.end(), 7);
+  begun.pass.begins_sums = true;
+  begun.backward(upstream, true);
+  EXPECT_EQ(begun.gradients, added.gradients);
+}
+
 TEST_P(EveryLayer, NanPassesThereAndBack) {
   auto one = made<double>(GetParam());
   const size_t in = one.layer->inputs(), out = one.layer->outputs();
@@ -248,6 +261,22 @@ void expect_largest() {
 TEST(Lanes, FindTheLargestNumberWhereverItStands) {
   expect_largest<float>();
   expect_largest<double>();
+}
+
+TEST(BareRows, GiveADenseLayerTheBitsOfPaddedOnes) {
+  OneLayer<float> one(dense<float>({"a", 5, 64}), kRows);
+  ASSERT_TRUE(one.layer->takes_bare_rows());
+  one.start(2);
+  auto x = some_numbers<float>(kRows * 5, 3);
+  const auto y = one.forward(x), upstream = some_numbers<float>(kRows * 64, 4);
+  const Rows<float> bare{x.data(), kRows, 5, 5}, out = one.outputs.first(kRows);
+  one.layer->forward(one.pass, bare, out);
+  for (size_t i = 0; i < kRows; ++i) EXPECT_TRUE(std::equal(out[i], out[i] + 64, y.data() + i * 64)) << "row " << i;
+  one.backward(upstream);
+  const auto gradients = one.gradients;
+  std::fill(one.gradients.begin(), one.gradients.end(), 0.0f);
+  one.layer->add_gradients(one.pass, bare, out);
+  EXPECT_EQ(one.gradients, gradients);
 }
 
 TEST(Relu, InsideADenseLayerGivesTheBitsOfALayerOfItsOwn) {
