@@ -1,4 +1,4 @@
-// The search: on a pressed run, from three starts, at one peak or over peaks; then all that is told of its best.
+// The search: on a pressed run, from four starts, at one peak or over peaks; then all that is told of its best.
 //
 // Under MPL a fall in stairs ends a little lower than the same fall without them, since a drop counts by the rate after it,
 // and so a large one more than the same in small ones. No log tells such stairs apart. So what is made small is the loss

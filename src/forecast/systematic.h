@@ -14,7 +14,8 @@ Deviations deviations_of(std::span<const LoggedRun> runs, const Forecast& foreca
 /// The median size.
 double size_of(const Deviations& deviations);
 
-/// Of noise, a point is off its two neighbours' mean by as much as off the law; here it is by less than a tenth of that.
+/// Of noise, a point is off its two neighbours' mean by as much as off the law; here it is by less than a tenth of that,
+/// and the law is farther off than its evaluation may be.
 bool is_systematic(const Deviations& deviations);
 
 }  // namespace etude::forecast

@@ -56,10 +56,11 @@ struct Optimised {
 };
 
 /// Seeks the rates after the warm-up at 64 points, closer towards the end, joined by straight lines: falling ones unless
-/// they may rise, none above the peak. Three starts (a line, a WSD, a cosine), each led down by a quasi-Newton method on
+/// they may rise, none above the peak. Four starts (a line, two WSDs, a cosine), each led down by a quasi-Newton method on
 /// a run that is pressed to at most 1024 steps; what comes out is asked about at full length. The same bits each time.
 /// It is sought under mpl, which is smooth in the rates and finds the best schedule of the exact laboratory
 /// (tests/forecast); a law whose optimum is sought flatters it, so its gain is told by the model for choosing.
+/// Where sgd leads, it is sought under that, at full length, and may start below the peak if there is no warm-up.
 /// Cost: about a hundred gradients of a run of 1024 steps a start.
 /// Refused: what predict() refuses; a warm-up that is as long as the run; a law whose optimum collapses
 /// (Law::may_choose), one that was not fitted there.
