@@ -54,6 +54,13 @@ Advice advised(const Case& given, const Results& evidence = claims::recorded()) 
   return *advice;
 }
 
+/// What was recorded, as if other seeds had never given another verdict: what is planted there holds.
+Results settled() {
+  Results all = claims::recorded();
+  for (ClaimResult& result : all) result.by_seeds.clear();
+  return all;
+}
+
 ClaimEffect& effect_in(Results& results, const EffectOf& of) {
   const ClaimEffect* found = Evidence(results).effect(of);
   EXPECT_NE(found, nullptr) << of.claim << " " << of.where << " " << of.a;
@@ -70,13 +77,13 @@ void plant(ClaimEffect& effect, Way way) {
 }
 
 Results with(const EffectOf& of, Way way) {
-  Results results = claims::recorded();
+  Results results = settled();
   plant(effect_in(results, of), way);
   return results;
 }
 
 Results with(std::string_view claim, Verdict verdict) {
-  Results results = claims::recorded();
+  Results results = settled();
   for (ClaimResult& result : results)
     if (result.id == claim) result.ruling = verdict;
   return results;
@@ -95,7 +102,8 @@ bool is_recipe_of(std::string_view ground) {
 }
 
 TEST(Sentences, StandOnWhatIsThere) {
-  const Evidence evidence(claims::recorded());
+  const Results all = settled();
+  const Evidence evidence(all);
   const auto is_there = [&](const EffectOf& of) {
     EXPECT_NE(evidence.effect(of), nullptr) << of.claim << ": " << of.where << ": " << of.a;
   };
@@ -286,7 +294,7 @@ TEST(Advice, TurnsWithTheEvidence) {
   };
   for (const Turn& turn : turns) {
     EXPECT_EQ(advised(turn.given).schedule, turn.schedule) << text_of(turn.given);
-    Results results = claims::recorded();
+    Results results = settled();
     for (const EffectOf& of : turn.planted) plant(effect_in(results, of), turn.way);
     EXPECT_EQ(advised(turn.given, results).schedule, turn.instead) << text_of(turn.given);
   }
@@ -320,6 +328,110 @@ TEST(Advice, TakesAPeakThatIsKnown) {
   EXPECT_FALSE(advice.is_placeholder);
 }
 
+TEST(Advice, SaysHowFarTheBatchIsFromThatOfThePeak) {
+  const auto peak_text = [](std::optional<double> batch) {
+    const Advice advice =
+        advised({.model = Model::convnet, .optimizer = optim::Rule::sgd, .steps = 100, .batch = batch});
+    return std::find_if(advice.said.begin(), advice.said.end(), [](const Said& s) { return s.topic == Topic::peak; })
+        ->text;
+  };
+  EXPECT_EQ(peak_text({}).find("Yours"), std::string::npos);
+  EXPECT_EQ(peak_text(128).find("Yours"), std::string::npos);
+  EXPECT_NE(peak_text(512).find("Yours is ×4 of that: look for the peak between ×1 and ×4"), std::string::npos);
+  EXPECT_NE(peak_text(32).find("Yours is ×0.25 of that: look for the peak between ×0.25 and ×1"), std::string::npos);
+}
+
+/// No claim compares schedules under Muon: there its users' comes first.
+TEST(Advice, HoldsMuonsRateUnlessAnotherIsToldBelow) {
+  const Case given{.model = Model::language_model, .optimizer = optim::Rule::muon, .steps = 1000};
+  EXPECT_EQ(advised(given).schedule, "constant, then cooldown");
+  Results results = settled();
+  for (const std::string_view where : {noisy, noisy_adamw, long_run})
+    plant(effect_in(results, {"F02", where, "wsd"}), Way::higher);
+  plant(effect_in(results, {"F19", "", "warm-up + cosine", "wsd"}), Way::lower);
+  EXPECT_NE(advised(given, results).schedule, "constant, then cooldown");
+}
+
+/// No claim compares schedules of fine-tuning: neither does evidence turn what is advised of it.
+TEST(Advice, FineTunesInAStraightLine) {
+  const Case given{
+      .model = Model::transformer, .optimizer = optim::Rule::adamw, .start = Start::fine_tuning, .steps = 1000};
+  EXPECT_EQ(advised(given).spec, "warmup(to=2e-5, steps=10%) then linear(from=2e-5, to=0, steps=rest)");
+  EXPECT_EQ(advised(given, with({"F18", "pre-LN", "linear to 0"}, Way::higher)).schedule, "linear to zero");
+}
+
+TEST(Advice, WarmsUpAtLargeBatchesOfConvnets) {
+  Case given{.model = Model::convnet, .optimizer = optim::Rule::momentum, .steps = 1000, .batch = 256};
+  EXPECT_EQ(advised(given).spec.find("warmup"), std::string::npos);
+  given.batch = 8192;
+  EXPECT_TRUE(advised(given).spec.starts_with("warmup(to=0.1, steps=5.556%) then ")) << advised(given).spec;
+}
+
+/// All that a run needs is told of, whatever the case.
+TEST(Advice, HasASentenceForEachTopic) {
+  for_each_case([](const Case& given) {
+    std::set<Topic> topics;
+    for (const Said& said : advised(given).said) topics.insert(said.topic);
+    for (const Topic topic : {Topic::schedule, Topic::peak, Topic::warmup, Topic::batch, Topic::watch})
+      EXPECT_TRUE(topics.contains(topic)) << text_of(given) << name_of(topic);
+    if (given.model != Model::unknown && given.optimizer && is_adam(*given.optimizer) && is_transformer(given.model)) {
+      EXPECT_TRUE(topics.contains(Topic::optimizer)) << text_of(given);
+    }
+  });
+}
+
+TEST(OwnClaims, StandInPlaceOfTheRecorded) {
+  Case given{.model = Model::language_model, .optimizer = optim::Rule::adamw, .steps = 1000};
+  const Advice recorded = advised(given);
+  EXPECT_EQ(recorded.schedule, "cosine to a tenth");
+  const Results turned = with({"F18", "pre-LN", "linear to 0"}, Way::lower);
+  given.own_claims = OwnClaims{{*Evidence(turned).claim("F18")}, "mine.json"};
+  const Advice own = advised(given);
+  EXPECT_EQ(own.schedule, "linear to zero");
+  std::set<std::string> of_own, of_recorded;
+  for (const Source& source : own.sources)
+    if (!source.verdict.empty()) (source.evidence == "mine.json" ? of_own : of_recorded).insert(source.name);
+  EXPECT_EQ(of_own, std::set<std::string>{"F18"});
+  EXPECT_TRUE(of_recorded.contains("F07"));
+  for (const Source& source : recorded.sources)
+    EXPECT_EQ(source.evidence, source.verdict.empty() ? "" : recorded_evidence) << source.name;
+}
+
+TEST(OwnClaims, OfAnExactTaskHaveNoFiniteEffect) {
+  ClaimEffect effect{.value = 0.9, .low = 0.9, .high = 0.9, .effect = not_a_number, .p_holm = 0};
+  EXPECT_EQ(way_of(effect), Way::lower);
+  effect.value = effect.low = effect.high = 1.1;
+  EXPECT_EQ(way_of(effect), Way::higher);
+  effect.value = effect.low = effect.high = 1;
+  EXPECT_EQ(way_of(effect), Way::untold);
+}
+
+TEST(Guide, SaysOfCommonCasesWhatTheirAdviceSays) {
+  const Guide made = guide(claims::recorded());
+  EXPECT_GT(made.examples.size(), 5U);
+  for (const Example& example : made.examples) EXPECT_EQ(example.advice.spec, advised(example.given).spec);
+  EXPECT_GT(made.rules.size(), 5U);
+  for (const Said& rule : made.rules) {
+    const auto tells = [&](const Example& example) {
+      const auto& all = example.advice.said;
+      return std::any_of(all.begin(), all.end(), [&](const Said& each) { return each.text == rule.text; });
+    };
+    EXPECT_GT(2 * std::count_if(made.examples.begin(), made.examples.end(), tells),
+              static_cast<std::ptrdiff_t>(made.examples.size()))
+        << rule.text;
+    EXPECT_FALSE(rule.grounds.empty()) << rule.text;
+  }
+}
+
+TEST(Guide, TurnsWithTheEvidence) {
+  const auto has_rule = [](const Guide& made, std::string_view text) {
+    return std::any_of(made.rules.begin(), made.rules.end(), [&](const Said& rule) { return rule.text == text; });
+  };
+  EXPECT_TRUE(has_rule(guide(claims::recorded()), "Do without restarts: that they end lower was not found."));
+  EXPECT_FALSE(
+      has_rule(guide(with("F05", Verdict::supported)), "Do without restarts: that they end lower was not found."));
+}
+
 TEST(Advice, IsRefusedWithWhatIsWrong) {
   const auto error = [](const Case& given) {
     const auto advice = advise(given, claims::recorded());
@@ -336,7 +448,21 @@ TEST(Advice, IsRefusedWithWhatIsWrong) {
       "the model must be one of language-model, transformer, convnet, mlp, not \"resnett\"; did you mean resnet?");
   EXPECT_NE(message(optimizer_named("adamv")).find("did you mean adam?"), std::string::npos);
   EXPECT_EQ(message(noise_named("perhaps")), "the noise must be one of yes, no, not \"perhaps\"");
-  EXPECT_EQ(*model_named("GPT"), Model::language_model);
+  for (const char* name : {"GPT", "gpt-2", "GPT2", "llama-3-8b", "Qwen2.5"})
+    EXPECT_EQ(model_named(name).value_or(Model::unknown), Model::language_model) << name;
+  EXPECT_EQ(*model_named("ViT-B/16"), Model::transformer);
+  EXPECT_EQ(*model_named("resnet50"), Model::convnet);
+}
+
+TEST(Evidence, HasNoEffectOfAClaimWhoseVerdictChangesWithTheSeeds) {
+  const EffectOf of{"C43", "", "100 %", "75 %"};
+  Results results = settled();
+  const auto claim = std::find_if(results.begin(), results.end(), [](const auto& each) { return each.id == "C43"; });
+  EXPECT_NE(Evidence(results).way(of), Way::untold);
+  claim->by_seeds = {{0, claim->verdict()}, {100, claim->verdict()}};
+  EXPECT_NE(Evidence(results).way(of), Way::untold);
+  claim->by_seeds[1].verdict = "refuted";
+  EXPECT_EQ(Evidence(results).way(of), Way::untold);
 }
 
 }  // namespace

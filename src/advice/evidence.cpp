@@ -17,9 +17,17 @@ bool is_arm(const std::string& arm, std::string_view name, const std::string& wh
   return name.empty() || arm == name || arm == std::string(name) + ", " + where;
 }
 
+/// "×0.954 in 0.944 … 0.965; pre-LN". Of what stands beside a reference, what was measured itself, and the reference.
 std::string interval_text(const ClaimEffect& effect, const std::string& task) {
-  return (effect.is_ratio ? "×" : "") + significant(effect.value, 3) + " in " + significant(effect.low, 3) + " … " +
-         significant(effect.high, 3) + "; " + (effect.where.empty() ? task : effect.where);
+  const bool has_reference = std::isfinite(effect.reference);
+  const auto measured = [&](double value) {
+    if (!has_reference) return significant(value, 3);
+    return significant(effect.is_ratio ? value * effect.reference : value + effect.reference, 3);
+  };
+  std::string text = (effect.is_ratio ? "×" : "") + measured(effect.value);
+  text += effect.low == effect.high ? ", exactly" : " in " + measured(effect.low) + " … " + measured(effect.high);
+  if (has_reference) text += ", beside " + shortest(effect.reference);
+  return text + "; " + (effect.where.empty() ? task : effect.where);
 }
 
 /// "ended 2.4 % below".
@@ -27,6 +35,11 @@ std::string loss_words(const ClaimEffect& effect, Way way) {
   const double share = std::abs(effect.value - 1);
   const std::string amount = share < 0.005 ? "less than 1 %" : percent_text(share) + " %";
   return "ended " + amount + (way == Way::lower ? " below" : " above");
+}
+
+const ClaimResult* named(std::string_view id, std::span<const ClaimResult> results) {
+  const auto found = std::find_if(results.begin(), results.end(), [&](const auto& each) { return each.id == id; });
+  return found == results.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -37,18 +50,21 @@ Way way_of(const ClaimEffect& effect) {
   const double none = effect.is_ratio ? 1 : 0;
   const bool leaves_it_out = effect.low > none || effect.high < none;
   const bool is_told = std::isnan(effect.p_holm) ? leaves_it_out : effect.p_holm < told_below;
-  if (!is_told || !(effect.effect != 0)) return Way::untold;
-  return effect.effect < 0 ? Way::lower : Way::higher;
+  const double away = std::isnan(effect.effect) ? effect.value - none : effect.effect;  // JSON has no infinite effect
+  if (!is_told || !(away < 0 || away > 0)) return Way::untold;
+  return away < 0 ? Way::lower : Way::higher;
 }
 
 const ClaimResult* Evidence::claim(std::string_view id) const {
-  const auto found = std::find_if(results_.begin(), results_.end(), [&](const auto& each) { return each.id == id; });
-  return found == results_.end() ? nullptr : &*found;
+  const ClaimResult* own = named(id, own_);
+  return own ? own : named(id, results_);
 }
+
+bool Evidence::is_own(std::string_view id) const { return named(id, own_) != nullptr; }
 
 const ClaimEffect* Evidence::effect(const EffectOf& of) const {
   const ClaimResult* result = claim(of.claim);
-  if (!result) return nullptr;
+  if (!result || !result->holds_by_seeds()) return nullptr;
   for (const ClaimEffect& effect : result->effects)
     if (effect.where == of.where && effect.measure == of.measure && is_arm(effect.a, of.a, effect.where) &&
         is_arm(effect.b, of.b, effect.where))

@@ -1,6 +1,7 @@
 #pragma once
 // What the claims measured, as advice asks for it: the effect of a name, which way it is told, and the words for it.
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +21,14 @@ struct EffectOf {
 
 /// Which way a test at 5 % tells an effect, beside "no effect" or beside its reference.
 enum class Way { untold, lower, higher };
+constexpr auto words_of(Way) { return std::array<std::string_view, 3>{"no", "lower", "higher"}; }
 
 Way way_of(const ClaimEffect& effect);
+
+/// Of the other side beside this one.
+constexpr Way turned(Way way) {
+  return way == Way::lower ? Way::higher : way == Way::higher ? Way::lower : Way::untold;
+}
 
 /// The family of optimizers under which something was measured.
 enum class Under { any, sgd, adam };
@@ -39,10 +46,14 @@ struct Clause {
 
 class Evidence {
  public:
-  explicit Evidence(std::span<const ClaimResult> results) : results_(results) {}
+  /// Of a claim that `own` has, that counts.
+  explicit Evidence(std::span<const ClaimResult> results, std::span<const ClaimResult> own = {})
+      : results_(results), own_(own) {}
 
   /// Null where it has none.
   const ClaimResult* claim(std::string_view id) const;
+  bool is_own(std::string_view id) const;
+  /// Null also of a claim whose verdict changes with the seeds.
   const ClaimEffect* effect(const EffectOf& of) const;
   /// Untold where it has none.
   Way way(const EffectOf& of) const;
@@ -52,7 +63,7 @@ class Evidence {
   std::string words(const Clause& clause) const;
 
  private:
-  std::span<const ClaimResult> results_;
+  std::span<const ClaimResult> results_, own_;
 };
 
 /// A share in percent, with two digits.

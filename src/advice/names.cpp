@@ -11,12 +11,29 @@ namespace etude::advice {
 namespace {
 
 constexpr std::pair<std::string_view, Model> well_known[] = {
-    {"llm", Model::language_model}, {"gpt", Model::language_model},  {"llama", Model::language_model},
-    {"lm", Model::language_model},  {"moe", Model::language_model},  {"vit", Model::transformer},
-    {"bert", Model::transformer},   {"encoder", Model::transformer}, {"resnet", Model::convnet},
-    {"cnn", Model::convnet},        {"unet", Model::convnet},        {"efficientnet", Model::convnet},
+    {"llm", Model::language_model},
+    {"gpt", Model::language_model},
+    {"llama", Model::language_model},
+    {"lm", Model::language_model},
+    {"moe", Model::language_model},
+    {"qwen", Model::language_model},
+    {"mistral", Model::language_model},
+    {"gemma", Model::language_model},
+    {"deepseek", Model::language_model},
+    {"vit", Model::transformer},
+    {"deit", Model::transformer},
+    {"bert", Model::transformer},
+    {"roberta", Model::transformer},
+    {"encoder", Model::transformer},
+    {"resnet", Model::convnet},
+    {"cnn", Model::convnet},
+    {"unet", Model::convnet},
+    {"efficientnet", Model::convnet},
+    {"convnext", Model::convnet},
     {"feed-forward", Model::mlp},
 };
+
+constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
 
 /// The words of an enumeration; its first is "not known".
 template <class Enum>
@@ -26,11 +43,9 @@ std::vector<std::string_view> words_but_unknown() {
 
 Refused no_such(const std::string& what, std::string_view text, std::vector<std::string_view> shown,
                 std::vector<std::string_view> more = {}) {
-  std::string all;
-  for (const std::string_view word : shown) all += (all.empty() ? "" : ", ") + std::string(word);
   more.insert(more.end(), shown.begin(), shown.end());
   const std::string_view nearest = nearest_name(text, more);
-  return refuse(what + " must be one of " + all + ", not \"" + std::string(text) + "\"" +
+  return refuse(what + " must be one of " + joined(shown) + ", not \"" + std::string(text) + "\"" +
                 (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?"));
 }
 
@@ -48,9 +63,10 @@ std::vector<std::string_view> model_words() { return words_but_unknown<Model>();
 Result<Model> model_named(std::string_view text) {
   for (std::size_t i = 0; i < words<Model>.size(); ++i)
     if (words<Model>[i] == text) return static_cast<Model>(i);
+  const std::string typed = lower_case(text), family = typed.substr(0, typed.find_first_not_of(letters));
   std::vector<std::string_view> known;
   for (const auto& [name, model] : well_known) {
-    if (name == lower_case(text)) return model;
+    if (name == typed || name == family) return model;
     known.push_back(name);
   }
   return no_such("the model", text, model_words(), known);

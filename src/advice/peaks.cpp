@@ -37,7 +37,10 @@ constexpr Start scratch = Start::from_scratch, tuning = Start::fine_tuning;
 const std::vector<Row>& rows() {
   static const std::vector<Row> all{
       {Family::adam, {Model::language_model, Model::transformer}, tuning, {2e-5, "recipe:bert-finetune", "BERT", 32}},
-      {Family::adam, {Model::language_model}, scratch, {6e-4, "recipe:nanogpt", "GPT-2 124M; larger models take less"}},
+      {Family::adam,
+       {Model::language_model},
+       scratch,
+       {6e-4, "recipe:nanogpt", "GPT-2 124M", 0, false, {"recipe:llama", "recipe:gpt3", "recipe:llama3"}}},
       {Family::adam, {Model::transformer}, scratch, {5e-4, "recipe:deit", "vision transformers", 512}},
       {Family::sgd, {Model::convnet}, scratch, {0.1, "recipe:resnet", "ResNet on CIFAR-10", 128}},
       {Family::muon, {Model::language_model}, scratch, {0.02, "recipe:modded-nanogpt", "GPT-2 124M"}},

@@ -2,6 +2,7 @@
 // Peaks that the field has published, by kind of model and optimizer.
 
 #include <string_view>
+#include <vector>
 
 #include "etude/advice/advice.h"
 
@@ -13,6 +14,7 @@ struct Published {
   std::string_view of;      // what was trained with it
   double batch = 0;         // 0: not said
   bool is_placeholder = false;
+  std::vector<std::string_view> others = {};  // recipes of larger models, whose peaks are told beside it
 };
 
 /// What comes nearest to the case; a placeholder where nobody published a peak for one like it.

@@ -20,6 +20,14 @@ bool is_of_pair(const Contest& one, const Contest& other) {
   return (one.a == other.a && one.b == other.b) || (one.a == other.b && one.b == other.a);
 }
 
+/// Those that train with Muon hold its rate and cool it down.
+auto order_of(const Case& given) {
+  auto order = candidates;
+  if (given.optimizer == optim::Rule::muon)
+    std::stable_partition(order.begin(), order.end(), [](Shape each) { return each == Shape::wsd; });
+  return order;
+}
+
 /// Is the first told above the second, and nowhere below it?
 bool is_beaten(Shape one, Shape other, const std::vector<const Contest*>& all, const Evidence& evidence) {
   bool above = false, below = false;
@@ -97,6 +105,7 @@ const std::vector<Contest>& contests() {
 
 std::vector<const Contest*> contests_of(const Case& given) {
   std::vector<const Contest*> all;
+  if (given.start == Start::fine_tuning) return all;
   for (const Contest& contest : contests())
     if (counts(contest.under, given.optimizer) && has_noise(contest, given)) all.push_back(&contest);
   const auto counts = [&](const Contest* contest) {
@@ -115,9 +124,10 @@ Shape chosen(const Case& given, const Evidence& evidence) {
   const auto is_told = [&](Shape each) { return given.own && given.own->schedule == name_of(each); };
   if (const auto own = std::find_if(candidates.begin(), candidates.end(), is_told); own != candidates.end())
     return *own;
-  const auto found = std::find_if(candidates.begin(), candidates.end(),
-                                  [&](Shape each) { return is_unbeaten(each, given, evidence); });
-  return found == candidates.end() ? candidates.front() : *found;
+  const auto order = order_of(given);
+  const auto found =
+      std::find_if(order.begin(), order.end(), [&](Shape each) { return is_unbeaten(each, given, evidence); });
+  return found == order.end() ? order.front() : *found;
 }
 
 bool is_unbeaten(Shape shape, const Case& given, const Evidence& evidence) {

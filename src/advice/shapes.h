@@ -38,13 +38,13 @@ struct Contest {
 };
 const std::vector<Contest>& contests();
 
-/// Those that count in a case like this one: under its family of optimizers (where that has any, else all), its noise, and
+/// Those that count in a case like this one, of fine-tuning none: under its family of optimizers (where that has any, else all), its noise, and
 /// for transformers what was measured on transformers, where the same two schedules were.
 std::vector<const Contest*> contests_of(const Case& given);
 
 /// The first schedule of the field's that was measured in such a case and that no contest of the case tells above another
-/// one of them; where two contests tell opposite ways, neither counts. All of them are above one: the first. What runs of
-/// one's own tell stands above that.
+/// one of them; where two contests tell opposite ways, neither counts. All of them are above one, or none was measured: the
+/// first. What runs of one's own tell stands above that.
 Shape chosen(const Case& given, const Evidence& evidence);
 
 /// Was it measured in such a case, and no other candidate told below it by what counts there?

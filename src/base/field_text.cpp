@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/field.h"
 #include "etude/base/number.h"
 
@@ -26,10 +27,7 @@ std::string within(const std::string& what, const Range& range) {
 /// "a", "a or b", "a, b or c"; but "yes or no", as one says it.
 std::string either(std::span<const std::string_view> choices) {
   if (std::equal(choices.begin(), choices.end(), words<Switch>.begin(), words<Switch>.end())) return "yes or no";
-  std::string text;
-  for (std::size_t i = 0; i < choices.size(); ++i)
-    text += (i == 0 ? "" : i + 1 < choices.size() ? ", " : " or ") + std::string(choices[i]);
-  return text;
+  return joined(choices, ", ", " or ");
 }
 
 /// "1 to 9", of a field that takes whole numbers.

@@ -8,14 +8,12 @@
 namespace etude {
 
 Result<std::size_t> index_of(std::string_view what, std::string_view name, std::span<const std::string_view> names) {
-  std::string listed;
-  for (std::size_t i = 0; i < names.size(); ++i) {
+  for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == name) return i;
-    listed += (i ? ", " : "") + std::string(names[i]);
-  }
   const std::string_view nearest = nearest_name(name, {names.begin(), names.end()});
   const std::string hint = nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ";
-  return refuse("there is no " + std::string(what) + " \"" + std::string(name) + "\"; " + hint + "there is: " + listed);
+  return refuse("there is no " + std::string(what) + " \"" + std::string(name) + "\"; " + hint +
+                "there is: " + joined(names));
 }
 
 std::string_view trimmed(std::string_view text) {

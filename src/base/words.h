@@ -2,6 +2,7 @@
 // Words that somebody typed, held against those that there are.
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,26 @@ Result<Enum> value_of_word(std::string_view what, std::string_view word) {
 
 /// The name of `names` that is nearest to `word` by edit distance; empty where none is near.
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);
+
+/// "a, b, c"; with another `last`, "a, b or c".
+template <class Words>
+std::string joined(const Words& words, std::string_view between = ", ", std::string_view last = "") {
+  std::string text;
+  std::size_t left = std::size(words);
+  for (const auto& word : words) {
+    text += word;
+    if (--left > 0) text += left > 1 || last.empty() ? between : last;
+  }
+  return text;
+}
+
+/// The same of a part of each: joined_of(rules(), &RuleEntry::name).
+template <class Entries, class Part>
+std::string joined_of(const Entries& entries, Part part, std::string_view between = ", ", std::string_view last = "") {
+  std::vector<std::string> words;
+  for (const auto& entry : entries) words.emplace_back(std::invoke(part, entry));
+  return joined(words, between, last);
+}
 
 /// Without blanks, tabs and carriage returns at both ends.
 std::string_view trimmed(std::string_view text);

@@ -2,12 +2,8 @@
 
 #include "etude/claims/recorded.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include "claims/effects.h"
-#include "etude/claims/claims.h"
 
 namespace etude::claims {
 namespace {
@@ -17,15 +13,6 @@ constexpr std::string_view written[] = {
 #include "claims/recorded.inc"
 };
 
-/// The word with which the text of that name begins: "depends" of "depends on the task".
-template <class Word>
-Word word_in(const Json& json, std::string_view name) {
-  constexpr auto words = words_of(Word{});
-  const auto& text = *json.find(name)->as<std::string>();
-  const auto found = std::find_if(words.begin(), words.end(), [&](auto word) { return text.starts_with(word); });
-  return static_cast<Word>(found - words.begin());
-}
-
 /// JSON has no number for the size of an effect that has no spread.
 double size_of(const ClaimEffect& effect) {
   const double none = effect.is_ratio ? 1 : 0;
@@ -33,19 +20,9 @@ double size_of(const ClaimEffect& effect) {
   return effect.value < none ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
 }
 
-/// What the claim itself states, with what was recorded of it.
 ClaimResult result_of(std::string_view text) {
-  const Json json = *read_json(text);
-  const auto claim = claim_named(*json.find("id")->as<std::string>());
-  ClaimResult result = claim ? without_verdict(**claim, Error("")) : ClaimResult{};
-  read_facts(json, result);
-  result.ruling = word_in<Verdict>(json, "verdict");
-  for (std::size_t i = 0; i < result.effects.size(); ++i) {
-    ClaimEffect& effect = result.effects[i];
-    effect.told = word_in<Told>((*json.find("effects")->as<Json::Array>())[i], "finding");
-    effect.effect = size_of(effect);
-  }
-  result.finding = finding_of(result);
+  ClaimResult result = *read_claim(*read_json(text));
+  for (ClaimEffect& effect : result.effects) effect.effect = size_of(effect);
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/words.h"
 #include "data/refusals.h"
 #include "etude/base/math.h"
 #include "etude/base/number.h"
@@ -96,9 +97,8 @@ Result<std::size_t> label_column(const Layout& layout, const CsvOptions& options
   if (options.label.empty()) return layout.columns - 1;
   const auto found = std::find(layout.names.begin(), layout.names.end(), options.label);
   if (found != layout.names.end()) return static_cast<std::size_t>(found - layout.names.begin());
-  std::string names;
-  for (const std::string& name : layout.names) names += (names.empty() ? "" : ", ") + name;
-  return refuse("no column is named " + data::in_quotes(options.label) + "; there is: " + names.substr(0, 200));
+  return refuse("no column is named " + data::in_quotes(options.label) +
+                "; there is: " + joined(layout.names).substr(0, 200));
 }
 
 /// Takes the header, if there is one, and leaves the first sample in `row`.

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/words.h"
 #include "data/format.h"
 #include "data/refusals.h"
 #include "files/cifar10.h"
@@ -123,14 +124,13 @@ std::vector<FileFormat> file_formats() {
 }
 
 Result<data::Split> load(const data::Request& request, const data::LoadOptions& options) {
-  std::string names;
   for (const data::Format& format : formats()) {
-    names += (names.empty() ? "" : ", ") + std::string(format.name);
     if (format.name != request.format) continue;
     if (const auto fine = data::check_request(format, request); !fine) return pass_on(fine.error());
     return format.load(request, options);
   }
-  return refuse("there is no data format " + data::in_quotes(request.format) + "; there is: " + names);
+  return refuse("there is no data format " + data::in_quotes(request.format) +
+                "; there is: " + joined_of(formats(), &data::Format::name));
 }
 
 Result<data::Split> load_files(std::string_view text, const data::LoadOptions& options) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/words.h"
 #include "data/refusals.h"
 #include "files/load.h"
 
@@ -36,9 +37,7 @@ Result<fs::path> folder_of(const Source& source, const std::string& root) {
       const auto is_there = [&](std::string_view file) { return fs::exists(folder / file, ignored); };
       if (std::all_of(source.files.begin(), source.files.end(), is_there)) return folder;
     }
-  std::string files;
-  for (const std::string_view file : source.files) files += (files.empty() ? "" : ", ") + std::string(file);
-  return refuse(std::string(source.name) + " is not on this machine (" + files + " in " +
+  return refuse(std::string(source.name) + " is not on this machine (" + joined(source.files) + " in " +
                 (fs::path(root) / source.folders[0]).string() + "): type apt-get install " +
                 std::string(source.package));
 }
@@ -135,13 +134,10 @@ bool has_source(std::string_view name, const std::string& root) {
 
 Result<data::Split> load_source(std::string_view text, const data::LoadOptions& options) {
   if (text.find(':') != std::string_view::npos) return load_files(text, options);
-  std::string names;
-  for (const Source& source : sources()) {
+  for (const Source& source : sources())
     if (source.name == text) return load_named(source, options);
-    names += (names.empty() ? "" : ", ") + std::string(source.name);
-  }
-  return refuse("there is no data source " + data::in_quotes(text) + "; there is: " + names +
-                "; files of your own are read as csv:PATH or idx:IMAGES,LABELS");
+  return refuse("there is no data source " + data::in_quotes(text) + "; there is: " +
+                joined_of(sources(), &Source::name) + "; files of your own are read as csv:PATH or idx:IMAGES,LABELS");
 }
 
 }  // namespace etude::files

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/words.h"
+
 namespace etude::forecast {
 
 std::span<const Law* const> laws() {
@@ -18,10 +20,6 @@ const Law* law_called(std::string_view word) {
   return nullptr;
 }
 
-std::string law_words() {
-  std::string words;
-  for (const Law* law : laws()) words += (words.empty() ? "" : ", ") + std::string(law->word);
-  return words;
-}
+std::string law_words() { return joined_of(laws(), &Law::word); }
 
 }  // namespace etude::forecast

@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 
 namespace etude::forecast {
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return text;
-}
+std::string joined(const std::vector<std::string>& names) { return etude::joined(names, ", ", " and "); }
 
 Refused about(const Contender& contender, const Error& error) { return refuse(contender.name + ": " + error.message); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.h"
 #include "notation/spec_parser.h"
 
 namespace etude::notation {
@@ -18,9 +19,7 @@ std::string parts_in_words(bool of_group) {
   for (const HyperParameter each : hyper_parameters)
     if (is_part(each, of_group)) all.push_back(std::string(name_of(each)) + "=");
   if (!of_group) all.push_back("group(");
-  std::string text = all[0];
-  for (std::size_t i = 1; i < all.size(); ++i) text += (i + 1 < all.size() ? ", " : " or ") + all[i];
-  return text;
+  return joined(all, ", ", " or ");
 }
 
 class PlanParser {

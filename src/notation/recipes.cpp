@@ -27,14 +27,10 @@ std::string with_peak(const Recipe& recipe, double peak) {
 
 Refused no_such_recipe(std::string_view name) {
   std::vector<std::string_view> names;
-  std::string all;
-  for (const Recipe& recipe : recipes()) {
-    names.push_back(recipe.name);
-    all += (all.empty() ? "" : ", ") + std::string(recipe.name);
-  }
+  for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
   const std::string_view nearest = nearest_name(name, names);
   return refuse("there is no recipe " + quoted(name) + "; " +
-                (nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ") + "recipes: " + all);
+                (nearest.empty() ? "" : "did you mean " + std::string(nearest) + "? ") + "recipes: " + joined(names));
 }
 
 /// The X of "(peak=X)".

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 
 namespace etude::notation {
@@ -28,12 +29,6 @@ std::optional<Unit> item_of(Unit unit) {
 }
 
 }  // namespace
-
-std::string joined(std::span<const std::string_view> words) {
-  std::string text;
-  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
-  return text;
-}
 
 Result<Value> Values::take(const Field& field) {
   const Token at = tokens_.next();

@@ -49,7 +49,4 @@ class Values {
   std::vector<Resolved>* resolved_;
 };
 
-/// "a, b, c"
-std::string joined(std::span<const std::string_view> words);
-
 }  // namespace etude::notation

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/words.h"
 #include "optim/rule.h"
 
 namespace etude::optim {
@@ -35,12 +36,10 @@ const std::vector<RuleEntry>& rules() {
 }
 
 Result<Rule> rule_named(std::string_view name) {
-  std::string listed;
-  for (const RuleEntry& entry : rules()) {
+  for (const RuleEntry& entry : rules())
     if (entry.name == name) return entry.rule;
-    listed += (listed.empty() ? "" : ", ") + std::string(entry.name);
-  }
-  return refuse("there is no optimizer \"" + std::string(name) + "\"; there is: " + listed);
+  return refuse("there is no optimizer \"" + std::string(name) +
+                "\"; there is: " + joined_of(rules(), &RuleEntry::name));
 }
 
 }  // namespace etude::optim

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/words.h"
+
 namespace etude::train {
 
 model::MlpOptions mlp_options(const ModelOptions& model, const data::Dataset& data) {
@@ -57,9 +59,8 @@ bool is_frozen(const Task& task, std::string_view name) {
 Result<void> check_name(std::string_view what, std::string_view pattern, const std::vector<model::Parameter>& layout) {
   const auto is_meant = [&](const model::Parameter& p) { return names(pattern, p.name); };
   if (!pattern.empty() && std::any_of(layout.begin(), layout.end(), is_meant)) return {};
-  std::string all;
-  for (const model::Parameter& p : layout) all += (all.empty() ? "" : ", ") + p.name;
-  return refuse(std::string(what) + ": no parameter is named \"" + std::string(pattern) + "\"; there is: " + all);
+  return refuse(std::string(what) + ": no parameter is named \"" + std::string(pattern) +
+                "\"; there is: " + joined_of(layout, &model::Parameter::name));
 }
 
 }  // namespace etude::train

@@ -1,5 +1,6 @@
 """etude advise as a user meets it: python3 advise_test.py PATH_OF_ETUDE."""
 
+import itertools
 import json
 import pathlib
 import re
@@ -54,6 +55,7 @@ class Case(Advise):
             ("--epochs", "3"): r".*--samples.*",
             ("--to", "torch"): r"a program needs the length of the run; give --steps",
             ("--steps", "100", "--to", "torhc"): r".*did you mean torch\?.*",
+            ("--steps", "100", "--to", "torch", "--json"): r"--to writes a program and --json the advice; give one of them",
         }.items():
             self.assertRegex(self.refused("advise", *words), f"^etude: {message}$")
 
@@ -97,6 +99,80 @@ class Answer(Advise):
         for to in ["torch", "optax", "python"]:
             _, program, _ = self.run_etude("advise", "--model", "resnet", "--steps", "2000", "--to", to)
             self.assertEqual(program, self.run_etude("convert", answer["spec"], "--steps", "2000", "--to", to, "--quiet")[1])
+
+
+class Claims(Advise):
+    """Verdicts of one's own."""
+
+    def written(self, name="mine.json", **changes):
+        """What etude claims --json gives of claims that cost little."""
+        code, out, err = self.run_etude("claims", "C06", "F24", "F25", "--json")
+        self.assertEqual((code, err), (0, ""))
+        (self.folder / name).write_text(json.dumps(json.loads(out) | changes))
+        return name
+
+    def test_they_stand_in_place_of_the_recorded_ones_and_that_is_said(self):
+        words = ["--model", "gpt", "--optimizer", "adamw", "--claims", self.written()]
+        of = {source["name"]: source.get("evidence") for source in self.advised(*words)["sources"]}
+        self.assertEqual((of["F25"], of["F15"]), ("mine.json", "docs/evidence.md"))
+        shown = self.printed(*words)
+        self.assertIn("Evidence: 3 verdicts of mine.json; all others of docs/evidence.md.\n", shown)
+        self.assertIn("F25 supported (mine.json)", shown)
+        self.assertIn("F15 refuted;", shown.replace("]", ";"))
+
+    def test_what_turns_there_turns_the_advice(self):
+        said = lambda *words: " ".join(each["text"] for each in self.advised(*words)["said"])
+        self.assertIn("The longer the run, the smaller the share", said("--optimizer", "sgd", "--claims", self.written()))
+        turned = json.loads((self.folder / "mine.json").read_text())["claims"]
+        turned[2]["verdict"] = "refuted"
+        self.written(claims=turned)
+        self.assertNotIn("The longer the run, the smaller the share", said("--optimizer", "sgd", "--claims", "mine.json"))
+
+    def test_a_claim_without_a_verdict_leaves_the_recorded_one(self):
+        some = json.loads((self.folder / self.written()).read_text())["claims"]
+        some[1]["verdict"] = "no verdict"
+        self.written(claims=some)
+        self.assertIn("mine.json has no verdict on F24; of those the recorded one stands",
+                      self.printed("--claims", "mine.json"))
+
+    def test_what_is_none_is_refused(self):
+        whole = self.written("whole.json")
+        text = (self.folder / whole).read_text()
+        (self.folder / "broken.json").write_text(text[:-9])
+        self.written("old.json", version="0.1")
+        self.written("ghost.json", claims=[{"id": "C99", "verdict": "refuted"}])
+        self.written("wordless.json", claims=[{"id": "C04"}])
+        self.written("silent.json", claims=[{"id": "C04", "verdict": "no verdict"}])
+        self.run_etude("claims", "--json=listed.json")
+        (self.folder / "list.json").write_text("[]")
+        for name, message in {"broken.json": "broken.json: line .*",
+                              "nothing.json": ".*nothing.json.*",
+                              "list.json": "list.json does not hold what etude claims --json writes: it has no claims; .*",
+                              "listed.json": "listed.json does not hold .*: it has no version of etude; .*",
+                              "old.json": "old.json was written by etude 0.1, and this is .*; run them anew: .*",
+                              "ghost.json": 'ghost.json: .*"C99".*',
+                              "wordless.json": "wordless.json does not hold .*: it has no verdict; .*",
+                              "silent.json": "silent.json has no verdict; run claims with .*"}.items():
+            self.assertRegex(self.refused("advise", "--claims", name), f"^etude: {message}$")
+
+
+class Guide(Advise):
+    def test_it_has_the_schedule_of_each_case_that_advice_of_it_has(self):
+        code, out, err = self.run_etude("advise", "--guide", "--json")
+        self.assertEqual((code, err), (0, ""))
+        guide = json.loads(out)
+        for example in guide["examples"]:
+            case = {name: str(value) for name, value in example["case"].items() if value not in (None, "not known")}
+            answer = self.advised(*itertools.chain(*((f"--{name}", value) for name, value in case.items())))
+            self.assertEqual((answer["spec"], answer["said"]), (example["spec"], example["said"]))
+        shown = self.run_etude("advise", "--guide", "--width", "1000")[1]
+        for part in [*(each["spec"] for each in guide["examples"]), *(each["text"] for each in guide["rules"])]:
+            self.assertIn(part, shown)
+
+    def test_it_is_of_no_case(self):
+        for words in [["--model", "mlp"], ["--steps", "100"], ["--to", "torch"], ["--peak", "1"]]:
+            self.assertEqual(self.refused("advise", "--guide", *words),
+                             f"etude: --guide is of common cases; leave out {words[0]}, or --guide")
 
 
 class Range(Advise):

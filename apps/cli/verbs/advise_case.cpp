@@ -13,12 +13,6 @@
 namespace etude::cli {
 namespace {
 
-std::string listed(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
-  return text;
-}
-
 /// The suggestion in what `etude range --json` wrote.
 Result<advice::KnownPeak> peak_of_range(const std::string& path) {
   const auto text = read_file(path, "the JSON of a range test");
@@ -110,7 +104,7 @@ Result<double> batch_typed(const std::string& word) {
 }  // namespace
 
 void CaseFlags::add_to(Flags& flags) {
-  flags.option("--model", model, listed(advice::model_words()) + "; or what such a model is called: gpt, vit, resnet");
+  flags.option("--model", model, joined(advice::model_words()) + "; or what such a model is called: gpt, vit, resnet");
   flags.option("--optimizer", optimizer, "one of etude list optimizers");
   flags.option("--start", start, "from-scratch or fine-tuning");
   flags.option("--noise", noise, "yes: labels or text that no model can fit wholly; or no");
@@ -158,7 +152,7 @@ std::vector<Unknown> unknown_of(const advice::Case& given) {
 
 advice::Case asked_for(advice::Case given, const Terminal& terminal) {
   if (given.model == advice::Model::unknown)
-    ask("The model: " + listed(advice::model_words()), into(given.model, advice::model_named), terminal);
+    ask("The model: " + joined(advice::model_words()), into(given.model, advice::model_named), terminal);
   if (!given.optimizer) ask("The optimizer: sgd, adamw, ...", into(given.optimizer, advice::optimizer_named), terminal);
   if (given.start == advice::Start::unknown)
     ask("The start: from-scratch, fine-tuning", into(given.start, advice::start_named), terminal);

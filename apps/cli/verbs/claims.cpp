@@ -244,7 +244,7 @@ std::vector<ClaimResult> examined(const ClaimsOptions& options, ClaimsJob& job, 
 Result<void> write(ClaimsJob& job, const std::vector<ClaimResult>& results, const CommandLine& line) {
   const report::ClaimsSource source{.command = CommandLine{"etude", line.words}.text(), .version = ETUDE_VERSION};
   Result<void> written;
-  if (job.json.is_wanted()) written = job.json.write(write_json(report::claims_json(results)) + "\n");
+  if (job.json.is_wanted()) written = job.json.write(write_json(report::claims_json(results, source)) + "\n");
   if (written && job.html.is_wanted()) written = job.html.write(report::claims_html(results, source));
   if (written && job.markdown.is_wanted()) written = job.markdown.write(report::claims_markdown(results, source));
   if (written && job.svg.is_wanted() && !results.empty()) written = job.svg.write(report::claim_svg(results[0]));

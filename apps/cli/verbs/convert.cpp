@@ -8,6 +8,7 @@
 #include "apps/cli/rate.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "etude/dialect/write.h"
 
@@ -59,19 +60,13 @@ Result<void> run(const ConvertOptions& options, const Flags& flags, const Termin
   return {};
 }
 
-std::string targets() {
-  std::string all;
-  for (const std::string_view name : dialect::targets()) all += (all.empty() ? "" : ", ") + std::string(name);
-  return all;
-}
-
 }  // namespace
 
 Action convert_verb(Flags flags) {
   auto options = std::make_shared<ConvertOptions>();
   flags.required_argument("SPEC", options->spec,
                           "a schedule: etude's notation, a dialect's line, recipe:NAME or @file");
-  flags.required_option("--to", options->to, "one of " + targets());
+  flags.required_option("--to", options->to, "one of " + joined(dialect::targets()));
   options->horizon.add_to(flags, "how long the run is [the schedule's own length]");
   options->rate.add_to(flags, "the optimizer's own rate [the line's lr=, else the highest of the run]");
   flags.flag("--nearest", options->nearest, "where it cannot be said exactly, the call that comes nearest");

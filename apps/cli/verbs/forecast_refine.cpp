@@ -37,11 +37,8 @@ Result<LossLog> run_meant(std::vector<LossLog> logs, const std::string& run) {
   std::vector<std::string_view> names;
   for (const LossLog& log : logs) names.push_back(log.run);
   if (run.empty() && logs.size() == 1) return std::move(logs[0]);
-  if (run.empty()) {
-    std::string all;
-    for (const std::string_view name : names) all += (all.empty() ? "" : ", ") + std::string(name);
-    return refuse("the log has " + std::to_string(logs.size()) + " runs; say which by --run: " + all);
-  }
+  if (run.empty())
+    return refuse("the log has " + std::to_string(logs.size()) + " runs; say which by --run: " + joined(names));
   const auto found = index_of("run", run, names);
   if (!found) return pass_on(found.error());
   return std::move(logs[*found]);

@@ -1,15 +1,10 @@
 #include "list_task.h"
 
+#include "base/words.h"
 #include "files/sources.h"
 
 namespace etude::cli {
 namespace {
-
-std::string joined(std::span<const std::string_view> words) {
-  std::string text;
-  for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
-  return text;
-}
 
 std::string where(const files::Source& source) {
   return source.package.empty() ? "generated" : std::string(source.package);

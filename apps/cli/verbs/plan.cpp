@@ -40,7 +40,7 @@ struct Planned {
 };
 
 /// One joint a step: what begins at the same one is told in one row.
-std::vector<Joint> joined(const std::vector<Joint>& joints) {
+std::vector<Joint> one_a_step(const std::vector<Joint>& joints) {
   std::vector<Joint> all;
   for (const Joint& joint : joints) {
     if (!all.empty() && all.back().step == joint.step)
@@ -84,7 +84,7 @@ Result<Planned> planned(const PlanOptions& options, const Flags& flags) {
   }
   const auto found = joints(planned.spec.meaning, end);
   if (!found) return pass_on(found.error());
-  std::vector<Joint> all = joined(*found);
+  std::vector<Joint> all = one_a_step(*found);
   all.push_back({end, "the end"});
   const Plan& plan = planned.spec.computed;
   Tallies tallies(planned.horizon, plan);

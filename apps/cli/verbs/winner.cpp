@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apps/cli/command_line.h"
+#include "base/words.h"
 #include "etude/dialect/write.h"
 #include "etude/report/comparison.h"
 #include "study/scaled.h"
@@ -66,9 +67,7 @@ std::optional<Winner> winner_among(const Comparison& comparison, const std::vect
 Result<void> check_target(const std::string& to) {
   const auto targets = dialect::targets();
   if (to.empty() || std::find(targets.begin(), targets.end(), to) != targets.end()) return {};
-  std::string all;
-  for (const std::string_view name : targets) all += (all.empty() ? "" : ", ") + std::string(name);
-  return refuse("--to takes one of " + all + ", not \"" + to + "\"");
+  return refuse("--to takes one of " + joined(targets) + ", not \"" + to + "\"");
 }
 
 }  // namespace etude::cli

@@ -47,6 +47,12 @@ struct OwnRuns {
   Step warmup_steps = 0;      // that they had
 };
 
+/// Verdicts of one's own, which stand in place of the given ones.
+struct OwnClaims {
+  std::vector<ClaimResult> results;
+  std::string source;  // "mine.json"
+};
+
 /// What is known of the case; what is not, is not guessed.
 struct Case {
   Model model = Model::unknown;
@@ -57,9 +63,11 @@ struct Case {
   std::optional<double> batch = {};  // samples of an update
   std::optional<KnownPeak> peak = {};
   std::optional<OwnRuns> own = {};
+  std::optional<OwnClaims> own_claims = {};
 };
 
-/// Refused: a word that names none, with the nearest. The names of well-known models are read, too: resnet is a convnet.
+/// Refused: a word that names none, with the nearest. The names of well-known models are read, too, whatever number follows:
+/// resnet-50 is a convnet.
 Result<Model> model_named(std::string_view text);
 Result<optim::Rule> optimizer_named(std::string_view text);
 Result<Start> start_named(std::string_view text);
@@ -68,18 +76,23 @@ Result<Noise> noise_named(std::string_view text);
 /// The words that such a text may be, "not known" left out.
 std::vector<std::string_view> model_words();
 
-enum class Topic { schedule, peak, warmup, watch };
-constexpr auto words_of(Topic) { return std::array<std::string_view, 4>{"schedule", "peak", "warm-up", "watch"}; }
+enum class Topic { schedule, peak, warmup, batch, optimizer, watch };
+constexpr auto words_of(Topic) {
+  return std::array<std::string_view, 6>{"schedule", "peak", "warm-up", "batch", "optimizer", "watch"};
+}
 
 /// A sentence or a few, and what they stand on: ids of claims ("C43"), recipes ("recipe:llama"), papers and programs.
 struct Said {
   Topic topic = Topic::schedule;
   std::string text;
+  std::string measured = {};  // "cosine ended 2.4 % above linear (×1.02 in 1.01 … 1.04; pre-LN)"
   std::vector<std::string> grounds = {};
 
   std::string_view about() const { return name_of(topic); }
 
-  static constexpr auto facts(auto...) { return facts_of<&Said::about, &Said::text, &Said::grounds>(); }
+  static constexpr auto facts(auto...) {
+    return facts_of<&Said::about, &Said::text, left_out<&Said::measured>, &Said::grounds>();
+  }
 };
 
 /// What was measured of a schedule's loss beside another's.
@@ -108,13 +121,19 @@ struct Alternative {
   }
 };
 
+/// Where the verdicts stand that are not one's own.
+inline constexpr std::string_view recorded_evidence = "docs/evidence.md";
+
 /// What a ground is.
 struct Source {
-  std::string name;          // "C43"
-  std::string verdict = {};  // of a claim: "supported"
-  std::string says = {};     // what is claimed, or what was published where
+  std::string name;           // "C43"
+  std::string verdict = {};   // of a claim: "supported"
+  std::string evidence = {};  // whose verdict that is: recorded_evidence, or OwnClaims::source
+  std::string says = {};      // what is claimed, or what was published where
 
-  static constexpr auto facts(auto...) { return facts_of<&Source::name, left_out<&Source::verdict>, &Source::says>(); }
+  static constexpr auto facts(auto...) {
+    return facts_of<&Source::name, left_out<&Source::verdict>, left_out<&Source::evidence>, &Source::says>();
+  }
 };
 
 struct Advice {
@@ -136,5 +155,19 @@ struct Advice {
 
 /// Refused: fewer than 10 steps, a batch or a peak that is not above 0.
 Result<Advice> advise(const Case& given, std::span<const ClaimResult> evidence);
+
+/// A case that many have, and what is advised of it.
+struct Example {
+  std::string name;  // "A language model, AdamW"
+  Case given;
+  Advice advice;
+};
+
+/// What holds of many cases: an example of each, and what is advised of most of them alike.
+struct Guide {
+  std::vector<Example> examples;
+  std::vector<Said> rules;  // without what was measured; that is in the advice
+};
+Guide guide(std::span<const ClaimResult> evidence, const std::optional<OwnClaims>& own = {});
 
 }  // namespace etude::advice

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "etude/base/field.h"
+#include "etude/base/json.h"
+#include "etude/base/result.h"
 #include "etude/record/comparison.h"
 
 namespace etude::inline record {
@@ -135,5 +137,8 @@ struct ClaimResult {
                     left_out<&ClaimResult::effects>>();
   }
 };
+
+/// What facts_json() made of a claim, with its verdict. Refused: what is none.
+Result<ClaimResult> read_claim(const Json& json);
 
 }  // namespace etude::record

@@ -28,11 +28,9 @@ Table claim_arms_table(const ClaimResult& result);
 /// that says. Effects that are shown beside the claim's stand under theirs.
 Table claim_effects_table(const ClaimResult& result);
 
-/// {"claims": [the facts of each]}.
-Json claims_json(const std::vector<ClaimResult>& results);
-
 /// The effects with their intervals, each beside what was claimed of it: a standalone SVG, and the same for a page that has
-/// the style sheet. Effects without an interval are left out; nothing where none has one.
+/// the style sheet, once for a wide screen and once for a narrow one. Effects without an interval are left out; nothing
+/// where none has one.
 std::string claim_svg(const ClaimResult& result);
 std::string inlined_claim_svg(const ClaimResult& result);
 
@@ -41,6 +39,9 @@ struct ClaimsSource {
   std::string command = {};  // that made it
   std::string version = {};  // of etude
 };
+
+/// {"version": of etude, "claims": [the facts of each]}.
+Json claims_json(const std::vector<ClaimResult>& results, const ClaimsSource& source = {});
 
 /// A self-contained page, well-formed as XML too, without scripts or requests: a table of verdicts, then each claim with its
 /// figure, arms, effects and the command that runs it again. Same input, same bytes.

@@ -75,8 +75,7 @@ Result<void> LossPoints::check(const std::vector<std::string>& names) {
     has_loss = true;
     if (auto good = check_measure(name, log_); !good) return good;
   }
-  std::string listed;
-  for (const std::string& name : names) listed += (listed.empty() ? "" : ", ") + name;
+  const std::string listed = joined(names);
   if (!has_step)
     return refuse("the first line of " + log_ +
                   " must name the columns, as run,step,lr,loss does, and has no step: " + quoted_text(listed));

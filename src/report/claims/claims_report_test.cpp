@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <string>
 
 #include "report/drawing/xml_check_test.h"
@@ -76,6 +77,47 @@ TEST(ClaimsReport, MarksTellWithoutColour) {
   const std::string figure = claim_svg(sample_claims()[0]);
   for (const char* part : {"class=\"dot\"", "class=\"ring\"", "class=\"band\"", "as claimed", "against"})
     EXPECT_TRUE(holds(figure, part)) << part;
+}
+
+/// What is shaded lies on the claimed side of no effect, or around it.
+TEST(ClaimsReport, BandHoldsWhatWasClaimed) {
+  for (const auto& [claimed, holds_less, holds_none, holds_more] :
+       {std::tuple{"lower", true, false, false}, std::tuple{"no higher", true, true, false},
+        std::tuple{"same", false, true, false}, std::tuple{"higher", false, false, true}})
+    for (const bool is_ratio : {true, false}) {
+      ClaimResult claim{.id = "C04", .ruling = Verdict::supported};
+      claim.effects = {effect_of(Told::as_claimed, is_ratio, "a")};
+      claim.effects[0].claimed = claimed;
+      const std::string svg = claim_svg(claim);
+      std::smatch band, rule;
+      ASSERT_TRUE(std::regex_search(svg, band, std::regex("class=\"band\" x=\"([0-9.]+)\".* width=\"([0-9.]+)\"")));
+      ASSERT_TRUE(std::regex_search(svg, rule, std::regex("class=\"rule\" d=\"M([0-9.]+)")));
+      const double from = std::stod(band[1]), to = from + std::stod(band[2]), none = std::stod(rule[1]);
+      EXPECT_GT(to, from) << claimed;
+      EXPECT_EQ(from < 331, holds_less) << claimed;
+      EXPECT_EQ(from < none && none < to, holds_none) << claimed;
+      EXPECT_EQ(to > 699, holds_more) << claimed;
+    }
+}
+
+TEST(ClaimsReport, AFigureThatWasPrintedStandsBesideWhatWasFound) {
+  ClaimResult claim{.id = "C04", .ruling = Verdict::refuted};
+  claim.effects = {{.a = "as written",
+                    .measure = "final_loss",
+                    .claimed = "printed",
+                    .is_ratio = false,
+                    .reference = 0.1,
+                    .value = 0.4,
+                    .told = Told::against}};
+  EXPECT_TRUE(holds(claim_svg(claim), "×4  against")) << claim_svg(claim);
+  claim.effects[0].value = not_a_number;  // it diverged
+  EXPECT_EQ(claim_svg(claim), "");
+}
+
+TEST(ClaimsReport, PageIsReadOnANarrowScreen) {
+  const std::string page = claims_html(sample_claims());
+  for (const char* part : {"class=\"etude wide\"", "class=\"etude narrow\"", "viewBox=\"0 0 340 "})
+    EXPECT_TRUE(holds(page, part)) << part;
 }
 
 TEST(ClaimsReport, MarkdownHasARowForEach) {

@@ -64,6 +64,12 @@ std::string sides_of(const ClaimEffect& effect) {
   return text;
 }
 
+std::string bare_sides_of(ClaimEffect effect) {
+  for (std::string* name : {&effect.a, &effect.b})
+    if (name->ends_with(", " + effect.where)) name->resize(name->size() - effect.where.size() - 2);
+  return sides_of(effect);
+}
+
 std::string measure_of(const ClaimEffect& effect) {
   std::string text = words_of_measure(effect.measure);
   if (!effect.beside.empty()) text += " / " + words_of_measure(effect.beside);
@@ -158,10 +164,10 @@ Table claim_effects_table(const ClaimResult& result) {
   return table;
 }
 
-Json claims_json(const std::vector<ClaimResult>& results) {
+Json claims_json(const std::vector<ClaimResult>& results, const ClaimsSource& source) {
   Json::Array list;
   for (const ClaimResult& result : results) list.emplace_back(facts_json(result));
-  return Json::Object{{"claims", std::move(list)}};
+  return Json::Object{{"version", source.version}, {"claims", std::move(list)}};
 }
 
 }  // namespace etude::report

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "etude/report/comparison.h"
 #include "report/comparison/arms.h"
@@ -124,9 +125,7 @@ std::string note_on_peaks(const Comparison& comparison) {
 }
 
 std::string note_on_metrics(const Comparison& comparison, const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list +
+  return etude::joined(names) +
          (names.size() == 1 ? " is what the trainer logged of it last" : " are what the trainer logged of them last") +
          (has_several_seeds(comparison) ? ": the median over the seeds, ± as of the losses; nothing is tested on "
                                         : "; nothing is tested on ") +

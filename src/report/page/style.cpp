@@ -98,11 +98,44 @@ tbody th{min-width:0}
 figure,tr,pre,.specs div{break-inside:avoid}}
 )css";
 
+// The book of claims. A verdict is told by its mark as by its colour.
+constexpr std::string_view kBook = R"css(
+:root{--supported:#16987a;--refuted:#d9480f;--depends:#7c62f0;--open:#6b7280;--source:#2456d3}
+@media (prefers-color-scheme:dark){
+:root{--supported:#4fdfb1;--refuted:#ff8552;--depends:#b9a8ff;--open:#a3abb6;--source:#6f9bff}}
+.supported{--of:var(--supported);--mark:'\25cf'}
+.refuted{--of:var(--refuted);--mark:'\2715'}
+.depends{--of:var(--depends);--mark:'\25d0'}
+.not-detected,.no-verdict{--of:var(--open);--mark:'\25cb'}
+.source{--of:var(--source);--mark:'\00a7'}
+h1.finding{color:inherit}
+.tag{display:inline-block;padding-left:1.5em;text-indent:-1.5em}
+.tag::before{content:var(--mark);color:var(--of);font-weight:700;display:inline-block;width:1.2em;text-align:center;
+margin-right:.3em;text-indent:0}
+.tally{display:flex;gap:2px;height:.8rem;margin:1rem 0 .2rem}
+.tally span{background:var(--of);flex-basis:0;min-width:3px;border-radius:2px}
+header .key{margin-bottom:1.2rem}
+.claim{border-top:1px solid var(--line);margin-top:2.5rem;scroll-margin-top:.5rem}
+.claim h2{margin-top:1.4rem;display:flex;gap:.8rem;align-items:baseline}
+.claim h2 .tag{font-weight:500;font-size:1rem;flex:1}
+.up{text-decoration:none;padding:0 .4rem}
+.statement{font-size:1.15rem;font-weight:600;line-height:1.4;text-wrap:balance;margin:0 0 .1rem}
+.verdicts td.text{white-space:normal}
+.claim td.text:nth-child(2),.claim td.text:last-child{white-space:normal;min-width:8rem}
+.verdicts tbody th{min-width:3.5rem;width:4rem;font-variant-numeric:tabular-nums}
+.verdicts td.text:not(.claimed){width:15rem}
+@media (max-width:640px){
+.verdicts thead{display:none}
+.verdicts tr{display:grid;grid-template-columns:3.2rem 1fr;padding:.5rem 0;border-bottom:1px solid var(--line)}
+.verdicts tbody th,.verdicts td.text,.verdicts td.text:not(.claimed){border:0;padding:.1rem 0;min-width:0;width:auto}
+.verdicts td.claimed{grid-column:1/3}}
+)css";
+
 }  // namespace
 
 std::string page_style_sheet() {
   std::string out(kColours);
-  out.append(kText).append(kTables).append(style_sheet()).append(kFigures);
+  out.append(kText).append(kTables).append(style_sheet()).append(kFigures).append(kBook);
   return out;
 }
 
