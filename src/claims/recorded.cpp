@@ -5,9 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "claims/effects.h"
-#include "etude/claims/claims.h"
-
 namespace etude::claims {
 namespace {
 
@@ -23,13 +20,9 @@ double size_of(const ClaimEffect& effect) {
   return effect.value < none ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
 }
 
-/// What the claim itself states, with what was recorded of it.
 ClaimResult result_of(std::string_view text) {
-  const Json json = *read_json(text);
-  const auto claim = claim_named(*json.find("id")->as<std::string>());
-  ClaimResult result = *read_claim(json, claim ? without_verdict(**claim, Error("")) : ClaimResult{});
+  ClaimResult result = *read_claim(*read_json(text));
   for (ClaimEffect& effect : result.effects) effect.effect = size_of(effect);
-  result.finding = finding_of(result);
   return result;
 }
 

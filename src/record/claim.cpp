@@ -57,7 +57,8 @@ bool ClaimResult::holds_by_seeds() const {
                      [own = verdict()](const auto& each) { return each.verdict == own; });
 }
 
-Result<ClaimResult> read_claim(const Json& json, ClaimResult result) {
+Result<ClaimResult> read_claim(const Json& json) {
+  ClaimResult result;
   if (!read_facts(known(json), result) || result.id.empty()) return refuse("it has no id, or a fact of another kind");
   if (auto good = read_words(json, result); !good) return pass_on(good.error());
   return result;

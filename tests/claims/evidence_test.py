@@ -54,24 +54,20 @@ class Evidence(unittest.TestCase):
         self.assertEqual(list(sections(page.read_text(encoding="utf-8"))), ids)
 
 
-
-KEPT = ("id", "verdict", "effort", "seeds", "by_seeds", "effects")  # the rest a claim states itself, or is of arms
-
-
-def kept(fact):
-    """Without what is not there."""
+def known(fact):
+    """Without what is null."""
     if isinstance(fact, dict):
-        return {name: kept(each) for name, each in fact.items() if each is not None}
-    if isinstance(fact, list):
-        return [kept(each) for each in fact]
-    return fact
+        return {name: known(each) for name, each in fact.items() if each is not None}
+    return [known(each) for each in fact] if isinstance(fact, list) else fact
 
 
 def recorded(claims):
-    lines = [json.dumps(kept({name: claim[name] for name in KEPT if name in claim}), ensure_ascii=False).replace(
-        '{"where"', '\n{"where"').replace('{"a"', '\n{"a"') for claim in claims]
+    """All of it but the arms, an effect a line."""
+    lines = [json.dumps(known({name: fact for name, fact in claim.items() if name != "arms"}), ensure_ascii=False)
+             for claim in claims]
+    texts = [re.sub(r'(?<=[\[ ]){"(?=where|a")', '\n{"', line) for line in lines]
     return ("// Written by tests/claims/evidence_test.py --write out of the JSON of etude claims.\n// clang-format off\n" +
-            "".join(f'R"json({line})json",\n' for line in lines))
+            "".join(f'R"json({text})json",\n' for text in texts))
 
 
 def write(store):

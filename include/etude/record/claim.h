@@ -138,7 +138,7 @@ struct ClaimResult {
   }
 };
 
-/// What facts_json() made of a claim, with its verdict; what it leaves out is as `stated` has it. Refused: what is none.
-Result<ClaimResult> read_claim(const Json& json, ClaimResult stated = {});
+/// What facts_json() made of a claim, with its verdict. Refused: what is none.
+Result<ClaimResult> read_claim(const Json& json);
 
 }  // namespace etude::record
