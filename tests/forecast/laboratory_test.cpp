@@ -95,5 +95,18 @@ INSTANTIATE_TEST_SUITE_P(Laboratory, AtSetting,
                                          Setting{"large_batch_near_the_edge", 0.5, 256, 0.4, false}),
                          [](const auto& each) { return std::string(each.param.name); });
 
+/// As the laboratory's own CSV has them: the loss of a step is that before its update.
+TEST(Laboratory, TellsWhenLossesWereMeasured) {
+  const Laboratory lab = laboratory(0.5, 16, 0.3);
+  std::vector<LoggedRun> runs{logged(lab, "constant", rates_of(constant({.value = lab.peak, .steps = steps}))),
+                              logged(lab, "cosine", rates_of(cosine({.from = lab.peak, .to = 0, .steps = steps})))};
+  for (LoggedRun& run : runs)
+    for (Step& step : run.steps) ++step;
+  const auto fitted = fit(runs, {});
+  ASSERT_TRUE(fitted) << fitted.error().message;
+  EXPECT_EQ(fitted->law, "sgd");
+  EXPECT_LT(fitted->fit_of("sgd", lab.peak)->objective, 1e-6);
+}
+
 }  // namespace
 }  // namespace etude::forecast
