@@ -44,7 +44,7 @@ class Tuning {
 
   /// Once next() is empty.
   double peak() const { return grid_peak(options_, centre_); }
-  /// The ends of its 95 % interval: the nearest peaks on both sides from which on all are told to lose more, no farther
+  /// The ends of its 95 % interval: the nearest on both sides from which on all that ran are told to lose more, no farther
   /// than what was tried.
   std::array<double, 2> interval() const;
   /// What lies beside the best point of the grid may not be tried.

@@ -181,7 +181,7 @@ TEST(Tuning, SaysHowSureItIsOfThePeak) {
     const Found found = tuned({.seeds = tuning_seeds(6)}, valley(0.3, draw));
     EXPECT_LT(found.interval[0], 0.3);
     EXPECT_GT(found.interval[1], 0.3);
-    EXPECT_LT(found.interval[1] / found.interval[0], 6);
+    EXPECT_LE(found.interval[1] / found.interval[0], 8 + 1e-9) << "far from the best, peaks are tried an octave apart";
   }
 }
 

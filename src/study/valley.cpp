@@ -211,14 +211,17 @@ Valley valley_of(const Points& points) {
   std::size_t lowest = 0;
   for (std::size_t i = 1; i < curve.heights.size(); ++i)
     if (curve.heights[i] < curve.heights[lowest] - as_low) lowest = i;
-  const auto is_told = [&](std::size_t i) {
+  const int first = points.begin()->first;
+  Valley valley{first + static_cast<int>(lowest), {first, points.rbegin()->first}};
+  const auto is_told = [&](int place) {
+    const std::size_t i = static_cast<std::size_t>(place - first);
     return curve.heights[i] - curve.heights[lowest] > two_sided_5 * std::sqrt(curve.variance(i, lowest));
   };
-  std::size_t low = 0, high = curve.heights.size() - 1;
-  while (low + 1 < lowest && is_told(low + 1)) ++low;
-  while (high > lowest + 1 && is_told(high - 1)) --high;
-  const auto place = [&](std::size_t i) { return points.begin()->first + static_cast<int>(i); };
-  return {place(lowest), {place(low), place(high)}};
+  for (auto each = points.begin(); each->first < valley.lowest && is_told(each->first); ++each)
+    valley.ends[0] = each->first;
+  for (auto each = points.rbegin(); each->first > valley.lowest && is_told(each->first); ++each)
+    valley.ends[1] = each->first;
+  return valley;
 }
 
 }  // namespace etude::study

@@ -24,7 +24,7 @@ void find_levels(Points& points);
 /// Of a smooth curve through the levels, on the grid from the lowest point that ran to the highest.
 struct Valley {
   int lowest = 0;                // the smaller point where two are as low
-  std::array<int, 2> ends = {};  // the nearest points on both sides from which on all are told to be higher, at 5 %
+  std::array<int, 2> ends = {};  // the nearest on both sides from which on all that ran are told to be higher, at 5 %
 };
 
 /// From the levels.
