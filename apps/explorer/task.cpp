@@ -51,6 +51,8 @@ Result<void> check_size(const train::Task& task) {
   const auto& hidden = task.model.hidden;
   if (hidden.size() > deepest || std::any_of(hidden.begin(), hidden.end(), [](std::size_t w) { return w > widest; }))
     return refuse("hidden: the page trains at most 16 hidden layers of at most 1024; train more on the command line");
+  if (!task.pretraining.plan.empty())
+    return refuse("pretrain: the page trains in one phase; train in two on the command line");
   if (!data::is_generated(task.data.source)) return {};  // refused where it would be read
   const auto samples = data::generated_samples(task.data.source);
   if (!samples) return pass_on(samples.error());

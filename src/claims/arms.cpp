@@ -48,6 +48,7 @@ struct Arm {
   const PlannedArm* planned = nullptr;
   const Place* place = nullptr;
   Plan plan;
+  std::string setting = {};  // what differs from the claim's task, the phase before it included
 };
 
 class Work {
@@ -56,17 +57,17 @@ class Work {
       : claim_(claim), laboratory_(laboratory), effort_(effort) {}
 
   Result<std::vector<FinishedArm>> run() {
-    if (auto good = read_arms(); !good) return pass_on(good.error());
-    if (auto good = run_tuned(); !good) return pass_on(good.error());
-    for (const Arm& arm : arms_)
-      if (arm.planned->peak != Peak::tuned)
-        if (auto good = run_other(arm); !good) return pass_on(good.error());
-    if (auto good = probe_tuned(); !good) return pass_on(good.error());
+    for (const bool is_second : {false, true}) {
+      if (auto good = read_arms(is_second); !good) return pass_on(good.error());
+      if (auto good = run_phase(); !good) return pass_on(good.error());
+    }
     return in_order();
   }
 
  private:
-  Result<void> read_arms();
+  Result<void> read_arms(bool is_second);
+  Result<void> run_phase();
+  Result<std::string> setting_of(const PlannedArm& planned);
   bool is_exact() const;
   std::vector<std::uint32_t> seeds_of(const Arm& arm) const;
   Result<const Place*> place_of(const std::string& setting);
@@ -89,8 +90,8 @@ class Work {
   const Laboratory& laboratory_;
   Effort effort_;
   std::vector<std::uint32_t> seeds_ = {};
-  std::map<std::string, Place> places_;  // by what differs from the claim's task
-  std::vector<Arm> arms_;
+  std::map<std::string, Place> places_;  // of this phase, by what differs from the claim's task
+  std::vector<Arm> arms_;                // of this phase
   std::vector<FinishedArm> finished_;
 };
 
@@ -105,13 +106,29 @@ Result<const Place*> Work::place_of(const std::string& setting) {
   return &places_.emplace(setting, place_for(*task, *std::move(bench))).first->second;
 }
 
-Result<void> Work::read_arms() {
+/// What differs from the claim's task, the phase before it included.
+Result<std::string> Work::setting_of(const PlannedArm& planned) {
+  if (planned.after.empty()) return planned.setting;
+  const FinishedArm* before = finished(planned.after);
+  if (!before)
+    return refuse(arm_error(planned.name, Error("there is no arm \"" + planned.after + "\" of a first phase")));
+  return planned.setting + (planned.setting.empty() ? "" : " ") + "pretrain='" + before->shown.schedule +
+         "' pretrain-on='" + claim_.task + (before->shown.setting.empty() ? "" : " ") + before->shown.setting + "'";
+}
+
+/// Those that begin with drawn weights, or those that begin with another arm's.
+Result<void> Work::read_arms(bool is_second) {
+  places_.clear();
+  arms_.clear();
   for (const PlannedArm& planned : claim_.arms) {
-    const auto place = place_of(planned.setting);
+    if (planned.after.empty() == is_second) continue;
+    const auto setting = setting_of(planned);
+    if (!setting) return pass_on(setting.error());
+    const auto place = place_of(*setting);
     if (!place) return pass_on(place.error());
     const auto plan = notation::parse_plan(planned.plan, {.steps = (*place)->steps});
     if (!plan) return refuse(arm_error(planned.name, plan.error()));
-    arms_.push_back({&planned, *place, *plan});
+    arms_.push_back({&planned, *place, *plan, *setting});
   }
   if (is_exact()) effort_.seeds = effort_.tuning_seeds = 1;
   seeds_ = seeds_from(effort_.first_seed, effort_.seeds);
@@ -127,7 +144,8 @@ std::vector<std::uint32_t> Work::seeds_of(const Arm& arm) const {
 }
 
 bool Work::is_exact() const {
-  return std::all_of(places_.begin(), places_.end(), [](const auto& place) { return place.second.bench.is_exact; });
+  return !places_.empty() &&
+         std::all_of(places_.begin(), places_.end(), [](const auto& place) { return place.second.bench.is_exact; });
 }
 
 study::TuningOptions Work::tuning() const {
@@ -135,6 +153,15 @@ study::TuningOptions Work::tuning() const {
   options.seeds = seeds_from(first_tuning_seed + effort_.first_seed, effort_.tuning_seeds);
   options.score = claim_.tunes_on_heldout ? study::Score::heldout_loss : study::Score::final_loss;
   return options;
+}
+
+/// The tuned ones first, so that others can take what was found.
+Result<void> Work::run_phase() {
+  if (auto good = run_tuned(); !good) return good;
+  for (const Arm& arm : arms_)
+    if (arm.planned->peak != Peak::tuned)
+      if (auto good = run_other(arm); !good) return good;
+  return probe_tuned();
 }
 
 Result<void> Work::run_tuned() {
@@ -312,7 +339,7 @@ void Work::finish(const Arm& arm, const Plan& plan, std::vector<Outcome> outcome
   const Step steps = arm.place->steps;
   ClaimArm shown{.name = arm.planned->name,
                  .schedule = notation::print(plan),
-                 .setting = arm.planned->setting,
+                 .setting = arm.setting,
                  .peak_from = std::string(name_of(arm.planned->peak)),
                  .peak = study::peak_of(plan, steps),
                  .sum_lr = sum_of(plan, steps),

@@ -105,16 +105,14 @@ ClaimResult without_verdict(const Claim& claim, const Error& why) {
   return result;
 }
 
-Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, const Effort& effort) {
-  ClaimResult result = stated(claim);
-  if (claim.is_attribution()) {
-    result.ruling = Verdict::source;
-    result.finding = finding_of(result);
-    return result;
-  }
+namespace {
+
+/// On one set of seeds.
+Result<ClaimResult> examined(const Claim& claim, const Laboratory& laboratory, const Effort& effort) {
   auto arms = run_arms(claim, laboratory, effort);
   if (!arms) return pass_on(arms.error());
   if (const std::string wrong = check(claim, *arms); !wrong.empty()) return refuse(wrong);
+  ClaimResult result = stated(claim);
   result.effort = effort.name;
   std::vector<RunArm> runs;
   for (FinishedArm& arm : *arms) {
@@ -124,7 +122,34 @@ Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, co
   result.seeds = runs.front().is_exact ? 0 : effort.seeds;
   result.effects = effects_of(claim, runs);
   result.ruling = ruling_of(result.effects);
-  result.finding = finding_of(result);
+  return result;
+}
+
+/// What the seeds of one set alone say is not detected.
+Result<void> hold_against_other_seeds(ClaimResult& result, const Claim& claim, const Laboratory& laboratory,
+                                      Effort effort) {
+  const std::uint32_t first = effort.first_seed;
+  effort.first_seed += effort.again;
+  const auto other = examined(claim, laboratory, effort);
+  if (!other) return pass_on(other.error());
+  result.by_seeds = {{first, result.verdict()}, {effort.first_seed, other->verdict()}};
+  if (!agree(result, *other)) result.ruling = Verdict::not_detected;
+  return {};
+}
+
+ClaimResult attributed(const Claim& claim) {
+  ClaimResult result = stated(claim);
+  result.ruling = Verdict::source;
+  return result;
+}
+
+}  // namespace
+
+Result<ClaimResult> examine(const Claim& claim, const Laboratory& laboratory, const Effort& effort) {
+  auto result = claim.is_attribution() ? attributed(claim) : examined(claim, laboratory, effort);
+  if (result && result->seeds > 0 && effort.again > 0)
+    if (auto good = hold_against_other_seeds(*result, claim, laboratory, effort); !good) return pass_on(good.error());
+  if (result) result->finding = finding_of(*result);
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <set>
 
 #include "claims/effects.h"
@@ -11,6 +12,7 @@
 #include "claims/setting.h"
 #include "etude/claims/recorded.h"
 #include "etude/notation/notation.h"
+#include "etude/report/claims.h"
 #include "files/sources.h"
 
 namespace etude::claims {
@@ -156,12 +158,39 @@ TEST_P(EveryClaim, IsRecordedWithTheEffectsThatItPlans) {
     EXPECT_EQ(counted[i].claimed, name_of(planned.claimed)) << claim().id;
   }
   if (!claim().is_attribution()) {
-    EXPECT_EQ(ruling_of(written.effects), written.ruling) << claim().id;
+    EXPECT_EQ(written.ruling, written.holds_by_seeds() ? ruling_of(written.effects) : Verdict::not_detected);
   }
 }
 
-/// In a world where only the first ten seeds are as claimed.
-TEST(Claims, RunOnOtherSeedsWhereTheyAreAskedTo) {
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_P(EveryClaim, IsRecordedAsItStandsInTheDocument) {
+  ASSERT_EQ(recorded().size(), all_claims().size());
+  const std::string document = text_of(ETUDE_GOLDEN "/../../docs/evidence.md");
+  const std::string section = report::claims_markdown({recorded()[GetParam()]});
+  const std::size_t begin = section.find("### "), end = section.find("\n\n| Arm |");
+  EXPECT_NE(document.find(section.substr(begin, end - begin)), std::string::npos)
+      << "write both anew: tests/claims/evidence_test.py ETUDE --write";
+}
+
+/// A world where only the first seeds are as claimed.
+Laboratory world_until(std::uint32_t seed) {
+  return [seed](const AnyTask&, std::string_view) -> Result<Bench> {
+    return Bench{[seed](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
+      for (std::size_t i = 0; i < trials.size(); ++i) {
+        const bool is_lower = (trials[i].seed < seed) == (trials[i].name == "linear");
+        const double loss = (is_lower ? 1 : 2) + 0.001 * trials[i].seed;
+        if (auto good = finished(i, Outcome{.final_loss = loss, .steps = trials[i].steps}); !good) return good;
+      }
+      return {};
+    }};
+  };
+}
+
+TEST(Claims, OfWhichTwoSetsOfSeedsSayOtherwiseAreNotDetected) {
   const Claim claim{.id = "X03",
                     .place = "here",
                     .statement = "Linear ends below the constant.",
@@ -170,20 +199,63 @@ TEST(Claims, RunOnOtherSeedsWhereTheyAreAskedTo) {
                     .arms = {{.name = "linear", .plan = "linear(from=0.5, steps=rest)", .peak = Peak::given},
                              {.name = "constant", .plan = "constant(0.5)", .peak = Peak::given}},
                     .effects = {{.a = "linear", .b = "constant"}}};
-  const Laboratory laboratory = [](const AnyTask&, std::string_view) -> Result<Bench> {
-    return Bench{[](std::span<const study::Trial> trials, const study::Finished& finished) -> Result<void> {
-      for (std::size_t i = 0; i < trials.size(); ++i) {
-        const bool is_lower = (trials[i].seed < 10) == (trials[i].name == "linear");
-        const double loss = (is_lower ? 1 : 2) + 0.001 * trials[i].seed;
-        if (auto good = finished(i, Outcome{.final_loss = loss, .steps = trials[i].steps}); !good) return good;
-      }
-      return {};
-    }};
+  const struct {
+    std::uint32_t as_claimed_until, first, again;
+    Verdict verdict;
+    std::vector<std::string> by_seeds;
+  } cases[] = {{10, 0, 0, Verdict::supported, {}},
+               {10, 10, 0, Verdict::refuted, {}},
+               {10, 0, 100, Verdict::not_detected, {"supported", "refuted"}},
+               {200, 0, 100, Verdict::supported, {"supported", "supported"}},
+               {10, 20, 100, Verdict::refuted, {"refuted", "refuted"}}};
+  for (const auto& c : cases) {
+    const auto result = examine(claim, world_until(c.as_claimed_until), {"quick", 10, 3, c.first, c.again});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(result->ruling, c.verdict) << result->finding;
+    std::vector<std::string> by_seeds;
+    for (const VerdictOfSeeds& each : result->by_seeds) by_seeds.push_back(each.verdict);
+    EXPECT_EQ(by_seeds, c.by_seeds);
+    const bool is_told_of = result->finding.find("Seeds from 0 give: supported; from 100: refuted.") == 0;
+    EXPECT_EQ(is_told_of, by_seeds.size() == 2 && by_seeds[0] != by_seeds[1]) << result->finding;
+  }
+}
+
+/// Where the first set holds under a condition under which the other fails, and the other way round.
+TEST(Claims, AgreeUnderNoConditionWhereOneSetHoldsAndTheOtherFails) {
+  const auto result = [](Told here, Told there) {
+    ClaimResult one{.id = "X", .ruling = Verdict::depends};
+    one.effects = {{.where = "here", .told = here}, {.where = "there", .told = there}};
+    return one;
   };
+  using enum Told;
+  EXPECT_TRUE(agree(result(as_claimed, against), result(as_claimed, against)));
+  EXPECT_FALSE(agree(result(as_claimed, against), result(against, as_claimed)));
+  EXPECT_TRUE(agree(result(as_claimed, undetected), result(as_claimed, against)));
+}
+
+Claim of_fine_tuning() {
+  return {
+      .id = "X05",
+      .place = "here",
+      .statement = "What was trained before ends below what was not.",
+      .refuted_if = "It does not.",
+      .task = "spirals data=spirals:per_class=30 hidden=8 steps=150",
+      .arms =
+          {{.name = "first", .plan = "constant(0.5)"},
+           {.name = "goes on", .plan = "constant(0.1)", .setting = "steps=10", .peak = Peak::given, .after = "first"},
+           {.name = "begins", .plan = "constant(0.1)", .setting = "steps=10", .peak = Peak::given}},
+      .effects = {{.a = "goes on", .b = "begins", .measure = "first_loss", .margin = 1.5}}};
+}
+
+TEST(Claims, BeginAnArmWithTheWeightsOfAnother) {
   Effort effort = quick();
-  EXPECT_EQ(examine(claim, laboratory, effort)->ruling, Verdict::supported);
-  effort.first_seed = 10;
-  EXPECT_EQ(examine(claim, laboratory, effort)->ruling, Verdict::refuted);
+  effort.again = 0;
+  const auto result = examine(of_fine_tuning(), &own_bench, effort);
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->ruling, Verdict::supported) << result->finding;
+  const auto arm =
+      std::find_if(result->arms.begin(), result->arms.end(), [](const ClaimArm& a) { return a.name == "goes on"; });
+  EXPECT_NE(arm->setting.find("pretrain='" + result->arms[0].schedule + "'"), std::string::npos) << arm->setting;
 }
 
 TEST(Claims, OfAnExactTaskNeedNoSeeds) {
@@ -224,6 +296,9 @@ TEST(Claims, AreRefusedWithWhatIsWrong) {
   claim = good;
   claim.effects[0].b = "c";
   EXPECT_EQ(error(claim), "X02 has no arm \"c\"");
+  claim = of_fine_tuning();
+  claim.arms[1].after = "last";
+  EXPECT_EQ(error(claim), "arm \"goes on\": there is no arm \"last\" of a first phase");
   claim = good;
   claim.probe = "x-ray";
   EXPECT_NE(error(claim).find("probe"), std::string::npos);

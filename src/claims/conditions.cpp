@@ -19,6 +19,7 @@ std::string side_under(const std::string& side, const Condition& condition) {
 PlannedArm under(PlannedArm arm, const Condition& condition) {
   arm.name = under(arm.name, condition);
   arm.of = under(arm.of, condition);
+  arm.after = under(arm.after, condition);
   arm.setting = condition.setting + (condition.setting.empty() || arm.setting.empty() ? "" : " ") + arm.setting;
   return arm;
 }

@@ -224,4 +224,11 @@ Verdict ruling_of(const std::vector<ClaimEffect>& effects) {
   return holds && !is_somewhere(effects, Told::undetected) ? Verdict::supported : Verdict::not_detected;
 }
 
+bool agree(const ClaimResult& a, const ClaimResult& b) {
+  return a.ruling == b.ruling && std::none_of(a.effects.begin(), a.effects.end(), [&](const ClaimEffect& effect) {
+           const Told one = told_under(a.effects, effect.where), other = told_under(b.effects, effect.where);
+           return one != other && one != Told::undetected && other != Told::undetected;
+         });
+}
+
 }  // namespace etude::claims

@@ -27,6 +27,9 @@ std::vector<ClaimEffect> effects_of(const Claim& claim, const std::vector<RunArm
 ///   not detected  otherwise
 Verdict ruling_of(const std::vector<ClaimEffect>& effects);
 
+/// Whether two sets of seeds give the same verdict, and neither holds under a condition under which the other fails.
+bool agree(const ClaimResult& a, const ClaimResult& b);
+
 /// The verdict in a sentence: which effects are as claimed, which are against it, which are not told.
 std::string finding_of(const ClaimResult& result);
 

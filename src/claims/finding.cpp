@@ -65,6 +65,21 @@ std::string group_text(const ClaimResult& result, Told told, const std::string& 
   return head + ": " + text + ". ";
 }
 
+/// "Seeds from 0 give: supported; from 100: not detected. "
+std::string seeds_text(const ClaimResult& result) {
+  if (result.holds_by_seeds()) return "";
+  std::string text;
+  for (const VerdictOfSeeds& each : result.by_seeds)
+    text += (text.empty() ? "Seeds from " : "; from ") + std::to_string(each.first_seed) +
+            (text.empty() ? " give: " : ": ") + each.verdict;
+  return text + ". With the first: ";
+}
+
+std::string lowered(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
 }  // namespace
 
 std::string finding_of(const ClaimResult& result) {
@@ -72,7 +87,8 @@ std::string finding_of(const ClaimResult& result) {
   std::string text = group_text(result, Told::as_claimed, "As claimed") +
                      group_text(result, Told::against, "Against it") + group_text(result, Told::undetected, "Not told");
   if (!text.empty()) text.pop_back();
-  return text;
+  const std::string seeds = seeds_text(result);
+  return seeds.empty() ? text : seeds + lowered(text);
 }
 
 }  // namespace etude::claims

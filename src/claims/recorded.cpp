@@ -1,85 +1,39 @@
-// The table that tests/claims/recorded.py writes, as results of claims.
+// What evidence_test.py --write took out of the JSON of `etude claims --quick`, as results of claims.
 
 #include "etude/claims/recorded.h"
 
+#include <cmath>
 #include <limits>
-
-#include "claims/effects.h"
-#include "etude/claims/claims.h"
 
 namespace etude::claims {
 namespace {
 
-constexpr double none = not_a_number, infinite = std::numeric_limits<double>::infinity();
-
-/// A row: a claim, or, without an id, an effect of the claim above it.
-struct Row {
-  const char* id;
-  Verdict ruling;
-  std::size_t seeds;
-  const char *where, *a, *b, *measure, *beside, *claimed;
-  bool is_ratio;
-  double reference, margin, value, low, high, effect, p;
-  Told told;
-  int seeds_to_tell;
-};
-
-#define CLAIM(id, ruling, seeds) \
-  {id, Verdict::ruling, seeds, "", "", "", "", "", "", true, none, none, none, none, none, none, none, Told::beside, 0},
-#define EFFECT(where, a, b, measure, beside, claimed, is_ratio, reference, margin, value, low, high, effect, p, told, \
-               seeds)                                                                                                 \
-  {"",        Verdict::none, 0,     where, a,    b,      measure, beside,     claimed, is_ratio,                      \
-   reference, margin,        value, low,   high, effect, p,       Told::told, seeds},
-constexpr Row rows[] = {
+/// One a claim.
+constexpr std::string_view written[] = {
 #include "claims/recorded.inc"
 };
 
-ClaimEffect effect_of(const Row& row) {
-  ClaimEffect effect{.where = row.where,
-                     .a = row.a,
-                     .b = row.b,
-                     .measure = row.measure,
-                     .beside = row.beside,
-                     .claimed = row.claimed,
-                     .is_ratio = row.is_ratio,
-                     .reference = row.reference,
-                     .margin = row.margin,
-                     .value = row.value,
-                     .low = row.low,
-                     .high = row.high,
-                     .effect = row.effect,
-                     .p_holm = row.p,
-                     .told = row.told};
-  if (row.seeds_to_tell > 0) effect.seeds_to_tell = row.seeds_to_tell;
-  return effect;
+/// JSON has no number for the size of an effect that has no spread.
+double size_of(const ClaimEffect& effect) {
+  const double none = effect.is_ratio ? 1 : 0;
+  if (!std::isnan(effect.effect) || effect.low != effect.high || effect.value == none) return effect.effect;
+  return effect.value < none ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
 }
 
-/// What the claim itself states, with what was recorded of it.
-ClaimResult result_of(const Row& row) {
-  ClaimResult result{.id = row.id};
-  if (const auto claim = claim_named(row.id)) result = without_verdict(**claim, Error(""));
-  result.effort = "quick";
-  result.seeds = row.seeds;
-  result.ruling = row.ruling;
+ClaimResult result_of(std::string_view text) {
+  ClaimResult result = *read_claim(*read_json(text));
+  for (ClaimEffect& effect : result.effects) effect.effect = size_of(effect);
   return result;
-}
-
-std::vector<ClaimResult> read() {
-  std::vector<ClaimResult> all;
-  for (const Row& row : rows) {
-    if (*row.id != '\0')
-      all.push_back(result_of(row));
-    else
-      all.back().effects.push_back(effect_of(row));
-  }
-  for (ClaimResult& result : all) result.finding = finding_of(result);
-  return all;
 }
 
 }  // namespace
 
 const std::vector<ClaimResult>& recorded() {
-  static const std::vector<ClaimResult> all = read();
+  static const std::vector<ClaimResult> all = [] {
+    std::vector<ClaimResult> results;
+    for (const std::string_view text : written) results.push_back(result_of(text));
+    return results;
+  }();
   return all;
 }
 

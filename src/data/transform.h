@@ -28,6 +28,11 @@ Dataset subset(const Dataset& data, std::span<const std::uint32_t> indices);
 /// The first `limit` samples, or all where there are fewer.
 Dataset first_samples(Dataset data, std::size_t limit);
 
+/// The samples of these classes, in their order; a class has its place in the list as its number.
+/// Refused: a class that the data does not have, one that is named twice, classes of which there is no sample, and texts,
+/// whose classes are tokens.
+Result<Dataset> of_classes(const Dataset& data, std::span<const std::size_t> classes);
+
 /// What shares one mean and one standard deviation.
 enum class Standardisation {
   per_feature,  // each column has its own, as tables want it

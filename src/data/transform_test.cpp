@@ -228,5 +228,21 @@ TEST(LabelNoise, RefusesFractionsAndClassesThatAreNone) {
   expect_refused(with_label_noise({1, 1, 1, {0}, {0}}, {.fraction = 0.5}), {"2 to 65536 classes, not 1"});
 }
 
+TEST(Classes, KeepTheirSamplesAndTakeTheirPlaceAsNumber) {
+  const Dataset data{1, 4, 1, {10, 11, 12, 13, 14, 15}, {0, 1, 2, 3, 1, 0}};
+  const Dataset kept = *of_classes(data, std::vector<std::size_t>{3, 1});
+  EXPECT_EQ(kept.classes, 2U);
+  EXPECT_EQ(kept.inputs, (std::vector<double>{11, 13, 14}));
+  EXPECT_EQ(kept.labels, (std::vector<std::int32_t>{1, 0, 1}));
+}
+
+TEST(Classes, AreRefusedWhereThereAreNone) {
+  const Dataset data{1, 3, 1, {0, 0}, {0, 1}}, text{1, 2, 2, {0, 1}, {1, 0}};
+  expect_refused(of_classes(data, std::vector<std::size_t>{3}), {"no class 3", "0 to 2"});
+  expect_refused(of_classes(data, std::vector<std::size_t>{1, 1}), {"class 1", "twice"});
+  expect_refused(of_classes(data, std::vector<std::size_t>{2}), {"no sample"});
+  expect_refused(of_classes(text, std::vector<std::size_t>{0}), {"text"});
+}
+
 }  // namespace
 }  // namespace etude::data

@@ -166,4 +166,17 @@ Result<BestRates> best_power_law_rates(const PowerLaw& problem, const BestRatesO
   return search.best(iterations);
 }
 
+double decay_power(std::span<const double> lr) {
+  double all = 0, left = 0, weight = 0, x1 = 0, y1 = 0, xx = 0, xy = 0;
+  for (const double rate : lr) all += rate;
+  for (std::size_t t = lr.size(); t-- > 0;) {
+    left += lr[t];
+    if (left < 10 || left > all / 2) continue;
+    const double x = math::log(left), y = math::log(lr[t]), w = lr[t] / left;
+    weight += w, x1 += w * x, y1 += w * y, xx += w * x * x, xy += w * x * y;
+  }
+  const double q = (weight * xy - x1 * y1) / (weight * xx - x1 * x1);
+  return q / (1 - q);
+}
+
 }  // namespace etude::optim

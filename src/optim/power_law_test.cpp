@@ -136,21 +136,6 @@ TEST(PowerLaw, DivergesAboveItsEdgeAndNotBelow) {
   }
 }
 
-/// The power p of the decay that the best rates have, from that of rate against sum of rates to come: rate = sum^q is a
-/// decay in steps of the power q / (1 - q), and has no offset at its end that a fit would have to find.
-double power_of(const std::vector<double>& lr) {
-  double all = 0, left = 0, weight = 0, x1 = 0, y1 = 0, xx = 0, xy = 0;
-  for (const double rate : lr) all += rate;
-  for (std::size_t t = lr.size(); t-- > 0;) {
-    left += lr[t];
-    if (left < 10 || left > all / 2) continue;
-    const double x = std::log(left), y = std::log(lr[t]), w = lr[t] / left;
-    weight += w, x1 += w * x, y1 += w * y, xx += w * x * x, xy += w * x * y;
-  }
-  const double q = (weight * xy - x1 * y1) / (weight * xx - x1 * x1);
-  return q / (1 - q);
-}
-
 // Source of both: "Optimal learning-rate schedules under functional scaling laws: power decay and warmup-stable-decay"
 // (2026). A task is easy where source >= 1 - 1 / spectrum.
 TEST(PowerLaw, HasOfAnEasyTaskABestDecayOfThePowerThatTheorySays) {
@@ -159,7 +144,15 @@ TEST(PowerLaw, HasOfAnEasyTaskABestDecayOfThePowerThatTheorySays) {
     const auto best =
         *best_power_law_rates(easy, {.steps = 2000, .batch = 8, .most = power_law_edge(easy, 8) / 2, .iterations = 60});
     EXPECT_LT(*std::max_element(best.lr.begin(), best.lr.end()), power_law_edge(easy, 8) / 2);
-    EXPECT_NEAR(power_of(best.lr), 2 * spectrum - 1, 0.06 * (2 * spectrum - 1)) << spectrum;
+    EXPECT_NEAR(decay_power(best.lr), 2 * spectrum - 1, 0.06 * (2 * spectrum - 1)) << spectrum;
+  }
+}
+
+TEST(PowerLaw, FindsThePowerOfADecayThatHasOne) {
+  for (const double power : {0.5, 1.0, 2.0, 3.0}) {
+    std::vector<double> lr;
+    for (int left = 20'000; left > 0; --left) lr.push_back(std::pow(left / 20'000.0, power));
+    EXPECT_NEAR(decay_power(lr), power, 0.01 * power);
   }
 }
 

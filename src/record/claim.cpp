@@ -52,6 +52,11 @@ std::string ClaimResult::verdict() const {
   return text;
 }
 
+bool ClaimResult::holds_by_seeds() const {
+  return std::all_of(by_seeds.begin(), by_seeds.end(),
+                     [own = verdict()](const auto& each) { return each.verdict == own; });
+}
+
 Result<ClaimResult> read_claim(const Json& json) {
   ClaimResult result;
   if (!read_facts(known(json), result) || result.id.empty()) return refuse("it has no id, or a fact of another kind");

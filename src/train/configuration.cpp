@@ -22,6 +22,19 @@ void append(std::string& text, std::string_view name, std::string_view value) {
 
 }  // namespace
 
+namespace {
+
+/// Each line of what decides the weights that it leaves, "before" in front.
+std::string earlier(const Prepared::Phase& phase) {
+  std::string text, own = configuration(phase.prepared) + "steps=" + std::to_string(phase.prepared.task().steps) +
+                          "\nbackward=" + std::string(name_of(phase.prepared.task().backward)) + "\n";
+  for (std::size_t end = 0; (end = own.find('\n')) != std::string::npos; own.erase(0, end + 1))
+    text += "before-" + own.substr(0, end + 1);
+  return text;
+}
+
+}  // namespace
+
 std::string configuration(const Prepared& prepared) {
   const Task& task = prepared.task();
   std::string text;
@@ -34,6 +47,7 @@ std::string configuration(const Prepared& prepared) {
     const bool is_path = field.name == "data" && !prepared.is_generated();
     if (!is_said_elsewhere(field.name)) append(text, field.name, is_path ? "files" : field.get(task));
   }
+  if (const auto* phase = prepared.earlier()) text += earlier(*phase);
   return text;
 }
 

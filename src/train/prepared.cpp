@@ -10,6 +10,7 @@
 
 #include "data/transform.h"
 #include "etude/base/number.h"
+#include "etude/notation/notation.h"
 #include "train/parameters.h"
 #include "train/run_data.h"
 
@@ -24,6 +25,18 @@ Result<data::Split> standardised(data::Split parts, Standardise how) {
                                                                          : data::Standardisation::per_feature);
 }
 
+/// Each part with the classes that the task keeps. Where there is a scale, it is that of all classes.
+Result<data::Split> of_its_classes(Result<data::Split> parts, const std::vector<std::size_t>& classes) {
+  if (!parts || classes.empty()) return parts;
+  for (data::Dataset* part : {&parts->train, &parts->test}) {
+    if (part->samples() == 0) continue;
+    auto kept = data::of_classes(*part, classes);
+    if (!kept) return pass_on(kept.error());
+    *part = *std::move(kept);
+  }
+  return parts;
+}
+
 /// Generated data of this seed, and another draw of it to hold out.
 Result<data::Split> generated(const DataOptions& data, std::uint32_t seed) {
   auto train = data::generate(data.source, {.limit = data.limit, .seed = seed});
@@ -31,7 +44,7 @@ Result<data::Split> generated(const DataOptions& data, std::uint32_t seed) {
   auto heldout = data::generate(data.source, {.limit = data.limit, .seed = seed + heldout_draw});
   if (!heldout) return heldout;
   train->test = std::move(heldout->train);
-  return standardised(*std::move(train), data.standardise);
+  return of_its_classes(standardised(*std::move(train), data.standardise), data.classes);
 }
 
 /// What split() says in its own words, in those of the task.
@@ -52,7 +65,7 @@ Result<data::Split> from_loader(const DataOptions& data, const data::Loader& loa
   if (!parts) return no_such_share(data.heldout, samples);
   if (data.heldout > 0) parts->test = std::move(parts->validation);
   parts->validation = {};
-  return standardised(*std::move(parts), data.standardise);
+  return of_its_classes(standardised(*std::move(parts), data.standardise), data.classes);
 }
 
 /// Without their product, which may be larger than any number of samples.
@@ -95,6 +108,32 @@ Result<void> fits(const Task& task, const data::Split& data) {
   if (auto good = check_batch(task, data.train.samples()); !good) return good;
   if (const std::string wrong = check_model(task, data.train); !wrong.empty()) return refuse(wrong);
   return check_frozen(task, data.train);
+}
+
+/// What a network is made of, "layer1.weight 2 x 64, ...".
+std::string shape_of(const Prepared& prepared) {
+  std::string text;
+  const auto network = network_of<double>(prepared.task(), prepared.shape());  // which owns the layout
+  for (const model::Parameter& p : network.layout())
+    text += (text.empty() ? "" : ", ") + p.name + " " + std::to_string(p.rows) + " x " + std::to_string(p.columns);
+  return text;
+}
+
+/// The task of the earlier phase.
+Result<Task> task_before(const Task& task) {
+  Task base = task;
+  base.pretraining = {};
+  auto earlier = in_words(base, task.pretraining.on);
+  if (!earlier) return refuse("--pretrain-on: " + earlier.error().message);
+  if (earlier->precision == task.precision) return earlier;
+  return refuse("the earlier phase trains in " + std::string(name_of(earlier->precision)) + "; train both in one");
+}
+
+Result<void> check_shapes(const Prepared& earlier, const Prepared& own) {
+  const std::string theirs = shape_of(earlier), here = shape_of(own);
+  if (theirs == here) return {};
+  return refuse("the earlier phase has another network (" + theirs + ") than what it is for (" + here +
+                "); give both as many inputs and classes");
 }
 
 /// Takes the inputs of a part, in the run's own numbers; `sample` begins what is said of one that these cannot hold.
@@ -173,7 +212,33 @@ Result<Prepared> Prepared::of(const Task& task, const data::Loader& load) {
   });
   if (!taken) return pass_on(taken.error());
   loaded->parts = *std::move(data);
-  return Prepared(task, std::move(loaded));
+  return Prepared(task, std::move(loaded)).after_earlier_phase(load);
+}
+
+Result<Prepared> Prepared::after_earlier_phase(const data::Loader& load) && {
+  if (task_.pretraining.plan.empty()) return std::move(*this);
+  const auto task = task_before(task_);
+  if (!task) return pass_on(task.error());
+  const auto own = of(*task, load);
+  if (!own) return refuse("--pretrain-on: " + own.error().message);
+  const auto plan = notation::parse_plan(task_.pretraining.plan, {.steps = task->steps});
+  if (!plan) return refuse("--pretrain: " + plan.error().message);
+  if (auto good = check_plan(*own, *plan); !good) return refuse("--pretrain: " + good.error().message);
+  if (auto good = check_shapes(*own, *this); !good) return pass_on(good.error());
+  earlier_ = std::make_shared<const Phase>(Phase{*own, *plan});
+  return std::move(*this);
+}
+
+Prepared Prepared::knowing(std::shared_ptr<const WeightsOfSeeds> weights) const {
+  Prepared other = *this;
+  other.weights_ = std::move(weights);
+  return other;
+}
+
+const Weights* Prepared::known(std::uint32_t seed) const {
+  if (!weights_) return nullptr;
+  const auto found = weights_->find(seed);
+  return found == weights_->end() ? nullptr : &found->second;
 }
 
 Result<Prepared> Prepared::with(Step steps, Backward backward) const {

@@ -34,6 +34,10 @@ std::string unless_from_files(const Task& task, Text) {
   return reads ? "" : "generated data is made to its size; leave it out, or type --data spirals:per_class=50";
 }
 
+std::string unless_pretrained(const Task& task, Text) {
+  return !task.pretraining.plan.empty() ? "" : "there is no earlier phase; leave it out, or type its plan: --pretrain";
+}
+
 std::string unless_drawn_by_sd(const Task& task, Text) {
   const bool reads =
       task.model.initialisation == model::Initialisation::normal || task.model.kind == ModelKind::transformer;
@@ -65,6 +69,7 @@ std::vector<Part> parts() {
   static constexpr auto loss = fields_of<&Task::loss>();
   static constexpr auto optimizer = fields_of<&Task::optimizer>();
   static constexpr auto training = Task::fields();
+  static constexpr auto pretraining = fields_of<&Task::pretraining>();
   return {
       {"data",
        data,
@@ -100,6 +105,10 @@ std::vector<Part> parts() {
         {.member = member_name<&Task::frozen>, .flag = "freeze"},
         {.member = member_name<&Task::backward>, .noun = "backward pass"},
         {.member = member_name<&Task::precision>, .noun = "precision"}}},
+      {"pre-training",
+       pretraining,
+       {{.member = member_name<&Pretraining::plan>, .flag = "pretrain"},
+        {.member = member_name<&Pretraining::on>, .flag = "pretrain-on", .unread = unless_pretrained}}},
   };
 }
 

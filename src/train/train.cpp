@@ -82,6 +82,18 @@ Result<Record> run_trial(const Prepared& prepared, const Plan& plan, std::uint32
   });
 }
 
+Result<Weights> weights_before(const Prepared& prepared, std::uint32_t seed) {
+  const auto& [earlier, plan] = *prepared.earlier();
+  return in_precision(earlier.task().precision, [&]<class Real>(Real) -> Result<Weights> {
+    auto trainer = Trainer<Real>::start(earlier, plan, seed);
+    if (!trainer) return pass_on(trainer.error());
+    run(*trainer, earlier.task().steps);
+    const std::vector<Real> parameters = trainer->parameters();
+    const auto statistics = trainer->network().statistics();
+    return Weights{{parameters.begin(), parameters.end()}, {statistics.begin(), statistics.end()}};
+  });
+}
+
 template End run(Trainer<double>&, Step, const Observers&);
 template End run(Trainer<float>&, Step, const Observers&);
 template class HeldoutLosses<double>;

@@ -177,6 +177,12 @@ struct Trainer<Real>::Run {
     return result;
   }
 
+  /// Begins with the weights that another run ended with.
+  void begin_with(const Weights& weights) {
+    std::copy(weights.parameters.begin(), weights.parameters.end(), network.parameters().begin());
+    std::copy(weights.statistics.begin(), weights.statistics.end(), network.statistics().begin());
+  }
+
   std::vector<Real> parameters_to_evaluate() const {
     if (averaging_of(plan)) return average;
     const auto trained = network.parameters();
@@ -228,6 +234,13 @@ Result<Trainer<Real>> Trainer<Real>::start(const Prepared& prepared, const Plan&
   run->task.optimizer = optimizer_for(task, plan);
   RandomState random(task.weight_seed(seed));
   model::initialise(run->network, task.model.initialisation, random, task.model.deviation);
+  if (const Weights* known = prepared.known(seed)) {
+    run->begin_with(*known);
+  } else if (prepared.earlier()) {
+    const auto weights = weights_before(prepared, seed);
+    if (!weights) return pass_on(weights.error());
+    run->begin_with(*weights);
+  }
   run->lay_out_parts();
   if (averaging_of(plan)) {
     const auto initial = run->network.parameters();

@@ -40,8 +40,9 @@ struct ClaimsOptions {
     return std::array{
         field<&ClaimsOptions::threads>(Unit::count, {.most = 4096},
                                        "runs at a time; 0: one a core. The result is the same"),
-        field<&ClaimsOptions::seed>(Unit::count, {.most = 1e5},
-                                    "the first of the seeds: another tells whether a verdict stands"),
+        field<&ClaimsOptions::seed>(
+            Unit::count, {.most = 1e5},
+            "the first of the seeds; the others, which must give the same verdict, begin 100 later"),
         field<&ClaimsOptions::limit_seconds>(
             Unit::number, {}, "seconds for each claim; 0: any. One that takes longer is named, and the others run")};
   }
@@ -281,10 +282,11 @@ Action claims_verb(Flags flags) {
   auto options = std::make_shared<ClaimsOptions>();
   flags.arguments("ID", options->ids,
                   "claims to run, by the ids that etude claims lists; none, with --quick or --full: all");
-  flags.flag(
-      "--quick", options->is_quick,
-      "10 seeds, as in docs/evidence.md: all claims in some 2 minutes of CPU time; what is run unless --full is given");
-  flags.flag("--full", options->is_full, "30 seeds, and 6 that tune in place of 3: three times as long");
+  flags.flag("--quick", options->is_quick,
+             "10 seeds and 10 others, as in docs/evidence.md: all claims in some 5 minutes of CPU time; what is run "
+             "unless --full "
+             "is given");
+  flags.flag("--full", options->is_full, "30 seeds and 30 others, and 6 that tune in place of 3: three times as long");
   flags.field(*options, "threads");
   flags.field(*options, "seed");
   flags.field(*options, "limit_seconds", {.name = "--time-limit"});

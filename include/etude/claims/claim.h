@@ -34,7 +34,8 @@ struct PlannedArm {
   std::string plan;          // in etude's notation
   std::string setting = {};  // what differs from the claim's task: "batch=20 label-noise=0.1 steps=600"
   Peak peak = Peak::tuned;
-  std::string of = {};  // another arm's name
+  std::string of = {};     // another arm's name
+  std::string after = {};  // the arm, at its peak, with whose weights of the same seed it begins: fine-tuning
 };
 
 /// What is claimed of an effect.

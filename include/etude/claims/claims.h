@@ -6,7 +6,8 @@
 //
 // Each arm that is tuned has its own search on seeds of its own; all arms are evaluated on the same other seeds, and
 // differences are taken seed by seed. A run that diverged counts with the loss of its first step, that of a network that
-// has learned nothing. No verdict is written by hand.
+// has learned nothing. All of it is done on two sets of seeds: where these give different verdicts, the claim's is "not
+// detected". No verdict is written by hand.
 
 #include <functional>
 #include <string_view>
@@ -33,6 +34,7 @@ struct Effort {
   std::string name;  // as it is typed: "quick", "full --seed 3"
   std::size_t seeds = 0, tuning_seeds = 0;
   std::uint32_t first_seed = 0;  // that evaluates; those that tune and sweep move with it. What is printed is of seed 0
+  std::uint32_t again = 100;     // how much later the seeds begin on which it is done again; 0: it is not
 };
 inline Effort quick() { return {"quick", 10, 3}; }
 inline Effort full() { return {"full", 30, 6}; }

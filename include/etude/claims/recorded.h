@@ -7,8 +7,7 @@
 
 namespace etude::claims {
 
-/// The verdicts and effects that stand in docs/evidence.md, with as many digits as stand there, in the order of all_claims();
-/// without arms. A p below 1e-4 is 1e-4.
+/// The verdicts and effects that stand in docs/evidence.md, in the order of all_claims(); without arms.
 const std::vector<ClaimResult>& recorded();
 
 }  // namespace etude::claims

@@ -113,4 +113,10 @@ struct BestRates {
 /// Source: Birgin, Martinez and Raydan 2000 (spectral projected gradients).
 Result<BestRates> best_power_law_rates(const PowerLaw& problem, const BestRatesOptions& options);
 
+/// The power of the decay that the rates of a run have. Where a rate r falls as s^q in the sum s of the rates to come, it
+/// falls as the power q / (1 - q) of the steps to come; q is fitted to (ln s, ln r) between a sum of 10 and half of all,
+/// each step with the weight r / s, so that every octave of s counts alike. That has no offset at the end of the run to be
+/// found.
+double decay_power(std::span<const double> lr);
+
 }  // namespace etude::optim

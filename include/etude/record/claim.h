@@ -99,6 +99,14 @@ struct ClaimEffect {
   }
 };
 
+/// The verdict of one set of seeds.
+struct VerdictOfSeeds {
+  std::size_t first_seed = 0;
+  std::string verdict = {};
+
+  static constexpr auto facts(auto...) { return facts_of<&VerdictOfSeeds::first_seed, &VerdictOfSeeds::verdict>(); }
+};
+
 /// A claim, examined.
 struct ClaimResult {
   std::string id;              // "C04"
@@ -111,18 +119,22 @@ struct ClaimResult {
   std::size_t seeds = 0;                  // that evaluate; 0: none, the task is exact
   std::string depends_on = {};            // what its conditions differ in
   Verdict ruling = Verdict::not_detected;
-  std::string finding = {};  // a sentence or three
+  std::string finding = {};                   // a sentence or three
+  std::vector<VerdictOfSeeds> by_seeds = {};  // where several sets of seeds were run; arms and effects are of the first
   std::vector<ClaimArm> arms = {};
   std::vector<ClaimEffect> effects = {};
 
   /// "supported", "depends on the task".
   std::string verdict() const;
+  /// False where sets of seeds do not give the same.
+  bool holds_by_seeds() const;
 
   static constexpr auto facts(auto...) {
     return facts_of<&ClaimResult::id, &ClaimResult::place, &ClaimResult::statement, left_out<&ClaimResult::refuted_if>,
                     &ClaimResult::verdict, &ClaimResult::finding, left_out<&ClaimResult::says>,
                     left_out<&ClaimResult::reference>, left_out<&ClaimResult::task>, left_out<&ClaimResult::effort>,
-                    &ClaimResult::seeds, left_out<&ClaimResult::arms>, left_out<&ClaimResult::effects>>();
+                    &ClaimResult::seeds, left_out<&ClaimResult::by_seeds>, left_out<&ClaimResult::arms>,
+                    left_out<&ClaimResult::effects>>();
   }
 };
 

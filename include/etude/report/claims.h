@@ -11,10 +11,13 @@
 
 namespace etude::report {
 
-/// "10 seeds", or that an exact task needs none.
+/// "10 seeds, and as many others", or that an exact task needs none.
 std::string claim_seeds_text(const ClaimResult& result);
 
-/// A row a claim: id, verdict, statement.
+/// Whether all sets of seeds give the verdict, or what each gives; "-" where there is one, or none.
+std::string by_seeds_text(const ClaimResult& result);
+
+/// A row a claim: id, verdict, what sets of seeds give, statement.
 Table verdicts_table(const std::vector<ClaimResult>& results);
 
 /// A row an arm: peak and where it is from, Σlr, final and held-out loss, diverged, and what else the claim looks at; each

@@ -2,7 +2,9 @@
 // A task with its data: loaded, and its numbers held against each other.
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <vector>
 
 #include "etude/base/shown.h"
 #include "etude/base/step.h"
@@ -15,12 +17,21 @@ namespace etude::train {
 template <class Real>
 struct RunData;
 
+/// With what a run ends, for another to begin with: parameters as they are evaluated, and what batch norm remembers.
+struct Weights {
+  std::vector<double> parameters = {}, statistics = {};
+};
+
+/// By the seed of the run.
+using WeightsOfSeeds = std::map<std::uint32_t, Weights>;
+
 /// A task whose data is loaded and whose numbers fit each other. A copy shares the data; many runs share it, on any
 /// threads.
 class Prepared {
  public:
   /// Refused: what check() says of the task; data that is not there, is damaged or cannot be trained on; a mini-batch
-  /// larger than the data; a network that does not fit its data; frozen names that no parameter has.
+  /// larger than the data; a network that does not fit its data; frozen names that no parameter has; an earlier phase
+  /// that is refused so, that check_plan() refuses, or whose network or precision is another.
   /// `load` reads what is not generated; without it, only generated data is taken.
   static Result<Prepared> of(const Task& task, const data::Loader& load = {});
 
@@ -29,6 +40,12 @@ class Prepared {
   Result<Prepared> with(Step steps, Backward backward) const;
   std::size_t samples() const { return shape().samples(); }  // to train on
   bool has_heldout() const;
+  /// The task's earlier phase; null where it has none.
+  struct Phase;
+  const Phase* earlier() const { return earlier_.get(); }
+  /// The same, which knows what the earlier phase leaves; for a seed that is not there, a run trains it first.
+  Prepared knowing(std::shared_ptr<const WeightsOfSeeds> weights) const;
+  const Weights* known(std::uint32_t seed) const;
   Step updates_per_epoch() const;
   bool is_generated() const;  // anew for every seed; otherwise read from files
 
@@ -47,10 +64,22 @@ class Prepared {
  private:
   struct Loaded;
   Prepared(const Task& task, std::shared_ptr<const Loaded> loaded) : task_(task), loaded_(std::move(loaded)) {}
+  Result<Prepared> after_earlier_phase(const data::Loader& load) &&;
 
   Task task_;
   std::shared_ptr<const Loaded> loaded_;
+  std::shared_ptr<const Phase> earlier_ = {};
+  std::shared_ptr<const WeightsOfSeeds> weights_ = {};
 };
+
+struct Prepared::Phase {
+  Prepared prepared;
+  Plan plan;
+};
+
+/// Trains the earlier phase of the task, which has one. A run of it that diverges leaves the weights at which it did.
+/// Refused: data that cannot be made for this seed.
+Result<Weights> weights_before(const Prepared& prepared, std::uint32_t seed);
 
 /// Whether the task's optimizer and its parameters have what the plan drives, and every value of it at every step of
 /// the task is one that they can take: refused with the step and what to type. The rate itself is free, since a run

@@ -52,6 +52,7 @@ constexpr auto words_of(Standardise) { return std::array<std::string_view, 3>{"n
 struct DataOptions {
   std::string source = "spirals";
   std::size_t limit = no_limit;
+  std::vector<std::size_t> classes = {};
   std::size_t context = 64;
   double heldout = 0;
   double label_noise = 0;
@@ -62,6 +63,8 @@ struct DataOptions {
         field<&DataOptions::source>(Unit::text, {},
                                     "a name (etude list), or a format and its files: csv:mine.csv,label=kind"),
         field<&DataOptions::limit>(Unit::count, {.least = 1}, "samples of each part that are read, or all"),
+        field<&DataOptions::classes>(Unit::counts, {},
+                                     "the classes that are kept, which are then 0, 1, ...: 5,6,7; none: all of them"),
         field<&DataOptions::context>(Unit::count, {.least = 1}, "tokens of a sample, of texts"),
         field<&DataOptions::heldout>(Unit::fraction, {.most = below_1},
                                      "share kept from training, in place of a test part, 0 to below 1"),
@@ -116,6 +119,23 @@ struct ModelOptions {
   friend bool operator==(const ModelOptions&, const ModelOptions&) = default;
 };
 
+/// An earlier phase of training: a run of the same seed, with the weights of whose end the task begins. Its optimizer
+/// and its place in the data end with it.
+struct Pretraining {
+  std::string plan = {};  // none: the weights are drawn
+  std::string on = {};
+
+  static constexpr auto fields(auto...) {
+    return std::array{
+        field<&Pretraining::plan>(
+            Unit::text, {},
+            "a plan in etude's notation: the run begins with the weights that training under it leaves"),
+        field<&Pretraining::on>(Unit::text, {},
+                                "what differs from the task in that earlier phase: 'classes=0,1,2 steps=400'")};
+  }
+  friend bool operator==(const Pretraining&, const Pretraining&) = default;
+};
+
 struct Task {
   std::string name = "spirals";
   DataOptions data = {};
@@ -128,11 +148,12 @@ struct Task {
   std::size_t accumulation = 1;
   bool drop_partial = false;
   std::vector<std::string> frozen = {};
+  Pretraining pretraining = {};
   Backward backward = Backward::corrected;
   Precision precision = Precision::float64;
   Sums sums = Sums::fused;
 
-  /// Besides those of data, model, loss and optimizer. Name and steps have flags of their own.
+  /// Besides those of data, model, loss, optimizer and pre-training. Name and steps have flags of their own.
   static constexpr auto fields(auto...) {
     return std::array{
         field<&Task::clip>(Unit::number, {}, "the largest global norm of a gradient; 0: any"),
@@ -164,6 +185,14 @@ const std::vector<TaskEntry>& tasks();
 
 /// The task of that name at its defaults, or which names there are.
 Result<Task> task_named(std::string_view name);
+
+/// A task as words say it: what differs from `task`, "hidden=32,32 steps=600", by the names of task_fields() and steps. A
+/// first word without = is another task's name, from which the others differ then. What has blanks stands in '...'.
+/// Refused: a name or a value that is none.
+Result<Task> in_words(const Task& task, std::string_view words);
+
+/// Words apart at their blanks, but for those in '...'.
+std::vector<std::string> split_words(std::string_view text);
 
 /// What a field of a task is in text, where its statement does not say so.
 struct TaskWords {

@@ -17,8 +17,8 @@ std::vector<Sentence> of_schedule() {
   return {
       {.topic = Topic::schedule,
        .applies = &is_tuning_on,
-       .text = "No claim here examines fine-tuning: a straight line to zero is what BERT was fine-tuned with; what "
-               "was measured was measured from scratch.",
+       .text = "No claim here compares schedules of fine-tuning: a straight line to zero is what BERT was fine-tuned "
+               "with; what was measured was measured from scratch.",
        .records = {"recipe:bert-finetune"}},
       {.topic = Topic::schedule,
        .applies = [](const Decided& d) { return is_rule(d, optim::Rule::lion); },

@@ -2,6 +2,7 @@
 
 #include "claims/post/schedules.h"
 
+#include <algorithm>
 #include <map>
 
 namespace etude::claims {
@@ -53,6 +54,23 @@ std::vector<PlannedEffect> below_each(At at, const std::string& name, const std:
                        .b = arm_name(at, other),
                        .where = at == At::own_peak ? "tuned peaks" : "the post's rates"});
   return effects;
+}
+
+Claim about_the_table(const TableOfThePost& table, Claim claim) {
+  std::vector<std::string> printed, compared;
+  const auto add = [&](const std::string& name) {
+    if (std::find(compared.begin(), compared.end(), name) == compared.end()) compared.push_back(name);
+  };
+  for (const auto& [name, loss] : table.printed) printed.push_back(name);
+  for (const auto& [lower, higher] : table.below) add(lower), add(higher);
+  claim.arms = joined(post_schedules(At::as_written, printed), post_schedules(At::its_rates, compared),
+                      post_schedules(At::own_peak, compared));
+  claim.effects = printed_losses(table.printed);
+  for (const At at : {At::its_rates, At::own_peak})
+    for (const auto& [lower, higher] : table.below)
+      claim.effects = joined(claim.effects, below_each(at, lower, {higher}));
+  claim.depends_on = "whose peaks are compared";
+  return claim;
 }
 
 }  // namespace etude::claims

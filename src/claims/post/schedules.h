@@ -25,6 +25,16 @@ std::vector<PlannedEffect> printed_losses(const std::vector<std::pair<std::strin
 /// One of them ends 2 % below each of others: under the condition "tuned peaks" or "the post's rates".
 std::vector<PlannedEffect> below_each(At at, const std::string& name, const std::vector<std::string>& others);
 
+/// What the post says of its table: the losses that it prints of some, and that of each pair the first ends below the
+/// second, at the post's rates and at tuned peaks.
+struct TableOfThePost {
+  std::vector<std::pair<std::string, double>> printed;
+  std::vector<std::pair<std::string, std::string>> below;
+};
+
+/// The claim with the arms and effects of that.
+Claim about_the_table(const TableOfThePost& table, Claim claim);
+
 /// One behind the other.
 template <class T>
 std::vector<T> joined(std::vector<T> all, const std::vector<T>& more) {

@@ -101,13 +101,25 @@ std::string said_of(const ClaimEffect& effect) {
 }
 
 std::string claim_seeds_text(const ClaimResult& result) {
-  return result.seeds == 0 ? "exact, so it needs no seeds" : counted(result.seeds, "seed");
+  if (result.seeds == 0) return "exact, so it needs no seeds";
+  return counted(result.seeds, "seed") + (result.by_seeds.empty() ? "" : ", and as many others");
+}
+
+std::string by_seeds_text(const ClaimResult& result) {
+  if (result.by_seeds.empty()) return "-";
+  if (result.holds_by_seeds()) return "the same";
+  std::string text;
+  for (const VerdictOfSeeds& each : result.by_seeds)
+    text += (text.empty() ? "" : "; ") + std::to_string(each.first_seed) + " …: " + each.verdict;
+  return text;
 }
 
 Table verdicts_table(const std::vector<ClaimResult>& results) {
-  Table table{
-      .columns = {{"Claim", true, true}, {"Verdict", true}, {"What is claimed", true}}, .rows = {}, .notes = {}};
-  for (const ClaimResult& result : results) table.rows.push_back({result.id, result.verdict(), result.statement});
+  Table table{.columns = {{"Claim", true, true}, {"Verdict", true}, {"By seeds", true}, {"What is claimed", true}},
+              .rows = {},
+              .notes = {}};
+  for (const ClaimResult& result : results)
+    table.rows.push_back({result.id, result.verdict(), by_seeds_text(result), result.statement});
   return table;
 }
 
