@@ -87,7 +87,7 @@ std::string verdicts_in_html(const std::vector<ClaimResult>& results) {
   for (const ClaimResult& result : results)
     rows += html::element("tr", "<th scope=\"row\"><a href=\"#" + escaped(result.id) + "\">" + escaped(result.id) +
                                     "</a></th>\n" + html::element("td", tag(result), "text") +
-                                    html::element("td", escaped(by_seeds_text(result)), "text") +
+                                    html::element("td", escaped(by_seeds_text(result)), "text seeds") +
                                     html::element("td", escaped(result.statement), "text claimed"));
   return html::element("table", html::head(verdicts_table(results).columns) + html::element("tbody", rows), "verdicts");
 }

@@ -124,11 +124,13 @@ header .key{margin-bottom:1.2rem}
 .claim td.text:nth-child(2),.claim td.text:last-child{white-space:normal;min-width:8rem}
 .verdicts tbody th{min-width:3.5rem;width:4rem;font-variant-numeric:tabular-nums}
 .verdicts td.text:not(.claimed){width:15rem}
+.verdicts td.seeds:not(.claimed){width:9rem;color:var(--quiet)}
 @media (max-width:640px){
 .verdicts thead{display:none}
 .verdicts tr{display:grid;grid-template-columns:3.2rem 1fr;padding:.5rem 0;border-bottom:1px solid var(--line)}
 .verdicts tbody th,.verdicts td.text,.verdicts td.text:not(.claimed){border:0;padding:.1rem 0;min-width:0;width:auto}
-.verdicts td.claimed{grid-column:1/3}}
+.verdicts td.claimed,.verdicts td.seeds:not(.claimed){grid-column:1/3}
+.verdicts td.seeds::before{content:'by seeds: ';color:var(--quiet)}}
 )css";
 
 }  // namespace
