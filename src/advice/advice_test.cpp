@@ -54,6 +54,13 @@ Advice advised(const Case& given, const Results& evidence = claims::recorded()) 
   return *advice;
 }
 
+/// What was recorded, as if other seeds had never given another verdict: what is planted there holds.
+Results settled() {
+  Results all = claims::recorded();
+  for (ClaimResult& result : all) result.by_seeds.clear();
+  return all;
+}
+
 ClaimEffect& effect_in(Results& results, const EffectOf& of) {
   const ClaimEffect* found = Evidence(results).effect(of);
   EXPECT_NE(found, nullptr) << of.claim << " " << of.where << " " << of.a;
@@ -70,13 +77,13 @@ void plant(ClaimEffect& effect, Way way) {
 }
 
 Results with(const EffectOf& of, Way way) {
-  Results results = claims::recorded();
+  Results results = settled();
   plant(effect_in(results, of), way);
   return results;
 }
 
 Results with(std::string_view claim, Verdict verdict) {
-  Results results = claims::recorded();
+  Results results = settled();
   for (ClaimResult& result : results)
     if (result.id == claim) result.ruling = verdict;
   return results;
@@ -95,7 +102,8 @@ bool is_recipe_of(std::string_view ground) {
 }
 
 TEST(Sentences, StandOnWhatIsThere) {
-  const Evidence evidence(claims::recorded());
+  const Results all = settled();
+  const Evidence evidence(all);
   const auto is_there = [&](const EffectOf& of) {
     EXPECT_NE(evidence.effect(of), nullptr) << of.claim << ": " << of.where << ": " << of.a;
   };
@@ -286,7 +294,7 @@ TEST(Advice, TurnsWithTheEvidence) {
   };
   for (const Turn& turn : turns) {
     EXPECT_EQ(advised(turn.given).schedule, turn.schedule) << text_of(turn.given);
-    Results results = claims::recorded();
+    Results results = settled();
     for (const EffectOf& of : turn.planted) plant(effect_in(results, of), turn.way);
     EXPECT_EQ(advised(turn.given, results).schedule, turn.instead) << text_of(turn.given);
   }
@@ -337,7 +345,7 @@ TEST(Advice, SaysHowFarTheBatchIsFromThatOfThePeak) {
 TEST(Advice, HoldsMuonsRateUnlessAnotherIsToldBelow) {
   const Case given{.model = Model::language_model, .optimizer = optim::Rule::muon, .steps = 1000};
   EXPECT_EQ(advised(given).schedule, "constant, then cooldown");
-  Results results = claims::recorded();
+  Results results = settled();
   for (const std::string_view where : {noisy, noisy_adamw, long_run})
     plant(effect_in(results, {"F02", where, "wsd"}), Way::higher);
   plant(effect_in(results, {"F19", "", "warm-up + cosine", "wsd"}), Way::lower);
@@ -444,6 +452,17 @@ TEST(Advice, IsRefusedWithWhatIsWrong) {
     EXPECT_EQ(model_named(name).value_or(Model::unknown), Model::language_model) << name;
   EXPECT_EQ(*model_named("ViT-B/16"), Model::transformer);
   EXPECT_EQ(*model_named("resnet50"), Model::convnet);
+}
+
+TEST(Evidence, HasNoEffectOfAClaimWhoseVerdictChangesWithTheSeeds) {
+  const EffectOf of{"C43", "", "100 %", "75 %"};
+  Results results = settled();
+  const auto claim = std::find_if(results.begin(), results.end(), [](const auto& each) { return each.id == "C43"; });
+  EXPECT_NE(Evidence(results).way(of), Way::untold);
+  claim->by_seeds = {{0, claim->verdict()}, {100, claim->verdict()}};
+  EXPECT_NE(Evidence(results).way(of), Way::untold);
+  claim->by_seeds[1].verdict = "refuted";
+  EXPECT_EQ(Evidence(results).way(of), Way::untold);
 }
 
 }  // namespace

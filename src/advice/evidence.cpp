@@ -64,7 +64,7 @@ bool Evidence::is_own(std::string_view id) const { return named(id, own_) != nul
 
 const ClaimEffect* Evidence::effect(const EffectOf& of) const {
   const ClaimResult* result = claim(of.claim);
-  if (!result) return nullptr;
+  if (!result || !result->holds_by_seeds()) return nullptr;
   for (const ClaimEffect& effect : result->effects)
     if (effect.where == of.where && effect.measure == of.measure && is_arm(effect.a, of.a, effect.where) &&
         is_arm(effect.b, of.b, effect.where))

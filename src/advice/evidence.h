@@ -53,6 +53,7 @@ class Evidence {
   /// Null where it has none.
   const ClaimResult* claim(std::string_view id) const;
   bool is_own(std::string_view id) const;
+  /// Null also of a claim whose verdict changes with the seeds.
   const ClaimEffect* effect(const EffectOf& of) const;
   /// Untold where it has none.
   Way way(const EffectOf& of) const;
