@@ -46,10 +46,11 @@ const ClaimResult* named(std::string_view id, std::span<const ClaimResult> resul
 
 std::string percent_text(double share) { return significant(100 * share, 2); }
 
-Way way_of(const ClaimEffect& effect) {
+Way way_of(const ClaimEffect& effect, std::size_t among) {
   const double none = effect.is_ratio ? 1 : 0;
   const bool leaves_it_out = effect.low > none || effect.high < none;
-  const bool is_told = std::isnan(effect.p_holm) ? leaves_it_out : effect.p_holm < told_below;
+  const bool is_told =
+      std::isnan(effect.p_holm) ? leaves_it_out : effect.p_holm * static_cast<double>(among) < told_below;
   const double away = std::isnan(effect.effect) ? effect.value - none : effect.effect;  // JSON has no infinite effect
   if (!is_told || !(away < 0 || away > 0)) return Way::untold;
   return away < 0 ? Way::lower : Way::higher;
@@ -72,9 +73,9 @@ const ClaimEffect* Evidence::effect(const EffectOf& of) const {
   return nullptr;
 }
 
-Way Evidence::way(const EffectOf& of) const {
+Way Evidence::way(const EffectOf& of, std::size_t among) const {
   const ClaimEffect* found = effect(of);
-  return found ? way_of(*found) : Way::untold;
+  return found ? way_of(*found, among) : Way::untold;
 }
 
 std::string Evidence::words(const Clause& clause) const {

@@ -23,7 +23,8 @@ struct EffectOf {
 enum class Way { untold, lower, higher };
 constexpr auto words_of(Way) { return std::array<std::string_view, 3>{"no", "lower", "higher"}; }
 
-Way way_of(const ClaimEffect& effect);
+/// `among` so many effects that ask the same: told at 5 % among them all (Bonferroni).
+Way way_of(const ClaimEffect& effect, std::size_t among = 1);
 
 /// Of the other side beside this one.
 constexpr Way turned(Way way) {
@@ -56,7 +57,7 @@ class Evidence {
   /// Null also of a claim whose verdict changes with the seeds.
   const ClaimEffect* effect(const EffectOf& of) const;
   /// Untold where it has none.
-  Way way(const EffectOf& of) const;
+  Way way(const EffectOf& of, std::size_t among = 1) const;
 
   /// "cosine ended 2.4 % above linear (95 %: 1 to 3.8 %; noisy mini-batches, SGD)", or that they cannot be told apart.
   /// Empty where the evidence has no such effect.

@@ -16,8 +16,8 @@ bool has_noise(const Contest& contest, const Case& given) {
   return given.noise == Noise::unknown || given.noise == contest.noise;
 }
 
-bool is_of_pair(const Contest& one, const Contest& other) {
-  return (one.a == other.a && one.b == other.b) || (one.a == other.b && one.b == other.a);
+bool is_of(const Contest& contest, Shape one, Shape other) {
+  return (contest.a == one && contest.b == other) || (contest.a == other && contest.b == one);
 }
 
 /// Those that train with Muon hold its rate and cool it down.
@@ -28,12 +28,15 @@ auto order_of(const Case& given) {
   return order;
 }
 
-/// Is the first told above the second, and nowhere below it?
+/// Is the first told above the second, and nowhere below it? Of several contests of the two one must be told among them
+/// all (Bonferroni), so that one lucky of many turns no advice.
 bool is_beaten(Shape one, Shape other, const std::vector<const Contest*>& all, const Evidence& evidence) {
+  std::vector<const Contest*> theirs;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(theirs),
+               [&](const Contest* contest) { return is_of(*contest, one, other) && evidence.effect(contest->of); });
   bool above = false, below = false;
-  for (const Contest* contest : all) {
-    if (!((contest->a == one && contest->b == other) || (contest->a == other && contest->b == one))) continue;
-    const Way way = evidence.way(contest->of);
+  for (const Contest* contest : theirs) {
+    const Way way = evidence.way(contest->of, theirs.size());
     if (way == Way::untold) continue;
     const bool one_is_higher = (way == Way::higher) == (contest->a == one);
     (one_is_higher ? above : below) = true;
@@ -111,7 +114,7 @@ std::vector<const Contest*> contests_of(const Case& given) {
   const auto counts = [&](const Contest* contest) {
     if (contest->is_transformer) return given.model == Model::unknown || is_transformer(given.model);
     return !is_transformer(given.model) || std::none_of(all.begin(), all.end(), [&](const Contest* other) {
-      return other->is_transformer && is_of_pair(*contest, *other);
+      return other->is_transformer && is_of(*contest, other->a, other->b);
     });
   };
   std::vector<const Contest*> counting;

@@ -11,7 +11,6 @@ namespace etude::forecast {
 namespace {
 
 constexpr double noise_share = 0.1;
-constexpr double exact = 3e-5;  // as far as an evaluation of a law may be off: outline.h
 
 double median_of(std::vector<double> sizes) {
   if (sizes.empty()) return 0;
@@ -42,11 +41,10 @@ double size_of(const Deviations& deviations) {
 }
 
 bool is_systematic(const Deviations& deviations) {
-  const double size = size_of(deviations);
   std::vector<double> bends;
   for (const auto& run : deviations)
     for (std::size_t i = 1; i + 1 < run.size(); ++i) bends.push_back(run[i] - (run[i - 1] + run[i + 1]) / 2);
-  return size > exact && !bends.empty() && median_of(std::move(bends)) < noise_share * size;
+  return !bends.empty() && median_of(std::move(bends)) < noise_share * size_of(deviations);
 }
 
 }  // namespace etude::forecast

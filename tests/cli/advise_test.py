@@ -116,11 +116,11 @@ class Claims(Advise):
     def test_they_stand_in_place_of_the_recorded_ones_and_that_is_said(self):
         words = ["--model", "gpt", "--optimizer", "adamw", "--claims", self.written()]
         of = {source["name"]: source.get("evidence") for source in self.advised(*words)["sources"]}
-        self.assertEqual((of["F25"], of["F15"]), ("mine.json", "docs/evidence.md"))
+        self.assertEqual((of["F25"], of["F05"]), ("mine.json", "docs/evidence.md"))
         shown = self.printed(*words)
         self.assertIn("Evidence: 3 verdicts of mine.json; all others of docs/evidence.md.\n", shown)
         self.assertIn("F25 supported (mine.json)", shown)
-        self.assertIn("F15 refuted;", shown.replace("]", ";"))
+        self.assertIn("F05 refuted;", shown.replace("]", ";"))
 
     def test_what_turns_there_turns_the_advice(self):
         said = lambda *words: " ".join(each["text"] for each in self.advised(*words)["said"])
