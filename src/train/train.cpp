@@ -83,11 +83,12 @@ Result<Record> run_trial(const Prepared& prepared, const Plan& plan, std::uint32
 }
 
 Result<Weights> weights_before(const Prepared& prepared, std::uint32_t seed) {
-  const auto& [earlier, plan] = *prepared.earlier();
-  return in_precision(earlier.task().precision, [&]<class Real>(Real) -> Result<Weights> {
-    auto trainer = Trainer<Real>::start(earlier, plan, seed);
+  const Prepared::Phase& earlier = *prepared.earlier();
+  const Task& task = earlier.prepared.task();
+  return in_precision(task.precision, [&]<class Real>(Real) -> Result<Weights> {
+    auto trainer = Trainer<Real>::start(earlier.prepared, earlier.plan, seed);
     if (!trainer) return pass_on(trainer.error());
-    run(*trainer, earlier.task().steps);
+    run(*trainer, task.steps);
     const std::vector<Real> parameters = trainer->parameters();
     const auto statistics = trainer->network().statistics();
     return Weights{{parameters.begin(), parameters.end()}, {statistics.begin(), statistics.end()}};
