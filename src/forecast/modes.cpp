@@ -5,26 +5,19 @@
 #include <cmath>
 #include <utility>
 
-#include "etude/base/math.h"
+#include "base/power_modes.h"
 
 namespace etude::forecast {
 namespace {
 
 constexpr double unmoved = 1e-12;  // of 1 - a: the series has n equal terms
 
-/// The sum of j^-k over the modes from first to last - 1.
-double sum_of_powers(double k, double first, double last) {
-  if (last - first == 1) return math::pow(first, -k);
-  const auto below = [&](double x) { return math::pow(x, 1 - k) / (1 - k) + k * math::pow(x, -k - 1) / 24; };
-  return below(last - 0.5) - below(first - 0.5);
-}
-
 /// From where each group has its first mode to where the next has its own.
 std::vector<std::pair<double, double>> groups(const LawNumbers& numbers) {
   const double end = numbers[Role::modes] + 1;
   std::vector<std::pair<double, double>> all;
   for (double first = 1, last = 0; first < end; first = last) {
-    last = std::min(std::max(first + 1, std::floor(first * 1.0905077326652577)), end);
+    last = std::min(next_group(first), end);
     all.emplace_back(first, last);
   }
   return all;

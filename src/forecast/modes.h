@@ -10,7 +10,7 @@
 //          sum (p + h k) (e dP + (f M + N) d(rate^2 w Q)).
 // Edges: a block of one step is exact. Where blocks have n > 1 their error is of second order in what the loss changes in
 //        one; law and laboratory agree (tests/forecast/laboratory_test.cpp). Modes are grouped as in
-//        optim/power_law.h, 8 groups an octave of j, up to mode M, which need not be whole.
+//        base/power_modes.h, up to mode M, which need not be whole.
 // Cost: some 20 operations a group and block, of which a run has at most a thousand, or as many as points asked for.
 
 #include "forecast/evaluate.h"

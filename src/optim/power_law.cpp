@@ -4,8 +4,7 @@
 // Formula: of energies e, S = sum e: e' = a e + c w (S + noise), a = 1 - 2 lr v + lr^2 (1 + 1/batch) v^2,
 //          c = lr^2 / batch. Backwards, of p = d loss / d e': d loss / d lr = sum p (-2 v + 2 lr (1 + 1/batch) v^2) e +
 //          2 lr / batch (S + noise) P, P = sum p w; then p <- a p + c P.
-//          A group of modes from a to b-1: sum j^-k = [x^(1-k) / (1-k) + k x^(-k-1) / 24] from a - 1/2 to b - 1/2.
-// Edges: groups of one mode are computed without that sum, whose error there is largest; above, it is below 1e-6 of it.
+//          Groups of modes and their sums are those of base/power_modes.h.
 // Cost: see the header. Sums are those of vectors.h, of which no width changes a bit.
 
 #include "etude/optim/power_law.h"
@@ -15,21 +14,12 @@
 #include <string>
 #include <tuple>
 
+#include "base/power_modes.h"
 #include "etude/base/math.h"
 #include "optim/vectors.h"
 
 namespace etude::optim {
 namespace {
-
-/// The sum of j^-k over the modes from first to last - 1.
-double sum_of_powers(double k, double first, double last) {
-  if (last - first == 1) return math::pow(first, -k);
-  const auto below = [&](double x) { return math::pow(x, 1 - k) / (1 - k) + k * math::pow(x, -k - 1) / 24; };
-  return below(last - 0.5) - below(first - 0.5);
-}
-
-/// The first mode of the next group: an eighth of an octave on, at least one.
-double next_group(double first) { return std::max(first + 1, std::floor(first * 1.0905077326652577)); }
 
 /// What a step says to all modes alike.
 struct Factors {
