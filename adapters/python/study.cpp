@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "adapters/program/log.h"
 #include "adapters/program/own_trainer.h"
@@ -53,12 +52,6 @@ struct StudyKeywords {
   study::StudyOptions options() const;
 };
 
-std::vector<std::uint32_t> seeds_from(std::uint32_t first, Step count) {
-  std::vector<std::uint32_t> seeds(static_cast<std::size_t>(count));
-  std::iota(seeds.begin(), seeds.end(), first);
-  return seeds;
-}
-
 /// The updates of a run, of which the losses need not all be told.
 Work work_of_runs(std::span<const study::Trial> trials, std::span<const Outcome> outcomes) {
   Work work;
@@ -71,7 +64,7 @@ Work work_of_runs(std::span<const study::Trial> trials, std::span<const Outcome>
 study::StudyOptions StudyKeywords::options() const {
   study::StudyOptions options{.task = name,
                               .steps = steps,
-                              .seeds = seeds_from(0, seeds),
+                              .seeds = study::seeds_from(0, static_cast<std::size_t>(seeds)),
                               .has_controls = controls || tune,
                               .work = &work_of_runs};
   if (!tune) options.curve_points = std::numeric_limits<std::size_t>::max();
@@ -79,7 +72,7 @@ study::StudyOptions StudyKeywords::options() const {
     options.tuning = study::TuningOptions{.from = peak_from,
                                           .to = peak_to,
                                           .ratio = peak_ratio,
-                                          .seeds = seeds_from(1'000'000, tuning_seeds),
+                                          .seeds = study::seeds_from(1'000'000, static_cast<std::size_t>(tuning_seeds)),
                                           .tries_all = try_all,
                                           .score = tune_on};
   return options;

@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <numeric>
-
 #include "adapters/program/command.h"
 #include "adapters/store/memory.h"
 #include "etude/study/power_law_runner.h"
@@ -102,12 +100,6 @@ std::vector<std::string> SettingFlags::fixed_names() const {
   std::vector<std::string> names = run.task.names();
   names.insert(names.end(), {"--steps", "--epochs", "--trainer"});
   return names;
-}
-
-std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
-  std::vector<std::uint32_t> seeds(count);
-  std::iota(seeds.begin(), seeds.end(), first);
-  return seeds;
 }
 
 Result<void> Setting::check(const Plan& plan) const {

@@ -43,9 +43,6 @@ struct SettingFlags {
   std::vector<std::string> fixed_names() const;
 };
 
-/// first, first + 1 ...: so many.
-std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count);
-
 /// What the flags say, ready to run trials.
 struct Setting {
   std::string task, precision;     // precision is empty for somebody's own program

@@ -24,12 +24,6 @@ namespace {
 
 constexpr std::uint32_t first_tuning_seed = 1'000'000, first_range_seed = 3'000'000;
 
-std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
-  std::vector<std::uint32_t> seeds(count);
-  std::iota(seeds.begin(), seeds.end(), first);
-  return seeds;
-}
-
 /// The task of an arm, and who runs it.
 struct Place {
   Step steps = 0;
@@ -131,7 +125,7 @@ Result<void> Work::read_arms(bool is_second) {
     arms_.push_back({&planned, *place, *plan, *setting});
   }
   if (is_exact()) effort_.seeds = effort_.tuning_seeds = 1;
-  seeds_ = seeds_from(effort_.first_seed, effort_.seeds);
+  seeds_ = study::seeds_from(effort_.first_seed, effort_.seeds);
   return {};
 }
 
@@ -140,7 +134,7 @@ std::vector<std::uint32_t> Work::seeds_of(const Arm& arm) const {
   const bool is_printed = std::any_of(claim_.effects.begin(), claim_.effects.end(), [&](const PlannedEffect& effect) {
     return effect.claimed == Claimed::printed && effect.a == arm.planned->name;
   });
-  return is_printed ? seeds_from(0, effort_.seeds) : seeds_;
+  return is_printed ? study::seeds_from(0, effort_.seeds) : seeds_;
 }
 
 bool Work::is_exact() const {
@@ -150,7 +144,7 @@ bool Work::is_exact() const {
 
 study::TuningOptions Work::tuning() const {
   study::TuningOptions options{.from = claim_.grid.from, .to = claim_.grid.to, .ratio = claim_.grid.ratio};
-  options.seeds = seeds_from(first_tuning_seed + effort_.first_seed, effort_.tuning_seeds);
+  options.seeds = study::seeds_from(first_tuning_seed + effort_.first_seed, effort_.tuning_seeds);
   options.score = claim_.tunes_on_heldout ? study::Score::heldout_loss : study::Score::final_loss;
   return options;
 }
@@ -264,7 +258,7 @@ Result<double> Work::suggested_peak(const Place& place) const {
   options.rule = claim_.range.rule;
   options.tunes = false;  // the sweep itself is what is claimed of
   options.is_adaptive = place.bench.is_adaptive;
-  options.seeds = seeds_from(first_range_seed + effort_.first_seed, 5);
+  options.seeds = study::seeds_from(first_range_seed + effort_.first_seed, 5);
   const auto study = range::test(place.bench.sweeps, options);
   if (!study) return pass_on(study.error());
   if (!study->suggestion.refusal.empty())

@@ -5,7 +5,6 @@
 // Edges. The tuner's seeds are not those of the comparison, so what it found by luck is not taken for better.
 // Cost. See study/tuning.cpp; the grid begins with 9 points.
 
-#include <numeric>
 #include <vector>
 
 #include "etude/range/range.h"
@@ -19,17 +18,11 @@ namespace {
 constexpr std::uint32_t tuning_seed = 2'000'000, comparing_seed = 2'500'000;
 constexpr double first_reach = 4;  // from the suggestion
 
-std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
-  std::vector<std::uint32_t> seeds(count);
-  std::iota(seeds.begin(), seeds.end(), first);
-  return seeds;
-}
-
 study::StudyOptions study_options(const RangeStudy& study, const VerifyOptions& options) {
   return {.task = study.task,
           .precision = options.precision,
           .steps = options.steps,
-          .seeds = seeds_from(comparing_seed, study.sweeps.size()),
+          .seeds = study::seeds_from(comparing_seed, study.sweeps.size()),
           .is_exact = options.is_exact,
           .curve_points = 0,
           .work = options.work};
@@ -56,8 +49,9 @@ Result<void> verify(RangeStudy& study, const study::Runner& runner, const Plan& 
   auto suggested =
       study::compare({{options.schedule, study::scaled(plan, {rate, peak}), options.backward}}, runner, trials);
   if (!suggested) return pass_on(suggested.error());
-  trials.tuning = {
-      .from = rate / first_reach, .to = rate * first_reach, .seeds = seeds_from(tuning_seed, study.sweeps.size())};
+  trials.tuning = {.from = rate / first_reach,
+                   .to = rate * first_reach,
+                   .seeds = study::seeds_from(tuning_seed, study.sweeps.size())};
   auto found = study::compare({{options.schedule, plan, options.backward}}, runner, trials);
   if (!found) return pass_on(found.error());
   join(*suggested, *std::move(found), options.is_exact);

@@ -52,7 +52,7 @@ Result<range::SweepOptions> read_sweep(const RangeOptions& options) {
   range::SweepOptions sweep = options.sweep;
   if (const auto rule = range::range_rule_named(sweep.rule); !rule) return refuse("--rule: " + rule.error().message);
   sweep.measure = *measure;
-  sweep.seeds = seeds_from(options.seed, options.seeds);
+  sweep.seeds = study::seeds_from(options.seed, options.seeds);
   return sweep;
 }
 

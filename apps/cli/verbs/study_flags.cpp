@@ -37,11 +37,11 @@ Result<void> StudyFlags::check(const Flags& flags) const {
 
 study::StudyOptions StudyFlags::options() const {
   study::StudyOptions options = study;
-  options.seeds = seeds_from(study.seeds.front(), seeds);
+  options.seeds = study::seeds_from(study.seeds.front(), seeds);
   options.has_controls |= tunes;
   if (tunes) {
     options.tuning = tuning;
-    options.tuning->seeds = seeds_from(tuning.seeds.front(), tuning_seeds);
+    options.tuning->seeds = study::seeds_from(tuning.seeds.front(), tuning_seeds);
   } else {
     options.curve_points = no_limit;
   }

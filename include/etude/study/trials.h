@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "etude/record/outcome.h"
 #include "etude/schedule/plan.h"
@@ -22,6 +24,13 @@ struct Trial {
   std::size_t curve_points = 0;  // how many losses to keep; 0: none
   std::string name = {};         // of its schedule, as the user has it; it decides nothing
 };
+
+/// first, first + 1 ...: so many.
+inline std::vector<std::uint32_t> seeds_from(std::uint32_t first, std::size_t count) {
+  std::vector<std::uint32_t> seeds(count);
+  std::iota(seeds.begin(), seeds.end(), first);
+  return seeds;
+}
 
 /// Told of each trial when it is finished, one call at a time, in any order. An error ends the run.
 using Finished = std::function<Result<void>(std::size_t index, const Outcome& outcome)>;
