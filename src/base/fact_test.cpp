@@ -45,6 +45,14 @@ TEST(Facts, AreReadBackAndLeaveTheRestAsItWas) {
                               R"("points": [{"rate": 1, "at": [2]}], "seed": 9, "count": 1})");
 }
 
+TEST(Facts, ThatAreNullAreReadBackAsNothing) {
+  const std::string empty = text_of({});
+  Finding finding{.name = "old", .reason = "old", .stopped_at = 3, .seed = 4};
+  ASSERT_TRUE(read_facts(*read_json(empty), finding));
+  EXPECT_EQ(text_of(finding), empty);
+  EXPECT_FALSE(read_facts(*read_json(R"({"name": null})"), finding)) << "it is never written as null";
+}
+
 TEST(Facts, OfAnotherKindAreNotRead) {
   for (const char* text : {R"({"name": 3})", R"({"stopped_at": 1.5})", R"({"is_last": 1})", R"({"points": 1})",
                            R"({"points": [{"rate": "high"}]})", R"({"seed": -1})", R"({"seed": 4294967296})"}) {

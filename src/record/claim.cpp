@@ -11,21 +11,6 @@ namespace {
 
 constexpr std::string_view on = " on ";
 
-/// Without what is null: that stays as an empty result has it.
-Json known(const Json& json) {
-  if (const auto* list = json.as<Json::Array>()) {
-    Json::Array all;
-    for (const Json& each : *list) all.push_back(known(each));
-    return all;
-  }
-  const auto* object = json.as<Json::Object>();
-  if (!object) return json;
-  Json::Object all;
-  for (const auto& [name, value] : *object)
-    if (!value.is_null()) all.emplace_back(name, known(value));
-  return all;
-}
-
 /// What of the facts is a word for something: the verdict, and what each effect says.
 Result<void> read_words(const Json& json, ClaimResult& result) {
   const auto* verdict = json.find("verdict") ? json.find("verdict")->as<std::string>() : nullptr;
@@ -59,7 +44,7 @@ bool ClaimResult::holds_by_seeds() const {
 
 Result<ClaimResult> read_claim(const Json& json) {
   ClaimResult result;
-  if (!read_facts(known(json), result) || result.id.empty()) return refuse("it has no id, or a fact of another kind");
+  if (!read_facts(json, result) || result.id.empty()) return refuse("it has no id, or a fact of another kind");
   if (auto good = read_words(json, result); !good) return pass_on(good.error());
   return result;
 }

@@ -75,6 +75,7 @@ enum class Empty { stays, null, left_out };
 template <auto given, auto condition, Empty empty>
 struct Marked {
   static constexpr auto member = given;
+  static constexpr Empty when_empty = empty;
   using Owner = OwnerOf<member>;
 
   static bool is_empty(const void* record) {
@@ -133,6 +134,7 @@ bool read_value(const Json& json, T& to) {
     if (whole) to = static_cast<T>(*whole);
     return whole && std::in_range<T>(*whole);
   } else if constexpr (requires { to.has_value(); }) {
+    if (json.is_null()) return to.reset(), true;
     return read_value(json, to.emplace());
   } else if constexpr (requires { to.emplace_back(); }) {
     const auto* list = json.as<Json::Array>();
@@ -143,11 +145,14 @@ bool read_value(const Json& json, T& to) {
   }
 }
 
-template <auto member, class Record>
+template <class Mark, class Record>
 bool read_fact(const Json& json, Record& record) {
+  constexpr auto member = Mark::member;
   if constexpr (std::is_member_object_pointer_v<decltype(member)>) {
     const Json* value = json.find(member_name<member>);
-    return !value || read_value(*value, record.*member);
+    if (!value) return true;
+    if (Mark::when_empty == Empty::null && value->is_null()) return record.*member = {}, true;
+    return read_value(*value, record.*member);
   }
   return true;
 }
@@ -158,7 +163,7 @@ bool read_fact(const Json& json, Record& record) {
 template <Stated Record>
 bool read_facts(const Json& json, Record& record) {
   const auto read = [&]<auto... members>(const Facts<members...>&) {
-    return (stated::read_fact<stated::marked<members>().member>(json, record) && ...);
+    return (stated::read_fact<decltype(stated::marked<members>())>(json, record) && ...);
   };
   return read(Record::facts());
 }
