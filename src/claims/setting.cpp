@@ -1,18 +1,9 @@
 #include "claims/setting.h"
 
-#include <algorithm>
-
-#include "etude/base/number.h"
+#include "train/task_words.h"
 
 namespace etude::claims {
 namespace {
-
-Result<void> set_steps(train::PowerLawTask& task, const std::string& text) {
-  const auto steps = to_integer(text);
-  if (!steps || *steps < 1) return refuse("steps is a whole number from 1, not \"" + text + "\"");
-  task.steps = *steps;
-  return {};
-}
 
 Result<void> set_field(train::PowerLawTask& task, const std::string& name, const std::string& value) {
   const auto set = [&](auto& options, const Member& member) {
@@ -22,13 +13,13 @@ Result<void> set_field(train::PowerLawTask& task, const std::string& name, const
     if (member.field.name == name) return set(task.problem, member);
   for (const Member& member : task.fields())
     if (member.field.name == name) return set(task, member);
-  return refuse("no field of a task is called \"" + name + "\"");
+  return train::no_such_field(name);
 }
 
 Result<void> set(train::PowerLawTask& task, const std::string& word) {
-  const std::size_t at = word.find('=');
-  const std::string name = word.substr(0, at), value = at == std::string::npos ? "" : word.substr(at + 1);
-  return name == "steps" ? set_steps(task, value) : set_field(task, name, value);
+  const auto [name, value] = train::named_value(word);
+  if (name != "steps") return set_field(task, name, value);
+  return train::steps_of_words(value).map([&](Step steps) { task.steps = steps; });
 }
 
 Result<AnyTask> power_law(std::span<const std::string> words) {

@@ -1,5 +1,7 @@
 // A task in words, as a claim or another task says it.
 
+#include "train/task_words.h"
+
 #include <algorithm>
 
 #include "etude/base/number.h"
@@ -8,23 +10,28 @@
 namespace etude::train {
 namespace {
 
-Result<void> set_steps(Task& task, const std::string& text) {
-  const auto steps = to_integer(text);
-  if (!steps || *steps < 1) return refuse("steps is a whole number from 1, not \"" + text + "\"");
-  task.steps = *steps;
-  return {};
-}
-
 Result<void> set(Task& task, const std::string& word) {
-  const std::size_t at = std::min(word.find('='), word.size());
-  const std::string name = word.substr(0, at), value = word.substr(std::min(at + 1, word.size()));
-  if (name == "steps") return set_steps(task, value);
+  const auto [name, value] = named_value(word);
+  if (name == "steps") return steps_of_words(value).map([&](Step steps) { task.steps = steps; });
   for (const TaskField& field : task_fields())
     if (field.name == name) return field.set(task, value);
-  return refuse("no field of a task is called \"" + name + "\"");
+  return no_such_field(name);
 }
 
 }  // namespace
+
+NamedValue named_value(std::string_view word) {
+  const std::size_t at = std::min(word.find('='), word.size());
+  return {std::string(word.substr(0, at)), std::string(word.substr(std::min(at + 1, word.size())))};
+}
+
+Result<Step> steps_of_words(const std::string& text) {
+  const auto steps = to_integer(text);
+  if (!steps || *steps < 1) return refuse("steps is a whole number from 1, not \"" + text + "\"");
+  return *steps;
+}
+
+Refused no_such_field(const std::string& name) { return refuse("no field of a task is called \"" + name + "\""); }
 
 std::vector<std::string> split_words(std::string_view text) {
   std::vector<std::string> words{""};

@@ -191,9 +191,6 @@ Result<Task> task_named(std::string_view name);
 /// Refused: a name or a value that is none.
 Result<Task> in_words(const Task& task, std::string_view words);
 
-/// Words apart at their blanks, but for those in '...'.
-std::vector<std::string> split_words(std::string_view text);
-
 /// What a field of a task is in text, where its statement does not say so.
 struct TaskWords {
   std::string_view member = {};
