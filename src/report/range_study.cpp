@@ -49,9 +49,8 @@ bool most_diverged(const Arm& arm) {
 std::string verdict_text(const Comparison& verified) {
   const Arm &suggested = verified.arms[0], &found = verified.arms[1];
   if (most_diverged(found)) return "Most runs diverged there, too: nothing is verified.";
-  const std::string on = "On " + std::to_string(found.trials.size()) +
-                         (found.trials.size() == 1 ? " other seed: " : " other seeds: ") + loss_text(suggested) + ", " +
-                         loss_text(found);
+  const std::string on =
+      "On " + counted(found.trials.size(), "other seed") + ": " + loss_text(suggested) + ", " + loss_text(found);
   const std::string instead = "Take " + rate_text(found.peak) + " in its place.";
   if (most_diverged(suggested)) return on + ". The suggestion does not hold. " + instead;
   if (verified.pairs.empty()) return on + "; one seed tells no difference.";

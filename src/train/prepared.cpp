@@ -8,6 +8,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "base/words.h"
 #include "data/transform.h"
 #include "etude/base/number.h"
 #include "etude/notation/notation.h"
@@ -112,11 +113,10 @@ Result<void> fits(const Task& task, const data::Split& data) {
 
 /// What a network is made of, "layer1.weight 2 x 64, ...".
 std::string shape_of(const Prepared& prepared) {
-  std::string text;
   const auto network = network_of<double>(prepared.task(), prepared.shape());  // which owns the layout
-  for (const model::Parameter& p : network.layout())
-    text += (text.empty() ? "" : ", ") + p.name + " " + std::to_string(p.rows) + " x " + std::to_string(p.columns);
-  return text;
+  return joined_of(network.layout(), [](const model::Parameter& p) {
+    return p.name + " " + std::to_string(p.rows) + " x " + std::to_string(p.columns);
+  });
 }
 
 /// The task of the earlier phase.

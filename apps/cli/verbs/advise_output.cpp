@@ -161,6 +161,13 @@ Json case_json(const advice::Case& given) {
       {"peak", given.peak ? Json(given.peak->rate) : Json()}};
 }
 
+/// The case, and the facts of what is advised of it.
+Json::Object of_case(const advice::Case& given, const advice::Advice& advice) {
+  Json::Object object{{"case", case_json(given)}};
+  for (Json::Member& member : facts_json(advice)) object.push_back(std::move(member));
+  return object;
+}
+
 }  // namespace
 
 void print_advice(const Advised& advised, const report::TerminalStyle& style) {
@@ -181,8 +188,7 @@ void print_advice(const Advised& advised, const report::TerminalStyle& style) {
 }
 
 Json advice_json(const Advised& advised) {
-  Json::Object object{{"case", case_json(advised.given)}};
-  for (Json::Member& member : facts_json(advised.advice)) object.push_back(std::move(member));
+  Json::Object object = of_case(advised.given, advised.advice);
   if (advised.by_logs) object.emplace_back("by_logs", contest_json(*advised.by_logs));
   return object;
 }
@@ -195,15 +201,16 @@ void print_guide(const advice::Guide& guide, const report::TerminalStyle& style)
     print_line("", style);
   }
   print_line(Tone::strong, "In most of these cases", "", style);
+  const std::vector<advice::Source> sources = sources_of(guide);
   for (const advice::Said& rule : guide.rules)
-    print_line(Tone::strong, "", "- " + rule.text + grounds_text(rule, sources_of(guide)), style, 2);
+    print_line(Tone::strong, "", "- " + rule.text + grounds_text(rule, sources), style, 2);
 }
 
 Json guide_json(const advice::Guide& guide) {
   Json::Array examples;
   for (const advice::Example& example : guide.examples) {
-    Json::Object object{{"name", example.name}, {"case", case_json(example.given)}};
-    for (Json::Member& member : facts_json(example.advice)) object.push_back(std::move(member));
+    Json::Object object = of_case(example.given, example.advice);
+    object.insert(object.begin(), {"name", example.name});
     examples.emplace_back(std::move(object));
   }
   return Json::Object{{"examples", std::move(examples)}, {"rules", fact_json(guide.rules)}};

@@ -7,20 +7,16 @@ namespace {
 
 /// What four times the batch asks of the rate.
 std::vector<Clause> four_times_the_batch() {
-  return {{{"C40", "SGD", "", "", "best_peak"},
-           "",
-           "",
-           {"under SGD four times the batch takes less than four times the rate",
-            "under SGD four times the batch takes more than four times the rate",
-            "under SGD that four times the batch takes another rate than four times as much is not told"},
-           Under::sgd},
-          {{"C40", "Adam", "", "", "best_peak"},
-           "",
-           "",
-           {"under Adam four times the batch takes less than four times the rate",
-            "under Adam four times the batch takes more than four times the rate",
-            "under Adam that four times the batch takes another rate than four times as much is not told"},
-           Under::adam}};
+  return {said_as({"C40", "SGD", "", "", "best_peak"},
+                  {"under SGD four times the batch takes less than four times the rate",
+                   "under SGD four times the batch takes more than four times the rate",
+                   "under SGD that four times the batch takes another rate than four times as much is not told"},
+                  Under::sgd),
+          said_as({"C40", "Adam", "", "", "best_peak"},
+                  {"under Adam four times the batch takes less than four times the rate",
+                   "under Adam four times the batch takes more than four times the rate",
+                   "under Adam that four times the batch takes another rate than four times as much is not told"},
+                  Under::adam)};
 }
 
 }  // namespace

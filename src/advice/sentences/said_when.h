@@ -37,4 +37,9 @@ inline bool has_cooldown(const Decided& decided) {
 }
 inline bool always(const Decided&) { return true; }
 
+/// Of what is no loss: what is said of it.
+inline Clause said_as(const EffectOf& of, const Clause::Words& words, Under under = Under::any) {
+  return {of, "", "", words, under};
+}
+
 }  // namespace etude::advice

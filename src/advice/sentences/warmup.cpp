@@ -9,12 +9,10 @@ constexpr double large_batch = 1024;
 
 /// Of the rate at which training fails.
 Clause edge(std::string_view where) {
-  return {{"C14", where, "warm-up", "", "edge"},
-          "",
-          "",
-          {"with warm-up training fails at a lower rate than without",
-           "with warm-up training fails at a higher rate than without",
-           "that warm-up moves the rate at which training fails is not told"}};
+  return said_as({"C14", where, "warm-up", "", "edge"},
+                 {"with warm-up training fails at a lower rate than without",
+                  "with warm-up training fails at a higher rate than without",
+                  "that warm-up moves the rate at which training fails is not told"});
 }
 
 Clause over_a_tenth(std::string_view rule) { return {{"F10", rule, "warm-up"}, "warm-up over a tenth", "none"}; }

@@ -7,12 +7,10 @@ namespace {
 
 /// Of an early logit with warm-up.
 Clause early_logit(std::string_view where) {
-  return {{"C19", where, "warm-up", "", "early_logit"},
-          "",
-          "",
-          {"with warm-up the largest early logit is lower than without",
-           "with warm-up the largest early logit is higher than without",
-           "that warm-up changes the largest early logit is not told"}};
+  return said_as({"C19", where, "warm-up", "", "early_logit"},
+                 {"with warm-up the largest early logit is lower than without",
+                  "with warm-up the largest early logit is higher than without",
+                  "that warm-up changes the largest early logit is not told"});
 }
 
 }  // namespace

@@ -108,10 +108,10 @@ std::string claim_seeds_text(const ClaimResult& result) {
 std::string by_seeds_text(const ClaimResult& result) {
   if (result.by_seeds.empty()) return "-";
   if (result.holds_by_seeds()) return "the same";
-  std::string text;
-  for (const VerdictOfSeeds& each : result.by_seeds)
-    text += (text.empty() ? "" : "; ") + std::to_string(each.first_seed) + " …: " + each.verdict;
-  return text;
+  const auto text_of = [](const VerdictOfSeeds& each) {
+    return std::to_string(each.first_seed) + " …: " + each.verdict;
+  };
+  return joined_of(result.by_seeds, text_of, "; ");
 }
 
 Table verdicts_table(const std::vector<ClaimResult>& results) {
