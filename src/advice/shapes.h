@@ -38,8 +38,8 @@ struct Contest {
 };
 const std::vector<Contest>& contests();
 
-/// Those that count in a case like this one, of fine-tuning none: under its family of optimizers (where that has any, else all), its noise, and
-/// for transformers what was measured on transformers, where the same two schedules were.
+/// Those that count in a case like this one, of fine-tuning none: under its family of optimizers (where that has any, else
+/// all), its noise, and for transformers what was measured on transformers, where the same two schedules were.
 std::vector<const Contest*> contests_of(const Case& given);
 
 /// The first schedule of the field's that was measured in such a case and that no contest of the case tells above another

@@ -264,8 +264,9 @@ void insert(LawFit fit, std::vector<LawFit>& fits) {
 /// Where the leading law leaves a course and no noise, SGD's own takes its place if it leaves a third of that.
 void look_for_modes(std::span<const LoggedRun> runs, const FitOptions& options, Forecast& forecast) {
   constexpr double better = 1. / 3;
+  if (!options.law.empty()) return;
   const Deviations left = deviations_of(runs, forecast, leading_law(forecast));
-  if (!options.law.empty() || !is_systematic(left)) return;
+  if (!is_systematic(left)) return;
   Forecast with = forecast;
   for (LawFit& fit : fits_by_modes(runs, options)) insert(std::move(fit), with.fits);
   const double left_by_modes = std::min(size_of(deviations_of(runs, with, sgd.word)),

@@ -14,8 +14,7 @@ Deviations deviations_of(std::span<const LoggedRun> runs, const Forecast& foreca
 /// The median size.
 double size_of(const Deviations& deviations);
 
-/// Of noise, a point is off its two neighbours' mean by as much as off the law; here it is by less than a tenth of that,
-/// and the law is farther off than its evaluation may be.
+/// Of noise, a point is off its two neighbours' mean by as much as off the law; here it is by less than a tenth of that.
 bool is_systematic(const Deviations& deviations);
 
 }  // namespace etude::forecast

@@ -21,7 +21,7 @@ def in_python(owner: Any) -> dict[str, Callable[..., Any]]:
 def _statement(function: Any) -> str:
     """"def svg(self, *, log: bool = False) -> str", in which nanobind has \\0, \\1 ... where defaults stand."""
     text, _, defaults = function.__nb_signature__[0]
-    for i, default in enumerate(defaults or ()):
+    for i, default in reversed(list(enumerate(defaults or ()))):  # \\10 before \\1
         text = text.replace(f"\\{i}", repr(default))
     return str(text)
 

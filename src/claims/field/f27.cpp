@@ -49,10 +49,8 @@ Claim f27() {
               .statement = "What was pre-trained without a decay of its rate is the better start for fine-tuning.",
               .refuted_if =
                   "Pre-trained on five classes (the text: on noisy labels) by each schedule at its own peak, and "
-                  "fine-tuned on five "
-                  "others (on clean labels) at the peak that is found for each, a constant does not end 2 % lower on "
-                  "held-out data "
-                  "than cosine, linear and a constant with a cooldown.",
+                  "fine-tuned on five others (on clean labels) at the peak that is found for each, a constant does not "
+                  "end 2 % lower on held-out data than cosine, linear and a constant with a cooldown.",
               .task = "digits",
               .depends_on = "the task",
               .grid = wide_grid,
