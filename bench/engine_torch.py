@@ -7,9 +7,10 @@ gradients or the whole step. The fastest takes the turns; compiling them takes m
 import functools
 import os
 import sys
+import sysconfig
 import time
 
-for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "TORCHINDUCTOR_COMPILE_THREADS"):
     os.environ[name] = "1"  # before PyTorch is imported
 
 try:
@@ -20,6 +21,9 @@ import engines
 from torch.nn import functional
 
 torch.set_num_threads(1)
+# PyTorch's compiler links what lies in Python's folder of libraries first. Debian's LibTorch lies there, too, beside which
+# it finds no vector instructions.
+sysconfig.get_config_vars()["LIBDIR"] = os.path.join(os.path.dirname(torch.__file__), "lib")
 WAYS = {"one by one": {"foreach": False}, "foreach": {"foreach": True}, "fused": {"fused": True}}  # of an optimizer
 TRIED_STEPS = 30
 
