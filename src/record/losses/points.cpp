@@ -59,11 +59,17 @@ bool LossPoints::is_wanted(const LogName& name) const {
                                : lower_case(name.measure) == lower_case(options_.loss);
 }
 
-Result<void> LossPoints::check_measure(const LogName& name, std::string_view place) {
+/// The first is; another with one value in a run, as of held-out data when the run has ended, is passed over.
+Result<bool> LossPoints::is_the_measure(Kept& run, const LogName& name) {
   if (measure_.empty()) measure_ = name.measure;
-  if (measure_ == name.measure) return {};
-  return refuse(std::string(place) + " has more than one loss, " + measure_ + " and " + name.measure +
-                "; say which, as in --loss " + name.measure);
+  if (measure_ == name.measure) return true;
+  auto& others = run.other_measures;
+  if (std::find(others.begin(), others.end(), name.measure) == others.end()) {
+    others.push_back(name.measure);
+    return false;
+  }
+  return refuse(log_ + " has more than one loss, " + measure_ + " and " + name.measure + "; say which, as in --loss " +
+                measure_);
 }
 
 Result<void> LossPoints::check(const std::vector<std::string>& names) {
@@ -71,9 +77,7 @@ Result<void> LossPoints::check(const std::vector<std::string>& names) {
   for (const std::string& each : names) {
     const LogName& name = meaning_of(each);
     has_step |= name.meaning == ColumnMeaning::step;
-    if (!is_wanted(name)) continue;
-    has_loss = true;
-    if (auto good = check_measure(name, log_); !good) return good;
+    has_loss |= is_wanted(name);
   }
   const std::string listed = joined(names);
   if (!has_step)
@@ -113,7 +117,8 @@ LossPoints::Kept& LossPoints::run(std::string_view name) {
 }
 
 Result<void> LossPoints::add_loss(Kept& run, const LogName& name, Step step, double loss, const std::string& place) {
-  if (auto good = check_measure(name, log_); !good) return good;
+  const auto is_it = is_the_measure(run, name);
+  if (!is_it || !*is_it) return is_it ? Result<void>() : pass_on(is_it.error());
   if (run.logged > 0 && step <= run.last_step)
     return refuse(place + ": step " + std::to_string(step) + of_run(run.log.run) + " follows step " +
                   std::to_string(run.last_step) + "; sort the rows by step, and part runs by a column run");
