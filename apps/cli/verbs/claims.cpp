@@ -204,6 +204,8 @@ Result<void> read_job(const ClaimsOptions& options, const Flags& flags, ClaimsJo
   if (options.seed > 0) job.effort.name += " --seed " + std::to_string(options.seed);
   if (!options.svg.empty() && job.claims.size() != 1)
     return refuse("--svg draws one claim; name it, or write a page of all with --html book.html");
+  if (!options.svg.empty() && job.claims[0]->is_attribution())
+    return refuse(job.claims[0]->id + " is what a source says, and no figure is drawn of that; leave out --svg");
   return open(job, options);
 }
 

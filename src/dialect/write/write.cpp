@@ -172,7 +172,7 @@ void say_rate(Program& program, double lr) {
       filled("# For an optimizer whose lr is {}, which this schedule multiplies.\n{}", {plain(lr), program.code});
   program.notes.insert(
       program.notes.begin(),
-      {"optimizer-lr", filled("this is for an optimizer whose lr is {}", {plain(lr)}), "for another, give --lr", {}});
+      {"optimizer-lr", filled("this is for an optimizer whose lr is {}", {plain(lr)}), "for another, convert it with --lr", {}});
 }
 
 Program around_call(const Wish& wish, const Candidate& best) {
