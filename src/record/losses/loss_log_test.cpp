@@ -114,6 +114,8 @@ TEST(LossLog, IsRefusedWithItsLine) {
       {"step,loss,lr\n1,2,-1\n", "line 2 of x.csv: -1 is no learning rate"},
       {"run,step,loss\na,1,2\na,1,2\n",
        "line 3 of x.csv: step 1 of run a follows step 1; sort the rows by step, and part runs by a column run"},
+      {"name,seed,step,loss\na,0,1,2\na,1,1,2\n",
+       "line 3 of x.csv: step 1 of run a follows step 1; give a log of one seed, as --seeds 1 makes it"},
       {"{\"step\": 1, \"loss\": }",
        "the object that ends on line 1 of x.csv: line 1, column 21: expected a value (a string in double quotes, a "
        "number, true, false, null, [ or {), not '}'"},

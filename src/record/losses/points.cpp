@@ -107,6 +107,13 @@ Result<std::optional<Step>> LossPoints::step_of(const LogCells& row) {
   return std::optional(static_cast<Step>(**number));
 }
 
+/// What to type where steps do not rise within a run.
+std::string LossPoints::how_to_part() const {
+  const bool has_seeds = names_.find("seed") != names_.end();
+  return has_seeds ? "; give a log of one seed, as --seeds 1 makes it"
+                   : "; sort the rows by step, and part runs by a column run";
+}
+
 LossPoints::Kept& LossPoints::run(std::string_view name) {
   const auto is_it = [&](const Kept& run) { return run.log.run == name; };
   if (!runs_.empty() && is_it(runs_.back())) return runs_.back();
@@ -121,7 +128,7 @@ Result<void> LossPoints::add_loss(Kept& run, const LogName& name, Step step, dou
   if (!is_it || !*is_it) return is_it ? Result<void>() : pass_on(is_it.error());
   if (run.logged > 0 && step <= run.last_step)
     return refuse(place + ": step " + std::to_string(step) + of_run(run.log.run) + " follows step " +
-                  std::to_string(run.last_step) + "; sort the rows by step, and part runs by a column run");
+                  std::to_string(run.last_step) + how_to_part());
   run.log.measure = name.measure;
   if (run.logged++ % run.log.every == 0) {
     run.log.steps.push_back(step);
@@ -137,8 +144,7 @@ Result<void> LossPoints::add_rate(Kept& run, Step step, double rate, const std::
   if (step == run.last_rate_step && rate == run.log.rates.back()) return {};
   if (step <= run.last_rate_step)
     return refuse(place + ": the rate of step " + std::to_string(step) + of_run(run.log.run) +
-                  " follows that of step " + std::to_string(run.last_rate_step) +
-                  "; sort the rows by step, and part runs by a column run");
+                  " follows that of step " + std::to_string(run.last_rate_step) + how_to_part());
   if (!std::isfinite(rate) || rate < 0) return refuse(place + ": " + shortest(rate) + " is no learning rate");
   run.last_rate_step = step;
   if (is_on_line(run.log, step, rate)) {

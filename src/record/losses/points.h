@@ -51,6 +51,7 @@ class LossPoints {
   Result<bool> is_the_measure(Kept& run, const LogName& name);
   bool is_wanted(const LogName& name) const;
   Kept& run(std::string_view name);
+  std::string how_to_part() const;
   Result<void> add_loss(Kept& run, const LogName& name, Step step, double loss, const std::string& place);
   Result<void> add_rate(Kept& run, Step step, double rate, const std::string& place);
 
