@@ -362,6 +362,9 @@ TEST(Advice, TakesAPeakThatIsKnown) {
   EXPECT_EQ(advice.peak_from, "--peak");
   EXPECT_NE(advice.spec.find("0.03"), std::string::npos);
   EXPECT_FALSE(advice.is_placeholder);
+  const Advice joined = advised({.steps = 100, .peak = KnownPeak{0.10000000000000002, "your own runs"}});
+  EXPECT_TRUE(std::any_of(joined.said.begin(), joined.said.end(),
+                          [](const Said& said) { return said.text == "0.1 is from your own runs."; }));
 }
 
 TEST(Advice, SaysHowFarTheBatchIsFromThatOfThePeak) {

@@ -84,7 +84,8 @@ std::string batch_text(const Case& given, const Published& published) {
 
 Said peak_said(const Case& given, const Published& published) {
   if (given.peak)
-    return {Topic::peak, shortest(given.peak->rate) + " is from " + given.peak->from + ".", "", {given.peak->from}};
+    return {
+        Topic::peak, significant(given.peak->rate, 12) + " is from " + given.peak->from + ".", "", {given.peak->from}};
   std::string text = shortest(published.peak) +
                      (published.is_placeholder ? " stands for a peak that nobody has published for such a case; it "
                                                : " is where to begin; it ");
