@@ -108,25 +108,32 @@ def share(regret):
     return f"{100 * regret:.1f} %" if math.isfinite(regret) else "diverged"
 
 
+def suggested(name, test):
+    return {} if test["suggestion"]["refusal"] else {name: test["suggestion"]["rate"]["value"]}
+
+
 def measured(name, flags):
-    """A row of the document's tables: what each rate is, and its regret under a linear decay and of a constant."""
+    """A row of the document's tables: what each rate is, and its regret under a linear decay and of a constant; last, the
+    same of the suggestion whose short runs are constants."""
     test = json.loads(run("range", *flags, "--json"))
-    rates = {rule["rule"]: rule["rate"]["value"] for rule in test["rules"]}
-    if test["suggestion"]["refusal"] is None:
-        rates["suggestion"] = test["suggestion"]["rate"]["value"]
+    rates = {rule["rule"]: rule["rate"]["value"] for rule in test["rules"]} | suggested("suggestion", test)
     rates = {rule: rates[rule] for rule in shown if rates.get(rule)}
+    held = json.loads(run("range", *flags, "--schedule", "constant(1)", "--json"))
+    of_kind = {"linear": rates, "constant": rates | suggested("held", held)}
     first_loss = first_losses.get(name.split(",")[0], 2.5)
     regrets = {}
     for what, kind in ("linear", "linear(from=%.6g, steps=rest)"), ("constant", "constant(%.6g)"):
-        found = valley(kind, flags, rates.values())
+        found = valley(kind, flags, of_kind[what].values())
         best = min(found, key=found.get)
         if what == "linear":
             cells = [name, f"{rate_of(best):.2g}"]
-        for rule, rate in rates.items():
+        for rule, rate in of_kind[what].items():
             regrets[what, rule] = (at(rate, found) - found[best]) / (first_loss - found[best])
     for rule in shown:
         cells += ([f"{rates[rule]:.2g}", f"{share(regrets['linear', rule])} ({share(regrets['constant', rule])})"]
                   if rule in rates else ["none", ""])
+    constants = of_kind["constant"].get("held")
+    cells += [f"{constants:.2g}", share(regrets["constant", "held"])] if constants else ["none", ""]
     cells.append(str(test["short_runs"]["runs"]) if test["short_runs"] else "")
     return "| " + " | ".join(cells) + " |"
 
@@ -135,6 +142,7 @@ names = sys.argv[2:] or [*chosen_on, *fresh]
 for table, settings in ("chosen on", chosen_on), ("fresh", fresh):
     wanted = [name for name in settings if name in names or table in names]
     if wanted:
-        print(f"{table}: task, optimizer | best peak | " + " | ".join(f"{rule} | regret" for rule in shown) + " | runs")
+        print(f"{table}: task, optimizer | best peak | " + " | ".join(f"{rule} | regret" for rule in (*shown, "of constants"))
+              + " | runs")
     for name in wanted:
         print(measured(name, settings[name]), flush=True)

@@ -20,9 +20,9 @@ namespace etude::binding {
 
 namespace nb = nanobind;
 
-/// What Python sees as etude.Error, with the message that the command line gives.
+/// What Python sees as etude.Error, with the message that the command line gives, whose flags are keywords here.
 struct Refusal : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  explicit Refusal(const std::string& message);
 };
 
 /// What was made; what was refused is raised.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/keywords.h"
 #include "etude/schedule/samples_seen.h"
 
 namespace etude::binding {
@@ -33,6 +34,8 @@ Run run_of(std::string_view function, const nb::kwargs& keywords) {
     throw Refusal("steps and epochs both say how long the run is; keep one");
   return run;
 }
+
+Refusal::Refusal(const std::string& message) : std::runtime_error(with_keywords(message, Run::fields())) {}
 
 std::string run_arguments() {
   static constexpr auto members = Run::fields();

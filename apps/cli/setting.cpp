@@ -29,7 +29,7 @@ Setting native_setting(const study::RunOptions& engine, const train::Prepared& p
   const train::Task& task = prepared.task();
   Setting setting;
   setting.configuration = train::configuration(prepared);
-  setting.task = task.name;
+  setting.task = title_of(task);
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
   setting.backward = task.backward;

@@ -33,6 +33,11 @@ const files::Source* absent_source(std::string_view name, const std::string& roo
 
 }  // namespace
 
+std::string title_of(const train::Task& task) {
+  const auto named = train::task_named(task.name);
+  return named && named->data.source == task.data.source ? task.name : task.data.source;
+}
+
 Result<data::Split> load_data(std::string_view source, const data::LoadOptions& options) {
   data::LoadOptions here = options;
   const files::Source* absent = absent_source(source, options.root);

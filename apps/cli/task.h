@@ -51,6 +51,9 @@ Horizon horizon_of(const train::Prepared& prepared);
 /// The same of the laboratory, which has steps and no epochs.
 Horizon horizon_of(const train::PowerLawTask& task);
 
+/// What a report calls the task: its name, or its data where these are not the task's own.
+std::string title_of(const train::Task& task);
+
 /// Refused: a schedule of the plan that has no value at a step of the run.
 Result<void> check_values(const dialect::Spec& spec, Step steps);
 

@@ -202,7 +202,8 @@ TEST(Advice, IsASpecThatParsesAndLintsWithoutAWarning) {
 TEST(Advice, GivesEverySentenceASource) {
   for_each_case([&](const Case& given) {
     const Advice advice = advised(given);
-    for (const Said& said : advice.said)
+    for (const Said& said : advice.said) {
+      EXPECT_FALSE(said.grounds.empty()) << said.text;
       for (const std::string& ground : said.grounds) {
         const auto source = std::find_if(advice.sources.begin(), advice.sources.end(),
                                          [&](const Source& each) { return each.name == ground; });
@@ -215,6 +216,7 @@ TEST(Advice, GivesEverySentenceASource) {
           EXPECT_NE(source->says, "") << ground;
         }
       }
+    }
   });
 }
 
@@ -321,12 +323,48 @@ TEST(Advice, WarmsUpWhereThatIsMeasuredToHelp) {
   EXPECT_TRUE(advised(given, helps).spec.starts_with("warmup(to=1e-4, steps=10%) then "));
 }
 
+TEST(Advice, SaysOfTheWarmUpWhatTheScheduleHas) {
+  for_each_case([&](const Case& given) {
+    const Advice advice = advised(given);
+    const std::size_t at = advice.spec.find("warmup(");
+    if (given.steps || at == std::string::npos) return;
+    const std::string steps = std::regex_replace(advice.spec, std::regex(".*steps=([0-9]+)\\).*"), "$1");
+    EXPECT_TRUE(std::any_of(advice.said.begin(), advice.said.end(),
+                            [&](const Said& said) {
+                              return said.topic == Topic::warmup &&
+                                     said.text.find(": " + steps + " steps stand for that") != std::string::npos;
+                            }))
+        << text_of(given) << advice.spec;
+  });
+}
+
+TEST(Advice, ShowsOnWhichSideOfNoEffectAnIntervalLies) {
+  const EffectOf of{"F18", "pre-LN", "linear to 0"};
+  Results results = settled();
+  ClaimEffect& effect = effect_in(results, of);
+  struct Row {
+    double value, low, high;
+    std::string shown;
+  };
+  for (const Row& row :
+       {Row{1.0034, 1.0017, 1.0047, "ended 0.34 % above linear (×1.003 in 1.002 … 1.005;"},
+        Row{0.9, 0.8, 0.99, "ended 10 % below linear (×0.9 in 0.8 … 0.99;"},
+        Row{0.99991, 0.99987, 0.99995, "ended 0.009 % below linear (×0.99991 in 0.99987 … 0.99995;"}}) {
+    effect.value = row.value, effect.low = row.low, effect.high = row.high;
+    effect.effect = row.value - 1, effect.p_holm = 0.001;
+    EXPECT_EQ(Evidence(results).words({of, "it", "linear"}), "it " + row.shown + " pre-LN)");
+  }
+}
+
 TEST(Advice, TakesAPeakThatIsKnown) {
   const Advice advice = advised({.steps = 100, .peak = KnownPeak{0.03, "--peak"}});
   EXPECT_EQ(advice.peak, 0.03);
   EXPECT_EQ(advice.peak_from, "--peak");
   EXPECT_NE(advice.spec.find("0.03"), std::string::npos);
   EXPECT_FALSE(advice.is_placeholder);
+  const Advice joined = advised({.steps = 100, .peak = KnownPeak{0.10000000000000002, "your own runs"}});
+  EXPECT_TRUE(std::any_of(joined.said.begin(), joined.said.end(),
+                          [](const Said& said) { return said.text == "0.1 is from your own runs."; }));
 }
 
 TEST(Advice, SaysHowFarTheBatchIsFromThatOfThePeak) {
@@ -338,8 +376,9 @@ TEST(Advice, SaysHowFarTheBatchIsFromThatOfThePeak) {
   };
   EXPECT_EQ(peak_text({}).find("Yours"), std::string::npos);
   EXPECT_EQ(peak_text(128).find("Yours"), std::string::npos);
-  EXPECT_NE(peak_text(512).find("Yours is ×4 of that: look for the peak between ×1 and ×4"), std::string::npos);
-  EXPECT_NE(peak_text(32).find("Yours is ×0.25 of that: look for the peak between ×0.25 and ×1"), std::string::npos);
+  EXPECT_NE(peak_text(512).find("Yours is 4 times that: look for the peak between 0.1 and 0.4."), std::string::npos);
+  EXPECT_NE(peak_text(32).find("Yours is 0.25 times that: look for the peak between 0.025 and 0.1."),
+            std::string::npos);
 }
 
 /// No claim compares schedules under Muon: there its users' comes first.
@@ -454,7 +493,7 @@ TEST(Advice, IsRefusedWithWhatIsWrong) {
     const auto advice = advise(given, claims::recorded());
     return advice ? "" : advice.error().message;
   };
-  EXPECT_EQ(error({.steps = 9}), "a run of 9 steps is too short to advise on; give at least 10");
+  EXPECT_EQ(error({.steps = 9}), "a run of less than 10 steps is too short to advise on; give at least 10");
   EXPECT_EQ(error({.own = OwnRuns{}}), "what your own runs tell is of a run of known length; give --steps");
   EXPECT_NE(error({.steps = 100, .own = OwnRuns{.warmup_steps = 100}}), "");
   EXPECT_EQ(error({.batch = 0}), "a batch must be above 0");
@@ -469,6 +508,9 @@ TEST(Advice, IsRefusedWithWhatIsWrong) {
     EXPECT_EQ(model_named(name).value_or(Model::unknown), Model::language_model) << name;
   EXPECT_EQ(*model_named("ViT-B/16"), Model::transformer);
   EXPECT_EQ(*model_named("resnet50"), Model::convnet);
+  EXPECT_EQ(*model_named("t5-small"), Model::transformer);
+  EXPECT_EQ(*start_named("Finetuning"), Start::fine_tuning);
+  EXPECT_EQ(*start_named("scratch"), Start::from_scratch);
 }
 
 TEST(Evidence, HasNoEffectOfAClaimWhoseVerdictChangesWithTheSeeds) {

@@ -19,7 +19,7 @@ constexpr Step fewest_steps = 10;
 
 std::string check(const Case& given) {
   if (given.steps && *given.steps < fewest_steps)
-    return "a run of " + std::to_string(*given.steps) + " steps is too short to advise on; give at least 10";
+    return "a run of less than 10 steps is too short to advise on; give at least 10";
   if (given.batch && !(*given.batch > 0)) return "a batch must be above 0";
   if (given.own && !given.steps) return "what your own runs tell is of a run of known length; give --steps";
   if (given.own && given.own->warmup_steps >= *given.steps)
@@ -77,16 +77,19 @@ std::string others_text(const Published& published) {
 std::string batch_text(const Case& given, const Published& published) {
   if (!given.batch || !(published.batch > 0) || *given.batch == published.batch) return "";
   const double ratio = *given.batch / published.batch;
-  return " Yours is ×" + significant(ratio, 2) + " of that: look for the peak between ×" +
-         significant(std::min(1.0, ratio), 2) + " and ×" + significant(std::max(1.0, ratio), 2) + " of this one.";
+  return " Yours is " + significant(ratio, 2) + " times that: look for the peak between " +
+         significant(std::min(1.0, ratio) * published.peak, 2) + " and " +
+         significant(std::max(1.0, ratio) * published.peak, 2) + ".";
 }
 
 Said peak_said(const Case& given, const Published& published) {
-  if (given.peak) return {Topic::peak, shortest(given.peak->rate) + " is from " + given.peak->from + "."};
+  if (given.peak)
+    return {
+        Topic::peak, significant(given.peak->rate, 12) + " is from " + given.peak->from + ".", "", {given.peak->from}};
   std::string text = shortest(published.peak) +
                      (published.is_placeholder ? " stands for a peak that nobody has published for such a case; it "
                                                : " is where to begin; it ");
-  text += "was for " + std::string(published.of);
+  text += std::string(published.of);
   if (published.batch > 0) text += " at a batch of " + shortest(published.batch);
   text += "." + batch_text(given, published);
   Said made{.topic = Topic::peak, .text = text, .grounds = {std::string(published.ground)}};
@@ -101,6 +104,14 @@ Said warmup_said(const OwnRuns& own) {
                                : "None, as your own runs had none.",
           "",
           {own.source}};
+}
+
+/// Where the length of the run is not known, a number of steps stands for a share of it.
+Said warmup_said(const Warmup& warmup, const Decided& decided, const Evidence& evidence) {
+  Said made = said(warmup.why, decided, evidence);
+  if (decided.is_open && !warmup.steps.empty())
+    made.text += " The length of the run is not known: " + std::string(warmup.steps) + " steps stand for that above.";
+  return made;
 }
 
 const Warmup& warmup_of(const Decided& decided, const Evidence& evidence) {
@@ -231,10 +242,11 @@ Result<Advice> advise(const Case& asked, std::span<const ClaimResult> recorded) 
   say(advice, decided, Topic::schedule, evidence);
   if (!decided.is_open && !averages && !has_own && !contests_of(given).empty())
     advice.said.push_back(chosen_said(decided, evidence));
-  if (decided.is_open && !averages) advice.said.push_back({Topic::schedule, cooldown_text(advice.peak, length)});
+  if (decided.is_open && !averages)
+    advice.said.push_back({Topic::schedule, cooldown_text(advice.peak, length), "", {"recipe:wsd-sqrt"}});
   advice.said.push_back(peak_said(given, published));
   say(advice, decided, Topic::peak, evidence);
-  advice.said.push_back(given.own ? warmup_said(*given.own) : said(warmup.why, decided, evidence));
+  advice.said.push_back(given.own ? warmup_said(*given.own) : warmup_said(warmup, decided, evidence));
   for (const Topic topic : {Topic::batch, Topic::optimizer, Topic::watch}) say(advice, decided, topic, evidence);
   for (const Shape shape : candidates)
     advice.contenders.push_back({.name = std::string(name_of(shape)), .spec = spec_of(shape, advice.peak, length)});

@@ -17,12 +17,21 @@ bool is_arm(const std::string& arm, std::string_view name, const std::string& wh
   return name.empty() || arm == name || arm == std::string(name) + ", " + where;
 }
 
+/// How many digits show on which side of no effect both ends lie; 3 where that shows in any case.
+int digits_of(const ClaimEffect& effect) {
+  int digits = 3;
+  const auto hides = [&](double end) { return end != 1 && significant(end, digits) == "1"; };
+  while (effect.is_ratio && digits < 6 && (hides(effect.low) || hides(effect.high))) ++digits;
+  return digits;
+}
+
 /// "×0.954 in 0.944 … 0.965; pre-LN". Of what stands beside a reference, what was measured itself, and the reference.
 std::string interval_text(const ClaimEffect& effect, const std::string& task) {
   const bool has_reference = std::isfinite(effect.reference);
+  const int digits = digits_of(effect);
   const auto measured = [&](double value) {
-    if (!has_reference) return significant(value, 3);
-    return significant(effect.is_ratio ? value * effect.reference : value + effect.reference, 3);
+    if (!has_reference) return significant(value, digits);
+    return significant(effect.is_ratio ? value * effect.reference : value + effect.reference, digits);
   };
   std::string text = (effect.is_ratio ? "×" : "") + measured(effect.value);
   text += effect.low == effect.high ? ", exactly" : " in " + measured(effect.low) + " … " + measured(effect.high);
@@ -33,8 +42,7 @@ std::string interval_text(const ClaimEffect& effect, const std::string& task) {
 /// "ended 2.4 % below".
 std::string loss_words(const ClaimEffect& effect, Way way) {
   const double share = std::abs(effect.value - 1);
-  const std::string amount = share < 0.005 ? "less than 1 %" : percent_text(share) + " %";
-  return "ended " + amount + (way == Way::lower ? " below" : " above");
+  return "ended " + percent_text(share) + " %" + (way == Way::lower ? " below" : " above");
 }
 
 const ClaimResult* named(std::string_view id, std::span<const ClaimResult> results) {

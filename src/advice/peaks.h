@@ -11,7 +11,7 @@ namespace etude::advice {
 struct Published {
   double peak;
   std::string_view ground;  // "recipe:llama", a paper, a program
-  std::string_view of;      // what was trained with it
+  std::string_view of;      // what it was or is: "was for BERT"
   double batch = 0;         // 0: not said
   bool is_placeholder = false;
   std::vector<std::string_view> others = {};  // recipes of larger models, whose peaks are told beside it

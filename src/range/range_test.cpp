@@ -11,10 +11,12 @@
 #include "etude/notation/notation.h"
 #include "etude/range/rules.h"
 #include "etude/range/sweep.h"
+#include "etude/schedule/kinds.h"
 #include "etude/study/native_runner.h"
 #include "etude/train/state.h"
 #include "files/sources.h"
 #include "range/post.h"
+#include "study/scaled.h"
 #include "support/golden.h"
 #include "support/not_finite.h"
 #include "train/small_runs_test.h"
@@ -317,6 +319,38 @@ TEST(ShortRuns, TuneWhatTheRuleGives) {
     EXPECT_EQ(study.short_runs->runs, static_cast<std::size_t>(runs));
     EXPECT_LE(runs, 40) << options.rule;
   }
+}
+
+TEST(ShortRuns, TakeTheShapeThatIsNamedAtTheirOwnLengthAndPeak) {
+  const struct {
+    const char* spec;
+    Step steps;          // for which it is meant
+    double first, last;  // of its peak
+  } cases[] = {{"constant(3)", 100, 1, 1},
+               {"warmup(to=2, steps=500) then constant(2)", 1000, 0.01, 1},
+               {"linear(from=1, steps=300)", 300, 1, 0}};
+  for (const auto& [spec, steps, first, last] : cases) {
+    const Schedule rate = notation::parse_plan(spec)->lr;
+    std::size_t runs = 0;
+    const study::Runner runner = [&, first = first, last = last](std::span<const study::Trial> trials,
+                                                                 const study::Finished& finished) {
+      for (const study::Trial& trial : trials) {
+        if (trial.steps != 200) continue;
+        ++runs;
+        const double peak = study::peak_of(trial.plan, 200);
+        EXPECT_NEAR(trial.plan.lr(0), first * peak, 1e-12);
+        EXPECT_NEAR(trial.plan.lr(199), last * peak, 1e-12);
+      }
+      return made()(trials, finished);
+    };
+    const RangeStudy study = *test(runner, {.runs = ShapeOfRuns{spec, rate, steps}});
+    ASSERT_TRUE(study.short_runs) << spec;
+    EXPECT_EQ(study.short_runs->schedule, spec);
+    EXPECT_EQ(study.short_runs->runs, runs) << spec;
+  }
+  const ShapeOfRuns none{"constant(0)", *constant({.value = 0}), 10};
+  EXPECT_EQ(test(made(), {.runs = none}).error().message,
+            "constant(0) has no rate above 0; type --schedule 'constant(1)'");
 }
 
 TEST(ShortRuns, BeginWhereSeedsDoNotAgreeOrDoNotExplode) {

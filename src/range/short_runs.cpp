@@ -1,8 +1,10 @@
-// Short linear decays, tuned from what a rule reads off the sweeps.
+// Short runs, tuned from what a rule reads off the sweeps.
 //
 // Idea. A sweep says at which rates a network falls fast and where it explodes. Which peak ends lowest is another thing: the
 // noise that a high rate leaves is gone after a decay, and what a rate breaks shows only after some updates. A short decay
 // has both, and its best peak is near that of a longer one. So the tuner of the studies seeks it, from the rule's rate on.
+// To a schedule of another shape another peak is best, most of all to a constant: who names it has it tuned in place of the
+// decay, stretched to as many updates.
 // Formula. Grid: rate / 4 ... 4 rate, ratio sqrt(2), which goes on where the best is at an end. Score: the mean of the losses
 // of the last tenth of the updates, as the last one is of a few samples only.
 // Edges. A run that ends early, or has a loss that is not finite, diverged. The longer a run, the lower its best peak, if
@@ -18,6 +20,7 @@
 
 #include "etude/schedule/kinds.h"
 #include "study/rounds.h"
+#include "study/scaled.h"
 #include "study/statistics.h"
 #include "study/tuning.h"
 
@@ -45,19 +48,35 @@ double score_of(const Outcome& outcome, Step steps) {
   return std::isfinite(mean) ? mean : diverged;
 }
 
-Result<Plan> decay_from(double peak, Step steps, const SweepOptions& options) {
-  const auto rate = linear({.from = peak, .steps = steps});
-  return rate ? driving(*rate, options) : pass_on(rate.error());
+/// A schedule of so many steps, and its peak.
+struct Shape {
+  Schedule rate;
+  Step steps;
+  double peak;
+};
+
+Result<Shape> shape_of(const SweepOptions& options) {
+  const Step steps = as_long * options.steps;
+  const auto rate =
+      !options.runs ? linear({.from = 1, .steps = steps})
+      : options.runs->steps == steps
+          ? Result<Schedule>(options.runs->rate)
+          : stretch(options.runs->rate, static_cast<double>(steps) / static_cast<double>(options.runs->steps));
+  if (!rate) return pass_on(rate.error());
+  const double peak = study::peak_of({.lr = *rate}, steps);
+  if (!(peak > 0)) return refuse(options.runs->name + " has no rate above 0; type --schedule 'constant(1)'");
+  return Shape{*rate, steps, peak};
 }
 
 /// All that the tuner needs next, by its index.
 Result<std::vector<study::Trial>> trials_of(const std::vector<study::Tuning::Needed>& needed,
-                                            const study::TuningOptions& grid, Step steps, const SweepOptions& options) {
+                                            const study::TuningOptions& grid, const Shape& shape,
+                                            const SweepOptions& options) {
   std::vector<study::Trial> trials;
   for (const auto& [point, seed] : needed) {
-    const auto plan = decay_from(study::grid_peak(grid, point), steps, options);
+    const auto plan = driving(rescaled(shape.rate, {study::grid_peak(grid, point), shape.peak}), options);
     if (!plan) return pass_on(plan.error());
-    trials.push_back({*plan, steps, options.backward, grid.seeds[seed], static_cast<std::size_t>(steps)});
+    trials.push_back({*plan, shape.steps, options.backward, grid.seeds[seed], static_cast<std::size_t>(shape.steps)});
   }
   return trials;
 }
@@ -72,13 +91,16 @@ Result<Plan> driving(const Schedule& rate, const SweepOptions& options) {
 }
 
 Result<void> tune_by_short_runs(RangeStudy& study, const study::Runner& runner, const SweepOptions& options) {
+  const auto shape = shape_of(options);
+  if (!shape) return pass_on(shape.error());
   const study::TuningOptions grid = grid_around(study);
   study::Tuning tuning(grid);
   const study::StudyOptions no_more;
   study::Rounds rounds{runner, no_more};
-  ShortRuns short_runs{.steps = as_long * options.steps, .from = study.suggestion.rate.value};
+  ShortRuns short_runs{
+      .schedule = options.runs ? options.runs->name : "", .steps = shape->steps, .from = study.suggestion.rate.value};
   for (auto needed = tuning.next(); !needed.empty(); needed = tuning.next()) {
-    const auto trials = trials_of(needed, grid, short_runs.steps, options);
+    const auto trials = trials_of(needed, grid, *shape, options);
     if (!trials) return pass_on(trials.error());
     const auto outcomes = rounds.run(*trials);
     if (!outcomes) return pass_on(outcomes.error());

@@ -83,6 +83,12 @@ Json sweeps_json(const RangeStudy& study) {
   return all;
 }
 
+/// "linear decays of 200 steps".
+std::string runs_text(const ShortRuns& runs) {
+  const std::string steps = std::to_string(runs.steps) + " steps";
+  return runs.schedule.empty() ? "linear decays of " + steps : "runs of " + steps + " under " + runs.schedule;
+}
+
 }  // namespace
 
 std::string range_finding(const RangeStudy& study) {
@@ -91,9 +97,9 @@ std::string range_finding(const RangeStudy& study) {
   const std::string rule = " (rule " + answer.rule + ": " + answer.formula + ")",
                     rate = "Suggested peak rate: " + rate_text(answer.rate.value);
   if (const auto& runs = study.short_runs)
-    return rate + ", the peak at which linear decays of " + std::to_string(runs->steps) +
-           " steps end lowest, tuned in " + std::to_string(runs->runs) + " runs from " + rate_text(runs->from) + rule +
-           ". Its 95 % interval, " + interval_text(answer.rate) + ", is of runs of that length.";
+    return rate + ", the peak at which " + runs_text(*runs) + " end lowest, tuned in " + std::to_string(runs->runs) +
+           " runs from " + rate_text(runs->from) + rule + ". Its 95 % interval, " + interval_text(answer.rate) +
+           ", is of runs of that length.";
   if (!std::isfinite(answer.rate.low)) return rate + rule + ". One seed gives no interval.";
   return rate + rule + ". Its 95 % interval, " + interval_text(answer.rate) +
          ", is of what the rule gives from seed to seed, not of the best peak.";

@@ -121,6 +121,9 @@ TEST(RangeStudyTable, SaysThatShortRunsTunedTheRate) {
             "Suggested peak rate: 2, the peak at which linear decays of 200 steps end lowest, tuned in 19 runs from 1 "
             "(rule basin: the lowest). Its 95 % interval, 1.5 … 3, is of runs of that length.");
   EXPECT_EQ(*range_json(study).find("short_runs")->find("from"), Json(1.0));
+  study.short_runs->schedule = "constant(1)";
+  EXPECT_TRUE(range_table(study).notes[0].starts_with(
+      "Suggested peak rate: 2, the peak at which runs of 200 steps under constant(1) end lowest, tuned in 19 runs "));
 }
 
 Arm arm_at(double peak, double loss, int diverged) {

@@ -49,10 +49,17 @@ class Case(Advise):
             ("--optimizer", "nestorov"): r'the optimizer must be one of .*; did you mean nesterov\?',
             ("--start", "fine-tunning"): r'the start must be one of .*; did you mean fine-tuning\?',
             ("--noise", "some"): r'the noise must be one of yes, no, not "some"',
-            ("--steps", "9"): r"a run of 9 steps is too short to advise on; give at least 10",
+            ("--steps", "9"): r"a run of less than 10 steps is too short to advise on; give at least 10",
             ("--steps", "-1"): r"--steps must be .*",
             ("--peak", "0"): r"--peak must be .*",
             ("--epochs", "3"): r".*--samples.*",
+            ("--devices", "4"): r"--devices says nothing without --batch; give both, or leave it out",
+            ("--accumulation", "2"): r"--accumulation says nothing without --batch; .*",
+            ("--samples", "500"): r"--samples says nothing without --epochs; .*",
+            ("--drop-last", "--steps", "100"): r"--drop-last says nothing without --epochs; .*",
+            ("--manifest", "runs.csv"): r"--manifest says nothing without logs; name them, or leave it out",
+            ("--loss", "loss"): r"--loss says nothing without logs; .*",
+            ("--warmup", "10"): r"--warmup says nothing without logs; .*",
             ("--to", "torch"): r"a program needs the length of the run; give --steps",
             ("--steps", "100", "--to", "torhc"): r".*did you mean torch\?.*",
             ("--steps", "100", "--to", "torch", "--json"): r"--to writes a program and --json the advice; give one of them",
@@ -172,7 +179,7 @@ class Guide(Advise):
             self.assertIn(part, shown)
 
     def test_it_is_of_no_case(self):
-        for words in [["--model", "mlp"], ["--steps", "100"], ["--to", "torch"], ["--peak", "1"]]:
+        for words in [["--model", "mlp"], ["--steps", "100"], ["--to", "torch"], ["--peak", "1"], ["--loss", "loss"]]:
             self.assertEqual(self.refused("advise", "--guide", *words),
                              f"etude: --guide is of common cases; leave out {words[0]}, or --guide")
 
@@ -184,7 +191,7 @@ class Range(Advise):
         suggestion = json.loads((self.folder / "swept.json").read_text())["suggestion"]["rate"]["value"]
         answer = self.advised("--range", "swept.json", "--steps", "2000")
         self.assertEqual((answer["peak"], answer["is_placeholder"]), (suggestion, False))
-        self.assertIn("the range test in swept.json", answer["peak_from"])
+        self.assertIn("the range test in swept.json, where the best peak of runs of 120 steps lies in ", answer["peak_from"])
         self.assertEqual(float(re.search(r"from=([^,]+)", answer["spec"])[1]), float(f"{suggestion:.12g}"))
 
     def test_what_is_none_is_refused(self):
@@ -243,19 +250,21 @@ class Asking(Advise):
                            env=environment | {"TERM": "xterm"})
 
     def test_on_a_terminal_it_asks_for_what_is_not_given(self):
-        status, shown = self.asked("--optimizer", "sgd", keys=[b"resnet\n", b"\n", b"yes\n", b"5000\n", b"64\n"])
+        status, shown = self.asked("--optimizer", "sgd", keys=[b"resnet\n", b"\n", b"yes\n", b"5k\n", b"64\n", b"\n"])
         self.assertEqual(status, 0)
         self.assertIn("The case: convnet, sgd, with noise, 5000 steps, a batch of 64", shown)
         self.assertIn("Not known: the start (--start), the peak (--peak or --range).", shown)
-        self.assertEqual(shown.count("[not known]"), 5)
+        self.assertEqual(shown.count("[not known]"), 6)
 
     def test_what_names_nothing_is_asked_again(self):
-        keys = [b"resnett\n", b"resnet\n", b"sgd\n", b"\n", b"\n", b"many\n", b"\n", b"\n"]
+        keys = [b"resnett\n", b"resnet\n", b"sgd\n", b"\n", b"\n", b"many\n", b"\n", b"\n", b"-1\n", b"3e-4\n"]
         status, shown = self.asked(keys=keys)
         self.assertEqual(status, 0)
         self.assertIn("did you mean resnet?", shown)
-        self.assertIn('the steps must be a whole number above 0, not "many"', shown)
+        self.assertIn('the steps must be a whole number from 1 to ', shown)
+        self.assertIn('the peak must be a number above 0, not "-1"', shown)
         self.assertIn("The case: convnet, sgd\r\n", shown)
+        self.assertIn("3e-4 is from your answer. [your answer]", shown)
 
     def test_the_end_of_input_leaves_all_not_known(self):
         status, shown = self.asked(keys=b"\x04")

@@ -239,7 +239,8 @@ class BadInput(Folder):
             "": "log.csv is empty",
             "run,lr,loss\na,1,2\n": "has no step",
             "run,step,lr\na,1,2\n": "has no loss; call the column loss, or say --loss NAME",
-            "run,step,loss,eval_loss\n": "more than one loss, loss and eval_loss; say which, as in --loss eval_loss",
+            "run,step,loss,eval_loss\na,1,5,6\na,2,4,5\n":
+                "more than one loss, loss and eval_loss; say which, as in --loss loss",
             "".join([*lines[:5], lines[3], *lines[5:]]): f"step 600 of run {CONSTANT} follows that of step 800; sort the rows",
             "".join([*lines[:5], lines[4], *lines[5:]]): f"step 800 of run {CONSTANT} follows step 800; sort the rows",
             table(rows).replace("3.8", "much", 1): "is no loss",

@@ -30,6 +30,8 @@ class Parse(unittest.TestCase):
     def test_the_run_is_told_by_keywords(self):
         by_epochs = etude.parse(WARM_COSINE, epochs=3, samples=6400, batch=64)
         self.assertEqual(by_epochs, etude.parse(WARM_COSINE, steps=300))
+        with self.assertRaisesRegex(etude.Error, "not known; give steps=, or epochs= with samples= and batch=$"):
+            etude.parse("linear(from=0.1, steps=5%)")
         with self.assertRaisesRegex(etude.Error, "steps and epochs both say how long the run is"):
             etude.parse(WARM_COSINE, steps=3, epochs=3)
         with self.assertRaisesRegex(etude.Error, "parse: steps must be at least 1, not 0"):

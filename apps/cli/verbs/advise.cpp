@@ -72,6 +72,7 @@ bool may_ask(const AdviseOptions& options) {
 Result<void> run(const AdviseOptions& options, const Flags& flags, const Terminal& terminal) {
   if (!options.json.empty() && options.program.is_wanted())
     return refuse("--to writes a program and --json the advice; give one of them");
+  if (auto good = options.logs.check_used(flags); !good) return good;
   auto given = options.of.read(flags);
   if (!given) return pass_on(given.error());
   auto output = Destination::open(options.json);
@@ -92,8 +93,9 @@ Result<void> run(const AdviseOptions& options, const Flags& flags, const Termina
 /// What needs a case says nothing of all of them.
 Result<void> run_guide(const AdviseOptions& options, const Flags& flags, const Terminal& terminal) {
   if (!options.logs.logs.empty()) return refuse("--guide is of common cases; leave the logs out, or --guide");
-  for (const char* of_a_case : {"--model", "--optimizer", "--start", "--noise", "--steps", "--epochs", "--samples",
-                                "--batch", "--accumulation", "--devices", "--drop-last", "--peak", "--range", "--to"})
+  for (const char* of_a_case :
+       {"--model", "--optimizer", "--start", "--noise", "--steps", "--epochs", "--samples", "--batch", "--accumulation",
+        "--devices", "--drop-last", "--peak", "--range", "--to", "--manifest", "--loss", "--warmup"})
     if (flags.given(of_a_case))
       return refuse(std::string("--guide is of common cases; leave out ") + of_a_case + ", or --guide");
   auto output = Destination::open(options.json);

@@ -13,6 +13,14 @@
 namespace etude::cli {
 namespace {
 
+/// What its interval is of: the peaks of short runs, or what the rule gives from seed to seed.
+std::string interval_of(const Json& range) {
+  const Json* runs = range.find("short_runs");
+  const Json* steps = runs ? runs->find("steps") : nullptr;
+  if (!steps || !steps->number()) return ", whose rule gives from seed to seed ";
+  return ", where the best peak of runs of " + shortest(*steps->number()) + " steps lies in ";
+}
+
 /// The suggestion in what `etude range --json` wrote.
 Result<advice::KnownPeak> peak_of_range(const std::string& path) {
   const auto text = read_file(path, "the JSON of a range test");
@@ -31,14 +39,25 @@ Result<advice::KnownPeak> peak_of_range(const std::string& path) {
   const Json* ends = rate->find("ci95");
   const auto* both = ends ? ends->as<Json::Array>() : nullptr;
   if (both && both->size() == 2 && (*both)[0].number() && (*both)[1].number())
-    peak.from += ", whose rule gives " + significant(*(*both)[0].number(), 3) + " … " +
-                 significant(*(*both)[1].number(), 3) + " from seed to seed";
+    peak.from +=
+        interval_of(*json) + significant(*(*both)[0].number(), 3) + " … " + significant(*(*both)[1].number(), 3);
   return peak;
+}
+
+/// Flags of which nothing is made without another one.
+Result<void> check_used(const Flags& flags) {
+  constexpr std::pair<const char*, const char*> needs[] = {
+      {"--accumulation", "--batch"}, {"--devices", "--batch"}, {"--samples", "--epochs"}, {"--drop-last", "--epochs"}};
+  for (const auto& [flag, other] : needs)
+    if (flags.given(flag) && !flags.given(other))
+      return refuse(std::string(flag) + " says nothing without " + other + "; give both, or leave it out");
+  return {};
 }
 
 Result<void> read_run(const HorizonFlags& flags, const Flags& given, advice::Case& made) {
   const auto horizon = flags.read(given);
   if (!horizon) return pass_on(horizon.error());
+  if (auto good = check_used(given); !good) return good;
   if (horizon->steps > 0 || horizon->epochs > 0) {
     const auto steps = total_updates(*horizon);
     if (!steps) return pass_on(steps.error());
@@ -87,18 +106,22 @@ std::function<Result<void>(const std::string&)> into(T& member, auto named) {
   };
 }
 
-Result<Step> steps_typed(const std::string& word) {
-  const auto number = to_double(word);
-  if (!number || *number != std::floor(*number) || !(*number >= 1 && *number <= 1e15))
-    return refuse("the steps must be a whole number above 0, not \"" + word + "\"");
-  return static_cast<Step>(*number);
+/// A number, read as the flag of that field is.
+template <class T>
+auto number_of(std::string what, const Field& field) {
+  return [=](const std::string& word) -> Result<T> {
+    const auto value = value_from_text(field, word);
+    if (!value) return refuse(what + " must be " + value.error().message);
+    const auto* step = std::get_if<Step>(&*value);
+    return static_cast<T>(step ? static_cast<double>(*step) : std::get<double>(*value));
+  };
 }
 
-Result<double> batch_typed(const std::string& word) {
-  const auto number = to_double(word);
-  if (!number || !(*number > 0 && *number <= 1e15))
-    return refuse("the batch must be a number above 0, not \"" + word + "\"");
-  return *number;
+/// A peak that was typed.
+Result<advice::KnownPeak> peak_typed(const std::string& word) {
+  const auto rate = number_of<double>("the peak", FieldOf<CaseFlags>("peak").member.field)(word);
+  if (!rate) return pass_on(rate.error());
+  return advice::KnownPeak{*rate, "your answer"};
 }
 
 }  // namespace
@@ -158,8 +181,12 @@ advice::Case asked_for(advice::Case given, const Terminal& terminal) {
     ask("The start: from-scratch, fine-tuning", into(given.start, advice::start_named), terminal);
   if (given.noise == advice::Noise::unknown && given.model != advice::Model::language_model)
     ask("Noise that no model can fit: yes, no", into(given.noise, advice::noise_named), terminal);
-  if (!given.steps) ask("The steps of the run", into(given.steps, steps_typed), terminal);
-  if (!given.batch) ask("The samples of an update", into(given.batch, batch_typed), terminal);
+  const auto of_run = [](FieldOf<Horizon> field) { return field.member.field; };
+  if (!given.steps)
+    ask("The steps of the run", into(given.steps, number_of<Step>("the steps", of_run("steps"))), terminal);
+  if (!given.batch)
+    ask("The samples of an update", into(given.batch, number_of<double>("the batch", of_run("batch"))), terminal);
+  if (!given.peak) ask("The peak rate, where you have one", into(given.peak, peak_typed), terminal);
   return given;
 }
 

@@ -101,7 +101,7 @@ std::string signed_percent(double percent) {
   return (percent < 0 ? "−" : "+") + significant(tenths, 2) + " %";
 }
 
-report::Table costs_table(const advice::Advice& advice) {
+report::Table costs_table(const advice::Advice& advice, const advice::Case& given) {
   report::Table table{
       {{"Instead", true}, {"Loss"}, {"95 %"}, {"Told", true}, {"Beside", true}, {"Under", true}, {"Claim", true}},
       {},
@@ -114,13 +114,14 @@ report::Table costs_table(const advice::Advice& advice) {
   table.notes = {
       "Loss: how far a run under it ended above one under what stands beside it, each at its own peak, on the claim's "
       "small task. Told: does the claim's test tell it?"};
+  if (given.start == advice::Start::fine_tuning) table.notes.back() += " All of it was measured from scratch.";
   return table;
 }
 
-void print_alternatives(const advice::Advice& advice, const report::TerminalStyle& style) {
+void print_alternatives(const advice::Advice& advice, const advice::Case& given, const report::TerminalStyle& style) {
   if (advice.alternatives.empty()) return;
   print_line("", style);
-  print_table(costs_table(advice), style);
+  print_table(costs_table(advice, given), style);
   print_line("", style);
   for (const advice::Alternative& other : advice.alternatives)
     print_line(other.name + ": " + (other.spec.empty() ? other.note : other.spec), style);
@@ -132,9 +133,14 @@ void print_sources(const advice::Advice& advice, const report::TerminalStyle& st
     const std::string verdict = source.verdict.empty() ? "" : ", " + verdict_text(source);
     print_line(Tone::strong, source.name, verdict + (source.says.empty() ? "" : ": " + source.says), style, 2);
   }
+  const auto claim = std::find_if(advice.sources.begin(), advice.sources.end(),
+                                  [](const advice::Source& source) { return !source.verdict.empty(); });
+  const std::string anew = claim == advice.sources.end() ? "" : "etude claims " + claim->name + " runs a claim anew; ";
   print_line(
       "\nBehind what was measured stand the ratio of the losses and its 95 % interval, on the small task of the claim: "
-      "a run of your own model stands above it. etude claims C43 runs a claim anew; docs/evidence.md has all.",
+      "a run of your own model stands above it. What is told is told among all effects of the claim (Holm), "
+      "so an interval may leave 1 out and nothing be told. " +
+          anew + "docs/evidence.md has all.",
       style);
 }
 
@@ -183,7 +189,7 @@ void print_advice(const Advised& advised, const report::TerminalStyle& style) {
     print_line("", style);
     print_table(contest_table(*by_logs), style);
   }
-  print_alternatives(advice, style);
+  print_alternatives(advice, given, style);
   print_sources(advice, style);
 }
 

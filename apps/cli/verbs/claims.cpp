@@ -15,6 +15,7 @@
 #include "apps/cli/setting.h"
 #include "apps/cli/task.h"
 #include "apps/cli/terminal.h"
+#include "etude/claims/recorded.h"
 #include "etude/notation/notation.h"
 #include "etude/report/claims.h"
 #include "etude/study/remembering.h"
@@ -141,20 +142,29 @@ class ClaimLaboratory {
 
 std::string kind_of(const claims::Claim& claim) { return claim.is_attribution() ? "source" : "experiment"; }
 
+std::string recorded_verdict(const claims::Claim& claim) {
+  for (const ClaimResult& result : claims::recorded())
+    if (result.id == claim.id) return result.verdict();
+  return kind_of(claim);
+}
+
 Result<void> list(const ClaimsOptions& options, const Terminal& terminal) {
   auto json = Destination::open(options.json);
   if (!json) return pass_on(json.error());
   Json::Array all;
-  report::Table table{.columns = {{"Claim", true, true}, {"Kind", true}, {"Where", true}, {"What is claimed", true}},
+  report::Table table{.columns = {{"Claim", true, true}, {"Verdict", true}, {"Where", true}, {"What is claimed", true}},
                       .rows = {},
-                      .notes = {"etude claims C04 runs one, etude claims --quick all of them."}};
+                      .notes = {"Verdict: as recorded in docs/evidence.md; a source is read, not run. etude "
+                                "claims C04 runs one, etude claims --quick all of them."}};
   for (const claims::Claim& claim : claims::all_claims()) {
-    table.rows.push_back({claim.id, kind_of(claim), claim.place, claim.statement});
+    const std::string verdict = recorded_verdict(claim);
+    table.rows.push_back({claim.id, verdict, claim.place, claim.statement});
     all.emplace_back(Json::Object{{"id", claim.id},
                                   {"kind", kind_of(claim)},
                                   {"place", claim.place},
                                   {"statement", claim.statement},
-                                  {"refuted_if", claim.refuted_if}});
+                                  {"refuted_if", claim.refuted_if},
+                                  {"verdict", verdict}});
   }
   if (json->is_wanted()) {
     auto written = json->write(write_json(Json::Object{{"claims", std::move(all)}}) + "\n");
@@ -204,6 +214,8 @@ Result<void> read_job(const ClaimsOptions& options, const Flags& flags, ClaimsJo
   if (options.seed > 0) job.effort.name += " --seed " + std::to_string(options.seed);
   if (!options.svg.empty() && job.claims.size() != 1)
     return refuse("--svg draws one claim; name it, or write a page of all with --html book.html");
+  if (!options.svg.empty() && job.claims[0]->is_attribution())
+    return refuse(job.claims[0]->id + " is what a source says, and no figure is drawn of that; leave out --svg");
   return open(job, options);
 }
 
@@ -251,6 +263,12 @@ Result<void> write(ClaimsJob& job, const std::vector<ClaimResult>& results, cons
   return written;
 }
 
+/// "wrote book.html" for each file.
+void print_files(const ClaimsOptions& options, const Terminal& terminal) {
+  for (const std::string* path : {&options.json, &options.html, &options.markdown, &options.svg})
+    if (!path->empty() && *path != "-") print_line("wrote " + *path, terminal.out);
+}
+
 Result<void> refuse_without_verdict(const std::vector<ClaimResult>& results) {
   std::string ids, why;
   for (const ClaimResult& result : results) {
@@ -267,6 +285,7 @@ Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Te
   const std::vector<ClaimResult> results = examined(options, job, terminal);
   if (auto written = write(job, results, flags.line()); !written) return written;
   if (!takes_stdout(job) && job.claims.size() > 1) print_table(report::verdicts_table(results), terminal.out);
+  if (!takes_stdout(job)) print_files(options, terminal);
   return refuse_without_verdict(results);
 }
 

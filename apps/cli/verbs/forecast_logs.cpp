@@ -140,6 +140,13 @@ void LogFlags::add_where_given_to(Flags& flags) {
   add_files_to(flags);
 }
 
+Result<void> LogFlags::check_used(const Flags& flags) const {
+  for (const char* of_logs : {"--manifest", "--loss", "--warmup"})
+    if (logs.empty() && flags.given(of_logs))
+      return refuse(std::string(of_logs) + " says nothing without logs; name them, or leave it out");
+  return {};
+}
+
 void LogFlags::add_files_to(Flags& flags) {
   flags.names_files({"LOGS", FileUse::read, [this] { return logs; }});
   flags.file("--manifest", manifest, FileUse::read,

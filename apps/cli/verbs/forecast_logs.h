@@ -24,6 +24,8 @@ struct LogFlags {
   void add_where_given_to(Flags& flags);
   /// --loss and --warmup alone, of a verb that has its logs from somewhere else.
   void add_options_to(Flags& flags);
+  /// Refused: what says something of logs where there are none.
+  Result<void> check_used(const Flags& flags) const;
 
   /// The runs to which the manifest gives that role; all of them where it has no column for it, or there is none. The
   /// fields must have been read. Refused: a log or a manifest that cannot be read, a run that check() refuses, runs that

@@ -21,7 +21,13 @@ struct ForecastOptimiseOptions {
   OutputFlags output;
 };
 
-std::string amount_of(double amount, double half_width) { return fixed(amount, 4) + " ± " + fixed(half_width, 4); }
+/// Nothing is 0.0000, on whichever side it lies.
+std::string loss_text(double amount) {
+  const std::string text = fixed(amount, 4);
+  return text == "-0.0000" ? text.substr(1) : text;
+}
+
+std::string amount_of(double amount, double half_width) { return loss_text(amount) + " ± " + fixed(half_width, 4); }
 
 std::string finding_of(const forecast::Rival& rival) {
   const forecast::Difference& gain = rival.gain;
@@ -33,8 +39,8 @@ std::string finding_of(const forecast::Rival& rival) {
 }
 
 std::vector<std::string> findings_of(const forecast::Optimised& found) {
-  std::vector<std::string> all{"It ends at " + fixed(found.value, 4) + ", in 90 of 100 cases between " +
-                               fixed(found.value - found.half_width, 4) + " and " +
+  std::vector<std::string> all{"By the law for values it ends at " + fixed(found.value, 4) +
+                               ", in 90 of 100 cases between " + fixed(found.value - found.half_width, 4) + " and " +
                                fixed(found.value + found.half_width, 4) + "." +
                                (found.is_forced ? " That is forced: the logs say nothing of its peak." : "")};
   for (const forecast::Rival& rival : found.rivals) all.push_back(finding_of(rival));
@@ -69,7 +75,7 @@ report::Table optimised_table(const forecast::Optimised& found) {
   report::Table table{{{"Schedule", true}, {"Ends at"}, {"Gain"}, {"±"}, {"Told", true}}, {}, {}};
   table.rows.push_back({"optimised", fixed(found.loss, 4), "", "", ""});
   for (const forecast::Rival& rival : found.rivals)
-    table.rows.push_back({rival.name, fixed(rival.loss, 4), fixed(rival.gain.difference, 4),
+    table.rows.push_back({rival.name, fixed(rival.loss, 4), loss_text(rival.gain.difference),
                           fixed(rival.gain.half_width, 4), rival.gain.is_told() ? "yes" : "no"});
   table.notes = {"Ends at: by " + found.law +
                  ", under which it was sought. Gain: how far below it the optimised one ends, by the laws that choose, "

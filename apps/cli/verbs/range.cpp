@@ -42,7 +42,7 @@ struct RangeJob {
   range::SweepOptions sweep;
   Setting setting;                        // of the runs that verify
   study::Runner sweeps;                   // who sweeps, in that setting
-  std::optional<dialect::Spec> schedule;  // that is verified
+  std::optional<dialect::Spec> schedule;  // that is looked for a peak of, where one was typed, or is verified
   Outputs outputs;
 };
 
@@ -94,11 +94,17 @@ void put_in(const RangeOptions& options, const Setting& setting, range::SweepOpt
                                        : options.family == "adam";
 }
 
-/// The schedule that is verified, if any is.
-Result<std::optional<dialect::Spec>> read_schedule(const RangeOptions& options, const Setting& setting) {
-  if (!options.verifies) return std::optional<dialect::Spec>();
+Result<void> check_verified(const RangeOptions& options) {
+  if (!options.verifies) return {};
   if (!options.state.empty()) return refuse("--verify runs from the start, not from a state; leave one of them out");
   if (!options.sweep.group.empty()) return refuse("--verify scales the rate of all parameters; leave out --group");
+  return {};
+}
+
+/// The schedule whose shape the short runs take, or that is verified, if any is.
+Result<std::optional<dialect::Spec>> read_schedule(const RangeOptions& options, const Setting& setting, bool is_typed) {
+  if (auto good = check_verified(options); !good) return pass_on(good.error());
+  if (!options.verifies && !is_typed) return std::optional<dialect::Spec>();
   const auto typed = read_one(options.schedule, setting.horizon, {});
   if (!typed) return pass_on(typed.error());
   if (auto good = check_values(typed->spec, setting.steps); !good) return pass_on(good.error());
@@ -108,9 +114,11 @@ Result<std::optional<dialect::Spec>> read_schedule(const RangeOptions& options, 
 
 /// What means nothing without another flag.
 Result<void> check_partners(const Flags& flags) {
-  const std::pair<const char*, std::vector<std::string>> partners[] = {{"--verify", {"--schedule", "--verify-steps"}},
-                                                                       {"--group", {"--rest"}},
-                                                                       {"--trainer", {"--family", "--time-limit"}}};
+  if (flags.given("--schedule") && flags.given("--sweeps-only") && !flags.given("--verify"))
+    return refuse("--schedule is of the short runs, and --sweeps-only leaves them out; keep one of them");
+  const char* const with_steps = flags.given("--schedule") ? "--schedule" : "--verify";
+  const std::pair<const char*, std::vector<std::string>> partners[] = {
+      {with_steps, {"--verify-steps"}}, {"--group", {"--rest"}}, {"--trainer", {"--family", "--time-limit"}}};
   for (const auto& [partner, names] : partners)
     if (const std::string name = flags.first_given(names); !name.empty() && !flags.given(partner))
       return refuse(name + " means nothing without " + partner + "; type that, too, or leave it out");
@@ -127,8 +135,13 @@ Result<RangeJob> read_job(const RangeOptions& options, const Flags& flags) {
   auto sweeps = read_sweeps(options, *setting, sweep->measure);
   if (!sweeps) return pass_on(sweeps.error());
   put_in(options, *setting, *sweep);
-  auto schedule = read_schedule(options, *setting);
+  auto schedule = read_schedule(options, *setting, flags.given("--schedule"));
   if (!schedule) return pass_on(schedule.error());
+  const bool is_rate_alone = *schedule && (*schedule)->meaning == Plan{(*schedule)->meaning.lr};
+  if (flags.given("--schedule") && !is_rate_alone && !options.verifies)
+    return refuse("the short runs follow a rate alone; type the plan's lr, or --verify, which runs all of it");
+  if (flags.given("--schedule") && is_rate_alone)
+    sweep->runs = range::ShapeOfRuns{(*schedule)->name, (*schedule)->meaning.lr, setting->steps};
   auto outputs = Outputs::open(options.output);
   if (!outputs) return pass_on(outputs.error());
   return RangeJob{*std::move(sweep), *std::move(setting), *std::move(sweeps), *std::move(schedule),
@@ -175,7 +188,7 @@ Result<RangeStudy> studied(const RangeOptions& options, const RangeJob& job) {
   if (!study) return study;
   if (std::all_of(study->sweeps.begin(), study->sweeps.end(), [](const SeedSweep& s) { return s.loss.empty(); }))
     return refuse(study->suggestion.refusal);
-  if (!job.schedule) return study;
+  if (!options.verifies) return study;
   const Setting& setting = job.setting;
   const auto verified = range::verify(*study, watch.both(setting.runner), job.schedule->computed,
                                       {.schedule = job.schedule->name,
@@ -230,9 +243,12 @@ Action range_verb(Flags flags) {
   flags.flag("--all-rules", options->all_rules, "a table of what every rule says, other tools' among them");
   flags.flag("--verify", options->verifies,
              "tune a schedule's peak from the suggestion, and hold both against each other");
-  flags.option("--schedule", options->schedule, "a SPEC, scaled to each peak, for --verify");
+  flags.option(
+      "--schedule", options->schedule,
+      "a SPEC, scaled to each peak: the shape of the short runs, in place of a linear decay, and what --verify runs");
   flags.names_files({"--schedule", FileUse::read, [options] { return files_named_by({options->schedule}); }});
-  flags.field(setting.run, "steps", {.name = "--verify-steps", .meaning = "updates of such a run [the task's own]"});
+  flags.field(setting.run, "steps",
+              {.name = "--verify-steps", .meaning = "updates of a run under it [the task's own]"});
   options->naming.add_to(flags);
   flags.field(setting.engine, "threads");
   flags.field(setting.trainer, "command",

@@ -188,7 +188,8 @@ std::vector<std::string> last_words(const TrainJob& job, const Done& done) {
 
 Result<void> deliver(TrainJob& job, const Done& done, const CommandLine& line, const report::TerminalStyle& style) {
   const train::Task& task = job.prepared.task();
-  const report::RunTitle title{task.name, job.spec.name, std::string(name_of(task.precision)), job.seed, task.steps};
+  const report::RunTitle title{title_of(task), job.spec.name, std::string(name_of(task.precision)), job.seed,
+                               task.steps};
   if (job.save) {
     const auto saved = job.save->write({done.state.begin(), done.state.end()});
     if (!saved) return saved;

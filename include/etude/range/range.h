@@ -24,6 +24,13 @@ constexpr auto words_of(SweptLoss) { return std::array<std::string_view, 2>{"tra
 /// "exponential" or "linear". Refused: any other name.
 Result<Sweep> sweep_named(std::string_view name);
 
+/// A schedule whose peak is looked for, and how long a run it is meant for.
+struct ShapeOfRuns {
+  std::string name;
+  Schedule rate;
+  Step steps = 0;
+};
+
 struct SweepOptions {
   std::string task = {};  // what a report calls it
   double from = 1e-6;
@@ -38,11 +45,12 @@ struct SweepOptions {
   double highest = 1e6;    // no sweep leads beyond
   std::string group = {};  // empty: all parameters
   double rest = 1e-3;
-  std::string rule = "basin";    // see range_rules()
-  bool is_adaptive = false;      // the optimizer is of Adam's family, whose edge lies further above its best rate
-  bool tunes = true;             // that tune the rate which the rule gives
-  std::uint32_t bootstrap = 0;   // the seed of the intervals
-  std::size_t resamples = 2000;  // that they are taken from
+  std::string rule = "basin";  // see range_rules()
+  bool is_adaptive = false;    // the optimizer is of Adam's family, whose edge lies further above its best rate
+  bool tunes = true;           // short runs, that tune the rate which the rule gives
+  std::optional<ShapeOfRuns> runs = {};  // their shape, made as long as they are; none: a linear decay to 0
+  std::uint32_t bootstrap = 0;           // the seed of the intervals
+  std::size_t resamples = 2000;          // that they are taken from
 
   static constexpr auto fields(auto...) {
     return std::array{
@@ -54,7 +62,7 @@ struct SweepOptions {
         field<&SweepOptions::group>(Unit::text, {}, "sweep the rate of these parameters alone, by name: layer1, bias"),
         field<&SweepOptions::rest>(Unit::rate, {.above_least = true}, "the rate of all others beside --group"),
         field<&SweepOptions::rule>(Unit::text, {}, "how the rate is read off a sweep (--all-rules shows them)"),
-        field<&SweepOptions::tunes>(Unit::choice, {}, "tune the rate that the rule gives by short linear decays"),
+        field<&SweepOptions::tunes>(Unit::choice, {}, "tune the rate that the rule gives by short runs"),
     };
   }
 };
@@ -72,17 +80,17 @@ struct SweepOptions {
 /// Extends itself: `to` tenfold while a seed has no edge, `from` by a tenth while the loss falls from the first rate
 /// on; half the steps where the network was trained to 2 % of its first loss before the edge, as then none can be seen.
 ///
-/// Then, unless told otherwise, short runs: linear decays to 0 in twice as many updates, on the seeds of the sweeps. They
-/// tune the peak from the rule's rate on, by the mean loss of their last tenth. The suggestion becomes the peak that is
-/// found, with the 95 % interval of where such runs end lowest. That takes about 4 + 3 runs a seed.
+/// Then, unless told otherwise, short runs: linear decays to 0 in twice as many updates, or `runs` in as many, on the seeds of
+/// the sweeps. They tune the peak from the rule's rate on, by the mean loss of their last tenth. The suggestion becomes the
+/// peak that is found, with the 95 % interval of where such runs end lowest. That takes about 4 + 3 runs a seed.
 ///
 /// Sweeps that are all the same count as one: full-batch sweeps from one state. A group's sweep begins where it is
 /// told.
 ///
 /// No suggestion, with the reason: a trainer failed; the loss of a seed fell by less than 5 % before its edge; the rule
 /// found no rate in some sweep. Without short runs: a seed has no edge; the interval spans more than a decade.
-/// Refused: no seeds, rates that are not positive or do not grow, steps below 20, an unknown rule, what the runner
-/// refuses.
+/// Refused: no seeds, rates that are not positive or do not grow, steps below 20, an unknown rule, runs without a rate above
+/// 0, what the runner refuses.
 Result<RangeStudy> test(const study::Runner& runner, const SweepOptions& options = {});
 
 /// A sweep that somebody else ran: of each update its rate, and the loss of its samples.

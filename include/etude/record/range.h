@@ -76,13 +76,15 @@ struct RuleAnswer {
 
 /// Short linear decays at several peaks, from the rate that a rule gave on.
 struct ShortRuns {
-  Step steps = 0;        // of a run
-  std::size_t runs = 0;  // of all
+  std::string schedule = {};  // empty: a linear decay to 0
+  Step steps = 0;             // of a run
+  std::size_t runs = 0;       // of all
   double from = not_a_number;
   std::vector<Tried> tried = {};  // by peak: the median of the mean losses of the runs' last tenths
 
   static constexpr auto facts(auto...) {
-    return facts_of<&ShortRuns::steps, &ShortRuns::runs, &ShortRuns::from, &ShortRuns::tried>();
+    return facts_of<or_null<&ShortRuns::schedule>, &ShortRuns::steps, &ShortRuns::runs, &ShortRuns::from,
+                    &ShortRuns::tried>();
   }
 };
 

@@ -16,13 +16,18 @@ std::vector<Clause> linear_beside_a_tenth() {
 std::vector<Sentence> of_schedule() {
   return {
       {.topic = Topic::schedule,
-       .applies = &is_tuning_on,
+       .applies = [](const Decided& d) { return is_tuning_on(d) && is_shape(d, Shape::linear); },
        .text = "No claim here compares schedules of fine-tuning: a straight line to zero is what BERT was fine-tuned "
                "with; what was measured was measured from scratch.",
        .records = {"recipe:bert-finetune"}},
       {.topic = Topic::schedule,
+       .applies = [](const Decided& d) { return is_tuning_on(d) && !is_shape(d, Shape::linear); },
+       .text = "No claim here compares schedules of fine-tuning: what was measured was measured from scratch.",
+       .records = {recorded_evidence}},
+      {.topic = Topic::schedule,
        .applies = [](const Decided& d) { return is_rule(d, optim::Rule::lion); },
-       .text = "No claim here compares schedules under Lion: what is said of them was measured under others."},
+       .text = "No claim here compares schedules under Lion: what is said of them was measured under others.",
+       .records = {recorded_evidence}},
       {.topic = Topic::schedule,
        .applies = [](const Decided& d) { return is_rule(d, optim::Rule::muon); },
        .text =

@@ -170,9 +170,10 @@ void note_what_is_lost(const Plan& plan, const Reading* said, std::string_view t
 void say_rate(Program& program, double lr) {
   program.code =
       filled("# For an optimizer whose lr is {}, which this schedule multiplies.\n{}", {plain(lr), program.code});
-  program.notes.insert(
-      program.notes.begin(),
-      {"optimizer-lr", filled("this is for an optimizer whose lr is {}", {plain(lr)}), "for another, give --lr", {}});
+  program.notes.insert(program.notes.begin(), {"optimizer-lr",
+                                               filled("this is for an optimizer whose lr is {}", {plain(lr)}),
+                                               "for another, convert it with --lr",
+                                               {}});
 }
 
 Program around_call(const Wish& wish, const Candidate& best) {

@@ -71,6 +71,8 @@ TEST(LossLog, IsReadFromEveryForm) {
        "],\n \"max_steps\": 20\n}\n",
        one},
       {"step,loss,eval_loss\n10,5,6\n20,4,\n", " eval_loss: 10 / 6", {.loss = "eval_loss"}},
+      {"step,loss,heldout_loss\n10,5,\n20,4,3\n", " loss: 10 20 / 5 4"},
+      {"run,step,loss,heldout_loss\na,10,5,3\nb,10,4,3\n", "a loss: 10 / 5\nb loss: 10 / 4"},
       {"step,nll\n10,5\n", " nll: 10 / 5", {.loss = "NLL"}},
   };
   for (const auto& [text, expected, options] : cases) EXPECT_EQ(read(text, options), expected) << text;
@@ -104,13 +106,16 @@ TEST(LossLog, IsRefusedWithItsLine) {
       {"step,lr\n", "x.csv has no loss; call the column loss, or say --loss NAME; its columns are step, lr"},
       {"step,loss\n", "x.csv has no row with a step and a loss; name the loss, as in --loss eval_loss"},
       {"step,loss\n", "x.csv has no column val; its columns are step, loss", {.loss = "val"}},
-      {"step,loss,val_loss\n", "x.csv has more than one loss, loss and val_loss; say which, as in --loss val_loss"},
+      {"step,loss,val_loss\n1,5,6\n2,4,5\n",
+       "x.csv has more than one loss, loss and val_loss; say which, as in --loss loss"},
       {"step,loss\n1,2,3\n", "line 2 of x.csv: the heading has 2 cells and this line 3"},
       {"step,loss\r\n1,2\r\n2,much\r\n", "line 3 of x.csv: \"much\" is no loss"},
       {"step,loss\n1.5,2\n", "line 2 of x.csv: 1.5 is no step; steps are 0, 1, 2, ..."},
       {"step,loss,lr\n1,2,-1\n", "line 2 of x.csv: -1 is no learning rate"},
       {"run,step,loss\na,1,2\na,1,2\n",
        "line 3 of x.csv: step 1 of run a follows step 1; sort the rows by step, and part runs by a column run"},
+      {"name,seed,step,loss\na,0,1,2\na,1,1,2\n",
+       "line 3 of x.csv: step 1 of run a follows step 1; give a log of one seed, as --seeds 1 makes it"},
       {"{\"step\": 1, \"loss\": }",
        "the object that ends on line 1 of x.csv: line 1, column 21: expected a value (a string in double quotes, a "
        "number, true, false, null, [ or {), not '}'"},

@@ -59,11 +59,17 @@ bool LossPoints::is_wanted(const LogName& name) const {
                                : lower_case(name.measure) == lower_case(options_.loss);
 }
 
-Result<void> LossPoints::check_measure(const LogName& name, std::string_view place) {
+/// The first is; another with one value in a run, as of held-out data when the run has ended, is passed over.
+Result<bool> LossPoints::is_the_measure(Kept& run, const LogName& name) {
   if (measure_.empty()) measure_ = name.measure;
-  if (measure_ == name.measure) return {};
-  return refuse(std::string(place) + " has more than one loss, " + measure_ + " and " + name.measure +
-                "; say which, as in --loss " + name.measure);
+  if (measure_ == name.measure) return true;
+  auto& others = run.other_measures;
+  if (std::find(others.begin(), others.end(), name.measure) == others.end()) {
+    others.push_back(name.measure);
+    return false;
+  }
+  return refuse(log_ + " has more than one loss, " + measure_ + " and " + name.measure + "; say which, as in --loss " +
+                measure_);
 }
 
 Result<void> LossPoints::check(const std::vector<std::string>& names) {
@@ -71,9 +77,7 @@ Result<void> LossPoints::check(const std::vector<std::string>& names) {
   for (const std::string& each : names) {
     const LogName& name = meaning_of(each);
     has_step |= name.meaning == ColumnMeaning::step;
-    if (!is_wanted(name)) continue;
-    has_loss = true;
-    if (auto good = check_measure(name, log_); !good) return good;
+    has_loss |= is_wanted(name);
   }
   const std::string listed = joined(names);
   if (!has_step)
@@ -103,6 +107,13 @@ Result<std::optional<Step>> LossPoints::step_of(const LogCells& row) {
   return std::optional(static_cast<Step>(**number));
 }
 
+/// What to type where steps do not rise within a run.
+std::string LossPoints::how_to_part() const {
+  const bool has_seeds = names_.find("seed") != names_.end();
+  return has_seeds ? "; give a log of one seed, as --seeds 1 makes it"
+                   : "; sort the rows by step, and part runs by a column run";
+}
+
 LossPoints::Kept& LossPoints::run(std::string_view name) {
   const auto is_it = [&](const Kept& run) { return run.log.run == name; };
   if (!runs_.empty() && is_it(runs_.back())) return runs_.back();
@@ -113,10 +124,11 @@ LossPoints::Kept& LossPoints::run(std::string_view name) {
 }
 
 Result<void> LossPoints::add_loss(Kept& run, const LogName& name, Step step, double loss, const std::string& place) {
-  if (auto good = check_measure(name, log_); !good) return good;
+  const auto is_it = is_the_measure(run, name);
+  if (!is_it || !*is_it) return is_it ? Result<void>() : pass_on(is_it.error());
   if (run.logged > 0 && step <= run.last_step)
     return refuse(place + ": step " + std::to_string(step) + of_run(run.log.run) + " follows step " +
-                  std::to_string(run.last_step) + "; sort the rows by step, and part runs by a column run");
+                  std::to_string(run.last_step) + how_to_part());
   run.log.measure = name.measure;
   if (run.logged++ % run.log.every == 0) {
     run.log.steps.push_back(step);
@@ -132,8 +144,7 @@ Result<void> LossPoints::add_rate(Kept& run, Step step, double rate, const std::
   if (step == run.last_rate_step && rate == run.log.rates.back()) return {};
   if (step <= run.last_rate_step)
     return refuse(place + ": the rate of step " + std::to_string(step) + of_run(run.log.run) +
-                  " follows that of step " + std::to_string(run.last_rate_step) +
-                  "; sort the rows by step, and part runs by a column run");
+                  " follows that of step " + std::to_string(run.last_rate_step) + how_to_part());
   if (!std::isfinite(rate) || rate < 0) return refuse(place + ": " + shortest(rate) + " is no learning rate");
   run.last_rate_step = step;
   if (is_on_line(run.log, step, rate)) {

@@ -31,7 +31,7 @@ class LossPoints {
   Result<void> take(const LogCells& row);
   Result<std::vector<LossLog>> end();
 
-  /// Looks at the names alone, as of a heading: refused where they name no step, no loss, or several losses.
+  /// Looks at the names alone, as of a heading: refused where they name no step or no loss.
   Result<void> check(const std::vector<std::string>& names);
 
   const std::string& log() const { return log_; }
@@ -43,13 +43,15 @@ class LossPoints {
     std::size_t logged = 0;
     Step last_step = -1, last_rate_step = -1;
     double last_loss = 0;
+    std::vector<std::string> other_measures = {};  // that have one value
   };
 
   const LogName& meaning_of(std::string_view name);
   Result<std::optional<Step>> step_of(const LogCells& row);
-  Result<void> check_measure(const LogName& name, std::string_view place);
+  Result<bool> is_the_measure(Kept& run, const LogName& name);
   bool is_wanted(const LogName& name) const;
   Kept& run(std::string_view name);
+  std::string how_to_part() const;
   Result<void> add_loss(Kept& run, const LogName& name, Step step, double loss, const std::string& place);
   Result<void> add_rate(Kept& run, Step step, double rate, const std::string& place);
 

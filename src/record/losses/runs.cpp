@@ -8,7 +8,7 @@
 namespace etude::inline record {
 namespace {
 
-constexpr double same_rate = 0.02, same_loss = 0.01, same_as_logged = 0.01;
+constexpr double same_rate = 0.002, same_loss = 0.01, same_as_logged = 0.01;
 constexpr std::size_t least_common = 5;  // steps of two runs, to say anything of them
 
 double at(std::span<const Step> steps, std::size_t i) { return static_cast<double>(steps[i]); }

@@ -221,7 +221,7 @@ std::string claim_svg(const ClaimResult& result) {
   const std::string title = result.id + ": " + result.verdict() + ". " + result.statement;
   return svg(result, "xmlns=\"http://www.w3.org/2000/svg\" class=\"etude\"", kWideBook.width, bottom,
              "<style>" + style_sheet() + "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n" +
-                 words_at(10, 24, fitted(title, kWideBook.width - 20, 15), "title") + content);
+                 words_at(10, 24, fitted(title, kWideBook.width - 20, 17), "title") + content);
 }
 
 std::string inlined_claim_svg(const ClaimResult& result) {

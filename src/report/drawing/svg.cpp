@@ -289,7 +289,8 @@ class Drawing {
     for (std::size_t i = 0; i < traces_.size(); ++i) {
       if (traces_[i].empty() || text_of(i).empty()) continue;
       const Point last = traces_[i].back().back();
-      const bool edge = last.x > kNearEdge && !figure_.lines[i].diverged;
+      const bool fills = last.x > kNearEdge || !(is_inlined_ || fits(i, across(last.x)));
+      const bool edge = fills && !figure_.lines[i].diverged;
       if (edge == at_edge) out.push_back({i, across(last.x), down(last.y), edge});
     }
     return out;
@@ -321,10 +322,12 @@ class Drawing {
     return out + label(from + 2, place + 4, text_of(end.line)) + "</g>\n";
   }
 
+  /// Does the name fit between the curve's end and the margin? Left of the end it would lie on the curve.
+  bool fits(std::size_t line, double end) const { return end + 10 + text_width(text_of(line), kFont) <= right_; }
+
   std::string inner_label(const CurveEnd& end, double place) const {
-    const double width = text_width(text_of(end.line), kFont);
-    const bool fits = end.x + 10 + width <= right_;
-    return label(fits ? end.x + 10 : end.x - 10, place + 4, text_of(end.line), "halo", fits ? "" : "end");
+    const bool is_right = fits(end.line, end.x);
+    return label(is_right ? end.x + 10 : end.x - 10, place + 4, text_of(end.line), "halo", is_right ? "" : "end");
   }
 
   std::string sample(std::size_t line, double from, double place) const {

@@ -99,6 +99,14 @@ TEST(Svg, SpeaksToAScreenReader) {
   EXPECT_NE(svg.find("cosine: 1.5 at 0, 0.25 at 299."), std::string::npos);
 }
 
+TEST(Svg, ANameThatDoesNotFitBesideItsCurveStandsInTheMargin) {
+  const Line longest = line_of("the longest of all", {0, 100}, {1, 1});
+  for (const auto& [name, leads] : {std::pair{"short", 1u}, std::pair{"a name that is as long as these", 2u}}) {
+    const std::string svg = draw_svg(figure_of({longest, line_of(name, {0, 80}, {2, 2})}));
+    EXPECT_EQ(count(svg, "class=\"lead\""), leads) << name;
+  }
+}
+
 TEST(Svg, EveryCurveHasItsHueAndItsDashes) {
   for (const int curves : {6, 12}) {
     const std::string svg = draw_svg(fan(curves));
