@@ -18,6 +18,7 @@ namespace {
 constexpr std::array always{&pplq, &mplq, &mpl};
 constexpr std::array start_rates{1.0, 0.1, 10.0};     // times the centre of the kernel's rate,
 constexpr std::array start_variances{1.0, 0.1, 3.0};  //   or of SGD's first mode, which diverges above 2
+constexpr double let_go = 1. / 30;                    // of the weights of priors, where the logs have no noise
 
 /// The runs of one peak.
 using Group = std::vector<const LoggedRun*>;
@@ -193,7 +194,8 @@ std::vector<const Law*> laws_to_fit(std::string_view asked) {
 }
 
 /// SGD's own law on runs of all peaks. It holds from the start, so all points count. The number of modes is held at first:
-/// far from the rest of the answer, few modes do for a spectrum, and from there no way leads back.
+/// far from the rest of the answer, few modes do for a spectrum, and from there no way leads back. At last the priors let
+/// go, since losses without noise tell more than they do: of a large batch, how little the loss feeds the noise.
 LawFit fit_by_modes(std::span<const LoggedRun> runs, double peak, const FitOptions& options) {
   Group all;
   for (const LoggedRun& run : runs) all.push_back(&run);
@@ -202,7 +204,9 @@ LawFit fit_by_modes(std::span<const LoggedRun> runs, double peak, const FitOptio
   const double yielding = std::exchange(fitting.prior(Role::modes).weight, 1.0);
   const LawFit held = fitting.fitted(peak);
   fitting.prior(Role::modes).weight = yielding;
-  return fitting.fitted(peak, std::array{held.parameters});
+  const LawFit near = fitting.fitted(peak, std::array{held.parameters});
+  for (Prior& prior : fitting.problem().priors) prior.weight *= let_go;
+  return fitting.fitted(peak, std::array{near.parameters});
 }
 
 /// The same runs, if a loss was measured before its step's update.
