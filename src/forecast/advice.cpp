@@ -17,7 +17,6 @@ constexpr double somewhat_off = 0.006;
 std::string rate_text(double rate) { return significant(rate, 4); }
 
 bool has_stretch(const FittedRun& run) { return run.constant_share >= a_stretch; }
-bool has_drop(const FittedRun& run) { return run.lowest_share < a_drop; }
 
 std::vector<FittedRun> runs_at(const Forecast& forecast, double peak) {
   std::vector<FittedRun> found;
@@ -49,6 +48,8 @@ void warn_of_edge(const LawFit& fit, std::vector<std::string>& warnings) {
 }  // namespace
 
 bool is_same_peak(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max(a, b); }
+
+bool has_drop(const FittedRun& run) { return run.lowest_share < a_drop; }
 
 std::string_view leading_law(const Forecast& forecast) {
   return forecast.law == "joint" ? std::string_view("pplq") : std::string_view(forecast.law);

@@ -11,6 +11,9 @@ bool is_same_peak(double a, double b);
 /// The law whose values are told: forecast.law, and pplq for the joint one, which is never alone.
 std::string_view leading_law(const Forecast& forecast);
 
+/// Whether a run lowers its rate enough to tell what drops do.
+bool has_drop(const FittedRun& run);
+
 /// Refused: no run, a name twice, a run without a point that counts, no constant stretch, no drop of the rate.
 Result<void> check_runs(std::span<const FittedRun> runs);
 

@@ -18,6 +18,7 @@ namespace {
 constexpr std::array always{&pplq, &mplq, &mpl};
 constexpr std::array start_rates{1.0, 0.1, 10.0};     // times the centre of the kernel's rate,
 constexpr std::array start_variances{1.0, 0.1, 3.0};  //   or of SGD's first mode, which diverges above 2
+constexpr double let_go = 1. / 30;                    // of the weights of priors, where the logs have no noise
 
 /// The runs of one peak.
 using Group = std::vector<const LoggedRun*>;
@@ -147,8 +148,10 @@ void lean_on(const LawFit& other, double peak, const LawFit& joint, Problem& pro
         prior = {value, 0.01};
         break;
       case Role::drop_power:
-      case Role::rate_power:
         prior = {value, 0.03};
+        break;
+      case Role::rate_power:
+        prior = {std::min(value, 1.0), 0.03};  // above 1 it tells of the edge, and not of other peaks
         break;
       case Role::warmup_share:
         prior = {value, 0.005};
@@ -174,13 +177,35 @@ LawFit joint_fit(std::span<const LoggedRun> runs, Step from) {
   return fitting.fitted(0);
 }
 
-/// The group nearest in ln(peak) to this one that has several runs; nullptr: there is none.
-const Group* to_lean_on(const std::vector<Group>& groups, double peak) {
-  const Group* nearest = nullptr;
-  const auto distance = [&](const Group& group) { return std::abs(math::log(group[0]->peak() / peak)); };
-  for (const Group& group : groups)
-    if (group.size() > 1 && (!nearest || distance(group) < distance(*nearest))) nearest = &group;
-  return nearest;
+FittedRun summary_of(const LoggedRun& run, Step from) {
+  const Step first = first_step_of(run, from);
+  FittedRun summary{.name = run.name, .peak = run.peak(), .steps = run.steps.back(), .final_loss = run.losses.back()};
+  for (const Step step : run.steps) summary.points += step >= first ? 1 : 0;
+  Step at_peak = 0;
+  for (std::size_t i = static_cast<std::size_t>(run.warmup_steps); i < run.rates.size(); ++i) {
+    summary.lowest_share = std::min(summary.lowest_share, run.rates[i] / summary.peak);
+    at_peak += run.rates[i] >= 0.999 * summary.peak ? 1 : 0;
+  }
+  summary.constant_share = static_cast<double>(at_peak) / static_cast<double>(run.rates.size());
+  return summary;
+}
+
+bool tells_drops(const Group& group) {
+  return std::any_of(group.begin(), group.end(), [](const LoggedRun* run) { return has_drop(summary_of(*run, 0)); });
+}
+
+/// The group nearest in ln(peak) to one of one run that has several; where none has, and that run tells no drops, the
+/// nearest that does. nullptr: there is none.
+const Group* to_lean_on(const std::vector<Group>& groups, const Group& alone) {
+  const auto distance = [&](const Group& group) { return std::abs(math::log(group[0]->peak() / alone[0]->peak())); };
+  const auto nearest_that = [&](const auto& serves) {
+    const Group* nearest = nullptr;
+    for (const Group& group : groups)
+      if (serves(group) && (!nearest || distance(group) < distance(*nearest))) nearest = &group;
+    return nearest;
+  };
+  const Group* several = nearest_that([](const Group& group) { return group.size() > 1; });
+  return several || tells_drops(alone) ? several : nearest_that(tells_drops);
 }
 
 std::vector<const Law*> laws_to_fit(std::string_view asked) {
@@ -193,7 +218,8 @@ std::vector<const Law*> laws_to_fit(std::string_view asked) {
 }
 
 /// SGD's own law on runs of all peaks. It holds from the start, so all points count. The number of modes is held at first:
-/// far from the rest of the answer, few modes do for a spectrum, and from there no way leads back.
+/// far from the rest of the answer, few modes do for a spectrum, and from there no way leads back. At last the priors let
+/// go, since losses without noise tell more than they do: of a large batch, how little the loss feeds the noise.
 LawFit fit_by_modes(std::span<const LoggedRun> runs, double peak, const FitOptions& options) {
   Group all;
   for (const LoggedRun& run : runs) all.push_back(&run);
@@ -202,7 +228,9 @@ LawFit fit_by_modes(std::span<const LoggedRun> runs, double peak, const FitOptio
   const double yielding = std::exchange(fitting.prior(Role::modes).weight, 1.0);
   const LawFit held = fitting.fitted(peak);
   fitting.prior(Role::modes).weight = yielding;
-  return fitting.fitted(peak, std::array{held.parameters});
+  const LawFit near = fitting.fitted(peak, std::array{held.parameters});
+  for (Prior& prior : fitting.problem().priors) prior.weight *= let_go;
+  return fitting.fitted(peak, std::array{near.parameters});
 }
 
 /// The same runs, if a loss was measured before its step's update.
@@ -240,19 +268,6 @@ double misfit_of(const LoggedRun& run, const LawFit& fit, Step from) {
   const auto middle = losses.begin() + static_cast<std::ptrdiff_t>(losses.size() / 2);
   std::nth_element(losses.begin(), middle, losses.end());
   return *middle;
-}
-
-FittedRun summary_of(const LoggedRun& run, Step from) {
-  const Step first = first_step_of(run, from);
-  FittedRun summary{.name = run.name, .peak = run.peak(), .steps = run.steps.back(), .final_loss = run.losses.back()};
-  for (const Step step : run.steps) summary.points += step >= first ? 1 : 0;
-  Step at_peak = 0;
-  for (std::size_t i = static_cast<std::size_t>(run.warmup_steps); i < run.rates.size(); ++i) {
-    summary.lowest_share = std::min(summary.lowest_share, run.rates[i] / summary.peak);
-    at_peak += run.rates[i] >= 0.999 * summary.peak ? 1 : 0;
-  }
-  summary.constant_share = static_cast<double>(at_peak) / static_cast<double>(run.rates.size());
-  return summary;
 }
 
 /// Behind those of the same peak, and of lower ones.
@@ -297,7 +312,7 @@ void add_all_fits(std::span<const LoggedRun> runs, const FitOptions& options, Fo
   if (groups.size() > 1) over_peaks = joint_fit(runs, options.from);
   for (const bool is_leaning : {false, true})
     for (const Group& group : groups) {
-      const Group* other = group.size() == 1 && over_peaks ? to_lean_on(groups, group[0]->peak()) : nullptr;
+      const Group* other = group.size() == 1 && over_peaks ? to_lean_on(groups, group) : nullptr;
       if (is_leaning == (other != nullptr))
         add_fits(group, other, over_peaks ? &*over_peaks : nullptr, options, forecast);
     }

@@ -7,10 +7,12 @@
 
 namespace etude::forecast {
 
+Step first_step_of(Step from, Step warmup_steps, Step steps) {
+  return from > 0 ? from : std::max(warmup_steps, std::min<Step>(1000, 3 * steps / 10));
+}
+
 Step first_step_of(const LoggedRun& run, Step from) {
-  if (from > 0) return from;
-  const auto steps = static_cast<Step>(run.rates.size());
-  return std::max(run.warmup_steps, std::min<Step>(1000, 3 * steps / 10));
+  return first_step_of(from, run.warmup_steps, static_cast<Step>(run.rates.size()));
 }
 
 Observations observe(const LoggedRun& run, Step first, std::size_t stride, const Weighing& weighing, const Law& law) {

@@ -14,7 +14,8 @@ struct Weighing {
 /// After how many updates a loss at step s was measured, in a run of so many steps.
 inline Step updates_at(Step step, std::size_t steps) { return std::min(step + 1, static_cast<Step>(steps)); }
 
-/// The first step of a run that counts: FitOptions::from, or what stands for it.
+/// The first step of a run that counts: FitOptions::from, or what stands for it in a run of so many steps.
+Step first_step_of(Step from, Step warmup_steps, Step steps);
 Step first_step_of(const LoggedRun& run, Step from);
 
 /// The points from `first` on, each `stride`-th from the last one back; with sqrt(t / last t) as weight; as `law` sees it.

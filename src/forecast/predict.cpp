@@ -5,7 +5,8 @@
 //   floor       .0016 of the loss: what the law misses where all else is known, and the noise between repeated runs
 //   parameters  half of what the fit's own covariance makes of the loss
 //   opinions    half of the distance between pplq and mplq, unless sgd leads
-//   horizon     .0023 of the loss times ln(t / the longest fitted run), beyond that
+//   horizon     .014 of the loss times how far it is beyond the fitted runs (Horizon)
+//   depth       .012 of the loss times the share of the peak by which the rate is below the lowest that was fitted
 //   misfit      the loss times the worst median by which a fitted run of this peak lies off the law
 //   peaks       beside the fitted peaks, .0012 of the loss, and .025 more a unit of ln(peak) beyond them
 
@@ -19,12 +20,14 @@
 #include "forecast/asked.h"
 #include "forecast/laws.h"
 #include "forecast/model.h"
+#include "forecast/observe.h"
 
 namespace etude::forecast {
 namespace {
 
 constexpr double ninety = 1.645;
-constexpr double floor_share = 0.0016, horizon_share = 0.0023, peaks_share = 0.0012, outside_share = 0.025;
+constexpr double floor_share = 0.0016, horizon_share = 0.014, depth_share = 0.012;
+constexpr double peaks_share = 0.0012, outside_share = 0.025;
 constexpr double covariance_factor =
     10;  // residuals along a curve are not independent: as if of a tenth as many points
 
@@ -54,19 +57,62 @@ std::vector<double> variances(const LawFit& fit, const Slopes& slopes) {
 /// The joint law's error is what the others say of it.
 bool has_own_doubt(const Model::Term& term) { return term.fit.law != joint.word; }
 
+std::ptrdiff_t how_many_at(const Forecast& forecast, double peak) {
+  return std::count_if(forecast.runs.begin(), forecast.runs.end(),
+                       [&](const FittedRun& run) { return is_same_peak(run.peak, peak); });
+}
+
+/// How far beyond the fitted runs of its peak a course goes: ln(t / the longest of them) / w^2, where w = ln(b / a), at
+/// least 1. Progress was seen from the first step that counts, a, to the end of the longest stretch at the peak, b.
+class Horizon {
+ public:
+  Horizon(const Forecast& forecast, const Course& course) {
+    const double peak = course.peak();
+    const auto here = how_many_at(forecast, peak);
+    double stretch = 0;
+    for (const FittedRun& run : forecast.runs) {
+      if (here == 0 || is_same_peak(run.peak, peak)) longest_ = std::max(longest_, static_cast<double>(run.steps));
+      if (here < 2 || is_same_peak(run.peak, peak))  // the laws of one run lean on those of others
+        stretch = std::max(stretch, run.constant_share * static_cast<double>(run.steps));
+    }
+    const Step first = first_step_of(forecast.from, course.warmup_steps, static_cast<Step>(longest_));
+    const double seen = math::log((static_cast<double>(course.warmup_steps) + stretch) / static_cast<double>(first));
+    seen_ = std::max(1.0, seen);
+  }
+  double operator()(Step step) const {
+    return std::max(0.0, math::log(std::max(1.0, static_cast<double>(step)) / longest_)) / (seen_ * seen_);
+  }
+
+ private:
+  double longest_ = 1, seen_ = 1;
+};
+
+/// Far beyond the runs of a peak that has several MPL has a say, whose progress has the fewest numbers.
+void lead_on(const Horizon& horizon, const Opinion* plain, Prediction& prediction) {
+  constexpr double most = 0.7;
+  if (!plain) return;
+  double share = 0;
+  for (std::size_t i = 0; i < prediction.steps.size(); ++i) {
+    share = std::min(most, horizon(prediction.steps[i]));
+    prediction.losses[i] += share * (plain->losses[i] - prediction.losses[i]);
+  }
+  if (share > 0) prediction.law += "+" + plain->law;
+}
+
 /// How wrong a model may be on one course.
 class Doubt {
  public:
-  Doubt(const Forecast& forecast, const Model& model, const Course& course) : model_(model) {
+  Doubt(const Forecast& forecast, const Model& model, const Course& course)
+      : model_(model), course_(course), horizon_(forecast, course) {
     const double peak = course.peak();
     const auto peaks = forecast.peaks();
     const double inside = std::clamp(peak, peaks.front(), peaks.back());
-    is_fitted_ = std::any_of(peaks.begin(), peaks.end(), [&](double each) { return is_same_peak(each, peak); });
+    is_fitted_ = how_many_at(forecast, peak) > 0;
     outside_ = is_fitted_ ? 0 : std::abs(math::log(peak / inside));
     for (const FittedRun& run : forecast.runs) {
       if (is_fitted_ && !is_same_peak(run.peak, peak)) continue;
       misfit_ = std::max(misfit_, std::abs(run.misfit));
-      longest_ = std::max(longest_, static_cast<double>(run.steps));
+      lowest_ = std::min(lowest_, run.lowest_share);
     }
   }
 
@@ -79,10 +125,14 @@ class Doubt {
       const auto parts = variances(term.fit, answers.slopes(term));
       for (std::size_t i = 0; i < at.size(); ++i) sum[i] += term.weight * term.weight * parts[i] / 4;
     }
+    const double peaks = is_fitted_ ? 0 : peaks_share + outside_share * outside_;
+    auto step = static_cast<std::size_t>(course_.warmup_steps);
+    const double peak = course_.peak();
+    double lowest = peak;
     for (std::size_t i = 0; i < at.size(); ++i) {
-      const double beyond = std::max(0.0, math::log(std::max(1.0, static_cast<double>(at[i])) / longest_));
-      const double peaks = is_fitted_ ? 0 : peaks_share + outside_share * outside_;
-      for (const double share : {floor_share, horizon_share * beyond, misfit_, peaks})
+      for (; step < static_cast<std::size_t>(at[i]); ++step) lowest = std::min(lowest, course_.rates[step]);
+      const double depth = std::max(0.0, lowest_ - lowest / peak);
+      for (const double share : {floor_share, horizon_share * horizon_(at[i]), depth_share * depth, misfit_, peaks})
         sum[i] += share * share * losses[i] * losses[i];
       sum[i] += distances[i] * distances[i] / 4;
       sum[i] = ninety * std::sqrt(sum[i]);
@@ -92,8 +142,11 @@ class Doubt {
 
  private:
   const Model& model_;
+  const Course& course_;
+  Horizon horizon_;
   bool is_fitted_ = false;
-  double outside_ = 0, misfit_ = 0, longest_ = 1;
+  double outside_ = 0, misfit_ = 0;
+  double lowest_ = 1;  // of the fitted rates, as a share of the peak
 };
 
 /// What every law that can says of the course: those of its peak, or the joint law with each of them.
@@ -148,6 +201,8 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
   const bool is_doubted = first && second && prediction.law != sgd.word;  // it leads where these do not follow the logs
   for (std::size_t i = 0; is_doubted && i < at.size(); ++i) distances[i] = first->losses[i] - second->losses[i];
   prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, answers, prediction.losses, distances);
+  if (leading_law(forecast) == pplq.word && how_many_at(forecast, course.peak()) > 1)
+    lead_on(Horizon(forecast, course), opinion_of(prediction.opinions, mpl.word), prediction);
   warn_of_disagreement(prediction);
   return prediction;
 }
