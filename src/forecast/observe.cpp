@@ -9,8 +9,7 @@ namespace etude::forecast {
 
 Step first_step_of(const LoggedRun& run, Step from) {
   if (from > 0) return from;
-  const auto steps = static_cast<Step>(run.rates.size());
-  return std::max(run.warmup_steps, std::min<Step>(1000, 3 * steps / 10));
+  return std::max(run.warmup_steps, first_by_default(static_cast<Step>(run.rates.size())));
 }
 
 Observations observe(const LoggedRun& run, Step first, std::size_t stride, const Weighing& weighing, const Law& law) {
