@@ -9,10 +9,9 @@
 namespace etude::forecast {
 namespace {
 
-constexpr double a_stretch = 0.08;  // of a run at its peak, to tell progress by
-constexpr double a_drop = 0.9;      // of the peak: a run that goes below it tells drops
-constexpr double far_off = 0.02;    // of ln(measured / fitted): no noise of training is so large
-constexpr double somewhat_off = 0.006;
+constexpr double a_stretch = 0.08;      // of a run at its peak, to tell progress by
+constexpr double a_drop = 0.9;          // of the peak: a run that goes below it tells drops
+constexpr double somewhat_off = 0.006;  // of ln(measured / fitted)
 
 std::string rate_text(double rate) { return significant(rate, 4); }
 
@@ -77,9 +76,9 @@ Result<void> check_runs(std::span<const FittedRun> runs) {
 Result<void> check_misfits(const Forecast& forecast) {
   for (const LawFit& fit : forecast.fits)
     if (fit.law == leading_law(forecast) && (fit.law == "pplq" || fit.law == "mplq") && fit.residual_scale > far_off)
-      return refuse("the losses at the peak " + rate_text(fit.peak) + " lie " +
-                    significant(100 * fit.residual_scale, 2) +
-                    " % off any curve of the law; mend their order, or give logs of held-out loss");
+      return refuse(
+          "the losses at the peak " + rate_text(fit.peak) + " lie " + significant(100 * fit.residual_scale, 2) +
+          " % off any curve of the law; mend their order, or give held-out losses of one unit and one validation set");
   for (const FittedRun& run : forecast.runs)
     if (std::abs(run.misfit) > far_off)
       return refuse("run " + run.name + " lies " + significant(100 * std::abs(run.misfit), 2) +

@@ -5,6 +5,9 @@
 
 namespace etude::forecast {
 
+/// Of ln(measured / fitted): no noise of training is so large, so a run that lies further off is refused.
+inline constexpr double far_off = 0.02;
+
 /// Peaks that differ by rounding are one.
 bool is_same_peak(double a, double b);
 

@@ -1,8 +1,12 @@
 #include "forecast/asked.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "etude/base/number.h"
+#include "forecast/advice.h"
+#include "forecast/laws.h"
+#include "forecast/observe.h"
 
 namespace etude::forecast {
 
@@ -21,6 +25,22 @@ Result<void> check_asked(const Forecast& forecast, const Course& course) {
   if (course.warmup_steps < 0 || course.warmup_steps >= steps)
     return refuse("the warm-up must be shorter than the schedule of " + std::to_string(steps) + " steps");
   return {};
+}
+
+Step first_step_of(const Forecast& forecast) {
+  Step first = forecast.from;
+  for (const FittedRun& run : forecast.runs)
+    if (forecast.from == 0)
+      first =
+          std::max<Step>(first == 0 ? first_by_default(run.steps) : std::min(first, first_by_default(run.steps)), 1);
+  return first;
+}
+
+Result<void> check_length(const Forecast& forecast, const Course& course, double share) {
+  const Step first = first_step_of(forecast), steps = static_cast<Step>(course.rates.size());
+  if (leading_law(forecast) == sgd.word || static_cast<double>(steps) >= share * static_cast<double>(first)) return {};
+  return refuse("a run of " + std::to_string(steps) + " steps ends before step " + std::to_string(first) +
+                ", the first that counts in the logs; give a longer one, or fit anew with a lower --from");
 }
 
 }  // namespace etude::forecast

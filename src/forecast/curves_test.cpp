@@ -102,7 +102,7 @@ TEST(Curves, AShortCosineAtTwiceThePeakTellsTheLongerOnes) {
 }
 
 /// Each run of these groups from the others, and from a constant and one other.
-std::vector<Score> left_out() {
+std::vector<Score> scores_left_out() {
   std::vector<Score> found;
   for (const char* file : {"sp124_lr5e-4.csv", "sp124_lr1e-3.csv", "sp124_lr2e-3.csv", "mpl_25M.csv", "mpl_100M.csv",
                            "mpl_400M.csv", "size_sp53.csv", "size_sp93.csv", "size_sp152.csv"}) {
@@ -119,7 +119,7 @@ std::vector<Score> left_out() {
 }
 
 TEST(Curves, NineInTenRunsLieInTheirIntervalsWhichAreNotWide) {
-  const MeanScore mean = mean_of(left_out());
+  const MeanScore mean = mean_of(scores_left_out());
   EXPECT_GE(mean.covered, 0.88);
   EXPECT_LE(mean.covered, 0.99);
   EXPECT_LE(mean.half_width, 0.019);

@@ -99,10 +99,15 @@ Result<Difference> difference(const Forecast& forecast, const Course& one, const
   if (!are_alike) return of_values(forecast, courses, is_forced);
   const auto model = model_for_choosing(forecast, one.peak(), is_forced);
   if (!model) return pass_on(model.error());
+  for (const Course* course : {&one, &other})
+    if (auto good = check_length(forecast, *course); !good) return pass_on(good.error());
   const double apart = laws_apart(forecast, courses) / 2;
   const double floor = difference_share * std::min(end_of(*model, one), end_of(*model, other));
   const double variance = floor * floor + apart * apart + variance_left(*model, courses) / 4;
-  return Difference{between(*model, courses), ninety_of_hundred * std::sqrt(variance)};
+  const Difference found{between(*model, courses), ninety_of_hundred * std::sqrt(variance)};
+  if (std::isfinite(found.difference) && std::isfinite(found.half_width)) return found;
+  return refuse("what " + model->law +
+                " says of the difference is no number: give rates that are nearer to the fitted runs'");
 }
 
 }  // namespace etude::forecast

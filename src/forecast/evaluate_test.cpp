@@ -210,7 +210,10 @@ TEST(Laws, AreFoundByTheirWordsAndStateNumbersInTheirRanges) {
     }
   }
   EXPECT_EQ(law_called("chinchilla"), nullptr);
-  EXPECT_EQ(law_words().rfind("pplq, mplq, mpl,", 0), 0u);
+  EXPECT_EQ(asked_law("mplq").value_or(nullptr), law_called("mplq"));
+  EXPECT_EQ(
+      asked_law("pplw").error().message.rfind("there is no law \"pplw\"; did you mean pplq? there is: pplq, mplq", 0),
+      0u);
 }
 
 }  // namespace

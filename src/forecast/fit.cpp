@@ -324,8 +324,8 @@ void add_all_fits(std::span<const LoggedRun> runs, const FitOptions& options, Fo
 }  // namespace
 
 Result<Forecast> fit(std::span<const LoggedRun> runs, const FitOptions& options) {
-  if (!options.law.empty() && !law_called(options.law))
-    return refuse("no law \"" + options.law + "\"; there are: " + law_words());
+  if (!options.law.empty())
+    if (const auto law = asked_law(options.law); !law) return pass_on(law.error());
   Forecast forecast{.law = options.law.empty() ? std::string(pplq.word) : options.law, .from = options.from};
   for (const LoggedRun& run : runs) {
     if (const auto checked = check(run); !checked) return pass_on(checked.error());

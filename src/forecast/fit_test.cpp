@@ -98,7 +98,7 @@ TEST(Fit, SaysWhichRunToAdd) {
   }
   const auto unknown = fit(trio(1e-3), {.law = "chinchilla"});
   ASSERT_FALSE(unknown);
-  EXPECT_EQ(unknown.error().message.rfind("no law \"chinchilla\"; there are: pplq, mplq", 0), 0u);
+  EXPECT_EQ(unknown.error().message.rfind("there is no law \"chinchilla\"; there is: pplq, mplq", 0), 0u);
 }
 
 TEST(Fit, WarnsWhereOneRunIsAllThereIs) {
@@ -231,7 +231,26 @@ TEST(ForecastText, IsRefusedWhereALawIsMissingOrANumberIsNoFits) {
       {[&](Forecast& f) { f.fits.pop_back(); }, ""},
       {[&](Forecast& f) { std::reverse(f.fits.begin(), f.fits.end() - 1); }, ""},
       {[&](Forecast& f) { f.runs[0].misfit = not_a_number; }, ""},
-      {[&](Forecast& f) { f.runs[0].peak = -1; }, ""},
+      {[&](Forecast& f) { f.runs[0].peak = -1; }, "run constant has peak = -1"},
+      {[&](Forecast& f) { f.runs[0].peak = 3e-3; }, "run constant has the peak 0.003, which was not fitted"},
+      {[&](Forecast& f) { f.runs[0].misfit = 1e300; }, "run constant has misfit = 1e300"},
+      {[&](Forecast& f) { f.runs[0].steps = 0; }, "run constant has steps = 0"},
+      {[&](Forecast& f) { f.runs[0].points = Step{1} << 60U; }, "run constant has points = "},
+      {[&](Forecast& f) { f.runs[0].lowest_share = 7; }, "lowest_share = 7, and every fit has 0 to 1"},
+      {[&](Forecast& f) { f.runs[0].final_loss = -3; }, "final_loss = -3"},
+      {[&](Forecast& f) { f.runs[0].name = "wsd"; }, "two runs are called wsd"},
+      {[&](Forecast& f) { f.runs[0].name = ""; }, "a run has no name"},
+      {[&](Forecast& f) { f.runs.resize(3); }, "the peak 0.002 has no run"},
+      {[&](Forecast& f) { f.runs.clear(); }, "it has no runs"},
+      {[&](Forecast& f) { f.fits.clear(); }, "it has no fits"},
+      {[&](Forecast& f) { f.from = -5; }, "its from is -5"},
+      {[&](Forecast& f) { f.law = "pplw"; }, "there is no law \"pplw\"; did you mean pplq?"},
+      {[&](Forecast& f) { f.fits[0].law = "mpll"; }, "there is no law \"mpll\"; did you mean mplq?"},
+      {[&](Forecast& f) { f.fits.insert(f.fits.begin(), f.fits[0]); }, "the peak 0.001 has two pplq"},
+      {[&](Forecast& f) { f.fits[0].parameters.pop_back(); }, "pplq has 8 numbers, and the law 9"},
+      {[&](Forecast& f) { f.fits[0].covariance[0] = -1; }, "pplq has a covariance that is none"},
+      {[&](Forecast& f) { f.fits[0].covariance[1] = 1e3; }, "pplq has a covariance that is none"},
+      {[&](Forecast& f) { f.fits[0].residual_scale = not_a_number; }, "pplq has no residual_scale"},
   };
   for (const Case& each : cases) {
     const auto refused = forecast_from_text(changed_text(each.change));

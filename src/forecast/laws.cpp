@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/words.h"
 
@@ -20,6 +21,10 @@ const Law* law_called(std::string_view word) {
   return nullptr;
 }
 
-std::string law_words() { return joined_of(laws(), &Law::word); }
+Result<const Law*> asked_law(std::string_view word) {
+  std::vector<std::string_view> words;
+  for (const Law* law : laws()) words.push_back(law->word);
+  return index_of("law", word, words).map([](std::size_t i) { return laws()[i]; });
+}
 
 }  // namespace etude::forecast

@@ -8,7 +8,7 @@
 namespace etude::forecast {
 
 Step first_step_of(Step from, Step warmup_steps, Step steps) {
-  return from > 0 ? from : std::max(warmup_steps, std::min<Step>(1000, 3 * steps / 10));
+  return from > 0 ? from : std::max(warmup_steps, first_by_default(steps));
 }
 
 Step first_step_of(const LoggedRun& run, Step from) {

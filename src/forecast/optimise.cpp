@@ -144,10 +144,10 @@ Result<Model> asked_model(const Forecast& forecast, const OptimiseOptions& optio
 }
 
 Result<void> check_law(const Forecast& forecast, const std::string& word) {
-  const Law* law = law_called(word);
-  if (!law) return refuse("there is no law \"" + word + "\"; laws are " + law_words());
-  if (law->may_choose && forecast.fit_of(word, forecast.peaks().front())) return {};
-  if (law->may_choose) return refuse("the forecast has no fit of " + word + "; leave out law");
+  const auto law = asked_law(word);
+  if (!law) return pass_on(law.error());
+  if ((*law)->may_choose && forecast.fit_of(word, forecast.peaks().front())) return {};
+  if ((*law)->may_choose) return refuse("the forecast has no fit of " + word + "; leave out law");
   return refuse("under " + word +
                 " the optimum collapses, to a constant that drops at the last step; optimise under mpl, "
                 "mplq or pplq");
@@ -179,8 +179,8 @@ Result<Found> sought_over_peaks(const Forecast& forecast, const OptimiseOptions&
   Found best;
   for (int i = 0; i < looked_at; ++i) {
     const double between = math::exp(math::mix(static_cast<double>(i) / (looked_at - 1), high, low));
-    const double peak = i == 0               ? peaks.front()
-                        : i + 1 == looked_at ? peaks.back()
+    const double peak = i == 0               ? short_rate(peaks.front())
+                        : i + 1 == looked_at ? short_rate(peaks.back())
                                              : *to_double(significant(between, 3));
     auto found = sought_at(forecast, options, peak);
     if (!found) return found;
@@ -232,9 +232,10 @@ Result<void> tell_rivals(const Forecast& forecast, const Model& model, const Run
 Result<Optimised> optimise(const Forecast& forecast, const OptimiseOptions& options) {
   if (auto good = check_options(forecast, options); !good) return pass_on(good.error());
   const std::vector<double> peaks = forecast.peaks();
+  const double own_peak = short_rate(peaks.front());
   const bool is_peak_sought = options.peak == 0 && peaks.size() > 1;
   const auto found = is_peak_sought ? sought_over_peaks(forecast, options)
-                                    : sought_at(forecast, options, options.peak == 0 ? peaks.front() : options.peak);
+                                    : sought_at(forecast, options, options.peak == 0 ? own_peak : options.peak);
   if (!found) return pass_on(found.error());
   const Model model = *asked_model(forecast, options, found->run.peak);
   Optimised optimised{schedule_of(*found), model.law, found->run.peak};

@@ -28,6 +28,7 @@ namespace {
 constexpr double ninety = 1.645;
 constexpr double floor_share = 0.0016, horizon_share = 0.014, depth_share = 0.012;
 constexpr double peaks_share = 0.0012, outside_share = 0.025;
+constexpr double far_ahead = 10;  // times the longest log
 constexpr double covariance_factor =
     10;  // residuals along a curve are not independent: as if of a tenth as many points
 
@@ -166,6 +167,33 @@ const Opinion* opinion_of(const std::vector<Opinion>& opinions, std::string_view
   return nullptr;
 }
 
+/// Refused: what no loss can be, as rates give that are far from those that were fitted.
+Result<void> check_told(const Prediction& told) {
+  for (std::size_t i = 0; i < told.losses.size(); ++i)
+    if (!(told.losses[i] > 0) || !std::isfinite(told.losses[i]) || !std::isfinite(told.half_widths[i]))
+      return refuse(told.law + " says " + significant(told.losses[i], 4) + " ± " + significant(told.half_widths[i], 4) +
+                    " of step " + std::to_string(told.steps[i]) +
+                    ", which is no loss: give rates and steps that are nearer to the fitted runs'");
+  return {};
+}
+
+double longest_run(const Forecast& forecast) {
+  Step longest = 1;
+  for (const FittedRun& run : forecast.runs) longest = std::max(longest, run.steps);
+  return static_cast<double>(longest);
+}
+
+/// Where a course ends before what the logs tell, or goes far beyond it.
+void warn_of_length(const Forecast& forecast, const Course& course, std::vector<std::string>& warnings) {
+  if (!check_length(forecast, course, 1))
+    warnings.push_back("it ends before step " + std::to_string(first_step_of(forecast)) +
+                       ", the first that counts in the logs, so they say little of it; add a run as short");
+  const double longest = longest_run(forecast), steps = static_cast<double>(course.rates.size());
+  if (steps > far_ahead * longest)
+    warnings.push_back("it is told " + significant(steps / longest, 2) +
+                       " times as far as the longest log goes; add a longer run");
+}
+
 /// Where laws that may choose part from the one that leads by more than the interval, at the last point.
 void warn_of_disagreement(Prediction& prediction) {
   if (prediction.losses.empty() || prediction.law == sgd.word) return;
@@ -185,6 +213,7 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
     return pass_on(checked.error());
   const auto model = model_of_values(forecast, course, is_forced);
   if (!model) return pass_on(model.error());
+  if (auto good = check_length(forecast, course); !good) return pass_on(good.error());
   Answers answers(course, at);
   for (const Model::Term& term : model->terms)
     if (has_own_doubt(term)) answers.slopes(term);
@@ -203,7 +232,9 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
   prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, answers, prediction.losses, distances);
   if (leading_law(forecast) == pplq.word && how_many_at(forecast, course.peak()) > 1)
     lead_on(Horizon(forecast, course), opinion_of(prediction.opinions, mpl.word), prediction);
+  if (auto good = check_told(prediction); !good) return pass_on(good.error());
   warn_of_disagreement(prediction);
+  warn_of_length(forecast, course, prediction.warnings);
   return prediction;
 }
 

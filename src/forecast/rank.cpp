@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/words.h"
 #include "etude/base/number.h"
@@ -20,7 +21,7 @@ Result<std::vector<Ranked>> valued(const Forecast& forecast, std::span<const Con
     const std::array last{static_cast<Step>(each.course.rates.size()) - 1};
     const auto told = predict(forecast, each.course, last, is_forced);
     if (!told) return about(each, told.error());
-    all.push_back({each.name, told->losses[0], told->half_widths[0]});
+    all.push_back({each.name, told->losses[0], told->half_widths[0], {}, told->is_forced});
   }
   return all;
 }
@@ -40,6 +41,10 @@ Result<std::size_t> lowest(const Forecast& forecast, std::span<const Contender> 
 
 Result<Ranking> rank(const Forecast& forecast, std::span<const Contender> contenders, bool is_forced) {
   if (contenders.empty()) return refuse("there is no schedule to rank; give one or more");
+  std::set<std::string_view> names;
+  for (const Contender& each : contenders)
+    if (!names.insert(each.name).second)
+      return refuse("two schedules are called " + each.name + "; give each its own name, as in 'a: constant(0.1)'");
   auto all = valued(forecast, contenders, is_forced);
   if (!all) return pass_on(all.error());
   const auto best = lowest(forecast, contenders, is_forced);
@@ -60,19 +65,22 @@ Result<Ranking> rank(const Forecast& forecast, std::span<const Contender> conten
 }
 
 std::string Ranking::finding() const {
-  std::vector<std::string> alike, higher;
+  std::vector<std::string> alike, higher, forced;
   for (const Ranked& each : ranked) {
+    if (each.is_forced) forced.push_back(each.schedule);
     if (each.above.is_told())
       higher.push_back(each.schedule + " (" + fixed(each.above.difference, 4) + " ± " +
                        fixed(each.above.half_width, 4) + ")");
     else
       alike.push_back(each.schedule);
   }
+  const std::string mark =
+      forced.empty() ? "" : " That is forced: the logs say nothing of the peak of " + joined(forced) + ".";
   if (alike.size() == 1 && !higher.empty())
-    return alike[0] + " ends lowest; higher by so much: " + joined(higher) + ".";
-  if (alike.size() < 2) return joined(alike) + " is alone: nothing is held against it.";
+    return alike[0] + " ends lowest; higher by so much: " + joined(higher) + "." + mark;
+  if (alike.size() < 2) return joined(alike) + " is alone: nothing is held against it." + mark;
   const std::string text = "No difference to be told between " + joined(alike) + ".";
-  return higher.empty() ? text : text + " Above the first of them by so much: " + joined(higher) + ".";
+  return (higher.empty() ? text : text + " Above the first of them by so much: " + joined(higher) + ".") + mark;
 }
 
 }  // namespace etude::forecast

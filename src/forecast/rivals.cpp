@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "etude/base/number.h"
 #include "etude/schedule/kinds.h"
 
 namespace etude::forecast {
@@ -66,10 +67,18 @@ Rival best_wsd(const Model& model, const RunShape& run, const Pressed& pressed) 
 
 Schedule cosine_of(const RunShape& run) {
   return *then(warmup({.to = run.peak, .steps = run.warmup}),
-               cosine({.from = run.peak, .to = run.peak / 10, .steps = run.steps - run.warmup}));
+               cosine({.from = run.peak, .to = short_rate(run.peak / 10), .steps = run.steps - run.warmup}));
 }
 
 }  // namespace
+
+double short_rate(double rate) {
+  constexpr double told_apart = 1e-7;  // of a rate: a float of 32 bits has no more
+  for (int digits = 1; digits < 17; ++digits)
+    if (const double rounded = *to_double(significant(rate, digits)); std::abs(rounded - rate) <= told_apart * rate)
+      return rounded;
+  return rate;
+}
 
 std::vector<Rival> rivals_of(const Model& model, const RunShape& run, const Pressed& pressed) {
   return {Rival{"cosine to a tenth of the peak", cosine_of(run)}, named_wsd(run, Cooldown::linear, 20),

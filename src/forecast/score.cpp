@@ -62,7 +62,12 @@ Result<Score> score(const Forecast& forecast, const LoggedRun& run, bool is_forc
   Score found = scored(run, *points, told->losses);
   found.half_width = told->half_widths.back();
   found.covered = found.final_error <= found.half_width;
+  found.is_forced = told->is_forced;
   return found;
+}
+
+bool any_forced(std::span<const Score> scores) {
+  return std::any_of(scores.begin(), scores.end(), [](const Score& each) { return each.is_forced; });
 }
 
 Score score(const Model& model, const LoggedRun& run) {

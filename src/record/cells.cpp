@@ -26,7 +26,11 @@ std::string_view without_mark(std::string_view text) {
 std::string no_utf8(std::string_view begin) {
   if (begin.starts_with("\xff\xfe") || begin.starts_with("\xfe\xff")) return " is UTF-16; write it as UTF-8";
   if (begin.starts_with("\x1f\x8b")) return " is packed by gzip; unpack it with gunzip";
-  return "";
+  const auto is_of_no_text = [](char c) { return (c >= 0 && c < '\t') || (c > '\r' && c < ' ' && c != '\x1b'); };
+  begin = begin.substr(0, text_head);
+  if (std::none_of(begin.begin(), begin.end(), is_of_no_text)) return "";
+  return begin.find('\0') < 2 ? " is no text, or UTF-16; write it as UTF-8"
+                              : " is no text; export it as text, such as CSV";
 }
 
 std::string_view take_line(std::string_view& text) {

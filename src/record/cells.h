@@ -19,7 +19,11 @@ std::string quoted_text(std::string_view text);
 /// Without the byte order mark that some editors and shells put before a text in UTF-8.
 std::string_view without_mark(std::string_view text);
 
-/// Why a text that begins so is none in UTF-8: it is UTF-16, or packed by gzip; empty where it seems to be one.
+/// How many first bytes tell whether it is one.
+constexpr std::size_t text_head = 256;
+
+/// Why a text that begins so is none in UTF-8: it is UTF-16, packed by gzip, or has bytes of no text; empty where it
+/// seems to be one.
 std::string no_utf8(std::string_view begin);
 
 /// The next line, taken off `text`, without blanks at its ends.

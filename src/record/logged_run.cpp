@@ -40,6 +40,9 @@ std::string of_steps(const LoggedRun& run) {
              std::to_string(run.rates.size()) + "; give the schedule of the whole run";
     before = step;
   }
+  if (run.branch_step > run.steps.back())
+    return "left its branch at step " + std::to_string(*run.branch_step) + ", after its last loss at step " +
+           std::to_string(before) + "; give a branch_step that lies before it";
   return {};
 }
 
@@ -52,6 +55,8 @@ std::string of_losses(const LoggedRun& run) {
       return "has the loss " + shortest(run.losses[i]) + " at step " + std::to_string(run.steps[i]) +
              "; losses are finite and above 0: leave out what is not, and the run if it diverged";
   const double least = *std::min_element(run.losses.begin(), run.losses.end()), above = run.losses.back() - least;
+  if (least == *std::max_element(run.losses.begin(), run.losses.end()))
+    return "has the loss " + shortest(least) + " at every step; give the column that training lowers";
   if (above > rise * least && above > way_back * (run.losses.front() - least))
     return "ends at " + significant(run.losses.back(), 4) + ", far above its lowest loss " + significant(least, 4) +
            ": it diverged; leave it out";

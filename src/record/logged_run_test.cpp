@@ -47,6 +47,8 @@ TEST(LoggedRun, ComplainsByNameAndSaysWhatToMend) {
        "has a loss at step 6, and its schedule ends at 5"},
       {[](LoggedRun& run) { run.losses[1] = 0; }, "has the loss 0 at step 3"},
       {[](LoggedRun& run) { run.losses[1] = not_a_number; }, "has the loss nan at step 3"},
+      {[](LoggedRun& run) { run.branch_step = 6; }, "left its branch at step 6, after its last loss at step 5"},
+      {[](LoggedRun& run) { run.losses.assign(3, 3); }, "has the loss 3 at every step"},
       {[](LoggedRun& run) { run.losses[2] = 4; }, "it diverged; leave it out"},
   };
   for (const Case& each : cases) {

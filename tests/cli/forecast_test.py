@@ -121,8 +121,8 @@ class Verbs(Folder):
         self.fit()
         last = 1 + int(ROWS[WSD][-1]["step"])
         self.write(done_dot_csv=table([row | {"step": str(1 + int(row["step"]))} for row in ROWS[WSD]]))
-        for words in (("--steps", str(last)), ("--schedule", f"wsd(1e-3, {last}, 300, 5000)")):
-            told = self.told("watch", "done.csv", "law.json", *words)
+        for words in ((), ("--schedule", "wsd(1e-3, 25000, 300, 5000, decay_shape=linear)")):
+            told = self.told("watch", "done.csv", "law.json", "--steps", str(last), *words)
             self.assertEqual([each["schedule"] for each in told["ranked"]], ["as planned"])
             self.assertEqual(told["findings"][1], "The run is at its end.")
             self.assertEqual(told["ranked"][0]["final_loss"], told["curves"][0]["final_loss"])
@@ -282,12 +282,25 @@ class BadInput(Folder):
             good.replace("50000", "many", 1).replace("steps=many", "steps=50000"): "is no number of steps",
             good.replace("linear(", "liner(", 1): "line 2 of manifest.csv",
             good.replace(",fit", ",predict"): "the manifest gives no run the role fit",
+            good.replace("role", "roles", 1): 'has a column "roles"; did you mean role?',
+            good.replace("steps,role", "role,role", 1): "has two columns role; leave one of them",
+            good.replace(",fit", ",fti", 1): 'line 2 of manifest.csv: the role is "fti"; did you mean fit?',
+            good.replace("role", "role,branch_step", 1).replace(",fit", ",fit,99999"): "left its branch at step 99999, after its last",
+            good.replace("50000,fit", "1e12,fit", 1): "line 2 of manifest.csv: a run of 1000000000000 steps is none",
+            "\x00" + good: "manifest.csv is no text",
             "run,schedule,role\nb,constant(1),fit\n": "no log has a run of the manifest whose role is fit; the logs have",
             good.replace("5000, end=after", "15000, end=after").replace("steps=19700", "steps=9700"): "and its schedule has",
         }
         for text, expected in cases.items():
             with self.subTest(expected):
                 self.assertIn(expected, self.line_for(fitted_rows(), manifest=text))
+
+    def test_case_does_not_matter_in_a_manifest(self):
+        good = small_manifest(*ROWS)
+        self.write(log_dot_csv=table(fitted_rows()), a_dot_csv=good,
+                   b_dot_csv=good.replace("run,schedule,steps,role", "Run,SCHEDULE,Steps,Role").replace(",fit", ",Fit"))
+        laws = [self.told("fit", "log.csv", "--manifest", name)["forecast"]["fits"] for name in ("a.csv", "b.csv")]
+        self.assertEqual(laws[0], laws[1])
 
     def test_what_manifest_and_logs_have_apart_is_said(self):
         self.write(log_dot_csv=table(fitted_rows()), manifest_dot_csv=small_manifest(CONSTANT, WSD) + "b,constant(1),9,fit\n")
@@ -303,6 +316,64 @@ class BadInput(Folder):
         self.assertTrue(told["curves"][0]["is_forced"])
         self.assertIn("forced", told["findings"][0])
         self.assertIn("!", self.run_etude(*words, "--force").stdout)
+
+    def test_what_is_forced_is_marked_in_every_form(self):
+        self.fit()
+        high = "high: cosine(from=4e-3, to=1e-4, steps=25000)"
+        going = [row | {"lr": "4e-3"} for row in ROWS[CONSTANT] if 300 < int(row["step"]) <= 12000]
+        self.write(going_dot_csv=table(going),
+                   manifest_dot_csv=f'run,schedule,role\n{CONSTANT},"constant(4e-3, 50000)",predict\n')
+        calls = {
+            "predict": ("law.json", high),
+            "rank": ("law.json", high, "low: wsd(1e-3, 25000, 300, 5000)"),
+            "score": ("law.json", "going.csv", "--manifest", "manifest.csv"),
+            "watch": ("going.csv", "law.json", "--steps", "25000"),
+            "optimise": ("law.json", "--steps", "25000", "--peak", "4e-3"),
+        }
+        for verb, words in calls.items():
+            with self.subTest(verb):
+                self.assertIn("the peak 0.004 was not fitted", self.refused(verb, *words))
+                files = ("--svg", "told.svg", *(() if verb == "optimise" else ("--html", "told.html")))
+                shown = self.run_etude(verb, *words, "--force", *files)
+                self.assertEqual(shown.returncode, 0, shown.stderr)
+                self.assertIn("That is forced", " ".join(shown.stdout.split()))
+                for name in files[1::2]:
+                    self.assertIn("(forced)", (self.folder / name).read_text())
+                self.assertIn("forced", self.run_etude(verb, *words, "--force", "--csv").stdout)
+                self.assertIn('"is_forced": true', self.run_etude(verb, *words, "--force", "--json").stdout)
+                self.assertIn("note: ", self.run_etude(verb, *words, "--force", "--csv").stderr)
+
+    def test_runs_of_which_no_log_says_anything(self):
+        self.fit()
+        short = "a run of 10 steps ends before step 1000, the first that counts in the logs; give a longer one"
+        self.assertIn(short, self.refused("predict", "law.json", "constant(1e-3)", "--steps", "10"))
+        self.assertIn(short, self.refused("optimise", "law.json", "--steps", "10"))
+        soon = self.told("predict", "law.json", "constant(1e-3)", "--steps", "500")
+        self.assertIn("it ends before step 1000, the first that counts in the logs, so they say little of it", " ".join(soon["warnings"]))
+        self.assertIn("is no loss: give rates and steps that are nearer",
+                      self.refused("optimise", "law.json", "--steps", "25000", "--peak", "1e300", "--force"))
+        far = self.told("predict", "law.json", "constant(1e-3)", "--steps", "1000000")
+        self.assertIn("it is told 20 times as far as the longest log goes; add a longer run", far["warnings"][0])
+        twice = self.refused("rank", "law.json", "a: constant(1e-3)", "a: wsd(1e-3, 25000, 300, 5000)", "--steps", "25000")
+        self.assertIn("two schedules are called a; give each its own name", twice)
+        self.assertIn("did you mean pplq?", self.refused("optimise", "law.json", "--steps", "25000", "--law", "pplw"))
+
+    def test_a_watched_run_is_of_the_law_and_of_its_schedule(self):
+        self.fit()
+        going = [row for row in ROWS[CONSTANT] if int(row["step"]) <= 12000]
+        self.write(other_dot_csv=table([row | {"loss": str(float(row["loss"]) + 1)} for row in going]),
+                   early_dot_csv=table(going[:4]), bare_dot_csv=table(going, ("run", "step", "loss")), going_dot_csv=table(going))
+        words = ("law.json", "--schedule", SCHEDULES[WSD]["schedule"])
+        self.assertIn("24 % off the law: fit logs of its own model", self.refused("watch", "other.csv", *words))
+        self.assertIn("a run of 801 steps ends before step 1000", self.refused("watch", "early.csv", *words))
+        self.assertEqual(self.told("watch", "bare.csv", *words)["ranked"], self.told("watch", "going.csv", *words)["ranked"])
+        self.assertIn("logged the rate 6.7e-4 at step 200, and its schedule has 0.002 there",
+                      self.refused("watch", "going.csv", "law.json", "--schedule", "constant(2e-3)", "--steps", "25000"))
+
+    def test_a_score_of_fitted_runs_says_so(self):
+        self.fit()
+        told = self.told("score", "law.json", str(logs), "--manifest", str(manifest), "--role", "fit")
+        self.assertIn("so how it tells these says nothing of other runs", " ".join(told["warnings"]))
 
     def test_files(self):
         self.write(law_dot_json="{}", log_dot_csv=table(fitted_rows()))

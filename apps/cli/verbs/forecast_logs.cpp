@@ -6,7 +6,8 @@
 #include "apps/cli/input.h"
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
-#include "manifest.h"
+#include "base/words.h"
+#include "record/losses/manifest.h"
 
 namespace etude::cli {
 namespace {
@@ -62,7 +63,8 @@ Result<std::vector<double>> rates_of(const std::string& spec, std::optional<Step
   const Schedule& lr = typed->spec.computed.lr;
   const Step length = steps ? *steps : lr.length() == endless ? logged : lr.length();
   if (length < 1 || length > most_shown)
-    return refuse("a run of " + std::to_string(length) + " steps is none that can be told; give steps in the manifest");
+    return refuse("a run of " + std::to_string(length) + " steps is none that can be told; write 1 ... " +
+                  std::to_string(most_shown) + " into the column steps");
   return lr.values(length);
 }
 
@@ -154,14 +156,24 @@ void LogFlags::add_files_to(Flags& flags) {
   add_options_to(flags);
 }
 
+Result<LossLog> LogFlags::read_only_run() const {
+  auto logs = read_log_files(this->logs, loss);
+  if (!logs) return pass_on(logs.error());
+  if (logs->size() == 1) return std::move((*logs)[0]);
+  return refuse(this->logs[0] + " has " + std::to_string(logs->size()) +
+                " runs; give the log of the one that is going");
+}
+
+Assembly LogFlags::assembly() const { return Assembly(warmup == unset_steps ? std::nullopt : std::optional(warmup)); }
+
 Result<LoggedRuns> LogFlags::read(const std::string& role) const {
   const auto logs = read_log_files(this->logs, loss);
   if (!logs) return pass_on(logs.error());
   const auto rows = manifest.empty() ? rows_for(*logs) : read_manifest_file(manifest);
   if (!rows) return pass_on(rows.error());
   const bool has_roles = std::any_of(rows->begin(), rows->end(), [](const auto& row) { return !row.role.empty(); });
-  const std::string wanted = has_roles ? role : "";
-  Assembly assembly(warmup == unset_steps ? std::nullopt : std::optional(warmup));
+  const std::string wanted = has_roles ? lower_case(role) : "";
+  Assembly assembly = this->assembly();
   for (const LossLog& log : *logs) {
     const auto row = std::find_if(rows->begin(), rows->end(), [&](const auto& each) { return each.run == log.run; });
     if (row == rows->end() || row->role != wanted) continue;

@@ -32,6 +32,11 @@ struct LogFlags {
   /// do not belong together, no run.
   Result<LoggedRuns> read(const std::string& role) const;
 
+  /// Of a verb that looks at one run: its log. Refused: logs of several.
+  Result<LossLog> read_only_run() const;
+  /// Puts runs together as the flags say.
+  Assembly assembly() const;
+
  private:
   void add_files_to(Flags& flags);
 };

@@ -21,6 +21,9 @@ struct ForecastOptimiseOptions {
   OutputFlags output;
 };
 
+/// What tables and figures call it.
+std::string title_of(const forecast::Optimised& found) { return found.is_forced ? "optimised (forced)" : "optimised"; }
+
 /// Nothing is 0.0000, on whichever side it lies.
 std::string loss_text(double amount) {
   const std::string text = fixed(amount, 4);
@@ -73,7 +76,7 @@ Json optimised_json(const forecast::Optimised& found, const std::vector<std::str
 
 report::Table optimised_table(const forecast::Optimised& found) {
   report::Table table{{{"Schedule", true}, {"Ends at"}, {"Gain"}, {"±"}, {"Told", true}}, {}, {}};
-  table.rows.push_back({"optimised", fixed(found.loss, 4), "", "", ""});
+  table.rows.push_back({title_of(found), fixed(found.loss, 4), "", "", ""});
   for (const forecast::Rival& rival : found.rivals)
     table.rows.push_back({rival.name, fixed(rival.loss, 4), loss_text(rival.gain.difference),
                           fixed(rival.gain.half_width, 4), rival.gain.is_told() ? "yes" : "no"});
@@ -84,9 +87,10 @@ report::Table optimised_table(const forecast::Optimised& found) {
 }
 
 report::Figure optimised_figure(const forecast::Optimised& found, Step steps) {
-  std::vector<MadeSchedule> drawn{{"optimised", found.schedule}};
+  std::vector<MadeSchedule> drawn{{title_of(found), found.schedule}};
   for (const forecast::Rival& rival : found.rivals) drawn.push_back({rival.name, rival.schedule});
-  return rates_figure("The optimised schedule and its rivals", drawn, steps);
+  const std::string mark = found.is_forced ? " (forced)" : "";
+  return rates_figure("The optimised schedule and its rivals" + mark, drawn, steps);
 }
 
 void print_optimised(const forecast::Optimised& found, const std::vector<std::string>& findings, Step steps,
@@ -99,6 +103,11 @@ void print_optimised(const forecast::Optimised& found, const std::vector<std::st
   print_schedule("The schedule, at the peak " + significant(found.peak, 6) + " (--to python gives a program):",
                  found.schedule, style);
   print_schedule("The nearest that can be said in words:", found.rivals.back().schedule, style);
+}
+
+/// A comment, which whoever reads rates passes over.
+std::string forced_line(const forecast::Optimised& found) {
+  return "# forced: the logs say nothing of the peak " + significant(found.peak, 6) + "\n";
 }
 
 Result<void> optimise_schedule(ForecastOptimiseOptions& options, const Flags& flags, const Terminal& terminal) {
@@ -114,9 +123,9 @@ Result<void> optimise_schedule(ForecastOptimiseOptions& options, const Flags& fl
   if (!found) return pass_on(found.error());
   if (options.program.is_wanted()) return options.program.write(found->schedule, steps, found->warnings, terminal);
   const std::vector<std::string> findings = findings_of(*found);
-  const auto written = outputs->write([&] { return rates_csv(found->schedule, steps); },
-                                      [&] { return optimised_json(*found, findings, steps); },
-                                      [&] { return optimised_figure(*found, steps); });
+  const auto written = outputs->write(
+      [&] { return (found->is_forced ? forced_line(*found) : "") + rates_csv(found->schedule, steps); },
+      [&] { return optimised_json(*found, findings, steps); }, [&] { return optimised_figure(*found, steps); });
   if (!written) return written;
   if (!outputs->take_stdout()) print_optimised(*found, findings, steps, terminal.out);
   print_warnings(found->warnings, outputs->take_stdout(), terminal);

@@ -19,14 +19,15 @@ void print_result(const report::ForecastPage& page, const report::TerminalStyle&
   for (const std::string& finding : page.findings) print_line("\n" + finding, style);
 }
 
-std::vector<std::string> score_row(const std::string& name, const auto& score, const std::string& covered) {
+std::vector<std::string> score_row(const std::string& name, const auto& score, const std::string& covered,
+                                   bool is_forced) {
   return {name,
           fixed(score.R2, 4),
           fixed(score.mae, 4),
           fixed(score.rmse, 4),
           fixed(score.pred_e, 4),
           fixed(score.worst_e, 4),
-          fixed(score.final_error, 4),
+          fixed(score.final_error, 4) + (is_forced ? "!" : ""),
           fixed(score.mae_after_branch, 4),
           fixed(score.half_width, 4),
           covered};
@@ -94,12 +95,14 @@ report::Table score_table(const forecast::Explained& explained) {
   report::Table table{
       {{"Run", true}, {"R2"}, {"MAE"}, {"RMSE"}, {"PredE"}, {"WorstE"}, {"Final"}, {"Branch"}, {"±"}, {"In"}}, {}, {}};
   for (const forecast::Score& score : explained.runs)
-    table.rows.push_back(score_row(score.run, score, score.covered ? "yes" : "no"));
-  table.rows.push_back(score_row("mean", explained.mean, fixed(100 * explained.mean.covered, 0) + " %"));
+    table.rows.push_back(score_row(score.run, score, score.covered ? "yes" : "no", score.is_forced));
+  const bool is_forced = forecast::any_forced(explained.runs);
+  table.rows.push_back(score_row("mean", explained.mean, fixed(100 * explained.mean.covered, 0) + " %", is_forced));
   table.notes = {
       "MAE, RMSE: errors of the loss over the points that count; PredE, WorstE: mean and largest share of the "
       "loss. Final: error at the last point, ± half of its 90 % interval, In: is it inside. Branch: MAE from "
-      "where the run left another's."};
+      "where the run left another's." +
+      std::string(is_forced ? " !: forced, since the logs say nothing of the peak." : "")};
   return table;
 }
 

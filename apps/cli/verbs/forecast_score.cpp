@@ -23,7 +23,20 @@ std::string finding_of(const forecast::Explained& explained) {
   const auto& runs = explained.runs;
   const auto inside = std::count_if(runs.begin(), runs.end(), [](const auto& score) { return score.covered; });
   return "The last losses are " + fixed(explained.mean.final_error, 4) + " off, on average; " + std::to_string(inside) +
-         " of " + std::to_string(runs.size()) + " lie in their 90 % intervals.";
+         " of " + std::to_string(runs.size()) + " lie in their 90 % intervals." +
+         (forecast::any_forced(runs) ? " That is forced: the logs say nothing of some of their peaks." : "");
+}
+
+/// The names of those runs that the forecast has seen.
+std::vector<std::string> fitted_among(const forecast::Forecast& forecast, const std::vector<LoggedRun>& runs) {
+  std::vector<std::string> names;
+  for (const LoggedRun& run : runs) {
+    const auto is_it = [&](const forecast::FittedRun& seen) {
+      return seen.name == run.name && seen.final_loss == run.losses.back();
+    };
+    if (std::any_of(forecast.runs.begin(), forecast.runs.end(), is_it)) names.push_back(run.name);
+  }
+  return names;
 }
 
 Result<ForecastResult> scored(const LoggedRuns& read, const forecast::Forecast& forecast, bool is_forced) {
@@ -34,6 +47,10 @@ Result<ForecastResult> scored(const LoggedRuns& read, const forecast::Forecast& 
   result.page.tables = {{"Scores", score_table(*explained)}, {"Ends", report::forecast_table(result.page.curves)}};
   result.page.findings = {finding_of(*explained)};
   result.page.warnings = read.warnings;
+  if (const auto fitted = fitted_among(forecast, read.runs); !fitted.empty())
+    result.page.warnings.push_back(
+        "the law was fitted to " + in_short(fitted) +
+        ", so how it tells these says nothing of other runs; score runs that it has not seen");
   result.json = facts_json(*explained);
   return result;
 }

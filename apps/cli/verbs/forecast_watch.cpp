@@ -10,6 +10,8 @@
 #include "apps/cli/spec.h"
 #include "apps/cli/terminal.h"
 #include "etude/base/number.h"
+#include "forecast/advice.h"
+#include "forecast/asked.h"
 #include "forecast_contest.h"
 #include "forecast_logs.h"
 #include "forecast_output.h"
@@ -41,14 +43,9 @@ struct Watched {
   Step done = 0;  // updates
 };
 
-/// The planned rates: those of --schedule, or those that were logged and then the last of them for ever.
-Result<std::vector<double>> planned_rates(const ForecastWatchOptions& options, const LoggedRun& run) {
-  if (options.schedule.empty()) {
-    if (options.steps == unset_steps) return refuse("say how long the run will be: --steps, or --schedule SPEC");
-    std::vector<double> rates = run.rates;
-    rates.resize(static_cast<std::size_t>(options.steps), run.rates.back());
-    return rates;
-  }
+/// The rates of --schedule; none without it.
+Result<std::vector<double>> stated_rates(const ForecastWatchOptions& options) {
+  if (options.schedule.empty()) return std::vector<double>();
   const Horizon horizon{.steps = options.steps == unset_steps ? 0 : options.steps};
   const auto typed = read_one(options.schedule, horizon, {});
   if (!typed) return refuse("--schedule: " + typed.error().message);
@@ -57,28 +54,37 @@ Result<std::vector<double>> planned_rates(const ForecastWatchOptions& options, c
   return forecast::course_of(typed->spec.computed.lr, *steps).rates;
 }
 
+/// Refused: a run that is longer than it is to be.
+Result<void> check_done(Step last, Step steps) {
+  if (last <= steps) return {};  // at it a log ends that counts from 1
+  return refuse("the run has done " + std::to_string(last) + " steps, and is to have " + std::to_string(steps) +
+                "; say how long it will be by --steps");
+}
+
+/// The run under the rates of --schedule, against which those are held that were logged; or under the logged ones, of
+/// which the last is held.
 Result<Watched> read_watched(const ForecastWatchOptions& options) {
   LogFlags logs = options.logs;
   logs.logs = {options.log};
-  auto read = logs.read("");
+  const auto log = logs.read_only_run();
+  if (!log) return pass_on(log.error());
+  auto stated = stated_rates(options);
+  if (!stated) return pass_on(stated.error());
+  if (stated->empty() && options.steps == unset_steps)
+    return refuse("say how long the run will be: --steps, or --schedule SPEC");
+  const Step steps = stated->empty() ? options.steps : static_cast<Step>(stated->size());
+  if (auto good = check_done(log->steps.back(), steps); !good) return pass_on(good.error());
+  Assembly assembly = logs.assembly();
+  if (auto good = assembly.add(*log, {*std::move(stated)}); !good) return pass_on(good.error());
+  auto read = assembly.end();
   if (!read) return pass_on(read.error());
-  if (read->runs.size() > 1)
-    return refuse(options.log + " has " + std::to_string(read->runs.size()) +
-                  " runs; give the log of the one that is going");
-  Watched watched{std::move(read->runs[0]), std::move(read->warnings), 0};
-  auto rates = planned_rates(options, watched.run);
-  if (!rates) return pass_on(rates.error());
-  const auto steps = static_cast<Step>(rates->size());
-  if (watched.run.steps.back() > steps)  // at it a log ends that counts from 1
-    return refuse("the run has done " + std::to_string(watched.run.steps.back()) + " steps, and is to have " +
-                  std::to_string(steps) + "; say how long it will be by --steps");
-  watched.done = std::min(watched.run.steps.back() + 1, steps);
-  if (!options.schedule.empty()) {
-    watched.warnings.clear();  // of rates that were logged and are not used
-    watched.run.warmup_steps = warmup_of(*rates);
-  }
-  watched.run.rates = *std::move(rates);
+  Watched watched{std::move(read->runs[0]), std::move(read->warnings), std::min(log->steps.back() + 1, steps)};
+  watched.run.rates.resize(static_cast<std::size_t>(steps), watched.run.rates.back());
   return watched;
+}
+
+forecast::Course so_far(const Watched& watched) {
+  return {{watched.run.rates.begin(), watched.run.rates.begin() + static_cast<std::ptrdiff_t>(watched.done)}, 0};
 }
 
 /// The plan, and decays to 0 that begin now or later.
@@ -114,6 +120,14 @@ Result<double> mean_residual(const forecast::Forecast& forecast, const Watched& 
   return sum / static_cast<double>(count);
 }
 
+/// Refused: what fit refuses of a run among others, too.
+Result<void> check_residual(double residual, const LoggedRun& run) {
+  const double share = std::abs(residual) / run.losses.back();
+  if (share <= forecast::far_off) return {};
+  return refuse("run " + run.name + " lies " + significant(100 * share, 2) +
+                " % off the law: fit logs of its own model, validation set and unit, or give the schedule that it has");
+}
+
 /// Puts the points that were measured into the curve of the plan.
 void put_measured(ForecastCurve& curve, const LoggedRun& run) {
   curve.measured.assign(curve.steps.size(), not_a_number);
@@ -126,7 +140,8 @@ void put_measured(ForecastCurve& curve, const LoggedRun& run) {
 }
 
 std::string end_finding(const ForecastCurve& plan) {
-  return "As planned it ends at " + fixed(plan.final_loss(), 4) + " ± " + fixed(plan.half_width(), 4) + ".";
+  return "As planned it ends at " + fixed(plan.final_loss(), 4) + " ± " + fixed(plan.half_width(), 4) + "." +
+         (plan.is_forced ? " That is forced: the logs say nothing of its peak." : "");
 }
 
 /// Whether to decay now: only where the law tells it from every later decay and from the plan.
@@ -153,10 +168,12 @@ Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, 
   if (!forecast) return pass_on(forecast.error());
   const auto watched = read_watched(options);
   if (!watched) return pass_on(watched.error());
+  if (auto good = check_length(*forecast, so_far(*watched), 1); !good) return good;
   const auto residual = mean_residual(*forecast, *watched, options.law.is_forced);
   if (!residual) return pass_on(residual.error());
   auto contest = held(*forecast, ways_on(*watched), options.law.is_forced);
   if (!contest) return pass_on(contest.error());
+  if (auto good = check_residual(*residual, watched->run); !good && !contest->curves[0].is_forced) return good;
 
   ForecastResult result{.page = {.title = "Where run " + watched->run.name + " will end"}};
   contest->shift(*residual);

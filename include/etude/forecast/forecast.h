@@ -159,7 +159,8 @@ struct Prediction {
 };
 
 /// The losses of a course at the steps `at`. Refused: what model_of_values refuses; `at` not ascending in
-/// 0 ... the course's length; a rate that is negative or not finite.
+/// 0 ... the course's length; a rate that is negative or not finite; a course that ends before a quarter of the first step that
+/// counts in the logs; losses that are not finite or not above 0.
 Result<Prediction> predict(const Forecast& forecast, const Course& course, std::span<const Step> at,
                            bool is_forced = false);
 
@@ -175,16 +176,21 @@ struct Score {
   double mae_after_branch = 0;  // mean size of the error from branch_step on; all, without one
   double half_width = 0;        // of the 90 % interval of the last point
   bool covered = false;         // the last point lies in it
+  bool is_forced = false;       // as Prediction has it
 
   static constexpr auto facts(auto...) {
     return facts_of<&Score::run, &Score::R2, &Score::mae, &Score::rmse, &Score::pred_e, &Score::worst_e,
-                    &Score::final_error, &Score::mae_after_branch, &Score::half_width, &Score::covered>();
+                    &Score::final_error, &Score::mae_after_branch, &Score::half_width, &Score::covered,
+                    left_out<&Score::is_forced>>();
   }
 };
 Result<Score> score(const Forecast& forecast, const LoggedRun& run, bool is_forced = false);
 
 /// The same of a model, for laws with parameters of a paper.
 Score score(const Model& model, const LoggedRun& run);
+
+/// Whether any run was told of a peak of which the logs say nothing.
+bool any_forced(std::span<const Score> scores);
 
 /// Means over runs; `covered` is the share that is.
 struct MeanScore {

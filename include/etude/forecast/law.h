@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "etude/base/help_text.h"
+#include "etude/base/result.h"
 
 namespace etude::forecast {
 
@@ -88,7 +89,7 @@ std::span<const Law* const> laws();
 /// The law of that word, or nullptr.
 const Law* law_called(std::string_view word);
 
-/// "pplq, mplq, mpl, ...": for what is refused.
-std::string law_words();
+/// The same, or a refusal that names the nearest and lists all.
+Result<const Law*> asked_law(std::string_view word);
 
 }  // namespace etude::forecast

@@ -16,13 +16,15 @@ struct Contender {
 
 /// One of them in its place.
 struct Ranked {
-  std::string schedule;   // its name
-  double final_loss = 0;  // at its last step, by the law for values, with
-  double half_width = 0;  //   its 90 % interval
-  Difference above = {};  // how far above the first it ends, by the model for choosing; of the first: 0
+  std::string schedule;    // its name
+  double final_loss = 0;   // at its last step, by the law for values, with
+  double half_width = 0;   //   its 90 % interval
+  Difference above = {};   // how far above the first it ends, by the model for choosing; of the first: 0
+  bool is_forced = false;  // the logs say nothing of its peak: not to be relied on
 
   static constexpr auto facts(auto...) {
-    return facts_of<&Ranked::schedule, &Ranked::final_loss, &Ranked::half_width, &Ranked::above>();
+    return facts_of<&Ranked::schedule, &Ranked::final_loss, &Ranked::half_width, &Ranked::above,
+                    left_out<&Ranked::is_forced>>();
   }
 };
 
@@ -37,7 +39,7 @@ struct Ranking {
 };
 
 /// The first is the contender that difference() puts below all others, and they follow by how far they end above it;
-/// those that end alike keep their order. Refused: no contender; what difference() and predict() refuse, with the name.
+/// those that end alike keep their order. Refused: no contender; two of one name; what difference() and predict() refuse, with the name.
 Result<Ranking> rank(const Forecast& forecast, std::span<const Contender> contenders, bool is_forced = false);
 
 }  // namespace etude::forecast

@@ -32,8 +32,8 @@ Step warmup_of(std::span<const double> rates);
 
 /// Refused, by the run's name and with what to mend: rates that are missing, negative or not finite, or all 0; a warm-up
 /// that is longer than the run; fewer than 3 points; steps out of order, repeated or beyond the run; as many losses as
-/// steps are not there; a loss that is not finite or not above 0; a run that diverged, which
-/// ends far above its lowest loss.
+/// steps are not there; a branch that begins after the last loss; a loss that is not finite or not above 0; losses that are
+/// all the same; a run that diverged, which ends far above its lowest loss.
 Result<void> check(const LoggedRun& run);
 
 }  // namespace etude::record

@@ -17,13 +17,14 @@ namespace etude::report {
 Table forecast_table(std::span<const ForecastCurve> curves);
 
 /// What is told, with its 90 % band, and what was measured, as at most some forty dots of the same colour, against the
-/// step.
+/// step. The name of a forced one says so.
 Figure forecast_figure(std::span<const ForecastCurve> curves);
 
 /// Measured minus told against the step, a line a curve that was measured, around it the band of the interval at 0.
 Figure residual_figure(std::span<const ForecastCurve> curves);
 
-/// schedule,step,loss,low,high,measured; the last is empty where nothing was measured.
+/// schedule,step,loss,low,high,measured; the last is empty where nothing was measured. Where a curve is forced, one more
+/// column, forced, has yes for those that are.
 std::string forecast_csv(std::span<const ForecastCurve> curves);
 
 /// The facts of each curve, and its points: "step", "loss", "half_widths", "measured" where anything was.

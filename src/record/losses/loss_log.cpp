@@ -27,7 +27,8 @@ struct LossLogReader::State {
 
   /// Hands on what came before it was known what the log is.
   Result<void> begin() {
-    if (const std::string why = no_utf8(head); !why.empty()) return refuse(points.log() + why);
+    const std::string why = is_event_file(head) ? "" : no_utf8(head);
+    if (!why.empty()) return refuse(points.log() + why);
     rows = rows_of(head);
     return rows->take(without_mark(head), points);
   }
@@ -46,7 +47,7 @@ LossLogReader& LossLogReader::operator=(LossLogReader&&) noexcept = default;
 Result<void> LossLogReader::take(std::string_view piece) {
   if (state_->rows) return state_->rows->take(piece, state_->points);
   state_->head.append(piece);
-  const bool is_known = state_->head.size() >= event_file_head && first_character(state_->head) != std::string::npos;
+  const bool is_known = state_->head.size() >= text_head && first_character(state_->head) != std::string::npos;
   return is_known ? state_->begin() : Result<void>();
 }
 

@@ -83,6 +83,14 @@ TEST(LossLog, KeepsRatesWhereTheyLeaveTheLine) {
             " loss: 1 2 3 4 5 6 / 9 8 7 6 5 4; lr: 1 3 5 6 / 0.1 0.1 0 0");
 }
 
+TEST(LossLog, IsOfNoMoreRunsThanAnybodyMakes) {
+  std::string text = "run,step,loss\n";
+  for (int i = 0; i <= 10'000; ++i) text += std::to_string(i) + ",1,2\n";
+  EXPECT_EQ(
+      told(read_loss_logs(text, "x.csv")),
+      "line 10002 of x.csv is of run 10001; a log of so many is none: see what the column is that names the runs");
+}
+
 TEST(LossLog, KeepsNoMorePointsThanAreAskedForAndTheLast) {
   std::string text = "step,loss\n";
   for (int step = 1; step <= 100; ++step) text += std::to_string(step) + "," + std::to_string(200 - step) + "\n";
@@ -99,6 +107,8 @@ TEST(LossLog, IsRefusedWithItsLine) {
       {"\n \n", "x.csv is empty"},
       {"\xff\xfes\0t\0", "x.csv is UTF-16; write it as UTF-8"},
       {"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "x.csv is packed by gzip; unpack it with gunzip"},
+      {std::string_view("s\0t\0e\0p\0,\0l\0o\0s\0s\0\n\0", 20), "x.csv is no text, or UTF-16; write it as UTF-8"},
+      {"PK\x03\x04 of a zip file", "x.csv is no text; export it as text, such as CSV"},
       {"lr,loss\n0.1,5\n",
        "the first line of x.csv must name the columns, as run,step,lr,loss does, and has no step: \"lr, loss\""},
       {"10,0.1,5\n",
@@ -110,6 +120,16 @@ TEST(LossLog, IsRefusedWithItsLine) {
        "x.csv has more than one loss, loss and val_loss; say which, as in --loss loss"},
       {"step,loss\n1,2,3\n", "line 2 of x.csv: the heading has 2 cells and this line 3"},
       {"step,loss\r\n1,2\r\n2,much\r\n", "line 3 of x.csv: \"much\" is no loss"},
+      {"step,loss\n1,3.2%\n", "line 2 of x.csv: \"3.2%\" is no loss"},
+      {"step,loss\n1,\"3,2\"\n", "line 2 of x.csv: \"3,2\" is no loss"},
+      {"step;loss\n1.000;3,2\n2.000;3,1\n",
+       "line 2 of x.csv: step \"1.000\" may be one or a thousand; write steps without separators, as in 1000"},
+      {"step\tloss\n12,000,000\t3\n",
+       "line 2 of x.csv: step \"12,000,000\" may be one or a thousand; write steps without separators, as in 1000"},
+      {"step,loss,loss\n1,2,3\n", "x.csv has two columns loss; leave one of them"},
+      {"step,lr,lr,loss\n1,1,2,3\n", "x.csv has two columns lr; leave one of them"},
+      {"step,lr,learning_rate,loss\n1,.1,.2,3\n",
+       "line 2 of x.csv: step 1 has two rates, 0.1 and 0.2; leave one of them"},
       {"step,loss\n1.5,2\n", "line 2 of x.csv: 1.5 is no step; steps are 0, 1, 2, ..."},
       {"step,loss,lr\n1,2,-1\n", "line 2 of x.csv: -1 is no learning rate"},
       {"run,step,loss\na,1,2\na,1,2\n",
@@ -119,7 +139,17 @@ TEST(LossLog, IsRefusedWithItsLine) {
       {"{\"step\": 1, \"loss\": }",
        "the object that ends on line 1 of x.csv: line 1, column 21: expected a value (a string in double quotes, a "
        "number, true, false, null, [ or {), not '}'"},
-      {"{\"step\": 1}\n{\"step\"", "x.csv ends within an object; it is cut short"},
+      {"{\"step\": 1}\n{\"step\"",
+       "the object that begins on line 2 of x.csv has no end; mend that line, or leave it out"},
+      {"{\"step\": 1, \"lo\n{\"step\": 2, \"loss\": 3}\n",
+       "the object that begins on line 1 of x.csv has no end; mend that line, or leave it out"},
+      {"[{\"step\": 1, \"loss\": 2}", "x.csv ends within a list; it is cut short"},
+      {"{\"step\": 1, \"loss\": 2}\n]\n{\"step\": 2, \"loss\": 3}",
+       "line 2 of x.csv: \"]\" closes no list; leave it out"},
+      {"[{\"step\": 1, \"loss\": 2}]\n[{\"step\": 2, \"loss\": 3}]",
+       "line 2 of x.csv: something follows the end of the list; give each list as a log of its own"},
+      {"{\"log_history\": [{\"step\": 1, \"loss\": 2}], \"a\": [\"]}\", {}]}\n{\"log_history\": []}",
+       "line 2 of x.csv: something follows the end of the list; give each list as a log of its own"},
       {"{\"step\": 1}\nstep", "line 2 of x.csv: expected an object, as in {\"step\": 10, \"loss\": 2.5}"},
   };
   for (const auto& [text, expected, options] : cases) EXPECT_EQ(read(text, options), expected) << text;

@@ -11,6 +11,7 @@ namespace etude::inline record {
 namespace {
 
 constexpr double last_whole = 9007199254740992;  // 2^53
+constexpr std::size_t most_runs = 10'000;        // of one log
 constexpr double straight = 1e-12;               // of the rate: what a point may be off a line and say nothing
 
 /// The number of a cell; nothing where it is empty.
@@ -20,6 +21,15 @@ Result<std::optional<double>> number_of(const LogCell& cell, const char* what, c
   if (text.empty()) return std::optional<double>();
   const auto number = printed_number(text);
   return number ? Result<std::optional<double>>(number) : refuse(place + ": " + quoted_text(text) + " is no " + what);
+}
+
+/// "1.000" and "1,000": one, or a thousand, as languages part thousands.
+bool may_be_thousands(std::string_view text) {
+  const std::size_t mark = text.find_first_of(".,");
+  if (mark == 0 || mark > 3 || mark + 4 > text.size()) return false;
+  for (std::size_t i = mark; i < text.size(); ++i)
+    if ((i - mark) % 4 == 0 ? text[i] != text[mark] : text[i] < '0' || text[i] > '9') return false;
+  return (text.size() - mark) % 4 == 0;
 }
 
 /// Does the middle of three points lie on the line between the others?
@@ -76,6 +86,9 @@ Result<void> LossPoints::check(const std::vector<std::string>& names) {
   bool has_step = false, has_loss = false;
   for (const std::string& each : names) {
     const LogName& name = meaning_of(each);
+    const bool counts = name.meaning != ColumnMeaning::other || is_wanted(name);
+    if (counts && std::count(names.begin(), names.end(), each) > 1)
+      return refuse(log_ + " has two columns " + each + "; leave one of them");
     has_step |= name.meaning == ColumnMeaning::step;
     has_loss |= is_wanted(name);
   }
@@ -100,6 +113,9 @@ Result<std::optional<Step>> LossPoints::step_of(const LogCells& row) {
     rank = meaning.rank;
   }
   if (!cell) return std::optional<Step>();
+  if (const auto* text = std::get_if<std::string_view>(cell); text && may_be_thousands(*text))
+    return refuse(row.place + ": step " + quoted_text(*text) +
+                  " may be one or a thousand; write steps without separators, as in 1000");
   const auto number = number_of(*cell, "step", row.place);
   if (!number || !*number) return number ? Result<std::optional<Step>>() : pass_on(number.error());
   const bool is_whole = **number >= 0 && **number <= last_whole && std::floor(**number) == **number;
@@ -115,12 +131,10 @@ std::string LossPoints::how_to_part() const {
 }
 
 LossPoints::Kept& LossPoints::run(std::string_view name) {
-  const auto is_it = [&](const Kept& run) { return run.log.run == name; };
-  if (!runs_.empty() && is_it(runs_.back())) return runs_.back();
-  const auto found = std::find_if(runs_.begin(), runs_.end(), is_it);
-  if (found != runs_.end()) return *found;
-  runs_.push_back({.log = {.run = std::string(name)}});
-  return runs_.back();
+  if (!runs_.empty() && runs_.back().log.run == name) return runs_.back();
+  const auto [found, is_new] = places_.try_emplace(std::string(name), runs_.size());
+  if (is_new) runs_.push_back({.log = {.run = std::string(name)}});
+  return runs_[found->second];
 }
 
 Result<void> LossPoints::add_loss(Kept& run, const LogName& name, Step step, double loss, const std::string& place) {
@@ -142,6 +156,9 @@ Result<void> LossPoints::add_loss(Kept& run, const LogName& name, Step step, dou
 
 Result<void> LossPoints::add_rate(Kept& run, Step step, double rate, const std::string& place) {
   if (step == run.last_rate_step && rate == run.log.rates.back()) return {};
+  if (step == run.last_rate_step)
+    return refuse(place + ": step " + std::to_string(step) + of_run(run.log.run) + " has two rates, " +
+                  shortest(run.log.rates.back()) + " and " + shortest(rate) + "; leave one of them");
   if (step <= run.last_rate_step)
     return refuse(place + ": the rate of step " + std::to_string(step) + of_run(run.log.run) +
                   " follows that of step " + std::to_string(run.last_rate_step) + how_to_part());
@@ -171,6 +188,9 @@ Result<void> LossPoints::take(const LogCells& row) {
     if (!number) return pass_on(number.error());
     if (!*number) continue;
     Kept& of = run(meaning.run.empty() ? own : meaning.run);
+    if (runs_.size() > most_runs)
+      return refuse(row.place + " is of run " + std::to_string(most_runs + 1) +
+                    "; a log of so many is none: see what the column is that names the runs");
     const auto good =
         is_rate ? add_rate(of, **step, **number, row.place) : add_loss(of, meaning, **step, **number, row.place);
     if (!good) return good;

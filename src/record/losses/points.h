@@ -60,6 +60,7 @@ class LossPoints {
   std::map<std::string, LogName, std::less<>> names_;
   std::string measure_;
   std::vector<Kept> runs_;
+  std::map<std::string, std::size_t, std::less<>> places_;  // of runs among them
 };
 
 }  // namespace etude::record

@@ -9,6 +9,7 @@ namespace etude::inline record {
 namespace {
 
 constexpr double same_rate = 0.002, same_loss = 0.01, same_as_logged = 0.01;
+constexpr Step most_joined = 10'000'000;
 constexpr std::size_t least_common = 5;  // steps of two runs, to say anything of them
 
 double at(std::span<const Step> steps, std::size_t i) { return static_cast<double>(steps[i]); }
@@ -43,7 +44,8 @@ double joined_at(const LossLog& log, double step) {
   if (i == 0) return log.rates.front();
   if (i == log.rates.size()) return log.rates.back();
   const double from = at(log.rate_steps, i - 1), share = (step - from) / (at(log.rate_steps, i) - from);
-  return (1 - share) * log.rates[i - 1] + share * log.rates[i];
+  const auto [least, most] = std::minmax(log.rates[i - 1], log.rates[i]);  // between equal rates lies that rate
+  return std::clamp((1 - share) * log.rates[i - 1] + share * log.rates[i], least, most);
 }
 
 /// How the rates of a run begin: a climb of so many steps to the peak.
@@ -116,6 +118,10 @@ double median_of(std::vector<double> values) {
 Result<JoinedRates> joined_rates(const LossLog& log, Step steps, std::optional<Step> warmup) {
   if (log.rates.empty())
     return refuse("run " + log.run + " has no rates; give its schedule in a manifest, or log a column lr");
+  if (steps > most_joined)
+    return refuse("run " + log.run + " has a loss at step " + std::to_string(steps - 1) + ", and at most " +
+                  std::to_string(most_joined) +
+                  " steps are looked at; count steps in updates, not in samples or tokens");
   const WarmUp begin = warmup ? known_warmup(log, *warmup) : logged_warmup(log);
   const Step peak_step = std::max(begin.steps, log.rate_steps[top_of(log)]);
   JoinedRates run{{}, std::min(begin.steps, steps)};
@@ -146,6 +152,9 @@ Result<void> check_rates(const LoggedRun& run, const LossLog& log) {
 Result<void> check_alike(std::span<const LoggedRun> runs) {
   for (std::size_t i = 0; i < runs.size(); ++i)
     for (std::size_t j = i + 1; j < runs.size(); ++j) {
+      if (runs[i].steps == runs[j].steps && runs[i].losses == runs[j].losses)
+        return refuse("runs " + runs[i].name + " and " + runs[j].name +
+                      " have the same losses at every step; give each run once");
       const auto gaps = gaps_between(runs[i], runs[j]);
       if (gaps.size() < least_common || median_of(gaps) <= same_loss) continue;
       return refuse("runs " + runs[i].name + " and " + runs[j].name +

@@ -19,7 +19,7 @@ struct JoinedRates {
 /// straight line of their own, as warm-ups are, held at the peak from where it gets there: a line across the end of the
 /// warm-up would rise longer than the run did. Where the first logged rate is the highest already, nothing is known of
 /// the warm-up, and its steps have that rate. `warmup` says how long it was, where somebody knows it. Past the last point
-/// the rate is held. Refused: a log without rates.
+/// the rate is held. Refused: a log without rates, more than ten million steps.
 Result<JoinedRates> joined_rates(const LossLog& log, Step steps, std::optional<Step> warmup = {});
 
 /// Refused, with the step: a logged rate that is further than 1 % of the peak from those of its step and the steps beside
@@ -27,7 +27,7 @@ Result<JoinedRates> joined_rates(const LossLog& log, Step steps, std::optional<S
 Result<void> check_rates(const LoggedRun& run, const LossLog& log);
 
 /// Refused, with both names: two runs with the same rates up to some step and losses there that are 1 % apart (the median
-/// of the steps that both have), as of other validation sets, units or models.
+/// of the steps that both have), as of other validation sets, units or models; two with the same losses throughout.
 Result<void> check_alike(std::span<const LoggedRun> runs);
 
 }  // namespace etude::record

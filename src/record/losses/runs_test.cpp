@@ -47,6 +47,19 @@ TEST(JoinedRates, NeedSome) {
             "run a has no rates; give its schedule in a manifest, or log a column lr");
 }
 
+TEST(JoinedRates, AreAsExactAsThoseThatAreLogged) {
+  const auto run = joined_rates(log_of_rates({0, 3, 49}, {0.4, 0.4, 0.4}), 50);
+  ASSERT_TRUE(run);
+  for (const double rate : run->rates) EXPECT_EQ(rate, 0.4);
+}
+
+TEST(JoinedRates, AreOfUpdatesAndNotOfTokens) {
+  EXPECT_EQ(
+      joined_rates(log_of_rates({0, 1}, {1, 1}), 3'000'000'001).error().message,
+      "run a has a loss at step 3000000000, and at most 10000000 steps are looked at; count steps in updates, not in "
+      "samples or tokens");
+}
+
 TEST(LoggedRates, AreHeldAgainstTheSchedule) {
   LoggedRun run{.name = "a", .rates = std::vector<double>(100, 2.0), .steps = {}, .losses = {}};
   for (std::size_t step = 50; step < 100; ++step) run.rates[step] = 1;
@@ -72,6 +85,11 @@ TEST(LoggedRuns, ThatBeginAlikeHaveTheSameLosses) {
   EXPECT_EQ(check_alike(std::vector{made_run("a", 0), made_run("b", 0.1, 0.1)}).error().message,
             "runs a and b have the same rates at first, and losses there that are 3 % apart: other validation sets, "
             "units or models; fit each kind alone");
+}
+
+TEST(LoggedRuns, AreGivenOnce) {
+  EXPECT_EQ(check_alike(std::vector{made_run("a", 0), made_run("b", 0)}).error().message,
+            "runs a and b have the same losses at every step; give each run once");
 }
 
 TEST(LoggedRuns, ThatBothHaveALossAtStep0AreComparedAfterIt) {

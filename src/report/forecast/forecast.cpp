@@ -38,10 +38,19 @@ double told_by(const ForecastCurve& curve, const std::string& law) {
   return not_a_number;
 }
 
+constexpr const char* what_forced_means = " !: forced, since the logs say nothing of the peak.";
+
+/// Its name, by which every figure and its key mark what is forced.
+std::string marked_name(const ForecastCurve& curve) { return curve.name + (curve.is_forced ? " (forced)" : ""); }
+
+bool any_forced(std::span<const ForecastCurve> curves) {
+  return std::any_of(curves.begin(), curves.end(), [](const ForecastCurve& curve) { return curve.is_forced; });
+}
+
 std::vector<double> xs_of(const ForecastCurve& curve) { return {curve.steps.begin(), curve.steps.end()}; }
 
 Line told_line(const ForecastCurve& curve) {
-  Line line{.name = curve.name, .x = xs_of(curve), .y = curve.losses};
+  Line line{.name = marked_name(curve), .x = xs_of(curve), .y = curve.losses};
   for (std::size_t i = 0; i < curve.losses.size(); ++i) {
     line.low.push_back(curve.losses[i] - curve.half_widths[i]);
     line.high.push_back(curve.losses[i] + curve.half_widths[i]);
@@ -51,7 +60,7 @@ Line told_line(const ForecastCurve& curve) {
 
 /// Points that were measured, evenly, the last among them; `told` is the line that was told of them.
 Line measured_line(const ForecastCurve& curve, std::size_t told) {
-  Line line{.name = curve.name + ", measured", .has_dots = true, .hue_of = told};
+  Line line{.name = marked_name(curve) + ", measured", .has_dots = true, .hue_of = told};
   const std::size_t every = std::max<std::size_t>(curve.measured.size() / most_dots, 1);
   for (std::size_t i = (curve.measured.size() - 1) % every; i < curve.measured.size(); i += every) {
     if (std::isnan(curve.measured[i])) continue;
@@ -62,7 +71,7 @@ Line measured_line(const ForecastCurve& curve, std::size_t told) {
 }
 
 Line residual_line(const ForecastCurve& curve) {
-  Line line{.name = curve.name};
+  Line line{.name = marked_name(curve)};
   for (std::size_t i = 0; i < curve.measured.size(); ++i) {
     line.x.push_back(static_cast<double>(curve.steps[i]));
     line.y.push_back(curve.measured[i] - curve.losses[i]);
@@ -88,7 +97,8 @@ Table forecast_table(std::span<const ForecastCurve> curves) {
     for (const std::string& law : laws) row.push_back(told_text(told_by(curve, law)));
     table.rows.push_back(std::move(row));
   }
-  table.notes.push_back("Final: the loss at the last step, ± half of its 90 % interval; behind it what each law says.");
+  table.notes.push_back("Final: the loss at the last step, ± half of its 90 % interval; behind it what each law says." +
+                        std::string(any_forced(curves) ? what_forced_means : ""));
   return table;
 }
 
@@ -110,12 +120,15 @@ Figure residual_figure(std::span<const ForecastCurve> curves) {
 
 std::string forecast_csv(std::span<const ForecastCurve> curves) {
   Table table{{{"schedule"}, {"step"}, {"loss"}, {"low"}, {"high"}, {"measured"}}, {}, {}};
+  const bool is_any_forced = any_forced(curves);
+  if (is_any_forced) table.columns.push_back({"forced"});
   for (const ForecastCurve& curve : curves)
     for (std::size_t i = 0; i < curve.steps.size(); ++i) {
       const double loss = curve.losses[i], half = curve.half_widths[i];
       const double measured = curve.measured.empty() ? not_a_number : curve.measured[i];
       table.rows.push_back({curve.name, std::to_string(curve.steps[i]), shortest(loss), shortest(loss - half),
                             shortest(loss + half), std::isnan(measured) ? "" : shortest(measured)});
+      if (is_any_forced) table.rows.back().push_back(curve.is_forced ? "yes" : "");
     }
   return write_csv(table);
 }

@@ -26,7 +26,7 @@ TEST(Forecast, IsATableWithWhatEachLawSays) {
             "far        0.01  2.0000!  1.0000         -       -       -  2.0000\n"
             "\n"
             "Final: the loss at the last step, ± half of its 90 % interval; behind it what\n"
-            "each law says.\n");
+            "each law says. !: forced, since the logs say nothing of the peak.\n");
 }
 
 TEST(Forecast, IsDrawnWithItsBandAndTheMeasuredPointsInItsColour) {
@@ -35,13 +35,15 @@ TEST(Forecast, IsDrawnWithItsBandAndTheMeasuredPointsInItsColour) {
   EXPECT_EQ(figure.lines[0].low, (std::vector<double>{3.9, 2.95, 2.48}));
   EXPECT_EQ(figure.lines[1].x, (std::vector<double>{10, 30}));
   EXPECT_EQ(figure.lines[1].hue_of, 0u);
+  EXPECT_EQ(figure.lines[2].name, "far (forced)");
   const Figure residuals = residual_figure(two_curves());
   ASSERT_EQ(residuals.lines.size(), 1u);
   EXPECT_NEAR(residuals.lines[0].y[2], -0.05, 1e-12);
 }
 
 TEST(Forecast, IsAsCsvAndJsonAllThereIs) {
-  EXPECT_EQ(forecast_csv(std::vector{two_curves()[1]}), "schedule,step,loss,low,high,measured\nfar,30,2,1,3,\n");
+  EXPECT_EQ(forecast_csv(std::vector{two_curves()[1]}),
+            "schedule,step,loss,low,high,measured,forced\nfar,30,2,1,3,,yes\n");
   const Json json = forecast_json(two_curves());
   const auto& all = *json.as<Json::Array>();
   EXPECT_EQ(all[0].find("final_loss")->number(), 2.5);

@@ -1,13 +1,17 @@
-#include "manifest.h"
+#include "record/losses/manifest.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "record/cells.h"
 
-namespace etude::cli {
+namespace etude::inline record {
 namespace {
+
+constexpr std::array<std::string_view, 5> columns{"run", "schedule", "role", "steps", "branch_step"};
 
 /// With "\n" for every end of a line.
 std::string with_plain_ends(std::string_view text) {
@@ -36,13 +40,29 @@ class Manifest {
 
  private:
   Result<void> heading(std::string_view line) {
+    if (const std::string why = no_utf8(line); !why.empty()) return refuse(name_ + why);
     separator_ = separator_of(line);
     names_ = quoted_cells_of(line, separator_);
+    for (std::string& name : names_) {
+      name = lower_case(name);
+      if (auto good = column(name); !good) return good;
+    }
     for (const char* needed : {"run", "schedule"})
       if (std::find(names_.begin(), names_.end(), needed) == names_.end())
         return refuse("the first line of " + name_ + " must name the columns, as run,schedule,role does, and has no " +
                       needed + ": " + quoted_text(line));
     return {};
+  }
+
+  /// Refused: a known name twice, and one that is nearly known, which would else say nothing.
+  Result<void> column(const std::string& name) const {
+    const bool is_known = std::find(columns.begin(), columns.end(), name) != columns.end();
+    if (is_known && std::count(names_.begin(), names_.end(), name) > 1)
+      return refuse("the first line of " + name_ + " has two columns " + name + "; leave one of them");
+    const std::string_view near = is_known ? "" : nearest_name(name, {columns.begin(), columns.end()});
+    if (near.empty() || std::find(names_.begin(), names_.end(), near) != names_.end()) return {};
+    return refuse("the first line of " + name_ + " has a column " + quoted_text(name) + "; did you mean " +
+                  std::string(near) + "?");
   }
 
   Result<void> row(std::string_view line) {
@@ -55,7 +75,7 @@ class Manifest {
     for (std::size_t i = 0; i < cells.size(); ++i) by_name.emplace(names_[i], cells[i]);
     const auto steps = count(by_name["steps"], place), branch = count(by_name["branch_step"], place);
     if (!steps || !branch) return pass_on(steps ? branch.error() : steps.error());
-    return add({by_name["run"], by_name["schedule"], by_name["role"], *steps, *branch, place});
+    return add({by_name["run"], by_name["schedule"], lower_case(by_name["role"]), *steps, *branch, place});
   }
 
   static Result<std::optional<Step>> count(const std::string& text, const std::string& place) {
@@ -71,6 +91,10 @@ class Manifest {
     const auto is_it = [&](const ManifestRow& other) { return other.run == row.run; };
     if (std::any_of(rows_.begin(), rows_.end(), is_it))
       return refuse(row.place + ": run " + row.run + " has a row already; give each run one");
+    constexpr std::array<std::string_view, 2> roles{"fit", "predict"};
+    const std::string_view near = nearest_name(row.role, {roles.begin(), roles.end()});
+    if (!near.empty() && near != row.role)
+      return refuse(row.place + ": the role is " + quoted_text(row.role) + "; did you mean " + std::string(near) + "?");
     rows_.push_back(std::move(row));
     return {};
   }
@@ -92,4 +116,4 @@ Result<std::vector<ManifestRow>> read_manifest(std::string_view text, const std:
   return manifest.end();
 }
 
-}  // namespace etude::cli
+}  // namespace etude::record
