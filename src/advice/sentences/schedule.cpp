@@ -85,7 +85,7 @@ std::vector<Sentence> of_schedule() {
            "The longer the run, the smaller the share that the cooldown needs: so it is by the best rates of a hard "
            "target in the exact laboratory.",
        .needs = {{"F25", {supported}}},
-       .clauses = {said_as({"F25", "the best rates", "best rates, 8000", "", "falling"},
+       .clauses = {said_as({"F25", "the best rates", "constant, 8000", "", "falling"},
                            {"in 8,000 steps they fall over a smaller share than in 2,000",
                             "in 8,000 steps they fall over a larger share than in 2,000",
                             "that they fall over another share in 8,000 steps than in 2,000 is not told"}),
