@@ -14,6 +14,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from guide import Guide
@@ -146,10 +147,17 @@ def recorded(full):
 
 
 def write(store):
-    """Both modes for the numbers, and full mode once more, out of the store, for the text."""
-    full = results("--full", "--store", store)
-    quick = results("--quick", "--store", store)
-    text = with_quick(claims("--full", "--store", store, "--markdown").stdout, quick)
+    """Full mode for numbers and text, quick mode for numbers."""
+    with tempfile.TemporaryDirectory() as folder:
+        numbers, words = pathlib.Path(folder, "full.json"), pathlib.Path(folder, "full.md")
+        claims("--full", "--store", store, f"--json={numbers}", f"--markdown={words}")
+        full = json.loads(numbers.read_text(encoding="utf-8"))["claims"]
+        text = words.read_text(encoding="utf-8")
+    write_of(full, text, results("--quick", "--store", store))
+
+
+def write_of(full, text, quick):
+    text = with_quick(text, quick)
     before = page.read_text(encoding="utf-8").split(MARK)[0]
     page.write_text(before + MARK + "\n" + Guide(full).text() +
                     re.sub(r"^By `[^`]*`: ", "By `etude claims --full`: ", text), encoding="utf-8")
