@@ -89,6 +89,29 @@ class Work {
   std::vector<FinishedArm> finished_;
 };
 
+/// "range test: 100 steps from 1e-6 to 10, rule basin".
+std::string text_of(const RangeReading& reading) {
+  return "range test: " + std::to_string(reading.steps) + " steps from " + shortest(reading.from) + " to " +
+         shortest(reading.to) + (reading.extends ? " or further" : "") + ", rule " + reading.rule;
+}
+
+/// "tuned", "suggested, range test: ...", "that of constant, Adam".
+std::string ground_of(const PlannedArm& planned, const RangeReading& range) {
+  const std::string name(name_of(planned.peak));
+  switch (planned.peak) {
+    case Peak::range:
+      return text_of(range);
+    case Peak::suggested:
+      return name + ", " + text_of(range);
+    case Peak::of_arm:
+      return "that of " + planned.of;
+    case Peak::same_sum:
+      return name + " as " + planned.of;
+    default:
+      return name;
+  }
+}
+
 std::string arm_error(const std::string& name, const Error& error) { return "arm \"" + name + "\": " + error.message; }
 
 Result<const Place*> Work::place_of(const std::string& setting) {
@@ -336,7 +359,7 @@ void Work::finish(const Arm& arm, const Plan& plan, std::vector<Outcome> outcome
   ClaimArm shown{.name = arm.planned->name,
                  .schedule = notation::print(plan),
                  .setting = arm.setting,
-                 .peak_from = std::string(name_of(arm.planned->peak)),
+                 .peak_from = ground_of(*arm.planned, claim_.range),
                  .peak = study::peak_of(plan, steps),
                  .sum_lr = sum_of(plan, steps),
                  .tuning = std::move(tuning)};

@@ -56,6 +56,19 @@ ClaimArm summarised(const Claim& claim, FinishedArm arm) {
   return shown;
 }
 
+/// Of the effects' measures, each once, in the order of the table; what ends a run says its name.
+std::vector<Meaning> meanings_for(const Claim& claim) {
+  std::vector<Meaning> all;
+  for (const auto& [measure, meaning] : meanings()) {
+    const bool is_asked = std::any_of(claim.effects.begin(), claim.effects.end(), [m = measure](const auto& effect) {
+      return effect.measure == m || effect.beside == m;
+    });
+    if (is_asked && measure != "final_loss" && measure != "heldout_loss")
+      all.push_back({std::string(measure), std::string(meaning)});
+  }
+  return all;
+}
+
 std::string check(const Claim& claim, const std::vector<FinishedArm>& arms) {
   for (const PlannedEffect& effect : claim.effects)
     for (const std::string& side : {effect.a, effect.b})
@@ -93,7 +106,10 @@ Result<const Claim*> claim_named(std::string_view id) {
     if (claim.id == id) return &claim;
     names.emplace_back(claim.id);
   }
-  const std::string_view nearest = nearest_name(id, names);
+  std::string as_typed(id);
+  for (char& c : as_typed)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  const std::string_view nearest = nearest_name(as_typed, names);
   return refuse("there is no claim \"" + std::string(id) + "\"" +
                 (nearest.empty() ? "" : "; did you mean " + std::string(nearest) + "?") + " (etude claims lists them)");
 }
@@ -121,6 +137,7 @@ Result<ClaimResult> examined(const Claim& claim, const Laboratory& laboratory, c
   }
   result.seeds = runs.front().is_exact ? 0 : effort.seeds;
   result.effects = effects_of(claim, runs);
+  result.measures = meanings_for(claim);
   result.ruling = ruling_of(result.effects);
   return result;
 }

@@ -1,26 +1,17 @@
 #pragma once
-// What is read off the outcome of one seed.
-//
-//   final_loss, heldout_loss, best_loss, heldout_accuracy   a run that diverged has the loss of its first step
-//   diverged       1 or 0
-//   first_loss     of the first step
-//   peak_loss      the largest loss on the way
-//   converged_at   the post's: the first step within 5 % of the run's own best loss
-//   a metric       what a probe or a range test measured, by its name; nothing where it has none
-//
-// And of a swept arm, whose outcome of a seed is made of the runs at all peaks:
-//   final_loss     the lowest of any peak            best_peak   the peak that has it
-//   edge           the lowest peak at which, and above which, no run trains; twice the last where all do
-//   octaves        log2 of the stretch of peaks that train: whose loss ends in the lower half of the way from the first
-//                  loss to the lowest of any peak, and at least a tenth below the first
-//   two_draws      the mean over all pairs of peaks of the lower loss: a random search of two runs
+// What is read off the outcome of one seed, and what that is in words.
 
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "etude/record/outcome.h"
 
 namespace etude::claims {
+
+/// All measures that claims use, probes' and range tests' among them. A new one is one line in measures.cpp.
+std::span<const std::pair<std::string_view, std::string_view>> meanings();
 
 /// NaN where there is none.
 double measure_of(const Outcome& outcome, std::string_view measure);

@@ -47,13 +47,16 @@ class World {
       plant(effect.a, effect.measure, holds ? effect.reference : effect.reference * 1.5);
       return;
     }
-    const std::string& measure = effect.beside.empty() ? effect.measure : effect.beside;
-    const double none = effect.is_ratio ? 1 : 0, reference = std::isnan(effect.reference) ? none : effect.reference;
-    const double beside = effect.b.empty() ? none : value(effect.b, measure);
     const int way = way_of(effect, holds);
-    plant(effect.a, effect.measure,
-          effect.is_ratio ? beside * reference * std::pow(1.05 * effect.margin * effect.margin, way)
-                          : beside + reference + 1.5 * way * effect.margin);
+    plant_at(effect, effect.is_ratio ? std::pow(1.05 * effect.margin * effect.margin, way) : 1.5 * way * effect.margin);
+  }
+
+  /// Makes an effect one that is told, and goes the way that is claimed, but only half as far; of "no higher" and "same" one
+  /// that goes a third too far.
+  void plant_too_small(const PlannedEffect& effect) {
+    const bool is_bound = effect.claimed == Claimed::same || effect.claimed == Claimed::no_higher;
+    const double share = is_bound ? 1.34 : effect.claimed == Claimed::lower ? -0.5 : 0.5;
+    plant_at(effect, effect.is_ratio ? std::pow(effect.margin, share) : share * effect.margin);
   }
 
   Laboratory laboratory() const {
@@ -61,7 +64,7 @@ class World {
       const study::Runner runner = run_by([this](const study::Trial& trial) { return outcome_of(trial); });
       const study::Runner sweeps =
           run_by([this, task](const study::Trial& trial) { return sweep_of(trial, arm_of(task)); });
-      return Bench{runner, runner, sweeps, false};
+      return Bench{runner, runner, sweeps, false, std::holds_alternative<train::PowerLawTask>(task)};
     };
   }
 
@@ -77,6 +80,14 @@ class World {
     for (const PlannedEffect& effect : claim_.effects)
       if (effect.is_ratio && effect.claimed != Claimed::printed) size = std::min(size, 0.2 * std::log(effect.margin));
     return size;
+  }
+
+  /// `size` is a ratio or a difference.
+  void plant_at(const PlannedEffect& effect, double size) {
+    const std::string& measure = effect.beside.empty() ? effect.measure : effect.beside;
+    const double none = effect.is_ratio ? 1 : 0, reference = std::isnan(effect.reference) ? none : effect.reference;
+    const double beside = effect.b.empty() ? none : value(effect.b, measure);
+    plant(effect.a, effect.measure, effect.is_ratio ? beside * reference * size : beside + reference + size);
   }
 
   double middle() const { return std::sqrt(claim_.grid.from * claim_.grid.to); }

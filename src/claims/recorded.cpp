@@ -1,4 +1,4 @@
-// What evidence_test.py --write took out of the JSON of `etude claims --quick`, as results of claims.
+// What evidence_test.py --write took out of the JSON of `etude claims --full`, as results of claims.
 
 #include "etude/claims/recorded.h"
 

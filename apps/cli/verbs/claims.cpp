@@ -2,6 +2,7 @@
 
 #include "etude/claims/claims.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -15,6 +16,7 @@
 #include "apps/cli/setting.h"
 #include "apps/cli/task.h"
 #include "apps/cli/terminal.h"
+#include "base/words.h"
 #include "etude/claims/recorded.h"
 #include "etude/notation/notation.h"
 #include "etude/report/claims.h"
@@ -234,6 +236,8 @@ void print(const ClaimResult& result, const report::TerminalStyle& style) {
   print_table(report::claim_arms_table(result), style);
   print_line("", style);
   print_table(report::claim_effects_table(result), style);
+  print_line("", style);
+  print_table(report::claim_plans_table(result), style);
   print_line("\n" + result.finding + "\n", style);
   print_line(Tone::strong, "Verdict: ", result.verdict(), style);
   print_line("", style);
@@ -270,13 +274,20 @@ void print_files(const ClaimsOptions& options, const Terminal& terminal) {
 }
 
 Result<void> refuse_without_verdict(const std::vector<ClaimResult>& results) {
-  std::string ids, why;
+  std::vector<std::pair<std::string, std::string>> ids_of;  // reasons, and whose they are
   for (const ClaimResult& result : results) {
     if (result.ruling != Verdict::none) continue;
-    why = ids.empty() ? result.finding : "the others have theirs, and what is said of each says why";
-    ids += (ids.empty() ? "" : ", ") + result.id;
+    const auto same =
+        std::find_if(ids_of.begin(), ids_of.end(), [&](const auto& each) { return each.first == result.finding; });
+    if (same == ids_of.end())
+      ids_of.emplace_back(result.finding, result.id);
+    else
+      same->second += ", " + result.id;
   }
-  return ids.empty() ? Result<void>() : refuse("no verdict on " + ids + ": " + why);
+  if (ids_of.empty()) return {};
+  return refuse("no verdict on " +
+                joined_of(
+                    ids_of, [](const auto& each) { return each.second + ": " + each.first; }, "; none on "));
 }
 
 Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {

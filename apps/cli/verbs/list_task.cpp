@@ -27,6 +27,14 @@ std::vector<FieldText> texts_of(const train::PowerLawTask& task) {
   return texts;
 }
 
+/// "momentum=0.95".
+std::string with_default(const optim::RuleEntry& rule, std::string_view option) {
+  for (const Member& each : rule.defaults.fields())
+    if (each.field.name == option)
+      return std::string(each.field.name) + "=" + typed_text(each.field, each.get(rule.defaults));
+  return std::string(option);
+}
+
 }  // namespace
 
 report::Table tasks_table() {
@@ -75,7 +83,7 @@ report::Table rule_table(const optim::RuleEntry& rule) {
   report::Table table{{{std::string(rule.name), true}, {"", true}}, {}, {}};
   table.rows = {{"What it is", std::string(rule.meaning)},
                 {"A step", std::string(rule.formula)},
-                {"Options", joined(rule.options)},
+                {"Options", joined_of(rule.options, [&](std::string_view name) { return with_default(rule, name); })},
                 {"Source", std::string(rule.source)}};
   return table;
 }

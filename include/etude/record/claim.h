@@ -43,6 +43,13 @@ struct Measured {
   static constexpr auto facts(auto...) { return facts_of<&Measured::name, &Measured::over_seeds>(); }
 };
 
+/// What a measure is, in words.
+struct Meaning {
+  std::string measure, meaning;
+
+  static constexpr auto facts(auto...) { return facts_of<&Meaning::measure, &Meaning::meaning>(); }
+};
+
 /// One arm of a claim, after it has run.
 struct ClaimArm {
   std::string name = {};
@@ -123,6 +130,7 @@ struct ClaimResult {
   std::vector<VerdictOfSeeds> by_seeds = {};  // where several sets of seeds were run; arms and effects are of the first
   std::vector<ClaimArm> arms = {};
   std::vector<ClaimEffect> effects = {};
+  std::vector<Meaning> measures = {};  // of its effects, but the losses at the end
 
   /// "supported", "depends on the task".
   std::string verdict() const;
@@ -134,7 +142,7 @@ struct ClaimResult {
                     &ClaimResult::verdict, &ClaimResult::finding, left_out<&ClaimResult::says>,
                     left_out<&ClaimResult::reference>, left_out<&ClaimResult::task>, left_out<&ClaimResult::effort>,
                     &ClaimResult::seeds, left_out<&ClaimResult::by_seeds>, left_out<&ClaimResult::arms>,
-                    left_out<&ClaimResult::effects>>();
+                    left_out<&ClaimResult::effects>, left_out<&ClaimResult::measures>>();
   }
 };
 

@@ -24,6 +24,10 @@ Table verdicts_table(const std::vector<ClaimResult>& results);
 /// with the half width of its mean's 95 % interval.
 Table claim_arms_table(const ClaimResult& result);
 
+/// A row an arm but the controls: its schedule in etude's notation at its peak, what of its task differs from the claim's,
+/// and where peaks were searched or swept, the least and the largest of them and how many.
+Table claim_plans_table(const ClaimResult& result);
+
 /// A row an effect: condition, sides, measure, what is claimed, value with interval, standardised effect, Holm's p, what
 /// that says. Effects that are shown beside the claim's stand under theirs.
 Table claim_effects_table(const ClaimResult& result);

@@ -20,6 +20,17 @@ Clause over_a_tenth(std::string_view rule) { return {{"F10", rule, "warm-up"}, "
 /// Where it is not told that warm-up helps.
 NeedOfEffect no_gain(std::string_view rule) { return {{"F10", rule, "warm-up"}, {untold, higher}}; }
 
+/// Where it is told that it helps under this rule.
+Warmup where_it_helps(bool (*applies)(const Decided&), std::string_view rule) {
+  return {"10%",
+          "1000",
+          {.topic = Topic::warmup,
+           .applies = applies,
+           .text = "Warm up over a tenth of the run.",
+           .needs_effects = {{{"F10", rule, "warm-up"}, {lower}}},
+           .clauses = {over_a_tenth(rule)}}};
+}
+
 constexpr std::string_view under_momentum = "SGD with momentum", under_adam = "Adam", under_lion = "Lion";
 
 }  // namespace
@@ -87,10 +98,13 @@ const std::vector<Warmup>& warmups() {
         .needs = {{"F20", {supported}}},
         .needs_effects = {no_gain(under_lion)},
         .clauses = {{{"F20", "Lion", "none"}, "none", "warm-up over a tenth"}}}},
+      where_it_helps([](const Decided& d) { return d.given.optimizer && is_sgd(*d.given.optimizer); }, under_momentum),
+      where_it_helps([](const Decided& d) { return d.given.optimizer && is_adam(*d.given.optimizer); }, under_adam),
+      where_it_helps([](const Decided& d) { return is_rule(d, optim::Rule::lion); }, under_lion),
       {"",
        "",
        {.topic = Topic::warmup,
-        .applies = [](const Decided& d) { return !d.given.optimizer; },
+        .applies = &always,
         .text = "None, as far as small networks go.",
         .needs = {{"F10", {refuted, not_detected}}},
         .clauses = {over_a_tenth(under_momentum), over_a_tenth(under_adam), over_a_tenth(under_lion)}}},

@@ -14,8 +14,8 @@ Claim f24() {
        .refuted_if =
            "The exponent by which the best rates fall, sought numerically, over 2 beta - 1, is off 1 by more than 6 %.",
        .task = "power-law source=1 batch=8 steps=2000",
-       .arms = {{.name = "best rates", .plan = "constant(0.78)", .peak = Peak::given}},
-       .effects = {{.a = "best rates", .claimed = Claimed::same, .measure = "power_by_theory", .margin = 1.06}},
+       .arms = {{.name = "constant", .plan = "constant(0.78)", .peak = Peak::given}},
+       .effects = {{.a = "constant", .claimed = Claimed::same, .measure = "power_by_theory", .margin = 1.06}},
        .probe = "best-rates"});
 }
 

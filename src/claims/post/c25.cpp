@@ -10,8 +10,8 @@ Claim c25() {
       {.id = "C25",
        .place = "the post, §6",
        .statement = "The best peak lies about a tenth below the rate at which training diverges.",
-       .refuted_if = "The best peak of a sweep, over a tenth of the lowest peak from which on none of it trains "
-                     "(measures.h says what does), lies outside of a factor of 2.",
+       .refuted_if = "The best peak of a sweep, over a tenth of the lowest peak from which on none of it trains, "
+                     "lies outside of a factor of 2.",
        .task = "spirals hidden=32,32 batch=20 steps=200",
        .arms = {{.name = "cosine", .plan = "cosine(from=0.5, steps=rest)", .peak = Peak::swept}},
        .effects = {{.a = "cosine",

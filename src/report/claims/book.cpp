@@ -100,11 +100,19 @@ Table effects_by_condition(const ClaimResult& result) {
   return table;
 }
 
+std::string notes_in_html(const Table& table) {
+  std::string out;
+  for (const std::string& note : table.notes) out += html::element("p", escaped(note), "facts");
+  return out;
+}
+
 std::string experiment_in_html(const ClaimResult& result) {
   std::string out = html::element("p", "<b>Refuted if:</b> " + escaped(result.refuted_if));
   if (const std::string drawn = inlined_claim_svg(result); !drawn.empty()) out += html::element("figure", drawn);
   return out + html::table(result.id + ": effects", effects_by_condition(result)) +
          html::table(result.id + ": arms", claim_arms_table(result)) +
+         html::table(result.id + ": what is trained", claim_plans_table(result)) +
+         notes_in_html(claim_plans_table(result)) +
          html::element("p", escaped(result.task + ", " + claim_seeds_text(result)), "facts") +
          html::copyable(command_of(result));
 }
@@ -143,6 +151,7 @@ std::string markdown_table(const Table& table) {
     for (const std::string& text : row) body += " " + escaped_cell(text) + " |";
     body += "\n";
   }
+  for (const std::string& note : table.notes) body += "\n" + note + "\n";
   return head + "\n" + rule + "\n" + body;
 }
 
@@ -152,8 +161,8 @@ std::string claim_in_markdown(const ClaimResult& result) {
   if (result.ruling == Verdict::source) return out + "\n" + result.reference + "\n\n";
   if (result.effects.empty()) return out + "\n";
   return out + "\nRefuted if: " + result.refuted_if + "\n\n" + markdown_table(claim_effects_table(result)) + "\n" +
-         markdown_table(claim_arms_table(result)) + "\n`" + command_of(result) + "`: " + result.task + ", " +
-         claim_seeds_text(result) + "\n\n";
+         markdown_table(claim_arms_table(result)) + "\n" + markdown_table(claim_plans_table(result)) + "\n`" +
+         command_of(result) + "`: " + result.task + ", " + claim_seeds_text(result) + "\n\n";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/words.h"
 #include "etude/base/number.h"
 #include "etude/report/claims.h"
 #include "report/claims/words.h"
@@ -45,6 +46,14 @@ std::vector<std::string> arm_row(const ClaimResult& result, const ClaimArm& arm)
   row.push_back(number_or_dash(arm.sum_lr));
   row.push_back(arm.diverged == 0 ? "-" : std::to_string(arm.diverged));
   return row;
+}
+
+/// "0.04 … 2.56 (13)".
+std::string peaks_text(const std::vector<Tried>& tried) {
+  if (tried.empty()) return "-";
+  const auto [least, most] =
+      std::minmax_element(tried.begin(), tried.end(), [](const Tried& a, const Tried& b) { return a.peak < b.peak; });
+  return number_or_dash(least->peak) + " … " + number_or_dash(most->peak) + " (" + std::to_string(tried.size()) + ")";
 }
 
 }  // namespace
@@ -134,6 +143,25 @@ Table claim_arms_table(const ClaimResult& result) {
   table.columns.push_back({"Σlr"});
   table.columns.push_back({"Diverged"});
   for (const ClaimArm& arm : result.arms) table.rows.push_back(arm_row(result, arm));
+  return table;
+}
+
+Table claim_plans_table(const ClaimResult& result) {
+  const auto any = [&](auto is) { return std::any_of(result.arms.begin(), result.arms.end(), is); };
+  const bool has_settings = any([](const ClaimArm& arm) { return !arm.setting.empty(); });
+  const bool has_peaks = any([](const ClaimArm& arm) { return !arm.tuning.empty(); });
+  Table table{.columns = {{"Arm", true}, {"Schedule", true}}, .rows = {}, .notes = {}};
+  if (has_settings) table.columns.push_back({"Of its task", true});
+  if (has_peaks) table.columns.push_back({"Peaks tried", true});
+  for (const ClaimArm& arm : result.arms) {
+    if (arm.name.ends_with(" control")) continue;
+    std::vector<std::string> row{arm.name, arm.schedule};
+    if (has_settings) row.push_back(arm.setting.empty() ? "-" : arm.setting);
+    if (has_peaks) row.push_back(peaks_text(arm.tuning));
+    table.rows.push_back(std::move(row));
+  }
+  for (const Meaning& each : result.measures)
+    table.notes.push_back(words_of_measure(each.measure) + ": " + each.meaning + ".");
   return table;
 }
 
