@@ -230,6 +230,9 @@ TEST(Stress, Peaks) {
   for (const std::string& model : sizes) {
     const Runs low = joined_runs(runs_of(model, with_role("fit")), runs_of(model, with_role("predict")));
     const Runs high = runs_of(model, with_role("predict-otherpeak"));
+    for (const Runs& one : sets_of(high, 1))
+      rows["sizes: a constant at P, any cosine at 2 P -> at P"].push_back(
+          {joined_runs(one_of(low, "const"), one), without(low, one_of(low, "const"))});
     for (const Runs& pair : sets_of(low, 2))
       for (const Runs& one : sets_of(high, 1)) {
         rows["sizes: any 2 at P, any cosine at 2 P -> cosines"].push_back({joined_runs(pair, one), without(high, one)});

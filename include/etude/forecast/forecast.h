@@ -116,7 +116,8 @@ struct Model {
 };
 
 /// The model for the values of a course: the law that leads, or, where that is pplq and no fitted run of the peak went as
-/// low as the course does, its mean with mplq, which then errs to the other side. And the model for choosing between
+/// low as the course does, its mean with mplq, which then errs to the other side. Beyond the fitted runs predict() adds a
+/// share of mpl to it. And the model for choosing between
 /// courses of a peak: .45 of pplq, .15 of mplq and .4 of mpl, which chose better on the logs of tests/golden/curves than any
 /// of them or their even mean, unless another law that may choose leads. Refused, unless forced: a peak that was not fitted
 /// where only one was; one more than a factor of 2 outside of those that were; between two that are
@@ -144,7 +145,7 @@ struct Opinion {
 };
 
 struct Prediction {
-  std::string law;                         // the one that leads
+  std::string law;                         // the model's; "pplq+mpl" where it ends beyond the fitted runs
   std::vector<Step> steps;                 // as asked for
   std::vector<double> losses;              // what it says
   std::vector<double> half_widths;         // of the 90 % interval: losses -+ half_widths
