@@ -150,6 +150,18 @@ TEST(Predict, RefusesRatesAndStepsThatAreNone) {
   EXPECT_NE(refusal({1e-3, 1e-3}, {3}).find("steps to predict must rise from 0 to 2"), std::string::npos);
 }
 
+TEST(Predict, TellsAFallInStairsWhoseStepsAreFlatButForRounding) {
+  const auto forecast = fit(trio(1e-3), {});
+  std::vector<double> rates;
+  for (const double rate : {1e-3, 6.7e-4, 4.5e-4, 3.38e-4, 2.43e-4, 2.88e-5})
+    for (std::size_t i = 0; i < 600; ++i) rates.push_back(rate * (1 + (i % 2 == 0 ? 0 : 2.3e-16)));
+  std::vector<Step> at(rates.size() - 1000);
+  for (std::size_t i = 0; i < at.size(); ++i) at[i] = static_cast<Step>(1000 + i);
+  const auto told = predict(*forecast, {rates, 0}, at);
+  ASSERT_TRUE(told) << told.error().message;
+  for (std::size_t i = 1; i < at.size(); ++i) EXPECT_LE(told->losses[i], told->losses[i - 1] + 1e-9) << at[i];
+}
+
 TEST(Difference, RefusesWhatPredictRefuses) {
   const auto forecast = fit(trio(1e-3), {});
   const Course good{shaped(1e-3, 3000, cosine_shape), warmup_length};

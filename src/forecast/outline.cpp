@@ -9,6 +9,7 @@ namespace {
 constexpr double cell_ratio = 1.1;      // of the rates in a cell
 constexpr double drop_ratio = 1.25;     // of the rates in a drop
 constexpr double narrow = 0.3;          // a drop's width as a share of its distance
+constexpr double same_rate = 1e-15;     // of a rate: two that differ by no more are one, as along a flat piece
 constexpr double nearest_share = 1e-3;  // of the peak: how near is near where the rate is lower
 
 /// Sums up neighbouring rates until one is too far from the others.
@@ -95,11 +96,13 @@ class Tree {
     bool falls = false;
     int turns = 0;
     for (std::size_t k = begin; k < rates.size(); ++k) {
-      if (rates[k] != before) {
-        if (falls != (rates[k] < before)) ++turns;
-        falls = rates[k] < before;
-        add_change({static_cast<double>(k), sum, rates[k], turns}, std::abs(before - rates[k]));
+      if (std::abs(rates[k] - before) <= same_rate * before) {
+        sum += rates[k];
+        continue;
       }
+      if (falls != (rates[k] < before)) ++turns;
+      falls = rates[k] < before;
+      add_change({static_cast<double>(k), sum, rates[k], turns}, std::abs(before - rates[k]));
       before = rates[k];
       sum += rates[k];
     }
@@ -150,9 +153,13 @@ class Tree {
     const std::uint32_t before = rate_place(begin), after = rate_place(end);
     if (end == begin + 1) return {before, after, changes_[begin].after, changes_[begin].sum, changes_[begin].step};
     const Sums &from = sums_[begin], &to = sums_[end];
+    const Change &first = changes_[begin], &last = changes_[end - 1];
     const double weight = to.weight - from.weight;
-    return {before, after, (to.rate - from.rate) / weight, (to.sum - from.sum) / weight,
-            (to.step - from.step) / weight};
+    const auto mean = [&](double total, double a, double b) {  // what rounding leaves of it, at worst one of the ends
+      return weight > 0 ? std::clamp(total / weight, std::min(a, b), std::max(a, b)) : b;
+    };
+    return {before, after, mean(to.rate - from.rate, first.after, last.after),
+            mean(to.sum - from.sum, first.sum, last.sum), mean(to.step - from.step, first.step, last.step)};
   }
 
   /// The place of the rate before the change of that number.
