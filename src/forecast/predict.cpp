@@ -67,8 +67,7 @@ std::ptrdiff_t how_many_at(const Forecast& forecast, double peak) {
 /// least 1. Progress was seen from the first step that counts, a, to the end of the longest stretch at the peak, b.
 class Horizon {
  public:
-  Horizon(const Forecast& forecast, const Course& course) {
-    const double peak = course.peak();
+  Horizon(const Forecast& forecast, double peak, Step warmup_steps) {
     const auto here = how_many_at(forecast, peak);
     double stretch = 0;
     for (const FittedRun& run : forecast.runs) {
@@ -76,8 +75,8 @@ class Horizon {
       if (here < 2 || is_same_peak(run.peak, peak))  // the laws of one run lean on those of others
         stretch = std::max(stretch, run.constant_share * static_cast<double>(run.steps));
     }
-    const Step first = first_step_of(forecast.from, course.warmup_steps, static_cast<Step>(longest_));
-    const double seen = math::log((static_cast<double>(course.warmup_steps) + stretch) / static_cast<double>(first));
+    const Step first = first_step_of(forecast.from, warmup_steps, static_cast<Step>(longest_));
+    const double seen = math::log((static_cast<double>(warmup_steps) + stretch) / static_cast<double>(first));
     seen_ = std::max(1.0, seen);
   }
   double operator()(Step step) const {
@@ -103,9 +102,8 @@ void lead_on(const Horizon& horizon, const Opinion* plain, Prediction& predictio
 /// How wrong a model may be on one course.
 class Doubt {
  public:
-  Doubt(const Forecast& forecast, const Model& model, const Course& course)
-      : model_(model), course_(course), horizon_(forecast, course) {
-    const double peak = course.peak();
+  Doubt(const Forecast& forecast, const Model& model, const Course& course, double peak, const Horizon& horizon)
+      : model_(model), course_(course), peak_(peak), horizon_(horizon) {
     const auto peaks = forecast.peaks();
     const double inside = std::clamp(peak, peaks.front(), peaks.back());
     is_fitted_ = how_many_at(forecast, peak) > 0;
@@ -128,11 +126,10 @@ class Doubt {
     }
     const double peaks = is_fitted_ ? 0 : peaks_share + outside_share * outside_;
     auto step = static_cast<std::size_t>(course_.warmup_steps);
-    const double peak = course_.peak();
-    double lowest = peak;
+    double lowest = peak_;
     for (std::size_t i = 0; i < at.size(); ++i) {
       for (; step < static_cast<std::size_t>(at[i]); ++step) lowest = std::min(lowest, course_.rates[step]);
-      const double depth = std::max(0.0, lowest_ - lowest / peak);
+      const double depth = std::max(0.0, lowest_ - lowest / peak_);
       for (const double share : {floor_share, horizon_share * horizon_(at[i]), depth_share * depth, misfit_, peaks})
         sum[i] += share * share * losses[i] * losses[i];
       sum[i] += distances[i] * distances[i] / 4;
@@ -144,7 +141,8 @@ class Doubt {
  private:
   const Model& model_;
   const Course& course_;
-  Horizon horizon_;
+  double peak_;
+  const Horizon& horizon_;
   bool is_fitted_ = false;
   double outside_ = 0, misfit_ = 0;
   double lowest_ = 1;  // of the fitted rates, as a share of the peak
@@ -214,6 +212,8 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
   const auto model = model_of_values(forecast, course, is_forced);
   if (!model) return pass_on(model.error());
   if (auto good = check_length(forecast, course); !good) return pass_on(good.error());
+  const double peak = course.peak();
+  const Horizon horizon(forecast, peak, course.warmup_steps);
   Answers answers(course, at);
   for (const Model::Term& term : model->terms)
     if (has_own_doubt(term)) answers.slopes(term);
@@ -221,7 +221,7 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
                         .steps = {at.begin(), at.end()},
                         .losses = answers.losses(*model),
                         .half_widths = {},
-                        .opinions = opinions_on(forecast, course.peak(), answers, is_forced),
+                        .opinions = opinions_on(forecast, peak, answers, is_forced),
                         .warnings = model->warnings,
                         .is_forced = model->is_forced};
   std::vector<double> distances(at.size());
@@ -229,9 +229,10 @@ Result<Prediction> predict(const Forecast& forecast, const Course& course, std::
                 *second = opinion_of(prediction.opinions, mplq.word);
   const bool is_doubted = first && second && prediction.law != sgd.word;  // it leads where these do not follow the logs
   for (std::size_t i = 0; is_doubted && i < at.size(); ++i) distances[i] = first->losses[i] - second->losses[i];
-  prediction.half_widths = Doubt(forecast, *model, course).half_widths(at, answers, prediction.losses, distances);
-  if (leading_law(forecast) == pplq.word && how_many_at(forecast, course.peak()) > 1)
-    lead_on(Horizon(forecast, course), opinion_of(prediction.opinions, mpl.word), prediction);
+  prediction.half_widths =
+      Doubt(forecast, *model, course, peak, horizon).half_widths(at, answers, prediction.losses, distances);
+  if (leading_law(forecast) == pplq.word && how_many_at(forecast, peak) > 1)
+    lead_on(horizon, opinion_of(prediction.opinions, mpl.word), prediction);
   if (auto good = check_told(prediction); !good) return pass_on(good.error());
   warn_of_disagreement(prediction);
   warn_of_length(forecast, course, prediction.warnings);
