@@ -22,7 +22,9 @@ struct ForecastOptimiseOptions {
 };
 
 /// What tables and figures call it.
-std::string title_of(const forecast::Optimised& found) { return found.is_forced ? "optimised (forced)" : "optimised"; }
+std::string name_of_optimised(const forecast::Optimised& found) {
+  return found.is_forced ? "optimised (forced)" : "optimised";
+}
 
 /// Nothing is 0.0000, on whichever side it lies.
 std::string loss_text(double amount) {
@@ -76,7 +78,7 @@ Json optimised_json(const forecast::Optimised& found, const std::vector<std::str
 
 report::Table optimised_table(const forecast::Optimised& found) {
   report::Table table{{{"Schedule", true}, {"Ends at"}, {"Gain"}, {"±"}, {"Told", true}}, {}, {}};
-  table.rows.push_back({title_of(found), fixed(found.loss, 4), "", "", ""});
+  table.rows.push_back({name_of_optimised(found), fixed(found.loss, 4), "", "", ""});
   for (const forecast::Rival& rival : found.rivals)
     table.rows.push_back({rival.name, fixed(rival.loss, 4), loss_text(rival.gain.difference),
                           fixed(rival.gain.half_width, 4), rival.gain.is_told() ? "yes" : "no"});
@@ -87,7 +89,7 @@ report::Table optimised_table(const forecast::Optimised& found) {
 }
 
 report::Figure optimised_figure(const forecast::Optimised& found, Step steps) {
-  std::vector<MadeSchedule> drawn{{title_of(found), found.schedule}};
+  std::vector<MadeSchedule> drawn{{name_of_optimised(found), found.schedule}};
   for (const forecast::Rival& rival : found.rivals) drawn.push_back({rival.name, rival.schedule});
   const std::string mark = found.is_forced ? " (forced)" : "";
   return rates_figure("The optimised schedule and its rivals" + mark, drawn, steps);
