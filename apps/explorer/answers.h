@@ -54,6 +54,7 @@ Answer range(Memory& memory, Request& request);
 Answer range_go(Memory& memory, Request& request);
 Answer log(Memory& memory, Request& request);
 Answer log_end(Memory& memory, Request& request);
+Answer manifest(Memory& memory, Request& request);
 Answer fit(Memory& memory, Request& request);
 Answer predict(Memory& memory, Request& request);
 

@@ -46,6 +46,7 @@ constexpr Entry entries[] = {
     {"range-go", range_go},
     {"log", explorer::log},
     {"log-end", log_end},
+    {"manifest", manifest},
     {"fit", fit},
     {"predict", explorer::predict},
 };

@@ -49,10 +49,14 @@
 ///     {"done": true, "range": as `etude range --json`, "table": table, "rules": table}
 ///   {"do": "log", "name": "run.csv", "loss"?: "eval_loss"}       begins a log, whose bytes come by explorer_log()
 ///   {"do": "log-end"}                                            {"logs": [a LossLog each run]}
-///   {"do": "fit", "logs": [a LossLog each, with "schedule"?: {"text", "steps"}, which it ran with], "warmup"?: 300}
+///   {"do": "manifest", "name": "manifest.csv", "text": its text}    {"rows": [a ManifestRow each]}
+///   {"do": "fit", "logs": [a LossLog each, with "schedule"?: {"text", "steps"?, "branch_step"?}, which it ran with],
+///      "warmup"?: 300}
 ///     a Fitted, as `etude forecast fit --json`
-///   {"do": "predict", "forecast": of a Fitted, "steps": 300, "schedules": [{"name", "text"}]}
-///     a Foretold, as `etude forecast predict --json`; what is refused of a schedule stands in it, beside the others
+///   {"do": "predict", "forecast": of a Fitted, "steps": 300, "schedules": [{"name", "text"}], "logs"?: as for "fit",
+///      of runs that were not fitted, "warmup"?: 300, "is_forced"?: true}
+///     a Foretold, as `etude forecast predict`, `rank` and `score` give it as JSON; what is refused of a schedule or a
+///     run stands in it, beside the others
 ETUDE_EXPORT(explorer_ask) std::size_t explorer_ask(const char* request, std::size_t bytes);
 ETUDE_EXPORT(explorer_reply) const char* explorer_reply();
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "etude/base/fact.h"
-#include "etude/forecast/forecast.h"
+#include "etude/forecast/rank.h"
 #include "etude/notation/recipes.h"
 #include "etude/range/rules.h"
 #include "etude/report/table.h"
@@ -127,11 +127,15 @@ struct Foretold {
   Json curves = {};
   std::vector<std::string> findings = {}, warnings = {};
   report::Table table = {};
-  std::vector<std::string> refusals = {};  // each begins with the schedule's name
+  std::vector<std::string> refusals = {};     // each begins with the name of a schedule or a run
+  std::vector<forecast::Ranked> ranked = {};  // two schedules or more, as `etude forecast rank --json` has them,
+  std::string ranking = {};                   //   and what it finds
+  std::vector<forecast::Score> tested = {};   // the runs that were not fitted,
+  Json tested_curves = {};                    //   as `etude forecast score --json` has them
 
   static constexpr auto facts(auto...) {
-    return facts_of<&Foretold::curves, &Foretold::findings, &Foretold::warnings, &Foretold::table,
-                    &Foretold::refusals>();
+    return facts_of<&Foretold::curves, &Foretold::findings, &Foretold::warnings, &Foretold::table, &Foretold::refusals,
+                    &Foretold::ranked, &Foretold::ranking, &Foretold::tested, &Foretold::tested_curves>();
   }
 };
 

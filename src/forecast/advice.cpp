@@ -46,7 +46,7 @@ void warn_of_edge(const LawFit& fit, std::vector<std::string>& warnings) {
 
 }  // namespace
 
-bool is_same_peak(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max(a, b); }
+bool is_same_peak(double a, double b) { return std::abs(a - b) <= one_peak * std::max(a, b); }
 
 bool has_drop(const FittedRun& run) { return run.lowest_share < a_drop; }
 

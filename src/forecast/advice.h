@@ -8,7 +8,8 @@ namespace etude::forecast {
 /// Of ln(measured / fitted): no noise of training is so large, so a run that lies further off is refused.
 inline constexpr double far_off = 0.02;
 
-/// Peaks that differ by rounding are one.
+/// Peaks that differ by less are one: of a cosine's rates, logged now and then, none need be its peak.
+inline constexpr double one_peak = 0.01;
 bool is_same_peak(double a, double b);
 
 /// The law whose values are told: forecast.law, and pplq for the joint one, which is never alone.

@@ -23,7 +23,7 @@ constexpr double let_go = 1. / 30;                    // of the weights of prior
 /// The runs of one peak.
 using Group = std::vector<const LoggedRun*>;
 
-/// From the lowest peak up.
+/// From the lowest peak up; in each the run of the highest first, whose peak is the group's.
 std::vector<Group> by_peak(std::span<const LoggedRun> runs) {
   std::vector<Group> groups;
   for (const LoggedRun& run : runs) {
@@ -32,7 +32,8 @@ std::vector<Group> by_peak(std::span<const LoggedRun> runs) {
       ++i;
     if (i == groups.size() || !is_same_peak(groups[i][0]->peak(), run.peak()))
       groups.insert(groups.begin() + static_cast<std::ptrdiff_t>(i), Group());
-    groups[i].push_back(&run);
+    Group& group = groups[i];
+    group.insert(group.empty() || run.peak() <= group[0]->peak() ? group.end() : group.begin(), &run);
   }
   return groups;
 }

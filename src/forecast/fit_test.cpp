@@ -122,6 +122,20 @@ TEST(Predict, RefusesAPeakThatNoRunTellsUnlessForced) {
   EXPECT_EQ(forced->warnings.at(0).rfind("forced: the peak 0.002 was not fitted", 0), 0u);
 }
 
+TEST(Predict, TakesPeaksThatRatesLoggedNowAndThenMissForOne) {
+  auto runs = trio(1e-3);
+  for (double& rate : runs[1].rates) rate *= 0.996;
+  const auto forecast = fit(runs, {});
+  ASSERT_TRUE(forecast) << forecast.error().message;
+  EXPECT_EQ(forecast->peaks(), std::vector<double>{1e-3});
+  std::swap(runs[0], runs[1]);
+  const auto swapped = fit(runs, {});
+  ASSERT_TRUE(swapped) << swapped.error().message;
+  EXPECT_EQ(swapped->peaks(), std::vector<double>{1e-3});
+  const Step last = 2999;
+  EXPECT_TRUE(predict(*forecast, {shaped(0.995e-3, 3000, cosine_shape), warmup_length}, {&last, 1}));
+}
+
 TEST(Predict, RefusesPeaksFarFromTheFittedOnes) {
   auto runs = trio(1e-3);
   for (LoggedRun& run : trio(8e-3))

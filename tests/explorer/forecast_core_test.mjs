@@ -35,9 +35,12 @@ for (const [what, files, more] of [
         { name: 'wsd', text: 'wsd(1e-3, 40000, 300, 8000)' },
         { name: 'cosine', text: 'warmup(1e-3, 300) then cosine(1e-3, 1e-4, rest)' },
       ];
-      const { table, refusals, ...told } = each.ask({ do: 'predict', forecast: fitted.forecast, steps: 40000, schedules });
-      assert.deepEqual(told, JSON.parse(etude('forecast', 'predict', at('law.json'), ...schedules.map(({ name, text }) => `${name}: ${text}`), '--steps', '40000', '--json=-')));
-      assert.deepEqual([refusals, table.rows.length], [[], 2]);
+      const { table, refusals, ranked, ranking, tested, tested_curves, ...told } = each.ask({ do: 'predict', forecast: fitted.forecast, steps: 40000, schedules });
+      const asked = [at('law.json'), ...schedules.map(({ name, text }) => `${name}: ${text}`), '--steps', '40000', '--json=-'];
+      assert.deepEqual(told, JSON.parse(etude('forecast', 'predict', ...asked)));
+      const places = JSON.parse(etude('forecast', 'rank', ...asked));
+      assert.deepEqual([ranked, [ranking]], [places.ranked, places.findings]);
+      assert.deepEqual([refusals, table.rows.length, tested, tested_curves], [[], 2, [], []]);
     }));
 
 test('runs whose schedules are known are fitted as with a manifest, with rates in their logs or without', () =>
@@ -57,6 +60,46 @@ test('runs whose schedules are known are fitted as with a manifest, with rates i
     const { error } = each.ask({ do: 'fit', logs: [{ ...logs[0], schedule: { text: 'constant(0.5)', steps: 50000 } }] });
     assert.match(error, /sp124_const_lr1e-3_T50k.*give the schedule that it ran with/);
   }));
+
+test('runs that were not fitted test the law to the command line\'s bits, at other peaks where that is forced', () =>
+  inFolder({ ...trio, ...others }, (at) => {
+    const each = core();
+    const [fitted, unseen] = [trio, others].map((files) => readAll(each, files));
+    const { forecast } = each.ask({ do: 'fit', logs: fitted });
+    writeFileSync(at('law.json'), JSON.stringify(forecast));
+    const ask = (more) => each.ask({ do: 'predict', forecast, steps: 25000, schedules: [], logs: unseen, ...more });
+    assert.deepEqual(ask({}).tested, []);
+    assert.match(ask({}).refusals[0], /^sp124_const_lr5e-4_T50k: the peak 5e-4 was not fitted/);
+    const { tested, tested_curves } = ask({ is_forced: true });
+    const scored = JSON.parse(etude('forecast', 'score', at('law.json'), ...Object.keys(others).map(at), '--force', '--json=-'));
+    assert.deepEqual([tested, tested_curves], [scored.runs, scored.curves]);
+    assert.ok(tested.every(({ is_forced }) => is_forced));
+  }));
+
+test('schedules of other peaks are ranked where that is forced, and marked', () =>
+  inFolder(trio, (at) => {
+    const each = core();
+    const { forecast } = each.ask({ do: 'fit', logs: readAll(each, trio) });
+    writeFileSync(at('law.json'), JSON.stringify(forecast));
+    const schedules = [{ name: 'high', text: 'wsd(4e-3, 25000, 300, 5000)' }, { name: 'low', text: 'wsd(1e-3, 25000, 300, 5000)' }];
+    const { ranked, ranking, table } = each.ask({ do: 'predict', forecast, steps: 25000, schedules, is_forced: true });
+    const places = JSON.parse(etude('forecast', 'rank', at('law.json'), ...schedules.map(({ name, text }) => `${name}: ${text}`), '--force', '--json=-'));
+    assert.deepEqual([ranked, [ranking]], [places.ranked, places.findings]);
+    assert.match(ranking, /That is forced: the logs say nothing of the peak of high/);
+    assert.match(table.rows[0][2], /!$/);
+  }));
+
+test('a manifest says what runs ran with and which are fitted, as on the command line', () => {
+  const each = core();
+  const text = 'Run,schedule,steps,role,branch_step\n# a remark\na,"wsd(1e-3, 25000, 300, 5000)",25000,Fit,20000\nb,constant(1e-3),,predict,\n';
+  const { rows } = each.ask({ do: 'manifest', name: 'runs.csv', text });
+  assert.deepEqual(rows, [
+    { run: 'a', schedule: 'wsd(1e-3, 25000, 300, 5000)', role: 'fit', steps: 25000, branch_step: 20000, place: 'line 3 of runs.csv' },
+    { run: 'b', schedule: 'constant(1e-3)', role: 'predict', steps: null, branch_step: null, place: 'line 4 of runs.csv' },
+  ]);
+  const { error } = each.ask({ do: 'manifest', name: 'runs.csv', text: text.replace('Fit', 'fti') });
+  assert.equal(error, 'line 3 of runs.csv: the role is "fti"; did you mean fit?');
+});
 
 const [constant, wsd] = Object.entries(trio);
 const scaled = ([name, text], factor) => [name, text.replace(/,([\d.]+)\r?$/gm, (_, loss) => `,${loss * factor}`)];

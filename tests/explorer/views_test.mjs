@@ -256,6 +256,42 @@ pageTest('the forecast follows the runs that are chosen and the schedules, and s
   await until(async () => Math.max(...(await downloaded(page, 'Forecast as CSV')).trimEnd().split(/\r?\n/).slice(1).map((row) => Number(row.split(',')[1]))) === steps - 1, 'the forecast is as long');
 });
 
+pageTest('schedules are ranked as on the command line, and one more can be typed', forecast, async (page) => {
+  await page.getByLabel('Log files').setInputFiles(asFiles(trio));
+  const ranking = page.getByRole('table', { name: 'Which ends lowest' });
+  await ranking.waitFor();
+  await page.getByLabel('One more schedule to tell and to rank').fill('flat: constant(1e-3)');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await until(async () => (await ranking.locator('tbody tr').count()) === 3, 'three schedules are ranked');
+  await inFolder(trio, async (at) => {
+    writeFileSync(at('law.json'), await downloaded(page, 'Law as JSON'));
+    const told = JSON.parse(etude('forecast', 'rank', at('law.json'), ...schedules, 'flat: constant(1e-3)', '--steps', '25000', '--json=-'));
+    const rows = told.ranked.map(({ schedule, final_loss, above }, i) => [schedule, final_loss.toFixed(4), i ? above.difference.toFixed(4) : '-', i ? (above.is_told ? 'higher' : 'no difference') : '']);
+    assert.deepEqual((await cells(page, 'Which ends lowest')).map((row) => [row[0], row[2], row[4], row[6]]), rows);
+    assert.ok(flat(await page.getByRole('tabpanel').innerText()).includes(told.findings[0]));
+  });
+});
+
+pageTest('a manifest that is dropped with logs says which are fitted, and the others test the law', forecast, async (page) => {
+  const [constant, wsd, cosine] = Object.keys(trio).map((name) => name.replace('.csv', ''));
+  const manifest = ['run,schedule,steps,role', `${constant},"warmup(1e-3, 300) then constant(1e-3)",50000,fit`, `${wsd},,25000,fit`, `${cosine},,,predict`];
+  await page.getByLabel('Log files').setInputFiles(asFiles({ ...trio, 'manifest.csv': `${manifest.join('\n')}\n` }));
+  await page.getByRole('table', { name: 'Runs that were not fitted' }).waitFor();
+  assert.deepEqual((await cells(page, 'Runs that were not fitted')).map(([name]) => name), [cosine]);
+  assert.deepEqual((await cells(page, 'Runs that were fitted')).map(([name]) => name), [constant, wsd]);
+  assert.equal(await page.getByRole('combobox', { name: `Rates of ${constant}` }).evaluate((box) => box.selectedOptions[0].textContent), 'ran with what the manifest says, 50000 steps');
+});
+
+pageTest('what is forced is marked in the table, the chart and the files', { hash: `view=logs&steps=25000&${plans('high: wsd(4e-3, 25000, 300, 5000)')}` }, async (page) => {
+  await page.getByLabel('Log files').setInputFiles(asFiles(trio));
+  await page.getByText(/^high: the peak 0\.004 was not fitted/).waitFor();
+  await page.getByRole('checkbox', { name: /--force/ }).check();
+  await page.getByRole('table', { name: 'Where the schedules end' }).waitFor();
+  assert.match((await cells(page, 'Where the schedules end'))[0][2], /!$/);
+  assert.match(await downloaded(page, 'Forecast as CSV'), /measured,forced\r?\nhigh,.*,yes/);
+  assert.match(await downloaded(page, 'Forecast as SVG'), /high \(forced\)/);
+});
+
 pageTest('schedules of another peak are refused, and those of the runs\' own are one click away', { hash: 'view=logs' }, async (page) => {
   await page.getByLabel('Log files').setInputFiles(asFiles(trio));
   await page.getByText(/^cosine: the peak 0\.05 was not fitted, only 0\.001 was; add a short cosine/).waitFor();

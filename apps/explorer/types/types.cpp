@@ -16,6 +16,7 @@
 #include "etude/record/forecast.h"
 #include "etude/record/range.h"
 #include "record/losses/loss_log.h"
+#include "record/losses/manifest.h"
 
 namespace etude::explorer {
 namespace {
@@ -104,6 +105,7 @@ std::string all_types() {
   types.say<Pair>();
   types.say<RangeStudy>();
   types.say<LossLog>();
+  types.say<ManifestRow>();
   types.say<ForecastCurve>();
   types.say<Fitted>();
   types.say<Foretold>();

@@ -40,9 +40,12 @@ export interface LogRequest {
   loss: string; // its name, where a log has several
 }
 
+/** A log, and what its run ran with, where that is known; without `steps` as long as the schedule or the log. */
+export type KnownLog = LossLog & { schedule?: { text: string; steps: number | null; branch_step?: number | null } };
+
 export interface FitRequest {
   do: 'fit';
-  logs: (LossLog & { schedule?: { text: string; steps: number } })[]; // which it ran with, where that is known
+  logs: KnownLog[];
   warmup?: number;
 }
 
@@ -51,6 +54,9 @@ export interface PredictRequest {
   forecast: FittedFacts['forecast'];
   steps: number;
   schedules: { name: string; text: string }[];
+  logs: KnownLog[]; // of runs that were not fitted
+  warmup?: number;
+  is_forced: boolean; // peaks of which the logs say nothing are told, too
 }
 
 export interface Sweep {
@@ -84,9 +90,9 @@ export interface ToldCurve extends ForecastCurve {
   measured?: (number | null)[];
 }
 
-/** `etude forecast fit --json` and `etude forecast predict --json`. */
+/** `etude forecast fit --json`, and `predict`, `rank` and `score` in one. */
 export type Fitted = Omit<FittedFacts, 'curves'> & { curves: ToldCurve[] };
-export type Foretold = Omit<ForetoldFacts, 'curves'> & { curves: ToldCurve[] };
+export type Foretold = Omit<ForetoldFacts, 'curves' | 'tested_curves'> & { curves: ToldCurve[]; tested_curves: ToldCurve[] };
 
 /** `core.h`'s "outcome", which goes back to the core as it came. */
 export type Outcome = Record<string, unknown>;

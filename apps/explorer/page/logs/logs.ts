@@ -1,17 +1,19 @@
 // The view of a person's own logs: beside the schedules, and what laws that explain them tell of these. Files are read
 // here and go nowhere, not into the link either.
 
-import type { LossLog } from 'core-types';
+import type { LossLog, ManifestRow } from 'core-types';
 import { Chart } from '../charts/chart.ts';
 import { hues, swatch } from '../charts/look.ts';
 import type { Series } from '../charts/chart.types.ts';
 import type { House, View } from '../contract.ts';
+import { Refusal } from '../core/core.ts';
 import { Pool } from '../core/pool.ts';
 import { flagControl } from '../parts/controls.ts';
 import { button, el, field, toggle } from '../parts/dom.ts';
 import { curves, sampled } from '../schedule/curves.ts';
 import { ForecastCard } from './forecast.ts';
-import { type Run, lossesOf, ratesOf } from './run.ts';
+import { applyManifest, manifestRows, manifestText } from './manifest.ts';
+import { type Ran, type Run, isKnown, lossesOf, ratesOf } from './run.ts';
 
 const mostRuns = 16;
 const fittedFirst = 4; // runs that are fitted unasked: a forecast needs two to four
@@ -29,6 +31,7 @@ export function logsView(house: House): View {
 
 class Page {
   private runs: Run[] = [];
+  private manifest: ManifestRow[] | null = null; // the last that was dropped
   private readonly pool: Pool;
   private readonly list = el('ul', { class: 'logs' });
   private readonly errors = el('div', { class: 'error', role: 'alert' });
@@ -61,7 +64,8 @@ class Page {
         'p',
         {},
         'Drop logs anywhere on this page: tables or lines of JSON with step, lr and loss, a trainer_state.json, an event file of TensorBoard. ' +
-          'The logs of two to four runs tell where the schedules of this page would end. All is read and computed here: nothing leaves your machine.',
+          'The logs of two to four runs tell where the schedules of this page would end; runs that are not fitted test that. ' +
+          'A manifest (run,schedule,role) dropped with them says which are which. All is read and computed here: nothing leaves your machine.',
       ),
       el('div', { class: 'buttons' }, button('Choose files', () => input.click(), { class: 'main' }), field('Which loss, where a log has several (--loss)', this.measure)),
       input,
@@ -75,9 +79,23 @@ class Page {
   async take(files: FileList | null): Promise<void> {
     this.errors.replaceChildren();
     const taken = [...(files ?? [])];
-    const logs = await Promise.all(taken.map((file) => this.read(file)));
+    const manifests = await Promise.all(taken.map(manifestText));
+    const logs = await Promise.all(taken.map((file, i) => (manifests[i] === null ? this.read(file) : null)));
     logs.forEach((each, i) => each && this.add(taken[i].name, each));
+    manifests.forEach((text, i) => text !== null && this.readManifest(taken[i].name, text));
+    const of = manifests.some((text) => text !== null) ? this.runs : this.runs.filter((run) => logs.flat().some((log) => log?.run === run.log.run));
+    if (this.manifest) applyManifest(this.manifest, of).forEach((words) => this.refuse(words));
     this.update();
+  }
+
+  private readManifest(name: string, text: string): void {
+    try {
+      this.manifest = manifestRows(this.house.core, name, text);
+      this.house.say(`${name} read.`);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      this.refuse(problem.message);
+    }
   }
 
   /** The runs of a log; null where it is refused, which is said. */
@@ -155,14 +173,14 @@ class Page {
   private rates(run: Run, told: () => void): HTMLElement {
     const { schedules, steps } = this.house.store.state;
     const known = run.schedule ? [run.schedule] : [];
-    const choices = [null, ...known, ...schedules.map((one) => ({ ...one, steps }))];
+    const choices: (Ran | null)[] = [null, ...known, ...schedules.map((one) => ({ ...one, steps }))];
     const control = el('select', { 'aria-label': `Rates of ${run.log.run}` });
     const logged = run.log.rates.length ? 'rates as logged' : 'rates not known';
-    control.append(...choices.map((one) => el('option', {}, one ? `ran with ${one.name}, ${one.steps} steps` : logged)));
+    control.append(...choices.map((one) => el('option', {}, one ? `ran with ${one.name}${one.steps ? `, ${one.steps} steps` : ''}` : logged)));
     control.selectedIndex = known.length;
     control.addEventListener('change', () => {
       run.schedule = choices[control.selectedIndex];
-      run.isFitted = run.schedule !== null || run.log.rates.length > 0;
+      run.isFitted = isKnown(run);
       told();
       this.forecast.update(this.runs);
     });

@@ -6,8 +6,18 @@ import type { Series } from '../charts/chart.types.ts';
 export interface Run {
   log: LossLog;
   isFitted: boolean; // it is one of those that a forecast is made of
-  schedule: { name: string; text: string; steps: number } | null; // which it ran with; null: the rates as they were logged
+  schedule: Ran | null; // which it ran with; null: the rates as they were logged
 }
+
+/** What a run ran with; `steps` as KnownLog has it. */
+export interface Ran {
+  name: string;
+  text: string;
+  steps: number | null;
+  branch_step?: number | null;
+}
+
+export const isKnown = ({ log, schedule }: Run) => schedule !== null || log.rates.length > 0;
 
 /** What JSON has no word for is null there: nan and inf. */
 export const numbers = (values: (number | null)[]) => values.map((value) => value ?? NaN);
@@ -30,7 +40,7 @@ export function ratesOf({ run, steps, rate_steps: at, rates }: LossLog, hue: num
 
 /** Schedules of this peak, and of the warm-up and length of these runs. */
 export function schedulesLike(runs: Run[], peak: number): { steps: number; schedules: { name: string; text: string }[] } {
-  const steps = Math.max(...runs.map(({ log, schedule }) => schedule?.steps ?? log.steps[log.steps.length - 1] + 1));
+  const steps = Math.max(...runs.map(({ log, schedule }) => schedule?.steps || log.steps[log.steps.length - 1] + 1));
   const { rates, rate_steps: at } = runs.map(({ log }) => log).find((log) => log.rates.length) ?? { rates: [0], rate_steps: [0] };
   const top = at[rates.indexOf(Math.max(...rates))];
   const warmup = top < steps / 4 ? top : 0;
