@@ -155,9 +155,7 @@ std::vector<double> Forecast::peaks() const {
 }
 
 const LawFit* Forecast::fit_of(std::string_view law, double peak) const {
-  const auto is_it = [&](const LawFit& fit) {
-    return fit.law == law && std::abs(fit.peak - peak) <= 1e-6 * std::max(fit.peak, peak);
-  };
+  const auto is_it = [&](const LawFit& fit) { return fit.law == law && is_same_peak(fit.peak, peak); };
   const auto found = std::find_if(fits.begin(), fits.end(), is_it);
   return found == fits.end() ? nullptr : &*found;
 }

@@ -125,7 +125,7 @@ CASES = [
         lines=[("include/etude/optim/rules.inc", 'RULE(lion, "lion")', 'RULE(signum, "signum")')],
         checks=[
             (["list", "optimizers"], r"^lion .*\n(  .*\n)*signum +every parameter moves by lr, in the direction"),
-            (["list", "signum"], r"^A step +m <- momentum m .*\n(  .*\n)*Options +momentum=0\.9\nSource +Bernstein"),
+            (["list", "signum"], r"^A step +m <- momentum m .*\n(  .*\n)*Options +momentum=0\.95\nSource +Bernstein"),
             (["list", "--json"], r'"name": "signum",\n +"meaning": "every parameter moves by lr'),
             (["train", "constant(value=0.01)", *SIGNUM, "--steps", "40", "--json"], r'"final_loss": 0\.'),
             (["compare", "constant(value=0.01)", *SIGNUM, "--steps", "2", "--store", "signum.etude"], r"constant"),
