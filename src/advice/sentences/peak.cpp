@@ -49,7 +49,7 @@ std::vector<Sentence> of_peak() {
                  {{"F09", "Adam", "suggested"}, "the suggested peak", "the usual 0.001 of Adam"}),
       {.topic = Topic::peak,
        .applies = [](const Decided& d) { return !d.given.peak; },
-       .text = "A tenth of the rate at which training diverges is no rule for it.",
+       .text = "A tenth of the rate at which training diverges did not prove to be a rule for it.",
        .needs = {{"C25", {refuted, not_detected}}},
        .clauses =
            {said_as({"C25", "SGD", "cosine", "", "best_peak"},
