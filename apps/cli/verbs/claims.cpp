@@ -313,9 +313,9 @@ Action claims_verb(Flags flags) {
   flags.arguments("ID", options->ids,
                   "claims to run, by the ids that etude claims lists; none, with --quick or --full: all");
   flags.flag("--quick", options->is_quick,
-             "10 seeds and 10 others, as in docs/evidence.md: all claims in some 5 minutes of CPU time; what is run "
-             "unless --full is given");
-  flags.flag("--full", options->is_full, "30 seeds and 30 others, and 6 that tune in place of 3: three times as long");
+             "10 seeds and 10 others: all claims in some 6 minutes of CPU time; what is run unless --full is given");
+  flags.flag("--full", options->is_full,
+             "30 seeds and 30 others, and 6 that tune in place of 3, as in docs/evidence.md: three times as long");
   flags.field(*options, "threads");
   flags.field(*options, "seed");
   flags.field(*options, "limit_seconds", {.name = "--time-limit"});
