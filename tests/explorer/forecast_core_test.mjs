@@ -123,7 +123,7 @@ for (const [what, text, said] of [
   ['empty', '', 'bad.csv is empty'],
   ['without a loss', 'step,lr\n1,2\n', 'bad.csv has no loss; call the column loss, or say --loss NAME; its columns are step, lr'],
   ['backwards', 'step,loss\n5,1\n4,1\n', 'line 3 of bad.csv: step 4 follows step 5; sort the rows by step, and part runs by a column run'],
-  ['of two losses', '{"step": 1, "loss": 2, "eval_loss": 3}\n', 'bad.csv has more than one loss, loss and eval_loss; say which, as in --loss eval_loss'],
+  ['of two losses', '{"step": 1, "loss": 2, "eval_loss": 3}\n{"step": 2, "loss": 1, "eval_loss": 2}\n', 'bad.csv has more than one loss, loss and eval_loss; say which, as in --loss loss'],
 ])
   test(`a log ${what} is refused as it is read`, () => assert.deepEqual(read(core(), 'bad.csv', text), { error: said }));
 

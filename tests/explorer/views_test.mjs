@@ -206,7 +206,7 @@ const bad = [
   ['without a loss', 'step,lr\n1,2\n', /has no loss/],
   ['of words', 'step,loss\n1,high\n', /line 2.*"high"/],
   ['backwards', 'step,loss\n5,1\n4,1\n', /line 3.*step 4 follows step 5/],
-  ['of bytes', '\x00\x01\x02PNG', /has no step/],
+  ['of bytes', '\x00\x01\x02PNG', /is no text/],
 ];
 
 for (const [what, text, message] of bad)
