@@ -11,6 +11,17 @@ std::vector<Clause> linear_beside_a_tenth() {
           {{"F18", "post-LN"}, "linear to zero", "cosine to a tenth"}};
 }
 
+/// Where, in that experiment of F15, a long cooldown was not told to end lower.
+Sentence no_longer_cooldown(bool (*applies)(const Decided&), std::string_view text, std::string_view where,
+                            Under under) {
+  return {.topic = Topic::schedule,
+          .applies = applies,
+          .text = text,
+          .needs = {{"F15", {refuted}}},
+          .needs_effects = {{{"F15", where, "60 %"}, {untold, higher}}},
+          .clauses = {{{"F15", where, "60 %"}, "a cooldown over 60 %", "one over 20 %", {}, under}}};
+}
+
 }  // namespace
 
 std::vector<Sentence> of_schedule() {
@@ -78,18 +89,11 @@ std::vector<Sentence> of_schedule() {
                    {{"F02", noisy_adamw, "wsd"}, "constant, then cooldown", "cosine of known length", {}, Under::adam},
                    {{"F02", long_run, "wsd"}, "constant, then cooldown", "cosine of known length", {}, Under::sgd}},
        .records = {"recipe:wsd-sqrt", "recipe:minicpm"}},
-      {.topic = Topic::schedule,
-       .applies = [](const Decided& d) { return has_cooldown(d) && may_be_sgd(d); },
-       .text = "Do not make the cooldown longer in hope of a lower loss.",
-       .needs = {{"F15", {refuted}}},
-       .needs_effects = {{{"F15", noisy, "60 %"}, {untold, higher}}},
-       .clauses = {{{"F15", noisy, "60 %"}, "a cooldown over 60 %", "one over 20 %", {}, Under::sgd}}},
-      {.topic = Topic::schedule,
-       .applies = [](const Decided& d) { return has_cooldown(d) && may_be_adam(d); },
-       .text = "Under Adam do not make the cooldown longer in hope of a lower loss.",
-       .needs = {{"F15", {refuted}}},
-       .needs_effects = {{{"F15", noisy_adamw, "60 %"}, {untold, higher}}},
-       .clauses = {{{"F15", noisy_adamw, "60 %"}, "a cooldown over 60 %", "one over 20 %", {}, Under::adam}}},
+      no_longer_cooldown([](const Decided& d) { return has_cooldown(d) && may_be_sgd(d); },
+                         "Do not make the cooldown longer in hope of a lower loss.", noisy, Under::sgd),
+      no_longer_cooldown([](const Decided& d) { return has_cooldown(d) && may_be_adam(d); },
+                         "Under Adam do not make the cooldown longer in hope of a lower loss.", noisy_adamw,
+                         Under::adam),
       {.topic = Topic::schedule,
        .applies = &has_cooldown,
        .text =
