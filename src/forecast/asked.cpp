@@ -28,12 +28,10 @@ Result<void> check_asked(const Forecast& forecast, const Course& course) {
 }
 
 Step first_step_of(const Forecast& forecast) {
-  Step first = forecast.from;
-  for (const FittedRun& run : forecast.runs)
-    if (forecast.from == 0)
-      first =
-          std::max<Step>(first == 0 ? first_by_default(run.steps) : std::min(first, first_by_default(run.steps)), 1);
-  return first;
+  if (forecast.from > 0 || forecast.runs.empty()) return forecast.from;
+  Step least = forecast.runs[0].steps;
+  for (const FittedRun& run : forecast.runs) least = std::min(least, run.steps);
+  return std::max<Step>(first_by_default(least), 1);
 }
 
 Result<void> check_length(const Forecast& forecast, const Course& course, double share) {

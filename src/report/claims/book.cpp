@@ -107,12 +107,12 @@ std::string notes_in_html(const Table& table) {
 }
 
 std::string experiment_in_html(const ClaimResult& result) {
+  const Table plans = claim_plans_table(result);
   std::string out = html::element("p", "<b>Refuted if:</b> " + escaped(result.refuted_if));
   if (const std::string drawn = inlined_claim_svg(result); !drawn.empty()) out += html::element("figure", drawn);
   return out + html::table(result.id + ": effects", effects_by_condition(result)) +
          html::table(result.id + ": arms", claim_arms_table(result)) +
-         html::table(result.id + ": what is trained", claim_plans_table(result)) +
-         notes_in_html(claim_plans_table(result)) +
+         html::table(result.id + ": what is trained", plans) + notes_in_html(plans) +
          html::element("p", escaped(result.task + ", " + claim_seeds_text(result)), "facts") +
          html::copyable(command_of(result));
 }
