@@ -30,6 +30,7 @@ void expect_nothing_wrong(const std::string& path, Access access) {
   for (const Detail detail : {Detail::numbers, Detail::everything})
     (void)store->visit({}, detail, [&](const StoredTrial& trial) {
       const int i = static_cast<int>(trial.key.seed);
+      EXPECT_EQ(trial.id, i + 1);
       EXPECT_EQ(trial.key, key_of(i));
       EXPECT_TRUE(detail == Detail::numbers || to_text(trial.outcome) == to_text(outcome_of(i)));
       return Result<void>();
@@ -73,6 +74,37 @@ TEST(Damage, IsFoundByACheckWhereverATrialIsTouched) {
     EXPECT_EQ(store.check().error().message.substr(0, path.size() + 11), path + " is damaged");
     at = whole.find("{\"final_loss\"", at + 1);
   }
+}
+
+/// Where the only byte of a trial's id is, in the page that has the first outcome: a leaf of SQLite's table b-tree, whose
+/// cells are the payload's size, seven bits a byte, then the id.
+std::size_t place_of_id(const std::string& bytes, std::size_t cell) {
+  constexpr std::size_t page_size = 4096, pointers = 8;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+  const std::size_t page = bytes.find("{\"final_loss\"") / page_size * page_size, pointer = page + pointers + 2 * cell;
+  std::size_t at = page + 256 * byte(pointer) + byte(pointer + 1);
+  while (byte(at) & 0x80) ++at;
+  return at + 1;
+}
+
+TEST(Damage, OfAnIdIsFoundAndTheOtherTrialsStay) {
+  const Folder folder;
+  const std::string path = folder / "trials.etude";
+  make_store(path, 3);
+  std::string bytes = content_of(path);
+  const std::size_t at = place_of_id(bytes, 2);
+  ASSERT_EQ(bytes[at], 3);
+  bytes[at] = 7;
+  write(path, bytes);
+  auto store = Store::open(path, {.access = Access::reading}).value();
+  std::vector<std::int64_t> whole;
+  const auto keep = [&](const StoredTrial& trial) {
+    whole.push_back(trial.id);
+    return Result<void>();
+  };
+  EXPECT_EQ(store.visit_whole({}, keep).value(), std::vector<std::int64_t>{7});
+  EXPECT_EQ(whole, (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(store.visit({}, Detail::numbers, keep).error().message.substr(0, path.size() + 11), path + " is damaged");
 }
 
 TEST(Damage, LeavesTheOtherTrialsToBeSaved) {

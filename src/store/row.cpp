@@ -74,8 +74,10 @@ std::string digest_of(const TrialKey& key) {
       .digest();
 }
 
-std::int64_t Sealed::seal() const {
+std::int64_t Sealed::seal(std::int64_t id, const std::string& digest) const {
   return Hash()
+      .number(static_cast<std::uint64_t>(id))
+      .text(digest)
       .real(final_loss)
       .real(heldout_loss)
       .number(diverged_at.has_value())
@@ -98,7 +100,8 @@ Sealed sealed(const Outcome& outcome, const std::string& text) {
 Result<StoredTrial> row_of(const Query& row, Detail detail, const Database& database) {
   StoredTrial trial{.id = row.integer(id), .key = key_of(row), .outcome = {}};
   const Sealed numbers = sealed_of(row);
-  if (digest_of(trial.key) != row.bytes(key) || numbers.seal() != row.integer(seal)) return database.damaged();
+  const std::string digest = digest_of(trial.key);
+  if (digest != row.bytes(key) || numbers.seal(trial.id, digest) != row.integer(seal)) return database.damaged();
   if (detail == Detail::numbers) {
     trial.outcome.final_loss = numbers.final_loss;
     trial.outcome.heldout_loss = numbers.heldout_loss;

@@ -27,7 +27,8 @@ struct Sealed {
   Step trained_steps = 0;
   std::int64_t points = 0, outcome_hash = 0;
 
-  std::int64_t seal() const;
+  /// Of the row with that id whose key has that digest.
+  std::int64_t seal(std::int64_t id, const std::string& digest) const;
 };
 Sealed sealed(const Outcome& outcome, const std::string& text);
 

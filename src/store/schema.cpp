@@ -6,11 +6,11 @@ namespace etude::store {
 namespace {
 
 // "ETUD" in the header of the file. The number of the schema goes up when a store's tables change.
-constexpr std::int64_t application = 0x45545544, version = 1;
+constexpr std::int64_t application = 0x45545544, version = 2;
 
 // texts   configurations and plans, each once: thousands of trials share them.
-// trials  key: the Hash of the whole TrialKey. points: of the curve. seal: the Hash of numbers and outcome, so that a
-//         changed byte is seen. The outcome stands last, so that listing need not read it.
+// trials  key: the Hash of the whole TrialKey. points: of the curve. seal: the Hash of id, key, numbers and
+//         outcome, so that a changed byte is seen. The outcome stands last, so that listing need not read it.
 // whole   trials with their texts.
 constexpr const char* tables =
     "CREATE TABLE texts (id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, text TEXT NOT NULL);"
@@ -23,7 +23,7 @@ constexpr const char* tables =
     " t.final_loss, t.heldout_loss, t.diverged_at, t.trained_steps, t.points, t.outcome_hash, t.seal, t.outcome"
     " FROM trials t LEFT JOIN texts c ON c.id = t.configuration LEFT JOIN texts p ON p.id = t.plan;"
     "PRAGMA application_id = 1163154756;"
-    "PRAGMA user_version = 1;";
+    "PRAGMA user_version = 2;";
 
 enum class Holds { nothing, trials };
 
@@ -44,7 +44,10 @@ Result<Holds> look_into(Database& database) {
   if (made_as > version)
     return refuse(database.path() + " was made by a newer etude (store version " + std::to_string(made_as) +
                   ", this one reads " + std::to_string(version) + "): update etude, or name another file");
-  if (made_as < version) return database.damaged();
+  if (made_as < 1) return database.damaged();
+  if (made_as < version)
+    return refuse(database.path() + " was made by an older etude (store version " + std::to_string(made_as) +
+                  ", this one reads " + std::to_string(version) + "): name another file, and its trials run anew");
   return Holds::trials;
 }
 

@@ -20,10 +20,14 @@ namespace {
 constexpr const char* find_trial = "SELECT " ETUDE_STORE_EVERYTHING " FROM whole WHERE key = ?";
 constexpr const char* find_text = "SELECT id FROM texts WHERE hash = ? AND text = ?";
 constexpr const char* add_text = "INSERT INTO texts (hash, text) VALUES (?, ?) RETURNING id";
+// That of the same key, or one that was never given.
+constexpr const char* find_id =
+    "SELECT coalesce((SELECT id FROM trials WHERE key = ?),"
+    " (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'trials'), 1)";
 // A trial of the same key but another text would be a collision of hashes: the first one stays, find() refuses.
 constexpr const char* add_trial =
-    "INSERT INTO trials (key, configuration, plan, steps, backward, seed, final_loss, heldout_loss, diverged_at,"
-    " trained_steps, points, outcome_hash, seal, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO trials (id, key, configuration, plan, steps, backward, seed, final_loss, heldout_loss, diverged_at,"
+    " trained_steps, points, outcome_hash, seal, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (key) DO UPDATE SET final_loss = excluded.final_loss, heldout_loss = excluded.heldout_loss,"
     " diverged_at = excluded.diverged_at, trained_steps = excluded.trained_steps, points = excluded.points,"
     " outcome_hash = excluded.outcome_hash, seal = excluded.seal, outcome = excluded.outcome"
@@ -65,16 +69,26 @@ Result<TextIds> text_ids(Database& database, const TrialKey& key) {
   return id_of_text(database, key.plan).map([&](std::int64_t plan) { return TextIds{*configuration, plan}; });
 }
 
+Result<std::int64_t> id_of_trial(Database& database, const std::string& digest) {
+  auto query = database.query(find_id);
+  if (!query) return pass_on(query.error());
+  return query->bind_bytes(digest).next().map([&](bool) { return query->integer(0); });
+}
+
 Result<void> insert(Database& database, const TrialKey& key, const TextIds& texts, const Outcome& outcome,
                     const std::string& name) {
   const std::string text = stored_text(outcome, name);
   if (const auto readable = outcome_from_text(text); !readable) return pass_on(readable.error());
+  const std::string digest = digest_of(key);
+  const auto id = id_of_trial(database, digest);
+  if (!id) return pass_on(id.error());
   auto query = database.query(add_trial);
   if (!query) return pass_on(query.error());
   const Sealed numbers = sealed(outcome, text);
-  query->bind_bytes(digest_of(key)).bind(texts.configuration).bind(texts.plan).bind(key.steps).bind(key.backward);
+  query->bind(*id).bind_bytes(digest).bind(texts.configuration).bind(texts.plan).bind(key.steps).bind(key.backward);
   query->bind(std::int64_t{key.seed}).bind(numbers.final_loss).bind(numbers.heldout_loss).bind(numbers.diverged_at);
-  query->bind(numbers.trained_steps).bind(numbers.points).bind(numbers.outcome_hash).bind(numbers.seal()).bind(text);
+  query->bind(numbers.trained_steps).bind(numbers.points).bind(numbers.outcome_hash);
+  query->bind(numbers.seal(*id, digest)).bind(text);
   return query->run();
 }
 

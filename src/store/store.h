@@ -63,8 +63,8 @@ struct StoreOptions {
 };
 
 /// An open store. One call at a time, from any thread. Every error is one line that names the file and says what to do:
-/// no such file or folder, a folder, no permission, a full disk, a file of another program, of a newer etude, locked
-/// for longer than the patience, or damaged. After an error, what was in the store before is there still.
+/// no such file or folder, a folder, no permission, a full disk, a file of another program, of another version of etude,
+/// locked for longer than the patience, or damaged. After an error, what was in the store before is there still.
 class Store {
  public:
   static Result<Store> open(const std::string& path, const StoreOptions& options = {});

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Attacks etude for as long as it is told to: tests/attack/run.py ETUDE [--minutes M] [--seed N] [--only KIND[:NUMBER]].
+"""Attacks etude: tests/attack/run.py ETUDE [--rounds N | --minutes M] [--seed N] [--only KIND[:NUMBER]].
 
 First the faults that it once had (fixed.py), then attempts drawn at random, kind after kind. An attempt is made of the
-seed, its kind and its number alone, so that a fault is found again by what the last lines say. The last line counts the
-attempts by kind."""
+seed, its kind and its number alone, so that a fault is found again by what the last lines say, and so many rounds are the same
+attempts on every machine. The last line counts the attempts by kind."""
 
 import argparse
 import collections
+import math
 import random
 import sys
 import time
@@ -18,7 +19,7 @@ from texts import metrics, texts
 from trainers import trainers
 from words import training, words
 
-# What is drawn, and how many of each for one of the slowest.
+# What is drawn, and how many of each in a round.
 KINDS = {"texts": (texts, 20), "metrics": (metrics, 3), "words": (words, 20), "stores": (stores, 12), "states": (states, 6),
          "training": (training, 2), "trainers": (trainers, 1)}
 
@@ -47,7 +48,7 @@ def numbered(kind, seed, number):
 
 
 def attempts(options):
-    """All fixed cases, then a number of each kind after the other, without end."""
+    """All fixed cases, then the rounds, each with a number of each kind after the other."""
     wanted, _, one = options.only.partition(":")
     for case in fixed.CASES:
         if wanted in ("", "fixed") and one in ("", case.__name__):
@@ -56,7 +57,7 @@ def attempts(options):
     if one and shares:
         yield wanted, *numbered(wanted, options.seed, int(one))
         return
-    for round in range(sys.maxsize if shares else 0):
+    for round in range(options.rounds if shares else 0):
         for kind, share in shares.items():
             for number in range(round * share, (round + 1) * share):
                 yield kind, *numbered(kind, options.seed, number)
@@ -71,7 +72,8 @@ def counted(counts, options, seconds, faults):
 def main():
     parser = argparse.ArgumentParser(description="Attacks etude.")
     parser.add_argument("etude")
-    parser.add_argument("--minutes", type=float, default=2)
+    parser.add_argument("--rounds", type=int, default=sys.maxsize)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="goes on that long; without it and rounds, for ever")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="a kind, or an attempt as a fault names it")
     parser.add_argument("--go-on", action="store_true", help="past the first fault")
