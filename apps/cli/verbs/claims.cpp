@@ -79,6 +79,7 @@ class SharedTrials {
 /// Everything that is to be done, read from the options and found good.
 struct ClaimsJob {
   std::vector<const claims::Claim*> claims;
+  std::vector<Error> unknown;  // of the ids that name no claim
   claims::Effort effort;
   std::shared_ptr<store::Store> store;
   SharedTrials shared;
@@ -178,16 +179,37 @@ Result<void> list(const ClaimsOptions& options, const Terminal& terminal) {
 
 // Running
 
-Result<std::vector<const claims::Claim*>> chosen(const std::vector<std::string>& ids) {
-  std::vector<const claims::Claim*> all;
+Result<void> refuse_without_verdict(const std::vector<ClaimResult>& results, const std::vector<Error>& unknown) {
+  std::vector<std::pair<std::string, std::string>> ids_of;  // reasons, and whose they are
+  for (const ClaimResult& result : results) {
+    if (result.ruling != Verdict::none) continue;
+    const auto same =
+        std::find_if(ids_of.begin(), ids_of.end(), [&](const auto& each) { return each.first == result.finding; });
+    if (same == ids_of.end())
+      ids_of.emplace_back(result.finding, result.id);
+    else
+      same->second += ", " + result.id;
+  }
+  std::vector<std::string> parts;
+  for (const auto& [reason, ids] : ids_of)
+    parts.push_back((parts.empty() ? "no verdict on " : "none on ") + ids + ": " + reason);
+  for (const Error& each : unknown) parts.push_back(each.message);
+  if (parts.empty()) return {};
+  return refuse(joined(parts, "; "));
+}
+
+/// Refused only where no id names a claim: what an unknown one is told, is told once the others have run.
+Result<void> choose(ClaimsJob& job, const std::vector<std::string>& ids) {
   if (ids.empty())
-    for (const claims::Claim& claim : claims::all_claims()) all.push_back(&claim);
+    for (const claims::Claim& claim : claims::all_claims()) job.claims.push_back(&claim);
   for (const std::string& id : ids) {
     const auto claim = claims::claim_named(id);
-    if (!claim) return pass_on(claim.error());
-    all.push_back(*claim);
+    if (claim)
+      job.claims.push_back(*claim);
+    else
+      job.unknown.push_back(claim.error());
   }
-  return all;
+  return job.claims.empty() ? refuse_without_verdict({}, job.unknown) : Result<void>();
 }
 
 Result<void> open(ClaimsJob& job, const ClaimsOptions& options) {
@@ -208,9 +230,7 @@ Result<void> open(ClaimsJob& job, const ClaimsOptions& options) {
 Result<void> read_job(const ClaimsOptions& options, const Flags& flags, ClaimsJob& job) {
   if (auto good = flags.read_fields(); !good) return good;
   if (options.is_quick && options.is_full) return refuse("--quick and --full are two efforts; give one");
-  auto claims = chosen(options.ids);
-  if (!claims) return pass_on(claims.error());
-  job.claims = *std::move(claims);
+  if (auto good = choose(job, options.ids); !good) return good;
   job.effort = options.is_full ? claims::full() : claims::quick();
   job.effort.first_seed = options.seed;
   if (options.seed > 0) job.effort.name += " --seed " + std::to_string(options.seed);
@@ -273,23 +293,6 @@ void print_files(const ClaimsOptions& options, const Terminal& terminal) {
     if (!path->empty() && *path != "-") print_line("wrote " + *path, terminal.out);
 }
 
-Result<void> refuse_without_verdict(const std::vector<ClaimResult>& results) {
-  std::vector<std::pair<std::string, std::string>> ids_of;  // reasons, and whose they are
-  for (const ClaimResult& result : results) {
-    if (result.ruling != Verdict::none) continue;
-    const auto same =
-        std::find_if(ids_of.begin(), ids_of.end(), [&](const auto& each) { return each.first == result.finding; });
-    if (same == ids_of.end())
-      ids_of.emplace_back(result.finding, result.id);
-    else
-      same->second += ", " + result.id;
-  }
-  if (ids_of.empty()) return {};
-  return refuse("no verdict on " +
-                joined_of(
-                    ids_of, [](const auto& each) { return each.second + ": " + each.first; }, "; none on "));
-}
-
 Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
   ClaimsJob job;
   if (auto good = read_job(options, flags, job); !good) return good;
@@ -297,7 +300,7 @@ Result<void> run_here(const ClaimsOptions& options, const Flags& flags, const Te
   if (auto written = write(job, results, flags.line()); !written) return written;
   if (!takes_stdout(job) && job.claims.size() > 1) print_table(report::verdicts_table(results), terminal.out);
   if (!takes_stdout(job)) print_files(options, terminal);
-  return refuse_without_verdict(results);
+  return refuse_without_verdict(results, job.unknown);
 }
 
 Result<void> run(const ClaimsOptions& options, const Flags& flags, const Terminal& terminal) {
