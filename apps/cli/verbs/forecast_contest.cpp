@@ -56,6 +56,7 @@ Result<Contest> held(const forecast::Forecast& forecast, std::span<const forecas
 
 report::Table contest_table(const Contest& contest) {
   report::Table table{{{"Schedule", true}, {"Peak"}, {"Final"}, {"±"}, {"Above"}, {"±"}, {"Told", true}}, {}, {}};
+  const report::LossText text(contest.curves);
   bool is_any_forced = false;
   for (std::size_t i = 0; i < contest.curves.size(); ++i) {
     const forecast::Ranked& each = contest.ranking.ranked[i];
@@ -63,9 +64,8 @@ report::Table contest_table(const Contest& contest) {
     const bool is_first = i == 0;
     is_any_forced = is_any_forced || curve.is_forced;
     table.rows.push_back({each.schedule, significant(curve.peak, 4),
-                          fixed(each.final_loss, 4) + (curve.is_forced ? "!" : ""), fixed(each.half_width, 4),
-                          is_first ? "-" : fixed(each.above.difference, 4),
-                          is_first ? "-" : fixed(each.above.half_width, 4),
+                          text(each.final_loss) + (curve.is_forced ? "!" : ""), text(each.half_width),
+                          is_first ? "-" : text(each.above.difference), is_first ? "-" : text(each.above.half_width),
                           is_first               ? ""
                           : each.above.is_told() ? "higher"
                                                  : "no difference"});
@@ -73,7 +73,7 @@ report::Table contest_table(const Contest& contest) {
   table.notes = {
       "Final: the loss at the end by the law for values. Above: how far above the first by the law that chooses "
       "between schedules, which has the order; ± half of their 90 % intervals." +
-      std::string(is_any_forced ? " !: forced, since the logs say nothing of the peak." : "")};
+      report::forced_note(is_any_forced)};
   return table;
 }
 

@@ -26,16 +26,9 @@ std::string name_of_optimised(const forecast::Optimised& found) {
   return found.is_forced ? "optimised (forced)" : "optimised";
 }
 
-/// Nothing is 0.0000, on whichever side it lies.
-std::string loss_text(double amount) {
-  const std::string text = fixed(amount, 4);
-  return text == "-0.0000" ? text.substr(1) : text;
-}
-
-std::string amount_of(double amount, double half_width) { return loss_text(amount) + " ± " + fixed(half_width, 4); }
-
-std::string finding_of(const forecast::Rival& rival) {
+std::string finding_of(const forecast::Rival& rival, const report::LossText& text) {
   const forecast::Difference& gain = rival.gain;
+  const auto amount_of = [&](double amount, double half_width) { return text(amount) + " ± " + text(half_width); };
   if (!gain.is_told())
     return "No gain to be told over the " + rival.name + ": " + amount_of(gain.difference, gain.half_width) + ".";
   if (gain.difference < 0)
@@ -44,11 +37,11 @@ std::string finding_of(const forecast::Rival& rival) {
 }
 
 std::vector<std::string> findings_of(const forecast::Optimised& found) {
-  std::vector<std::string> all{"By the law for values it ends at " + fixed(found.value, 4) +
-                               ", in 90 of 100 cases between " + fixed(found.value - found.half_width, 4) + " and " +
-                               fixed(found.value + found.half_width, 4) + "." +
-                               (found.is_forced ? " That is forced: the logs say nothing of its peak." : "")};
-  for (const forecast::Rival& rival : found.rivals) all.push_back(finding_of(rival));
+  const report::LossText text(found.value);
+  std::vector<std::string> all{"By the law for values it ends at " + text(found.value) +
+                               ", in 90 of 100 cases between " + text(found.value - found.half_width) + " and " +
+                               text(found.value + found.half_width) + "." + report::forced_sentence(found.is_forced)};
+  for (const forecast::Rival& rival : found.rivals) all.push_back(finding_of(rival, text));
   return all;
 }
 
@@ -78,10 +71,11 @@ Json optimised_json(const forecast::Optimised& found, const std::vector<std::str
 
 report::Table optimised_table(const forecast::Optimised& found) {
   report::Table table{{{"Schedule", true}, {"Ends at"}, {"Gain"}, {"±"}, {"Told", true}}, {}, {}};
-  table.rows.push_back({name_of_optimised(found), fixed(found.loss, 4), "", "", ""});
+  const report::LossText text(found.loss);
+  table.rows.push_back({name_of_optimised(found), text(found.loss), "", "", ""});
   for (const forecast::Rival& rival : found.rivals)
-    table.rows.push_back({rival.name, fixed(rival.loss, 4), loss_text(rival.gain.difference),
-                          fixed(rival.gain.half_width, 4), rival.gain.is_told() ? "yes" : "no"});
+    table.rows.push_back({rival.name, text(rival.loss), text(rival.gain.difference), text(rival.gain.half_width),
+                          rival.gain.is_told() ? "yes" : "no"});
   table.notes = {"Ends at: by " + found.law +
                  ", under which it was sought. Gain: how far below it the optimised one ends, by the laws that choose, "
                  "with half of its 90 % interval. Told: does that leave out 0?"};

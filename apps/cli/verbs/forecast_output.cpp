@@ -20,16 +20,16 @@ void print_result(const report::ForecastPage& page, const report::TerminalStyle&
 }
 
 std::vector<std::string> score_row(const std::string& name, const auto& score, const std::string& covered,
-                                   bool is_forced) {
+                                   bool is_forced, const report::LossText& text) {
   return {name,
           fixed(score.R2, 4),
-          fixed(score.mae, 4),
-          fixed(score.rmse, 4),
+          text(score.mae),
+          text(score.rmse),
           fixed(score.pred_e, 4),
           fixed(score.worst_e, 4),
-          fixed(score.final_error, 4) + (is_forced ? "!" : ""),
-          fixed(score.mae_after_branch, 4),
-          fixed(score.half_width, 4),
+          text(score.final_error) + (is_forced ? "!" : ""),
+          text(score.mae_after_branch),
+          text(score.half_width),
           covered};
 }
 
@@ -94,15 +94,17 @@ Result<forecast::Forecast> LawFlags::read() const {
 report::Table score_table(const forecast::Explained& explained) {
   report::Table table{
       {{"Run", true}, {"R2"}, {"MAE"}, {"RMSE"}, {"PredE"}, {"WorstE"}, {"Final"}, {"Branch"}, {"±"}, {"In"}}, {}, {}};
+  const report::LossText text(explained.curves);
   for (const forecast::Score& score : explained.runs)
-    table.rows.push_back(score_row(score.run, score, score.covered ? "yes" : "no", score.is_forced));
+    table.rows.push_back(score_row(score.run, score, score.covered ? "yes" : "no", score.is_forced, text));
   const bool is_forced = forecast::any_forced(explained.runs);
-  table.rows.push_back(score_row("mean", explained.mean, fixed(100 * explained.mean.covered, 0) + " %", is_forced));
+  table.rows.push_back(
+      score_row("mean", explained.mean, fixed(100 * explained.mean.covered, 0) + " %", is_forced, text));
   table.notes = {
       "MAE, RMSE: errors of the loss over the points that count; PredE, WorstE: mean and largest share of the "
       "loss. Final: error at the last point, ± half of its 90 % interval, In: is it inside. Branch: MAE from "
       "where the run left another's." +
-      std::string(is_forced ? " !: forced, since the logs say nothing of the peak." : "")};
+      report::forced_note(is_forced)};
   return table;
 }
 

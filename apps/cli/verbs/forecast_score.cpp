@@ -22,8 +22,9 @@ struct ForecastScoreOptions {
 std::string finding_of(const forecast::Explained& explained) {
   const auto& runs = explained.runs;
   const auto inside = std::count_if(runs.begin(), runs.end(), [](const auto& score) { return score.covered; });
-  return "The last losses are " + fixed(explained.mean.final_error, 4) + " off, on average; " + std::to_string(inside) +
-         " of " + std::to_string(runs.size()) + " lie in their 90 % intervals." +
+  return "The last losses are " + report::LossText(explained.curves)(explained.mean.final_error) +
+         " off, on average; " + std::to_string(inside) + " of " + std::to_string(runs.size()) +
+         " lie in their 90 % intervals." +
          (forecast::any_forced(runs) ? " That is forced: the logs say nothing of some of their peaks." : "");
 }
 

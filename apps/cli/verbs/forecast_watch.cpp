@@ -140,12 +140,14 @@ void put_measured(ForecastCurve& curve, const LoggedRun& run) {
 }
 
 std::string end_finding(const ForecastCurve& plan) {
-  return "As planned it ends at " + fixed(plan.final_loss(), 4) + " ± " + fixed(plan.half_width(), 4) + "." +
-         (plan.is_forced ? " That is forced: the logs say nothing of its peak." : "");
+  const report::LossText text(plan.final_loss());
+  return "As planned it ends at " + text(plan.final_loss()) + " ± " + text(plan.half_width()) + "." +
+         report::forced_sentence(plan.is_forced);
 }
 
 /// Whether to decay now: only where the law tells it from every later decay and from the plan.
 std::string advice(const Contest& contest, Step steps) {
+  const report::LossText text(contest.curves);
   const std::string of_run = "a run of " + std::to_string(steps) + " steps";
   const std::vector<forecast::Ranked>& ways = contest.ranking.ranked;
   const auto is_now = [](const forecast::Ranked& way) { return way.schedule == "decay from now on"; };
@@ -155,8 +157,8 @@ std::string advice(const Contest& contest, Step steps) {
   const bool is_alone = std::all_of(ways.begin() + 1, ways.end(), [](const auto& way) { return way.above.is_told(); });
   if (is_first && is_alone) return "Decay now: " + of_run + " that decays later ends higher.";
   if (!is_first && now->above.is_told())
-    return "Do not decay yet: " + of_run + " that does ends " + fixed(now->above.difference, 4) + " ± " +
-           fixed(now->above.half_width, 4) + " above \"" + ways[0].schedule + "\".";
+    return "Do not decay yet: " + of_run + " that does ends " + text(now->above.difference) + " ± " +
+           text(now->above.half_width) + " above \"" + ways[0].schedule + "\".";
   return "Whether to decay now or later cannot be told of " + of_run + ".";
 }
 
@@ -188,7 +190,7 @@ Result<void> watch_run(const ForecastWatchOptions& options, const Flags& flags, 
   result.page.warnings = watched->warnings;
   if (std::abs(*residual) > result.page.curves[0].half_widths.back())
     result.page.warnings.push_back(
-        "its last losses are " + fixed(*residual, 4) +
+        "its last losses are " + report::LossText(result.page.curves)(*residual) +
         " off what the law tells: the logs that were fitted may be of another model or loss");
   result.json = contest_json(*contest);
   result.json.emplace_back("residual", *residual);

@@ -12,6 +12,25 @@
 
 namespace etude::report {
 
+/// Losses, and what is added to them, with four decimals, or with as many as give a loss of that size three digits.
+class LossText {
+ public:
+  explicit LossText(double loss);
+  /// Of the least of their final losses.
+  explicit LossText(std::span<const ForecastCurve> curves);
+  /// "-" of NaN; nothing is 0.0000, on whichever side it lies.
+  std::string operator()(double amount) const;
+
+ private:
+  int decimals_;
+};
+
+/// What "!" behind a number means; empty where nothing is forced.
+std::string forced_note(bool is_any_forced);
+
+/// The sentence behind one that tells of a forced schedule; empty of another.
+std::string forced_sentence(bool is_forced);
+
 /// A row a curve: its name, its peak, the loss that is told for its last step, the half width of its 90 % interval, what
 /// was measured there (where anything was) and what each law says. A forced one has "!" behind its loss.
 Table forecast_table(std::span<const ForecastCurve> curves);

@@ -4,16 +4,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "etude/base/math.h"
 #include "etude/base/number.h"
 
 namespace etude::report {
 namespace {
 
-constexpr int told_decimals = 4;
+constexpr int least_decimals = 4, most_decimals = 12, told_digits = 3;
 constexpr std::size_t most_dots = 40;
 
-std::string told_text(double loss) { return std::isnan(loss) ? "-" : fixed(loss, told_decimals); }
+double least_final_loss(std::span<const ForecastCurve> curves) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const ForecastCurve& curve : curves) least = std::min(least, curve.final_loss());
+  return least;
+}
 
 bool is_measured(const ForecastCurve& curve) {
   return std::any_of(curve.measured.begin(), curve.measured.end(), [](double loss) { return !std::isnan(loss); });
@@ -37,8 +43,6 @@ double told_by(const ForecastCurve& curve, const std::string& law) {
     if (each.law == law) return each.final_loss;
   return not_a_number;
 }
-
-constexpr const char* what_forced_means = " !: forced, since the logs say nothing of the peak.";
 
 /// Its name, by which every figure and its key mark what is forced.
 std::string marked_name(const ForecastCurve& curve) { return curve.name + (curve.is_forced ? " (forced)" : ""); }
@@ -83,22 +87,45 @@ Line residual_line(const ForecastCurve& curve) {
 
 }  // namespace
 
+LossText::LossText(double loss) : decimals_(least_decimals) {
+  if (!(loss > 0) || std::isinf(loss)) return;
+  const double before_first = -std::floor(math::log(loss) / math::log(10.0)) - 1;
+  decimals_ = static_cast<int>(std::clamp<double>(before_first + told_digits, least_decimals, most_decimals));
+}
+
+LossText::LossText(std::span<const ForecastCurve> curves) : LossText(least_final_loss(curves)) {}
+
+std::string LossText::operator()(double amount) const {
+  if (std::isnan(amount)) return "-";
+  const std::string text = fixed(amount, decimals_);
+  const bool is_nothing = text.find_first_not_of("-0.") == std::string::npos;
+  return is_nothing && text[0] == '-' ? text.substr(1) : text;
+}
+
+std::string forced_note(bool is_any_forced) {
+  return is_any_forced ? " !: forced, since the logs say nothing of the peak." : "";
+}
+
+std::string forced_sentence(bool is_forced) {
+  return is_forced ? " That is forced: the logs say nothing of its peak." : "";
+}
+
 Table forecast_table(std::span<const ForecastCurve> curves) {
   const std::vector<std::string> laws = laws_in(curves);
   const bool has_measured = any_measured(curves);
+  const LossText text(curves);
   Table table{{{"Schedule", true}, {"Peak"}, {"Final"}, {"±", false, false, true}}, {}, {}};
   if (has_measured) table.columns.push_back({"Measured"});
   for (const std::string& law : laws) table.columns.push_back({law});
   for (const ForecastCurve& curve : curves) {
     std::vector<std::string> row{curve.name, significant(curve.peak, 4),
-                                 told_text(curve.final_loss()) + (curve.is_forced ? "!" : ""),
-                                 told_text(curve.half_width())};
-    if (has_measured) row.push_back(told_text(curve.measured.empty() ? not_a_number : curve.measured.back()));
-    for (const std::string& law : laws) row.push_back(told_text(told_by(curve, law)));
+                                 text(curve.final_loss()) + (curve.is_forced ? "!" : ""), text(curve.half_width())};
+    if (has_measured) row.push_back(text(curve.measured.empty() ? not_a_number : curve.measured.back()));
+    for (const std::string& law : laws) row.push_back(text(told_by(curve, law)));
     table.rows.push_back(std::move(row));
   }
   table.notes.push_back("Final: the loss at the last step, ± half of its 90 % interval; behind it what each law says." +
-                        std::string(any_forced(curves) ? what_forced_means : ""));
+                        forced_note(any_forced(curves)));
   return table;
 }
 
@@ -147,10 +174,10 @@ Json forecast_json(std::span<const ForecastCurve> curves) {
 }
 
 std::string forecast_finding(const ForecastCurve& curve) {
-  return curve.name + " ends at " + told_text(curve.final_loss()) + ", in 90 of 100 cases between " +
-         told_text(curve.final_loss() - curve.half_width()) + " and " +
-         told_text(curve.final_loss() + curve.half_width()) + "." +
-         (curve.is_forced ? " That is forced: the logs say nothing of its peak." : "");
+  const LossText text(curve.final_loss());
+  return curve.name + " ends at " + text(curve.final_loss()) + ", in 90 of 100 cases between " +
+         text(curve.final_loss() - curve.half_width()) + " and " + text(curve.final_loss() + curve.half_width()) + "." +
+         forced_sentence(curve.is_forced);
 }
 
 std::vector<std::string> forecast_warnings(std::vector<std::string> warnings, std::span<const ForecastCurve> curves) {

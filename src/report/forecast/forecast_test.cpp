@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "report/drawing/xml_check_test.h"
 
 namespace etude::report {
@@ -27,6 +29,26 @@ TEST(Forecast, IsATableWithWhatEachLawSays) {
             "\n"
             "Final: the loss at the last step, ± half of its 90 % interval; behind it what\n"
             "each law says. !: forced, since the logs say nothing of the peak.\n");
+}
+
+TEST(LossText, HasThreeDigitsOfALossAndAtLeastFourDecimals) {
+  const std::pair<std::pair<double, double>, const char*> cases[] = {
+      {{3.1, 2.98711}, "2.9871"},
+      {{0.5, 0.01314}, "0.0131"},
+      {{0.05, 0.05}, "0.0500"},
+      {{0.005, 0.0051}, "0.00510"},
+      {{3.14e-5, 1e-6}, "0.0000010"},
+      {{1e-300, 1}, "1.000000000000"},
+      {{0, 2}, "2.0000"},
+      {{-1, 2}, "2.0000"},
+      {{not_a_number, 2}, "2.0000"},
+      {{3, not_a_number}, "-"},
+      {{3, -0.00001}, "0.0000"},
+      {{3, -0.5}, "-0.5000"},
+      {{HUGE_VAL, 2}, "2.0000"},
+  };
+  for (const auto& [asked, text] : cases) EXPECT_EQ(LossText(asked.first)(asked.second), text) << asked.first;
+  EXPECT_EQ(LossText(two_curves())(1), "1.0000");
 }
 
 TEST(Forecast, IsDrawnWithItsBandAndTheMeasuredPointsInItsColour) {
