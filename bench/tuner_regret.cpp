@@ -1,7 +1,7 @@
-// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [STUDY[:ARM,ARM...]...]
+// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [--seeds N,N...] [STUDY[:ARM,ARM...]...]
 //
-// All peaks of a study's grid are run on 36 seeds, through a store, so that a second start goes on. Of these seeds some
-// are drawn, again and again, to tune an arm on; the others evaluate it. The regret is the mean loss at the peak that was
+// All peaks of a study's grid are run on 36 seeds, through a store, so that a second start goes on. Of these seeds 6,
+// then 3, or as many as --seeds says, are drawn, again and again, to tune an arm on; the others evaluate it. The regret is the mean loss at the peak that was
 // found over the lowest of the grid's, where a diverged run counts as the first loss; beside it that of the peak that
 // the tuner finds where it tries the whole grid on all tuning seeds, and that of the grid's peak which has the lowest mean
 // on all 36: who knew them all would lose as much, since the lowest on some of them is another by chance. What the tuner asks for is answered from the table,
@@ -289,7 +289,7 @@ void print(const std::string& name, std::size_t tuning_seeds, study::Score score
   std::fflush(stdout);
 }
 
-void measure(const Setting& setting, store::Store& store, int draws) {
+void measure(const Setting& setting, store::Store& store, int draws, const std::vector<std::size_t>& seed_counts) {
   const train::Prepared prepared = prepared_of(setting);
   Table table{study::remembering(study::native_runner(prepared, {.threads = 1}),
                                  memory::memory_of(store, train::configuration(prepared)))};
@@ -302,7 +302,7 @@ void measure(const Setting& setting, store::Store& store, int draws) {
   const double first_loss = Arm{one_step, table, arms[0].plan, 0}.run(setting.from, {0})[0].final_loss;
   std::vector<Grid> grids;
   for (Arm& arm : arms) arm.first_loss = first_loss, grids.push_back(grid_of(arm));
-  for (const std::size_t tuning_seeds : {6U, 3U})
+  for (const std::size_t tuning_seeds : seed_counts)
     for (const study::Score score : {study::Score::final_loss, study::Score::heldout_loss}) {
       if (score == study::Score::heldout_loss && !prepared.has_heldout()) continue;
       RandomState random(static_cast<std::uint32_t>(tuning_seeds));
@@ -316,19 +316,28 @@ void measure(const Setting& setting, store::Store& store, int draws) {
     }
 }
 
+/// "1,4"; each within 1 ... most.
+std::vector<std::size_t> numbers_of(const std::string& text, std::size_t most, const std::string& what) {
+  std::vector<std::size_t> numbers;
+  std::istringstream list(text);
+  for (std::string word; std::getline(list, word, ',');) {
+    const int number = std::atoi(word.c_str());
+    if (number < 1 || static_cast<std::size_t>(number) > most)
+      fail(what + " are 1 to " + std::to_string(most) + ", not " + word);
+    numbers.push_back(static_cast<std::size_t>(number));
+  }
+  return numbers;
+}
+
 /// "spirals" or "spirals:1,4", the first and the fourth of its arms; or nothing of that study.
 std::optional<Setting> wanted_of(Setting setting, const std::string& wanted) {
   const std::size_t colon = wanted.find(':');
   if (wanted.substr(0, colon) != setting.name) return std::nullopt;
   if (colon == std::string::npos) return setting;
   const std::vector<const char*> all = std::exchange(setting.arms, {});
-  std::istringstream list(wanted.substr(colon + 1));
-  for (std::string arm; std::getline(list, arm, ',');) {
-    const int number = std::atoi(arm.c_str());
-    if (number < 1 || static_cast<std::size_t>(number) > all.size())
-      fail(std::string(setting.name) + " has the arms 1 to " + std::to_string(all.size()) + ", no " + arm);
-    setting.arms.push_back(all[static_cast<std::size_t>(number) - 1]);
-  }
+  for (const std::size_t number :
+       numbers_of(wanted.substr(colon + 1), all.size(), "arms of " + wanted.substr(0, colon)))
+    setting.arms.push_back(all[number - 1]);
   return setting;
 }
 
@@ -347,16 +356,22 @@ std::vector<Setting> wanted_of(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count < 3) {
-    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [STUDY[:ARM,ARM...]...]\n");
+  std::vector<std::string> rest(words + std::min(count, 1), words + count);
+  std::vector<std::size_t> seed_counts{6, 3};
+  if (const auto flag = std::find(rest.begin(), rest.end(), "--seeds"); flag != rest.end() && flag + 1 != rest.end()) {
+    seed_counts = numbers_of(flag[1], all_seeds - 1, "tuning seeds");
+    rest.erase(flag, flag + 2);
+  }
+  if (rest.size() < 2) {
+    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [--seeds N,N...] [STUDY[:ARM,ARM...]...]\n");
     return 2;
   }
-  store::Store store = value_of(store::Store::open(words[1]));
-  const std::vector<Setting> wanted = wanted_of(std::vector<std::string>(words + 3, words + count));
+  store::Store store = value_of(store::Store::open(rest[0]));
+  const std::vector<Setting> wanted = wanted_of(std::vector<std::string>(rest.begin() + 2, rest.end()));
   std::printf(
       "| study | tuning seeds | loss | mean | 95 %% | worst | steps trained | whole grid: mean | 95 %% | worst | all "
       "known: "
       "mean | 95 %% | error |\n"
       "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-  for (const Setting& setting : wanted) measure(setting, store, std::atoi(words[2]));
+  for (const Setting& setting : wanted) measure(setting, store, std::atoi(rest[1].c_str()), seed_counts);
 }

@@ -149,7 +149,7 @@ Result<void> hold_against_other_seeds(ClaimResult& result, const Claim& claim, c
   effort.first_seed += effort.again;
   const auto other = examined(claim, laboratory, effort);
   if (!other) return pass_on(other.error());
-  result.by_seeds = {{first, result.verdict()}, {effort.first_seed, other->verdict()}};
+  result.by_seeds = {verdict_of_seeds(first, result), verdict_of_seeds(effort.first_seed, *other)};
   if (!agree(result, *other)) result.ruling = Verdict::not_detected;
   return {};
 }

@@ -266,6 +266,32 @@ TEST(Claims, AgreeUnderNoConditionWhereOneSetHoldsAndTheOtherFails) {
   EXPECT_TRUE(agree(result(as_claimed, undetected), result(as_claimed, against)));
 }
 
+/// What both sets say under a condition stands in the finding, though the verdict is another.
+TEST(Claims, SayWhatBothSetsOfSeedsTell) {
+  const auto effects = [](Told here, Told there) {
+    return std::vector<ClaimEffect>{{.where = "here", .told = here}, {.where = "there", .told = there}};
+  };
+  using enum Told;
+  const struct {
+    std::vector<ClaimEffect> one, other;
+    std::string says;
+  } cases[] = {{effects(as_claimed, against), effects(undetected, against), "Both: against it under there. "},
+               {effects(as_claimed, against), effects(as_claimed, undetected), "Both: as claimed under here. "},
+               {effects(against, against), effects(undetected, undetected), ""},
+               {effects(as_claimed, against), effects(against, as_claimed), ""}};
+  for (const auto& c : cases) {
+    ClaimResult result{.id = "X", .effects = c.one}, other{.id = "X", .effects = c.other};
+    for (ClaimResult* each : {&result, &other}) each->ruling = ruling_of(each->effects);
+    result.by_seeds = {verdict_of_seeds(0, result), verdict_of_seeds(100, other)};
+    result.ruling = Verdict::not_detected;
+    const std::string finding = finding_of(result);
+    const std::size_t begin = finding.find("Both: "), end = finding.find("With the first: ");
+    EXPECT_EQ(begin == std::string::npos ? "" : finding.substr(begin, end - begin), c.says) << finding;
+  }
+  const ClaimResult without{.id = "X", .effects = {{.told = against}}};
+  EXPECT_TRUE(verdict_of_seeds(0, without).fails_under.empty());
+}
+
 Claim of_fine_tuning() {
   return {
       .id = "X05",

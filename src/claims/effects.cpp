@@ -224,6 +224,18 @@ Verdict ruling_of(const std::vector<ClaimEffect>& effects) {
   return holds && !is_somewhere(effects, Told::undetected) ? Verdict::supported : Verdict::not_detected;
 }
 
+VerdictOfSeeds verdict_of_seeds(std::size_t first_seed, const ClaimResult& result) {
+  VerdictOfSeeds all{first_seed, result.verdict()};
+  for (const ClaimEffect& effect : result.effects) {
+    if (effect.where.empty() || effect.told == Told::beside) continue;
+    const Told told = told_under(result.effects, effect.where);
+    if (told == Told::undetected) continue;
+    std::vector<std::string>& under = told == Told::as_claimed ? all.holds_under : all.fails_under;
+    if (std::find(under.begin(), under.end(), effect.where) == under.end()) under.push_back(effect.where);
+  }
+  return all;
+}
+
 bool agree(const ClaimResult& a, const ClaimResult& b) {
   return a.ruling == b.ruling && std::none_of(a.effects.begin(), a.effects.end(), [&](const ClaimEffect& effect) {
            const Told one = told_under(a.effects, effect.where), other = told_under(b.effects, effect.where);

@@ -27,6 +27,9 @@ std::vector<ClaimEffect> effects_of(const Claim& claim, const std::vector<RunArm
 ///   not detected  otherwise
 Verdict ruling_of(const std::vector<ClaimEffect>& effects);
 
+/// What the seeds from this one say: the rule's verdict, and under which conditions it holds and fails.
+VerdictOfSeeds verdict_of_seeds(std::size_t first_seed, const ClaimResult& result);
+
 /// Whether two sets of seeds give the same verdict, and neither holds under a condition under which the other fails.
 bool agree(const ClaimResult& a, const ClaimResult& b);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/words.h"
 #include "claims/effects.h"
 #include "etude/base/number.h"
 
@@ -65,14 +66,34 @@ std::string group_text(const ClaimResult& result, Told told, const std::string& 
   return head + ": " + text + ". ";
 }
 
-/// "Seeds from 0 give: supported; from 100: not detected. "
+using Under = std::vector<std::string> VerdictOfSeeds::*;
+
+/// The conditions that all sets of seeds have there, as " under these".
+std::string under_all(const ClaimResult& result, Under under, const std::string& says) {
+  std::vector<std::string> common = result.by_seeds[0].*under;
+  for (const VerdictOfSeeds& each : result.by_seeds)
+    std::erase_if(common, [&](const std::string& where) {
+      return std::find((each.*under).begin(), (each.*under).end(), where) == (each.*under).end();
+    });
+  return common.empty() ? "" : says + " under " + joined(common, ", ", " and ");
+}
+
+/// ". Both: against it under Lion": what holds whatever the seeds are.
+std::string both_text(const ClaimResult& result) {
+  const std::string holds = under_all(result, &VerdictOfSeeds::holds_under, "as claimed");
+  const std::string fails = under_all(result, &VerdictOfSeeds::fails_under, "against it");
+  if (holds.empty() && fails.empty()) return "";
+  return ". Both: " + holds + (holds.empty() || fails.empty() ? "" : "; ") + fails;
+}
+
+/// "Seeds from 0 give: supported; from 100: not detected. With the first: "
 std::string seeds_text(const ClaimResult& result) {
   if (result.holds_by_seeds()) return "";
   std::string text;
   for (const VerdictOfSeeds& each : result.by_seeds)
     text += (text.empty() ? "Seeds from " : "; from ") + std::to_string(each.first_seed) +
             (text.empty() ? " give: " : ": ") + each.verdict;
-  return text + ". With the first: ";
+  return text + both_text(result) + ". With the first: ";
 }
 
 std::string lowered(std::string text) {

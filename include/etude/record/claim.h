@@ -110,8 +110,13 @@ struct ClaimEffect {
 struct VerdictOfSeeds {
   std::size_t first_seed = 0;
   std::string verdict = {};
+  std::vector<std::string> holds_under = {},
+                           fails_under = {};  // conditions: as claimed under these, against under those
 
-  static constexpr auto facts(auto...) { return facts_of<&VerdictOfSeeds::first_seed, &VerdictOfSeeds::verdict>(); }
+  static constexpr auto facts(auto...) {
+    return facts_of<&VerdictOfSeeds::first_seed, &VerdictOfSeeds::verdict, left_out<&VerdictOfSeeds::holds_under>,
+                    left_out<&VerdictOfSeeds::fails_under>>();
+  }
 };
 
 /// A claim, examined.
