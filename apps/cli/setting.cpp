@@ -19,6 +19,7 @@ Result<Setting> own_setting(const SettingFlags& given) {
   Setting setting;
   setting.configuration = program::configuration(trainer);
   setting.task = "trainer";
+  setting.words = trainer.command;
   setting.steps = setting.horizon.steps = given.run.steps;
   setting.runner = *std::move(runner);
   return setting;
@@ -30,6 +31,7 @@ Setting native_setting(const study::RunOptions& engine, const train::Prepared& p
   Setting setting;
   setting.configuration = train::configuration(prepared);
   setting.task = title_of(task);
+  setting.words = train::words_of(task);
   setting.precision = name_of(task.precision);
   setting.steps = task.steps;
   setting.backward = task.backward;
@@ -45,6 +47,7 @@ Setting power_law_setting(const study::RunOptions& engine, const train::PowerLaw
   Setting setting;
   setting.configuration = configuration(task);
   setting.task = train::power_law_name;
+  setting.words = words_of(task);
   setting.precision = name_of(train::Precision::float64);
   setting.notes = {"power-law takes no seeds: its losses are exact, and so are their differences."};
   setting.steps = task.steps;

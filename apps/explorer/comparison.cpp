@@ -58,6 +58,7 @@ Result<void> add(Arms& arms, const Request& arm, const train::Prepared& prepared
 study::StudyOptions options_of(const train::Task& task, std::vector<std::uint32_t> seeds) {
   return {.task = task.name,
           .precision = std::string(name_of(task.precision)),
+          .setting = train::words_of(task),
           .steps = task.steps,
           .seeds = std::move(seeds)};
 }

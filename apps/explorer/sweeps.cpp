@@ -58,7 +58,7 @@ Result<Outcome> Sweeps::sweep(const study::Trial& trial) const {
 namespace {
 
 Result<range::SweepOptions> sweep_of(Request& request, const train::Task& task) {
-  range::SweepOptions options{.task = task.name};
+  range::SweepOptions options{.task = task.name, .setting = train::words_of(task)};
   options.from = request.number("from", 1e-300, 1e300, options.from);
   options.to = request.number("to", 1e-300, 1e300, options.to);
   options.steps = request.whole("steps", 1, most_steps, static_cast<double>(options.steps));

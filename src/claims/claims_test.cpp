@@ -266,6 +266,20 @@ TEST(Claims, AgreeUnderNoConditionWhereOneSetHoldsAndTheOtherFails) {
   EXPECT_TRUE(agree(result(as_claimed, undetected), result(as_claimed, against)));
 }
 
+TEST(Claims, HaveTasksThatAreMadeAgainOfTheirWords) {
+  const auto words = [](const AnyTask& task) {
+    return std::visit([](const auto& own) { return words_of(own); }, task);
+  };
+  for (const Claim& claim : all_claims()) {
+    if (claim.is_attribution()) continue;
+    const AnyTask task = *task_of(claim.task);
+    const auto again = task_of(words(task));
+    ASSERT_TRUE(again) << words(task) << ": " << again.error().message;
+    EXPECT_EQ(words(*again), words(task));
+    EXPECT_EQ(*again, task) << claim.id << ": " << words(task);
+  }
+}
+
 /// What both sets say under a condition stands in the finding, though the verdict is another.
 TEST(Claims, SayWhatBothSetsOfSeedsTell) {
   const auto effects = [](Told here, Told there) {

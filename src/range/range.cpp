@@ -181,6 +181,7 @@ void read_off(RangeStudy& study, const SweepOptions& options, const std::string&
 /// A study of these sweeps that has nothing read off yet.
 RangeStudy study_of(std::vector<SeedSweep> sweeps, const SweepOptions& options) {
   RangeStudy study{options.task, std::string(name_of(options.shape)), std::string(name_of(options.measure))};
+  study.setting = options.setting;
   study.group = options.group;
   study.from = options.from;
   study.to = options.to;

@@ -21,6 +21,7 @@ constexpr double first_reach = 4;  // from the suggestion
 study::StudyOptions study_options(const RangeStudy& study, const VerifyOptions& options) {
   return {.task = study.task,
           .precision = options.precision,
+          .setting = study.setting,
           .steps = options.steps,
           .seeds = study::seeds_from(comparing_seed, study.sweeps.size()),
           .is_exact = options.is_exact,

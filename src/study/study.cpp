@@ -132,6 +132,7 @@ Result<Comparison> compare(const std::vector<Contender>& contenders, const Runne
   for (const Arm& arm : comparison.arms) note_failures(arm, notes);
   note_seeds(comparison, notes);
   comparison.source = options.source;
+  comparison.setting = options.setting;
   comparison.notes = std::move(notes);
   comparison.trials = rounds.trials;
   comparison.work = rounds.work;

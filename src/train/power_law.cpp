@@ -68,4 +68,18 @@ std::string configuration(const PowerLawTask& task) {
   return text;
 }
 
+std::string words_of(const PowerLawTask& task) {
+  std::string words(power_law_name);
+  const auto add = [&](const auto& options, const auto& usual) {
+    for (const Member& each : options.fields())
+      if (const std::string text = typed_text(each.field, each.get(options));
+          text != typed_text(each.field, each.get(usual)))
+        words.append(" ").append(each.field.name).append("=").append(text);
+  };
+  const PowerLawTask usual;
+  add(task.problem, usual.problem);
+  add(task, usual);
+  return task.steps == usual.steps ? words : words + " steps=" + std::to_string(task.steps);
+}
+
 }  // namespace etude::train

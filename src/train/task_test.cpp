@@ -82,5 +82,24 @@ TEST(TaskFields, SayWhereATaskDoesNotReadThem) {
   }
 }
 
+TEST(Task, IsMadeAgainOfItsWords) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"spirals", "spirals"},
+      {"", "spirals"},
+      {"digits", "digits"},
+      {"spirals hidden=64,64 steps=300", "spirals"},
+      {"spirals steps=20 batch=10 optimizer=adamw", "spirals optimizer=adamw batch=10 steps=20"},
+      {"text optimizer=adam width=16 pre-norm=no steps=7", "text width=16 pre-norm=no optimizer=adam steps=7"},
+      {"digits data='csv:my files/a.csv'", "digits data='csv:my files/a.csv'"},
+      {"spirals optimizer=momentum momentum=0.5", "spirals optimizer=momentum momentum=0.5"},
+      {"spirals pretrain='constant(0.1)' label-noise=0.25", "spirals label-noise=0.25 pretrain=constant(0.1)"}};
+  for (const auto& [typed, words] : cases) {
+    const auto task = in_words({}, typed);
+    ASSERT_TRUE(task) << typed << ": " << task.error().message;
+    EXPECT_EQ(words_of(*task), words);
+    EXPECT_EQ(*in_words({}, words), *task) << words;
+  }
+}
+
 }  // namespace
 }  // namespace etude::train

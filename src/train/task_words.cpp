@@ -60,4 +60,22 @@ Result<Task> in_words(const Task& task, std::string_view text) {
   return said;
 }
 
+std::string words_of(const Task& task) {
+  const auto named = task_named(task.name);
+  Task said = named ? *named : Task();
+  std::string words = said.name;
+  const auto add = [&](const std::string& name, const std::string& value) {
+    const std::string quote = value.find(' ') == std::string::npos ? "" : "'";
+    words += " " + name + "=" + quote + value + quote;
+  };
+  for (const TaskField& field : task_fields()) {
+    const std::string value = field.get(task);
+    if (field.get(said) == value) continue;
+    add(field.name, value);
+    (void)field.set(said, value);  // which may set others, too
+  }
+  if (task.steps != said.steps) add("steps", std::to_string(task.steps));
+  return words;
+}
+
 }  // namespace etude::train

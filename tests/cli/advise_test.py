@@ -194,6 +194,24 @@ class Range(Advise):
         self.assertIn("the range test in swept.json, where the best peak of runs of 120 steps lies in ", answer["peak_from"])
         self.assertEqual(float(re.search(r"from=([^,]+)", answer["spec"])[1]), float(f"{suggestion:.12g}"))
 
+    def test_it_says_the_optimizer(self):
+        suggestion = {"rate": {"value": 0.01}}
+        settings = {"adamw.json": "digits optimizer=adamw batch=10", "digits.json": "digits", "exact.json": "power-law",
+                    "own.json": "python3 train.py {schedule}"}
+        for name, setting in settings.items():
+            (self.folder / name).write_text(json.dumps({"setting": setting, "suggestion": suggestion}))
+        for name, given, taken in [("adamw.json", [], "adamw"), ("adamw.json", ["--optimizer", "adamw"], "adamw"),
+                                   ("digits.json", [], "sgd"), ("exact.json", ["--optimizer", "lion"], "lion"),
+                                   ("own.json", ["--optimizer", "adam"], "adam"), ("own.json", [], None)]:
+            shown = self.printed("--range", name, *given)
+            self.assertEqual("the optimizer (--optimizer)" in shown, taken is None, (name, given))
+            if taken:
+                self.assertEqual(self.advised("--range", name, *given)["said"],
+                                 self.advised("--range", name, "--optimizer", taken)["said"])
+        message = self.refused("advise", "--range", "adamw.json", "--optimizer", "sgd")
+        self.assertEqual(message.strip(), "etude: adamw.json is a range test under adamw, and --optimizer says sgd; "
+                                          "give one that ran under it, or --optimizer adamw")
+
     def test_what_is_none_is_refused(self):
         (self.folder / "none.json").write_text("{}")
         (self.folder / "broken.json").write_text("{")

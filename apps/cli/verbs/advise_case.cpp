@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "etude/base/json.h"
 #include "etude/base/number.h"
+#include "etude/train/task.h"
 
 namespace etude::cli {
 namespace {
@@ -21,8 +22,29 @@ std::string interval_of(const Json& range) {
   return ", where the best peak of runs of " + shortest(*steps->number()) + " steps lies in ";
 }
 
-/// The suggestion in what `etude range --json` wrote.
-Result<advice::KnownPeak> peak_of_range(const std::string& path) {
+/// What a range test of etude's own engine ran under, by the words of its setting; none of somebody's own program.
+std::optional<optim::Rule> optimizer_of(const Json& range) {
+  const Json* setting = range.find("setting");
+  const auto* words = setting ? setting->as<std::string>() : nullptr;
+  if (!words) return std::nullopt;
+  const auto task = train::in_words({}, *words);
+  return task ? std::optional(task->optimizer.rule) : std::nullopt;
+}
+
+/// The optimizer that the range test says, where none was given. Refused: another.
+Result<void> take_optimizer(std::optional<optim::Rule>& optimizer, const Json& range, const std::string& path) {
+  const auto own = optimizer_of(range);
+  if (!own) return {};
+  const std::string name(name_of(*own));
+  if (optimizer && *optimizer != *own)
+    return refuse(path + " is a range test under " + name + ", and --optimizer says " +
+                  std::string(name_of(*optimizer)) + "; give one that ran under it, or --optimizer " + name);
+  optimizer = own;
+  return {};
+}
+
+/// The suggestion in what `etude range --json` wrote, for the optimizer that it ran under.
+Result<advice::KnownPeak> peak_of_range(const std::string& path, std::optional<optim::Rule>& optimizer) {
   const auto text = read_file(path, "the JSON of a range test");
   if (!text) return pass_on(text.error());
   const auto json = read_json(*text);
@@ -35,6 +57,7 @@ Result<advice::KnownPeak> peak_of_range(const std::string& path) {
   const Json* value = rate->find("value");
   const auto number = value ? value->number() : std::nullopt;
   if (!number || !(*number > 0)) return refuse(path + " suggests no rate");
+  if (auto good = take_optimizer(optimizer, *json, path); !good) return pass_on(good.error());
   advice::KnownPeak peak{*number, "the range test in " + path};
   const Json* ends = rate->find("ci95");
   const auto* both = ends ? ends->as<Json::Array>() : nullptr;
@@ -139,7 +162,8 @@ void CaseFlags::add_to(Flags& flags) {
   flags.field(horizon, "devices", {.text = ""});
   flags.field(horizon, "drop_last");
   flags.field(*this, "peak");
-  flags.file("--range", range, FileUse::read, "a range test of yours, as etude range --json=FILE writes it: its peak");
+  flags.file("--range", range, FileUse::read,
+             "a range test of yours, as etude range --json=FILE writes it: its peak and optimizer");
 }
 
 Result<advice::Case> CaseFlags::read(const Flags& flags) const {
@@ -154,7 +178,7 @@ Result<advice::Case> CaseFlags::read(const Flags& flags) const {
   if (!std::isnan(peak)) made.peak = {peak, "--peak"};
   if (range.empty()) return made;
   if (made.peak) return refuse("--peak and --range both say the peak; keep one");
-  const auto found = peak_of_range(range);
+  const auto found = peak_of_range(range, made.optimizer);
   if (!found) return pass_on(found.error());
   made.peak = *found;
   return made;

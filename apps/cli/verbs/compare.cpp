@@ -89,6 +89,7 @@ std::string named_flags() {
 
 CompareJob job_of(Setting setting, std::vector<study::Contender> contenders, study::StudyOptions study) {
   study.task = setting.task;
+  study.setting = setting.words;
   study.precision = setting.precision;
   study.steps = setting.steps;
   study.work = setting.work;

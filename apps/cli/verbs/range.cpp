@@ -89,6 +89,7 @@ Result<study::Runner> read_sweeps(const RangeOptions& options, const Setting& se
 void put_in(const RangeOptions& options, const Setting& setting, range::SweepOptions& sweep) {
   const std::string& own = options.setting.trainer.command;
   sweep.task = own.empty() ? setting.task : own;
+  sweep.setting = setting.words;
   sweep.backward = setting.backward;
   sweep.is_adaptive = setting.prepared ? optim::entry_of(setting.prepared->task().optimizer.rule).is_adaptive
                                        : options.family == "adam";

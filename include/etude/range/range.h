@@ -32,7 +32,8 @@ struct ShapeOfRuns {
 };
 
 struct SweepOptions {
-  std::string task = {};  // what a report calls it
+  std::string task = {};     // what a report calls it
+  std::string setting = {};  // all that was set of the task, in words
   double from = 1e-6;
   double to = 10;
   Step steps = 100;

@@ -139,6 +139,7 @@ struct Comparison {
   Work work = {};
   std::vector<std::uint32_t> tuning_seeds = {};  // empty: peaks were given
   std::string tuned_on = {};                     // "final_loss" or "heldout_loss"
+  std::string setting = {};                      // all that was set of the task: "spirals optimizer=adamw batch=32"
   std::optional<Source> source = {};             // of what arms are reported to give
   std::vector<std::string> notes = {};           // what the reader must know besides, a sentence each
 
@@ -147,8 +148,9 @@ struct Comparison {
 
   /// All but arms, pairs and notes.
   static constexpr auto facts(auto...) {
-    return facts_of<&Comparison::task, &Comparison::precision, &Comparison::steps, &Comparison::seeds,
-                    &Comparison::trials, &Comparison::work, left_out<&Comparison::tuned_on, &Comparison::is_tuned>,
+    return facts_of<&Comparison::task, left_out<&Comparison::setting>, &Comparison::precision, &Comparison::steps,
+                    &Comparison::seeds, &Comparison::trials, &Comparison::work,
+                    left_out<&Comparison::tuned_on, &Comparison::is_tuned>,
                     left_out<&Comparison::tuning_seeds, &Comparison::is_tuned>>();
   }
 };

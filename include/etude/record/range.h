@@ -92,6 +92,7 @@ struct ShortRuns {
 struct RangeStudy {
   std::string task, shape, measure;    // "spirals"; "exponential" or "linear"; "train" or "heldout"
   std::string group = {};              // the parameters that were swept; empty: all
+  std::string setting = {};            // all that was set of the task: "spirals optimizer=adamw batch=32"
   double from = 0, to = 0;             // of the last sweeps, which may have been extended
   Step steps = 0;                      // of a sweep that does not end early
   std::vector<SeedSweep> sweeps = {};  // one a seed
@@ -106,9 +107,10 @@ struct RangeStudy {
 
   /// All that are not parts of something: of the sweeps, the common grid, the verification.
   static constexpr auto facts(auto...) {
-    return facts_of<&RangeStudy::task, &RangeStudy::shape, &RangeStudy::measure, or_null<&RangeStudy::group>,
-                    &RangeStudy::from, &RangeStudy::to, &RangeStudy::steps, &RangeStudy::suggestion,
-                    &RangeStudy::short_runs, &RangeStudy::edge, &RangeStudy::basin, &RangeStudy::rules>();
+    return facts_of<&RangeStudy::task, left_out<&RangeStudy::setting>, &RangeStudy::shape, &RangeStudy::measure,
+                    or_null<&RangeStudy::group>, &RangeStudy::from, &RangeStudy::to, &RangeStudy::steps,
+                    &RangeStudy::suggestion, &RangeStudy::short_runs, &RangeStudy::edge, &RangeStudy::basin,
+                    &RangeStudy::rules>();
   }
 };
 

@@ -55,6 +55,7 @@ struct TuningOptions {
 
 struct StudyOptions {
   std::string task = {}, precision = {};  // what a report calls it
+  std::string setting = {};               // all that was set of the task, in words
   std::optional<Source> source = {};      // whose figures the contenders carry
   Step steps = 0;                         // of a run
   std::vector<std::uint32_t> seeds{0};

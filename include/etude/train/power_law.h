@@ -40,4 +40,7 @@ Record run_power_law(const PowerLawTask& task, const Plan& plan);
 /// What decides the bits of a run but its plan and steps, as text.
 std::string configuration(const PowerLawTask& task);
 
+/// "power-law" and what differs from it at its defaults: "power-law spectrum=2 steps=600".
+std::string words_of(const PowerLawTask& task);
+
 }  // namespace etude::train

@@ -191,6 +191,10 @@ Result<Task> task_named(std::string_view name);
 /// Refused: a name or a value that is none.
 Result<Task> in_words(const Task& task, std::string_view words);
 
+/// The words that in_words({}, ...) makes the task of: its name, and what differs from the task of that name, "spirals
+/// hidden=32,32 optimizer=adamw".
+std::string words_of(const Task& task);
+
 /// What a field of a task is in text, where its statement does not say so.
 struct TaskWords {
   std::string_view member = {};
