@@ -57,8 +57,14 @@ Result<Outcome> Sweeps::sweep(const study::Trial& trial) const {
 
 namespace {
 
+/// All that was set of the task but the steps, which are the sweep's.
+std::string setting_of(train::Task task) {
+  if (const auto named = train::task_named(task.name)) task.steps = named->steps;
+  return train::words_of(task);
+}
+
 Result<range::SweepOptions> sweep_of(Request& request, const train::Task& task) {
-  range::SweepOptions options{.task = task.name, .setting = train::words_of(task)};
+  range::SweepOptions options{.task = task.name, .setting = setting_of(task)};
   options.from = request.number("from", 1e-300, 1e300, options.from);
   options.to = request.number("to", 1e-300, 1e300, options.to);
   options.steps = request.whole("steps", 1, most_steps, static_cast<double>(options.steps));
