@@ -19,7 +19,6 @@ Result<Setting> own_setting(const SettingFlags& given) {
   Setting setting;
   setting.configuration = program::configuration(trainer);
   setting.task = "trainer";
-  setting.words = trainer.command;
   setting.steps = setting.horizon.steps = given.run.steps;
   setting.runner = *std::move(runner);
   return setting;

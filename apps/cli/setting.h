@@ -46,7 +46,7 @@ struct SettingFlags {
 /// What the flags say, ready to run trials.
 struct Setting {
   std::string task, precision;     // precision is empty for somebody's own program
-  std::string words;               // all that was set of the task, or the command of somebody's own program
+  std::string words;               // all that was set of etude's task; empty for somebody's own program
   std::vector<std::string> notes;  // that everything which shows the result must say
   Step steps = 0;
   train::Backward backward = train::Backward::corrected;
