@@ -2,8 +2,8 @@
 """Attacks etude: tests/attack/run.py ETUDE [--rounds N | --minutes M] [--seed N] [--only KIND[:NUMBER]].
 
 First the faults that it once had (fixed.py), then attempts drawn at random, kind after kind. An attempt is made of the
-seed, its kind and its number alone, so that a fault is found again by what the last lines say, and so many rounds are the same
-attempts on every machine. The last line counts the attempts by kind."""
+seed, its kind and its number alone, so that a fault is found again by what the last lines say, and a number of rounds gives
+every machine the same attempts. The last line counts the attempts by kind."""
 
 import argparse
 import collections
@@ -72,12 +72,16 @@ def counted(counts, options, seconds, faults):
 def main():
     parser = argparse.ArgumentParser(description="Attacks etude.")
     parser.add_argument("etude")
-    parser.add_argument("--rounds", type=int, default=sys.maxsize)
-    parser.add_argument("--minutes", type=float, default=math.inf, help="goes on that long; without it and rounds, for ever")
+    parser.add_argument("--rounds", type=int, help="ends after so many, however long they take")
+    parser.add_argument("--minutes", type=float, help="ends after that time [2 without --rounds]")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="a kind, or an attempt as a fault names it")
     parser.add_argument("--go-on", action="store_true", help="past the first fault")
     options = parser.parse_args()
+    if options.minutes is None:
+        options.minutes = 2 if options.rounds is None else math.inf
+    if options.rounds is None:
+        options.rounds = sys.maxsize
     begun, counts, faults = time.monotonic(), collections.Counter(), 0
     for kind, name, act in attempts(options):
         if kind != "fixed" and time.monotonic() - begun > 60 * options.minutes:
