@@ -68,7 +68,7 @@ std::string group_text(const ClaimResult& result, Told told, const std::string& 
 
 using Under = std::vector<std::string> VerdictOfSeeds::*;
 
-/// The conditions that all sets of seeds have there, as " under these".
+/// "against it under SGD and Lion": the conditions that stand there for every set of seeds; empty where none does.
 std::string under_all(const ClaimResult& result, Under under, const std::string& says) {
   std::vector<std::string> common = result.by_seeds[0].*under;
   for (const VerdictOfSeeds& each : result.by_seeds)

@@ -20,7 +20,7 @@ namespace {
 constexpr const char* find_trial = "SELECT " ETUDE_STORE_EVERYTHING " FROM whole WHERE key = ?";
 constexpr const char* find_text = "SELECT id FROM texts WHERE hash = ? AND text = ?";
 constexpr const char* add_text = "INSERT INTO texts (hash, text) VALUES (?, ?) RETURNING id";
-// That of the same key, or one that was never given.
+// The id of the trial with that key, or else one that was never given.
 constexpr const char* find_id =
     "SELECT coalesce((SELECT id FROM trials WHERE key = ?),"
     " (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'trials'), 1)";

@@ -12,7 +12,8 @@
 
 namespace etude::report {
 
-/// Losses, and what is added to them, with four decimals, or with as many as give a loss of that size three digits.
+/// How losses, their differences and half widths are written: with four decimals, or with as many more as give a loss of
+/// that size three digits.
 class LossText {
  public:
   explicit LossText(double loss);
