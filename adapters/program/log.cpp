@@ -129,6 +129,8 @@ Outcome outcome_of(const TrainerLog& log, Step steps, std::size_t curve_points) 
   outcome.curve = curve_of(log, outcome.steps, curve_points);
   if (log.diverged_at) return outcome;
   outcome.final_loss = log.trained_loss.value_or(log.loss.back());
+  const auto tail = std::lower_bound(log.step.begin(), log.step.end(), tail_from(steps)) - log.step.begin();
+  outcome.tail_loss = mean_loss(std::span(log.loss).subspan(static_cast<std::size_t>(tail)));
   outcome.heldout_loss = log.heldout_loss;
   outcome.metrics = log.metrics;
   return outcome;

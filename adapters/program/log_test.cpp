@@ -94,6 +94,7 @@ TEST(Log, BecomesAnOutcome) {
   ASSERT_TRUE(log);
   const Outcome outcome = outcome_of(*log, 10, 3);
   EXPECT_EQ(outcome.final_loss, 2);
+  EXPECT_EQ(outcome.tail_loss, 1.51);
   EXPECT_EQ(outcome.best_loss, 1);
   EXPECT_EQ(outcome.heldout_loss, 3);
   EXPECT_EQ(outcome.converged_at, 2);
@@ -137,6 +138,7 @@ TEST(Log, MayHaveALossAfterTheLastUpdate) {
   ASSERT_TRUE(log);
   const Outcome outcome = outcome_of(*log, 4, 9);
   EXPECT_EQ(outcome.final_loss, 0.5);
+  EXPECT_EQ(outcome.tail_loss, 1);
   EXPECT_EQ(outcome.best_loss, 1);
   EXPECT_EQ(outcome.steps, 4);
   EXPECT_EQ(outcome.curve.loss, (std::vector<double>{4, 4, 1, 1}));

@@ -58,15 +58,26 @@ std::optional<std::size_t> converged_at(std::span<const double> losses) {
   return first == losses.end() ? std::nullopt : std::optional(static_cast<std::size_t>(first - losses.begin()));
 }
 
+Step tail_from(Step steps) { return steps - (2 * steps + 4) / 5; }
+
+double mean_loss(std::span<const double> losses) {
+  double sum = 0;
+  for (const double loss : losses) sum += loss;
+  return losses.empty() ? not_a_number : finite_or_nan(sum / static_cast<double>(losses.size()));
+}
+
 Outcome outcome_of(const Record& record, std::size_t curve_points) {
   const double heldout = finite_or_nan(record.heldout_loss());
+  const auto steps = static_cast<Step>(record.loss.size());
+  const auto tail = std::span(record.loss).subspan(static_cast<std::size_t>(tail_from(steps)));
   return {.final_loss = finite_or_nan(record.final_loss()),
+          .tail_loss = record.diverged_at ? not_a_number : mean_loss(tail),
           .best_loss = best_loss(record.loss),
           .heldout_loss = heldout,
           .heldout_accuracy = std::isnan(heldout) ? not_a_number : record.heldout.back().accuracy,
           .converged_at = converged_at(record.loss),
           .diverged_at = record.diverged_at,
-          .steps = static_cast<Step>(record.loss.size()),
+          .steps = steps,
           .failure = {},
           .metrics = {},
           .curve = thinned(record.loss, curve_points)};

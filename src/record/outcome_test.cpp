@@ -22,6 +22,27 @@ TEST(Outcomes, ThinTheirCurveEvenlyWithBothEnds) {
   EXPECT_FALSE(with_points({.steps = Step{1} << 60, .curve = {{0, 5}, {1, 1}}}, 2));
 }
 
+TEST(Outcomes, HaveTheMeanLossOfTheLastTwoFifthsOfTheSteps) {
+  const struct {
+    std::vector<double> losses;
+    double tail;
+  } cases[] = {{{}, nan},
+               {{7}, 7},
+               {{9, 7}, 7},
+               {{9, 7, 5}, 6},
+               {{9, 9, 9, 7, 5}, 6},
+               {{9, 9, 9, 9, 9, 9, 3, 4, 5, 4}, 4},
+               {{9, 1e308, 1e308}, nan}};
+  for (const auto& c : cases) {
+    Record record;
+    record.loss = c.losses;
+    const double tail = outcome_of(record, 0).tail_loss;
+    EXPECT_TRUE(tail == c.tail || (std::isnan(tail) && std::isnan(c.tail))) << tail << " for " << c.tail;
+    record.diverged_at = 0;
+    EXPECT_TRUE(std::isnan(outcome_of(record, 0).tail_loss));
+  }
+}
+
 TEST(Outcomes, HaveNoLossThatIsNotFinite) {
   const double inf = std::numeric_limits<double>::infinity();
   const Record record{

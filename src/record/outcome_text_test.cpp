@@ -13,12 +13,13 @@ namespace etude::inline record {
 namespace {
 
 std::vector<Outcome> outcomes() {
-  return {{},
-          {.final_loss = 0.1, .best_loss = 1e-300, .heldout_loss = 3, .heldout_accuracy = 1, .steps = 7},
-          {.final_loss = 5e-324, .best_loss = -0.0, .converged_at = 0, .diverged_at = 12, .steps = 13},
-          {.steps = 3, .failure = "it said \"no\"\nand left \\ \t\x01", .curve = {{0, 2}, {0.30000000000000004, nan}}},
-          {.steps = 2, .metrics = {{"accuracy", 0.9, 0.1, 0.95}, {"val \"f1\"", nan, 5e-324, 1e300}}},
-          {.final_loss = 1.7976931348623157e308, .steps = Step{1} << 62, .curve = {{(Step{1} << 62) - 1}, {2}}}};
+  return {
+      {},
+      {.final_loss = 0.1, .tail_loss = 0.3, .best_loss = 1e-300, .heldout_loss = 3, .heldout_accuracy = 1, .steps = 7},
+      {.final_loss = 5e-324, .best_loss = -0.0, .converged_at = 0, .diverged_at = 12, .steps = 13},
+      {.steps = 3, .failure = "it said \"no\"\nand left \\ \t\x01", .curve = {{0, 2}, {0.30000000000000004, nan}}},
+      {.steps = 2, .metrics = {{"accuracy", 0.9, 0.1, 0.95}, {"val \"f1\"", nan, 5e-324, 1e300}}},
+      {.final_loss = 1.7976931348623157e308, .steps = Step{1} << 62, .curve = {{(Step{1} << 62) - 1}, {2}}}};
 }
 
 void expect_same(double a, double b) {
@@ -34,6 +35,7 @@ TEST(Outcome, ComesBackFromItsTextToTheBit) {
     ASSERT_TRUE(back) << back.error().message;
     EXPECT_EQ(to_text(*back), text);
     expect_same(outcome.final_loss, back->final_loss);
+    expect_same(outcome.tail_loss, back->tail_loss);
     expect_same(outcome.best_loss, back->best_loss);
     expect_same(outcome.heldout_loss, back->heldout_loss);
     expect_same(outcome.heldout_accuracy, back->heldout_accuracy);

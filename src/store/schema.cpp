@@ -6,7 +6,7 @@ namespace etude::store {
 namespace {
 
 // "ETUD" in the header of the file. The number of the schema goes up when a store's tables change.
-constexpr std::int64_t application = 0x45545544, version = 2;
+constexpr std::int64_t application = 0x45545544, version = 3;
 
 // texts   configurations and plans, each once: thousands of trials share them.
 // trials  key: the Hash of the whole TrialKey. points: of the curve. seal: the Hash of id, key, numbers and
@@ -23,7 +23,7 @@ constexpr const char* tables =
     " t.final_loss, t.heldout_loss, t.diverged_at, t.trained_steps, t.points, t.outcome_hash, t.seal, t.outcome"
     " FROM trials t LEFT JOIN texts c ON c.id = t.configuration LEFT JOIN texts p ON p.id = t.plan;"
     "PRAGMA application_id = 1163154756;"
-    "PRAGMA user_version = 2;";
+    "PRAGMA user_version = 3;";
 
 enum class Holds { nothing, trials };
 

@@ -52,7 +52,7 @@ def touched(path, random):
     statements = ["UPDATE trials SET seed = seed + 1", "DELETE FROM texts", "UPDATE texts SET text = text || ' '",
                   "UPDATE trials SET final_loss = final_loss * 1.0000001", "UPDATE trials SET plan = configuration",
                   "UPDATE trials SET outcome = '{}'", "UPDATE trials SET key = randomblob(16)", "DROP VIEW whole",
-                  "DROP TABLE texts", "PRAGMA user_version = 1", "PRAGMA user_version = 3", "UPDATE trials SET points = 10000000000"]
+                  "DROP TABLE texts", "PRAGMA user_version = 2", "PRAGMA user_version = 4", "UPDATE trials SET points = 10000000000"]
     other = sqlite3.connect(path, isolation_level=None)
     where = f" WHERE id % 3 = {random.randrange(3)}"
     statement = random.choice(statements)

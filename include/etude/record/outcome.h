@@ -38,6 +38,7 @@ struct Metric {
 /// What a study keeps of one trial. Losses are NaN where there is none: not measured, diverged, failed.
 struct Outcome {
   double final_loss = not_a_number;    // see study/native_runner.h for what is meant
+  double tail_loss = not_a_number;     // the mean of the last two fifths of its steps, of those that have a loss
   double best_loss = not_a_number;     // the lowest finite loss of a step
   double heldout_loss = not_a_number;  // after the last update
   double heldout_accuracy = not_a_number;
@@ -50,9 +51,9 @@ struct Outcome {
 
   /// All but the curve.
   static constexpr auto facts(auto...) {
-    return facts_of<&Outcome::final_loss, &Outcome::best_loss, &Outcome::heldout_loss, &Outcome::heldout_accuracy,
-                    &Outcome::converged_at, &Outcome::diverged_at, &Outcome::steps, left_out<&Outcome::failure>,
-                    left_out<&Outcome::metrics>>();
+    return facts_of<&Outcome::final_loss, &Outcome::tail_loss, &Outcome::best_loss, &Outcome::heldout_loss,
+                    &Outcome::heldout_accuracy, &Outcome::converged_at, &Outcome::diverged_at, &Outcome::steps,
+                    left_out<&Outcome::failure>, left_out<&Outcome::metrics>>();
   }
 };
 
@@ -68,6 +69,12 @@ Outcome outcome_of(const Record& record, std::size_t curve_points);
 /// The lowest finite loss (NaN where there is none), and the place of the first below 1.05 times it.
 double best_loss(std::span<const double> losses);
 std::optional<std::size_t> converged_at(std::span<const double> losses);
+
+/// The first of the last two fifths of so many steps.
+Step tail_from(Step steps);
+
+/// Of losses; NaN where there is none, or one is not finite.
+double mean_loss(std::span<const double> losses);
 
 /// Of which steps a curve of so many points is: all of them, or evenly spread ones with the first and the last.
 std::vector<Step> curve_steps(Step steps, std::size_t points);

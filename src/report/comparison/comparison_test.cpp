@@ -215,6 +215,7 @@ TEST(ComparisonJson, NamesItsFields) {
         {
           "seed": 42,
           "final_loss": 0.5,
+          "tail_loss": null,
           "best_loss": null,
           "heldout_loss": null,
           "heldout_accuracy": null,
@@ -225,6 +226,7 @@ TEST(ComparisonJson, NamesItsFields) {
         {
           "seed": 43,
           "final_loss": null,
+          "tail_loss": null,
           "best_loss": null,
           "heldout_loss": null,
           "heldout_accuracy": null,
@@ -235,6 +237,7 @@ TEST(ComparisonJson, NamesItsFields) {
         {
           "seed": 44,
           "final_loss": null,
+          "tail_loss": null,
           "best_loss": null,
           "heldout_loss": null,
           "heldout_accuracy": null,
@@ -500,12 +503,13 @@ TEST(ComparisonTrialsCsv, HasARowForEachTrialAndNothingWhereThereIsNoValue) {
   Comparison comparison = three_seeds();
   comparison.arms[0].trials[0].final_loss = 0.1 + 0.2;
   comparison.arms[0].trials[2].failure = "line 1\nsaid \"no\"";
-  EXPECT_EQ(comparison_trials_csv(comparison),
-            "schedule,name,backward,peak,seed,final_loss,best_loss,heldout_loss,heldout_accuracy,converged_at,"
-            "diverged_at,steps,failure\n"
-            "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,42,0.30000000000000004,,,,,,0,\n"
-            "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,43,,,,,,2,0,\n"
-            "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,44,,,,,,,0,\"line 1\nsaid \"\"no\"\"\"\n");
+  EXPECT_EQ(
+      comparison_trials_csv(comparison),
+      "schedule,name,backward,peak,seed,final_loss,tail_loss,best_loss,heldout_loss,heldout_accuracy,converged_at,"
+      "diverged_at,steps,failure\n"
+      "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,42,0.30000000000000004,,,,,,,0,\n"
+      "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,43,,,,,,,2,0,\n"
+      "\"cosine, peak 0.1(0.1)\",\"cosine, peak 0.1\",corrected,0.1,44,,,,,,,,0,\"line 1\nsaid \"\"no\"\"\"\n");
 }
 
 TEST(ComparisonJson, HasTuningControlsAndPairs) {
