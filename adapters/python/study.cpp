@@ -143,6 +143,12 @@ class AskedStudy {
     return wanted_[number - first_].trial;
   }
 
+  /// Tuning by the final loss looks at the tails of runs.
+  bool wants_curve(std::size_t number) const {
+    const bool tunes_by_tails = options_.tuning && options_.tuning->score == study::Score::final_loss;
+    return trial(number).curve_points > 0 || tunes_by_tails;
+  }
+
   /// Of a trial that ask() gave, once.
   void tell(std::size_t number, const Outcome& outcome) {
     const study::Trial& told = trial(number);
@@ -295,8 +301,7 @@ void bind_study(nb::module_& module) {
       .def("fail", &fail_study, nb::arg("number"), nb::arg("reason"))
       .def("seed", [](const AskedStudy& study, std::size_t number) { return study.trial(number).seed; })
       .def("steps", [](const AskedStudy& study, std::size_t number) { return study.trial(number).steps; })
-      .def("wants_curve",
-           [](const AskedStudy& study, std::size_t number) { return study.trial(number).curve_points > 0; })
+      .def("wants_curve", [](const AskedStudy& study, std::size_t number) { return study.wants_curve(number); })
       .def(
           "plan",
           [](const AskedStudy& study, std::size_t number) {

@@ -22,6 +22,12 @@ Result<double> score_of(const Outcome& outcome, const Trial& trial, const std::s
                             : "let each run end with a loss"));
 }
 
+/// NaN where there is none, or where held-out losses decide.
+double tail_of(const Outcome& outcome, Score score) {
+  if (score != Score::final_loss) return not_a_number;
+  return outcome.diverged_at || !outcome.failure.empty() ? infinite : outcome.tail_loss;
+}
+
 void note_failure(Search& search, const Tuning::Needed& needed, const Outcome& outcome, const TuningOptions& options) {
   if (outcome.failure.empty() || ++search.failed > 1) return;
   search.first_failure = "seed " + std::to_string(options.seeds[needed.seed]) + " at peak " +
@@ -52,7 +58,7 @@ Result<bool> tune_on(std::vector<Search>& searches, Rounds& rounds) {
     note_failure(*asked[i].search, asked[i].needed, (*outcomes)[i], options);
     const auto loss = score_of((*outcomes)[i], trials[i], asked[i].search->contender->name, options.score);
     if (!loss) return pass_on(loss.error());
-    asked[i].search->tuning.finish(asked[i].needed, *loss);
+    asked[i].search->tuning.finish(asked[i].needed, *loss, tail_of((*outcomes)[i], options.score));
   }
   return true;
 }

@@ -207,6 +207,37 @@ TEST(Study, BringsEachArmToItsOwnPeak) {
   EXPECT_EQ(c.tuned_on, "final_loss");
 }
 
+/// A run's last loss jumps about a course that says where the valley is.
+TEST(Study, TunesByTheTailsOfRunsThatJump) {
+  const double best = 0.4;
+  const auto jumps = [&](const Trial& trial) {
+    Outcome outcome = valley(trial, best);
+    RandomState random(trial.seed + static_cast<std::uint32_t>(1e6 * trial.plan.lr(0)));
+    outcome.tail_loss = 1.1 * outcome.final_loss;
+    outcome.final_loss *= math::exp(1.5 * random.normal());
+    return outcome;
+  };
+  const auto forgets = [&](const Trial& trial) {
+    Outcome outcome = jumps(trial);
+    outcome.tail_loss = not_a_number;
+    return outcome;
+  };
+  StudyOptions options = tuned_options();
+  options.tuning->seeds = seeds_from(1'000'000, 6);
+  double off = 0, off_without = 0;
+  for (int first = 0; first < 10; ++first) {
+    for (std::uint32_t& seed : options.tuning->seeds) seed += 6;
+    const auto distance = [&](const auto& run) {
+      const Comparison found = *compare({contender("constant(0.5)")}, runner_of(run), options);
+      return std::abs(math::log(found.arms[0].peak / best));
+    };
+    off += distance(jumps);
+    off_without += distance(forgets);
+  }
+  EXPECT_LT(off, 10 * 0.4);
+  EXPECT_GT(off_without, 1.5 * off);
+}
+
 TEST(Study, CountsItsTrialsAndTheirWork) {
   std::size_t ran = 0;
   const auto count = [&](const Trial& trial) {

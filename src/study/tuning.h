@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "etude/base/number.h"
 #include "etude/record/comparison.h"
 #include "etude/study/study.h"
 #include "study/valley.h"
@@ -39,8 +40,11 @@ class Tuning {
   /// before it is asked again.
   std::vector<Needed> next();
 
-  /// Infinite for a trial that diverged or failed.
-  void finish(const Needed& trial, double loss) { points_[trial.point].losses[trial.seed] = loss; }
+  /// Infinite for a trial that diverged or failed. NaN: there is no tail_loss.
+  void finish(const Needed& trial, double loss, double tail = not_a_number) {
+    points_[trial.point].losses[trial.seed] = loss;
+    points_[trial.point].tails[trial.seed] = tail;
+  }
 
   /// Once next() is empty.
   double peak() const { return grid_peak(options_, centre_); }

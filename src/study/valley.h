@@ -10,15 +10,15 @@ namespace etude::study {
 
 /// A point of the grid of peaks.
 struct Point {
-  std::vector<double> losses;     // by tuning seed: NaN where it was not run, infinite where the run diverged or failed
-  std::size_t wanted = 0;         // on how many seeds it is to run
-  double level = 0;               // the logarithm of its mean loss, freed of what its seeds add
-  double variance = 0;            // of that
-  std::vector<double> logs = {};  // what is left of the losses' logarithms without level and seeds
+  std::vector<double> losses;  // by tuning seed: NaN where it was not run, infinite where the run diverged or failed
+  std::vector<double> tails = {};  // likewise, the mean loss of the end of the run; NaN where that is not known
+  std::size_t wanted = 0;          // on how many seeds it is to run
+  double level = 0;                // the logarithm of its mean loss, freed of what its seeds add
+  double variance = 0;             // of that
 };
 using Points = std::map<int, Point>;
 
-/// From the losses of points that were run, on one seed at least each.
+/// From the losses of points that were run, on one seed at least each, and from their tails where all runs have one.
 void find_levels(Points& points);
 
 /// Of a smooth curve through the levels, on the grid from the lowest point that ran to the highest.

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "etude/base/math.h"
+#include "etude/base/number.h"
 #include "support/not_finite.h"
 
 namespace etude::study {
@@ -57,6 +58,64 @@ TEST(Valley, IsSmoothWhereSeedsDoNotTellNeighboursApart) {
   find_levels(points);
   ASSERT_GT(points.at(7).level, points.at(9).level);
   EXPECT_LE(valley_of(points).lowest, 8);
+}
+
+/// Losses of nine points, 3 to 11, on six seeds each; `end` and `tail` are logarithms.
+template <class End, class Tail>
+Points with_tails(End end, Tail tail) {
+  Points points;
+  for (int point = 3; point <= 11; ++point)
+    for (std::size_t seed = 0; seed < 6; ++seed) {
+      points[point].losses.push_back(math::exp(end(point, seed)));
+      points[point].tails.push_back(math::exp(tail(point, seed)));
+    }
+  find_levels(points);
+  return points;
+}
+
+double round_valley(int point) { return 0.05 * (point - 7) * (point - 7); }
+
+/// Ends that jump by a factor of e, and lie lowest at 10 by chance.
+double jumping_end(int point, std::size_t seed) {
+  const double luck[] = {0.9, -1.1, 0.3, 1.2, -0.8, -0.5};
+  return round_valley(point) + luck[(seed + static_cast<std::size_t>(5 * point)) % 6] + (point == 10 ? -0.8 : 0);
+}
+
+TEST(Valley, IsThatOfTheTailsWhereTheEndsJump) {
+  const auto tail = [](int point, std::size_t seed) {
+    return 0.4 + round_valley(point) + 0.1 * static_cast<double>(seed);
+  };
+  const Points points = with_tails(jumping_end, tail);
+  EXPECT_EQ(valley_of(points).lowest, 7);
+  const Points ends_alone = with_tails(jumping_end, [](int, std::size_t) { return not_a_number; });
+  EXPECT_GE(valley_of(ends_alone).lowest, 8);
+  EXPECT_LT(points.at(7).variance, ends_alone.at(7).variance);
+}
+
+/// As where a decay makes the most of its last steps: what the ends know is not left to tails that lie elsewhere.
+TEST(Valley, IsThatOfTheEndsWhereTheyDoNotJump) {
+  const auto end = [](int point, std::size_t seed) { return round_valley(point) + 0.1 * static_cast<double>(seed); };
+  for (const double slope : {-0.5, 0.5}) {
+    const Points points =
+        with_tails(end, [&](int point, std::size_t seed) { return end(point, seed) + slope * (point - 7); });
+    EXPECT_EQ(valley_of(points).lowest, 7) << slope;
+  }
+}
+
+TEST(Valley, IsThatOfTheEndsWhereATailIsNotKnown) {
+  const auto no_tail = [](int, std::size_t) { return not_a_number; };
+  const auto one_missing = [](int point, std::size_t seed) {
+    return point == 5 && seed == 2 ? not_a_number : static_cast<double>(-point);
+  };
+  const Points none = with_tails(jumping_end, no_tail), some = with_tails(jumping_end, one_missing);
+  for (const auto& [place, point] : none) EXPECT_EQ(point.level, some.at(place).level) << place;
+}
+
+TEST(Valley, CountsRunsThatDivergedAboveAllOthersByTheirTailsToo) {
+  const auto height = [](int point, std::size_t seed) {
+    return point > 7 && seed > 2 ? inf : -0.3 * point + 0.1 * static_cast<double>(seed);
+  };
+  EXPECT_EQ(valley_of(with_tails(height, height)).lowest, 7);
 }
 
 TEST(Valley, EndsWhereAllBeyondIsToldToBeHigher) {
