@@ -22,7 +22,12 @@ store::TrialKey key_of(std::int64_t i) {
 
 Outcome outcome_of(std::int64_t i) {
   const double loss = 1.0 / static_cast<double>(i + 3);
-  return {.final_loss = loss, .best_loss = loss / 2, .heldout_loss = loss * 2, .heldout_accuracy = 0.5, .steps = 1000};
+  return {.final_loss = loss,
+          .tail_loss = loss * 1.1,
+          .best_loss = loss / 2,
+          .heldout_loss = loss * 2,
+          .heldout_accuracy = 0.5,
+          .steps = 1000};
 }
 
 /// One store for all measurements of its size, gone at the end of the program.
