@@ -1,12 +1,13 @@
-// What is lost by the peaks that the tuner finds: tuner_regret STORE DRAWS [--seeds N,N...] [STUDY[:ARM,ARM...]...]
+// What is lost by the peaks that the tuner finds:
+//   tuner_regret STORE DRAWS [--seeds N,N...] [--last-losses] [STUDY[:ARM,ARM...]...]
 //
 // All peaks of a study's grid are run on 36 seeds, through a store, so that a second start goes on. Of these seeds 6,
 // then 3, or as many as --seeds says, are drawn, again and again, to tune an arm on; the others evaluate it. The regret
 // is the mean loss at the peak that was found over the lowest of the grid's, where a diverged run counts as the first
 // loss. Beside it stand that of the peak that the tuner finds where it tries the whole grid on all tuning seeds, and
 // that of the point with the lowest mean on all 36: it is above 1 where another point is the lowest, by chance, on the
-// seeds that evaluate. What the tuner asks for is answered from the table, and run where it is not in there: a peak
-// beyond the grid's ends.
+// seeds that evaluate. With --last-losses the tuner is not told the tails of the runs. What the tuner asks for is
+// answered from the table, and run where it is not in there: a peak beyond the grid's ends.
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "adapters/store/memory.h"
+#include "etude/base/number.h"
 #include "etude/base/random.h"
 #include "etude/notation/notation.h"
 #include "etude/study/native_runner.h"
@@ -122,6 +124,7 @@ train::Prepared prepared_of(const Setting& setting) {
 /// some seeds.
 struct Table {
   study::Runner rest;
+  bool tells_tails = true;
   std::map<std::pair<std::string, std::uint32_t>, Outcome> known = {};
   std::vector<std::uint32_t> counted = {};
   Step steps = 0;
@@ -131,7 +134,8 @@ struct Table {
     for (const Trial& trial : trials)
       if (!known.contains(key_of(trial))) missing.push_back(trial);
     const auto good = rest(missing, [&](std::size_t i, const Outcome& outcome) -> Result<void> {
-      known[key_of(missing[i])] = outcome;
+      Outcome& told = known[key_of(missing[i])] = outcome;
+      if (!tells_tails) told.tail_loss = not_a_number;
       return {};
     });
     if (!good) return good;
@@ -288,10 +292,12 @@ void print(const std::string& name, std::size_t tuning_seeds, study::Score score
   std::fflush(stdout);
 }
 
-void measure(const Setting& setting, store::Store& store, int draws, const std::vector<std::size_t>& seed_counts) {
+void measure(const Setting& setting, store::Store& store, int draws, const std::vector<std::size_t>& seed_counts,
+             bool tells_tails) {
   const train::Prepared prepared = prepared_of(setting);
   Table table{study::remembering(study::native_runner(prepared, {.threads = 1}),
-                                 memory::memory_of(store, train::configuration(prepared)))};
+                                 memory::memory_of(store, train::configuration(prepared))),
+              tells_tails};
   const Horizon horizon{.steps = setting.steps};
   std::vector<Arm> arms;
   for (const char* text : setting.arms)
@@ -362,8 +368,9 @@ int main(int count, char** words) {
     seed_counts = numbers_of(flag[1], all_seeds - 1, "tuning seeds");
     rest.erase(flag, flag + 2);
   }
+  const bool tells_tails = std::erase(rest, "--last-losses") == 0;
   if (rest.size() < 2) {
-    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [--seeds N,N...] [STUDY[:ARM,ARM...]...]\n");
+    std::fprintf(stderr, "usage: tuner_regret STORE DRAWS [--seeds N,N...] [--last-losses] [STUDY[:ARM,ARM...]...]\n");
     return 2;
   }
   store::Store store = value_of(store::Store::open(rest[0]));
@@ -372,5 +379,5 @@ int main(int count, char** words) {
       "| study | tuning seeds | loss | mean | 95 %% | worst | steps trained | whole grid: mean | 95 %% | worst "
       "| all known: mean | 95 %% | error |\n"
       "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-  for (const Setting& setting : wanted) measure(setting, store, std::atoi(rest[1].c_str()), seed_counts);
+  for (const Setting& setting : wanted) measure(setting, store, std::atoi(rest[1].c_str()), seed_counts, tells_tails);
 }
