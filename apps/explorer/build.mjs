@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const mostPage = 394_000; // 50,000 of them and 116,000 of the core came with the forecast
-const mostWasm = 1_040_000; // 27,000 of them with the ranking of schedules, manifests, what is refused of both, and the words of a task
+const mostWasm = 1_040_000; // 30,000 of them with the ranking of schedules, manifests, what is refused of both, the words of a task, and the tails of runs
 
 const [wasmFile, outFile] = process.argv.slice(2);
 if (!outFile) {

@@ -40,7 +40,7 @@ class Tuning {
   /// before it is asked again.
   std::vector<Needed> next();
 
-  /// Infinite for a trial that diverged or failed. NaN: there is no tail_loss.
+  /// The loss that is tuned by and the tail_loss, infinite for a trial that diverged or failed; a tail of NaN: none.
   void finish(const Needed& trial, double loss, double tail = not_a_number) {
     points_[trial.point].losses[trial.seed] = loss;
     points_[trial.point].tails[trial.seed] = tail;

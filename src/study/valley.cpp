@@ -13,7 +13,7 @@
 // points of sum of rest^2 / (n_p - 1). The level is m_p + v_p / 2, as the mean of a log-normal loss is, and its variance
 // is v_p / n_p. Where all runs have tails, these have levels of their own. What the ends add to them is a random walk over
 // the points, by 0.1 a point: its mean, given the differences of the levels, whose variances come from the differences of
-// the rests as v_p does and are at least 0.02^2, is added to the level of the tails, and its variance to theirs. To every
+// the rests as v_p / n_p does, with 0.02^2 added, is added to the level of the tails, and its variance to theirs. To every
 // variance 0.1^2 is added. The curve f minimises
 //   sum (level_p - f_p)^2 / variance_p + sum (f_(i-1) - 2 f_i + f_(i+1))^2 / q^2 + sum (f_i - f_(i-1))^2 / (count - 1)
 //   + sum f_i^2 / 10^2, levels less their mean,
